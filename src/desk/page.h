@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/context.h"
+
+#include <QVariantMap>
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+
+class QAbstractItemModel;
+class QPainter;
+
+namespace dealerlens::desk {
+
+class Actions;
+class Dialogs;
+class StateKeeper;
+
+// A place in the program: which page, with what of its own ("dealer" = …, "sentence" = …). What the history, the
+// command palette and saved views hold.
+struct Location {
+    QString page; // Page id
+    QVariantMap args; // plain values only, so that it can be saved
+
+    bool operator==(const Location &) const = default;
+};
+
+// Which chips of the context bar a page understands.
+enum class ContextPart { Period = 1, Dealers = 2, Funnel = 4, Employees = 8, Conditions = 16 };
+Q_DECLARE_FLAGS(ContextParts, ContextPart)
+Q_DECLARE_OPERATORS_FOR_FLAGS(ContextParts)
+
+// What a page may ask of the window around it. The window implements it and outlives its pages. GUI thread.
+class PageHost {
+public:
+    virtual ~PageHost() = default;
+    // Goes there; the place left behind can be reached with Back.
+    virtual void open(const Location &location) = 0;
+    virtual void setContext(const viewmodels::Context &context) = 0;
+    [[nodiscard]] virtual const viewmodels::Context &context() const = 0;
+    // Shows `panel` in the dock at the right (the dock takes it as child; the page may hide it again by passing
+    // nullptr). One panel at a time; it belongs to the page that set it and is hidden with the page.
+    virtual void showPanel(QWidget *panel) = 0;
+    virtual void setPanelVisible(bool visible) = 0;
+    // Right end of the status bar: "Rows 388 · selected 1" and the time of the query (negative = none).
+    virtual void setStatus(const QString &text, int queryMs) = 0;
+    [[nodiscard]] virtual Actions &actions() = 0;
+    [[nodiscard]] virtual Dialogs &dialogs() = 0;
+    [[nodiscard]] virtual StateKeeper &state() = 0;
+};
+
+// One screen of the window. Built on its first visit, kept until the window closes; GUI thread. A page never
+// waits for data: it shows what it has and emits readyChanged when a view of the whole context is on screen.
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Page(PageHost &host, QWidget *parent = nullptr)
+        : QWidget(parent)
+        , m_host(host)
+    {
+    }
+
+    [[nodiscard]] virtual QString title() const = 0; // for the window's title and print; translated
+
+    [[nodiscard]] virtual ContextParts contextParts() const
+    {
+        return ContextPart::Period | ContextPart::Dealers | ContextPart::Funnel | ContextPart::Employees | ContextPart::Conditions;
+    }
+
+    // A new context: ask again, keep the old content until the answer is there.
+    virtual void setContext(const viewmodels::Context &context) = 0;
+    // Texts of the language now in force (also called once after construction).
+    virtual void retranslate() = 0;
+
+    // Colours or density changed. Widgets with palette and style sheet follow by themselves.
+    virtual void applyTheme() { update(); }
+
+    // Shown, with the arguments of the location (empty when chosen in the rail).
+    virtual void activate(const QVariantMap &args) { Q_UNUSED(args) }
+
+    // Hidden by another page.
+    virtual void deactivate() { }
+
+    // Splitters, headers, chosen view; small plain values.
+    [[nodiscard]] virtual QVariantMap saveState() const { return {}; }
+
+    virtual void restoreState(const QVariantMap &state) { Q_UNUSED(state) }
+
+    // Everything asked for is on screen (screenshots and tests wait for this).
+    [[nodiscard]] virtual bool isReady() const { return true; }
+
+    // The table that Export, Copy all and Alt+T give; nullptr when the page has none.
+    [[nodiscard]] virtual QAbstractItemModel *exportTable() const { return nullptr; }
+
+    [[nodiscard]] virtual bool canPrint() const { return true; }
+
+    // Draws the report onto one sheet; the default paints the widgets, scaled to the width.
+    virtual void print(QPainter &painter, const QRectF &sheet);
+
+    // Named states for --screenshots beyond the plain page: each is prepared, waited for (isReady) and grabbed.
+    struct Scene {
+        QString name;
+        std::function<void()> prepare;
+    };
+
+    [[nodiscard]] virtual QList<Scene> scenes() { return {}; }
+
+    [[nodiscard]] PageHost &host() const { return m_host; }
+
+Q_SIGNALS:
+    void readyChanged();
+    void titleChanged();
+
+private:
+    PageHost &m_host;
+};
+
+// How the window learns of a page. `section` pages have a place in the rail, in the order of registration.
+struct PageInfo {
+    QString id; // stable, English: "network", "funnels", "report", "stages", "settings", "item" …
+    QString icon; // file name in resources/icons without ending
+    const char *title = nullptr; // rail caption; source text marked with QT_TRANSLATE_NOOP("dealerlens::desk::Pages", …)
+    bool section = true;
+    bool atBottom = false; // Outbox and Settings stand at the bottom of the rail
+    std::function<Page *(PageHost &host, QWidget *parent)> create;
+};
+
+} // namespace dealerlens::desk

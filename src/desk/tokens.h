@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The names of the colour tokens: enumerator and key in resources/tokens.json, the only place with colour values.
+#pragma once
+
+// clang-format off
+#define DEALERLENS_TOKENS(X) \
+    X(Window, "window") \
+    X(Rail, "rail") \
+    X(Base, "base") \
+    X(BaseAlt, "base-alt") \
+    X(Raised, "raised") \
+    X(Field, "field") \
+    X(Header, "header") \
+    X(Hover, "hover") \
+    X(Pressed, "pressed") \
+    X(Line, "line") \
+    X(LineStrong, "line-strong") \
+    X(ControlLine, "control-line") \
+    X(Text, "text") \
+    X(Text2, "text-2") \
+    X(Text3, "text-3") \
+    X(TextDisabled, "text-disabled") \
+    X(Accent, "accent") \
+    X(AccentHover, "accent-hover") \
+    X(OnAccent, "on-accent") \
+    X(Select, "select") \
+    X(SelectInactive, "select-inactive") \
+    X(Focus, "focus") \
+    X(Link, "link") \
+    X(Ok, "ok") \
+    X(OkFill, "ok-fill") \
+    X(OkTint, "ok-tint") \
+    X(Warn, "warn") \
+    X(WarnFill, "warn-fill") \
+    X(WarnTint, "warn-tint") \
+    X(Breach, "breach") \
+    X(BreachFill, "breach-fill") \
+    X(BreachTint, "breach-tint") \
+    X(Stale, "stale") \
+    X(StaleHatch, "stale-hatch") \
+    X(StaleTint, "stale-tint") \
+    X(Unknown, "unknown") \
+    X(UnknownHatch, "unknown-hatch") \
+    X(Won, "won") \
+    X(WonFill, "won-fill") \
+    X(Lost, "lost") \
+    X(LostFill, "lost-fill") \
+    X(Open, "open") \
+    X(OpenFill, "open-fill") \
+    X(Robot, "robot") \
+    X(SyncMove, "sync-move") \
+    X(Skip, "skip") \
+    X(Extra, "extra") \
+    X(Interval, "interval") \
+    X(IntervalWeak, "interval-weak") \
+    X(Point, "point") \
+    X(Reference, "reference") \
+    X(DivNeg2, "div-neg2") \
+    X(DivNeg1, "div-neg1") \
+    X(Div0, "div-0") \
+    X(DivPos1, "div-pos1") \
+    X(DivPos2, "div-pos2") \
+    X(CellBelow, "cell-below") \
+    X(CellAbove, "cell-above") \
+    X(Seq1, "seq-1") \
+    X(Seq2, "seq-2") \
+    X(Seq3, "seq-3") \
+    X(Seq4, "seq-4") \
+    X(Seq5, "seq-5") \
+    X(Series1, "series-1") \
+    X(Series2, "series-2") \
+    X(Series3, "series-3") \
+    X(Series4, "series-4") \
+    X(SeriesNet, "series-net")
+// clang-format on
