@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/text.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+namespace dealerlens::model {
+
+QString folded(const QString &text)
+{
+    const QString normal = text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    QString key;
+    key.reserve(normal.size());
+    bool pendingSpace = false;
+    for (const QChar c : normal) {
+        if (c.isSpace()) {
+            pendingSpace = !key.isEmpty();
+            continue;
+        }
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+            continue;
+        if (pendingSpace)
+            key += QLatin1Char(' ');
+        pendingSpace = false;
+        key += c == QChar(u'ё') ? QChar(u'е') : c;
+    }
+    return key;
+}
+
+std::string phoneKey(std::string_view typed, std::string_view region)
+{
+    std::string digits;
+    for (const char c : typed)
+        if (c >= '0' && c <= '9')
+            digits += c;
+    if (digits.size() < 5)
+        return {};
+    using i18n::phonenumbers::PhoneNumber;
+    using i18n::phonenumbers::PhoneNumberUtil;
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    if (util.Parse(std::string(typed), std::string(region), &number) == PhoneNumberUtil::NO_PARSING_ERROR
+        && util.IsPossibleNumber(number)) {
+        std::string formatted;
+        util.Format(number, PhoneNumberUtil::E164, &formatted);
+        return formatted.substr(1);
+    }
+    if (digits.size() == 11 && digits.front() == '8')
+        digits.front() = '7';
+    return digits;
+}
+
+std::string mailKey(std::string_view typed)
+{
+    const QString text = QString::fromUtf8(typed.data(), static_cast<qsizetype>(typed.size())).trimmed().toLower();
+    return text.contains(QLatin1Char('@')) ? text.toStdString() : std::string();
+}
+
+} // namespace dealerlens::model
