@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "base/task.h"
+#include "facts/snapshot.h"
+#include "store/store.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace dealerlens::facts {
+
+// Reads the whole store into columns. Any thread; `reader` must belong to it. Errors: Storage, Cancelled.
+[[nodiscard]] base::Result<SnapshotPtr> build(const store::Reader &reader, const base::Clock &clock, const base::CancelToken &cancel);
+
+// Keeps the newest snapshot: builds one on a pool thread and follows the store's ChangeSets (collected for
+// `settleMs`, so that a stream of pages costs one update). Lives on the thread that made it.
+class Hub final : public QObject {
+    Q_OBJECT
+public:
+    Hub(store::Store *store, const base::Clock *clock, QObject *parent = nullptr, int settleMs = 250);
+    ~Hub() override;
+
+    [[nodiscard]] SnapshotPtr current() const; // null until the first build is done
+
+Q_SIGNALS:
+    void snapshotChanged(const dealerlens::facts::SnapshotPtr &snapshot, const dealerlens::store::ChangeSet &changes);
+    void failed(const QString &detail);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace dealerlens::facts
+
+Q_DECLARE_METATYPE(dealerlens::facts::SnapshotPtr)

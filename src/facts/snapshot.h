@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "model/network.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace dealerlens::facts {
+
+using Index = std::int32_t; // row of a dictionary or column; kNone when there is none
+inline constexpr Index kNone = -1;
+
+struct PortalFact {
+    model::Portal portal;
+    Index region = kNone; // in `regions`
+    base::UtcSeconds watermark = base::kNever; // oldest of leads, deals and their histories; kNever: never complete
+    bool neverComplete = true;
+};
+
+struct UserFact {
+    Index portal = kNone;
+    model::RecordId id = 0;
+    QString name; // "Surname Name Patronymic", never empty ("user 17")
+    Index department = kNone;
+    bool active = true;
+};
+
+struct DepartmentFact {
+    Index portal = kNone;
+    model::RecordId id = 0;
+    QString name;
+    Index parent = kNone;
+};
+
+struct FunnelFact {
+    Index portal = kNone;
+    model::EntityKind kind = model::EntityKind::Deal; // Lead or Deal
+    std::int64_t categoryId = 0;
+    QString name; // "" for leads: people see "Leads"
+};
+
+struct StageFact {
+    Index portal = kNone;
+    Index funnel = kNone;
+    QString code;
+    QString name;
+    int sort = 0;
+    char semantic = 'P'; // P, S, F
+    Index milestone = kNone; // in `milestones`; kNone: not mapped
+};
+
+// The facts of all items, in time order of creation, as columns of equal length; row = position.
+struct ItemColumns {
+    std::vector<model::RecordId> id;
+    std::vector<model::EntityKind> kind; // Lead or Deal
+    std::vector<Index> portal;
+    std::vector<Index> funnel;
+    std::vector<Index> stage; // now
+    std::vector<Index> responsible; // now, in `users`
+    std::vector<Index> source; // in `sources`
+    std::vector<Index> campaign; // in `campaigns` (UTM)
+    std::vector<base::UtcSeconds> created;
+    std::vector<base::UtcSeconds> closed; // entered its present final stage; kNever while open
+    std::vector<base::UtcSeconds> deleted; // kNever while alive
+    std::vector<std::int64_t> amount; // Money units of `currency`
+    std::vector<Index> currency; // in `currencies`
+    std::vector<Index> lead; // row of the lead a deal came from; kNone
+    std::vector<std::uint32_t> firstVisit; // in VisitColumns; visits of an item are neighbours, by time
+    std::vector<std::uint32_t> visitCount;
+    std::vector<base::UtcSeconds> attempt; // evidenced first attempt (metrics 3, t2); kNever
+    std::vector<base::UtcSeconds> conversation; // evidenced first conversation (t3); kNever
+    std::vector<base::UtcSeconds> attested; // first exit from the initial stage; kNever
+    std::vector<std::int32_t> closeDate; // planned close date of a deal, days since 1970; INT32_MIN none
+    std::vector<std::int32_t> pushes; // calendar-month pushes of the planned close date seen in the journal
+    [[nodiscard]] std::size_t size() const { return id.size(); }
+};
+
+// Visits (metrics 1): uninterrupted stays in a stage, merged; a stay in a final stage is kept too (left kNever
+// unless re-opened) so that outcome at any instant can be read off.
+struct VisitColumns {
+    std::vector<std::uint32_t> item; // row in ItemColumns
+    std::vector<Index> stage;
+    std::vector<base::UtcSeconds> entered;
+    std::vector<base::UtcSeconds> left; // kNever: still there
+    std::vector<model::RecordId> historyId; // the stage-history row that opened it; 0 when inferred
+    [[nodiscard]] std::size_t size() const { return stage.size(); }
+};
+
+// Planned and done activities of items (calls, mails, to-dos): for "activity overdue" and "no next step".
+struct ActivityColumns {
+    std::vector<std::uint32_t> item;
+    std::vector<base::UtcSeconds> created;
+    std::vector<base::UtcSeconds> deadline; // kNever: none
+    std::vector<base::UtcSeconds> completed; // kNever: not done
+};
+
+// Who was responsible: changes seen in the journal, by item and time; before the first one the present
+// responsible stands with a marker (the API has no history of it).
+struct ResponsibleColumns {
+    std::vector<std::uint32_t> item;
+    std::vector<base::UtcSeconds> since;
+    std::vector<Index> user;
+    std::vector<Index> before; // who it was until `since`
+};
+
+// Everything reports need, immutable, shared between threads. `items` are sorted by (created, portal, kind, id).
+struct Snapshot {
+    std::int64_t generation = 0;
+    base::UtcSeconds builtAt = base::kNever;
+    model::Standard standard;
+    std::vector<PortalFact> portals;
+    std::vector<QString> regions;
+    std::vector<UserFact> users;
+    std::vector<DepartmentFact> departments;
+    std::vector<FunnelFact> funnels;
+    std::vector<StageFact> stages;
+    std::vector<QString> sources; // names of the portals' SOURCE directories, equal names joined; [0] = "" none
+    std::vector<QString> campaigns; // [0] = "" none
+    std::vector<QString> currencies;
+    ItemColumns items;
+    VisitColumns visits;
+    ActivityColumns activities;
+    ResponsibleColumns responsibles;
+};
+
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+} // namespace dealerlens::facts

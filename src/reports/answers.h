@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/task.h"
+#include "facts/snapshot.h"
+#include "reports/question.h"
+#include "reports/table.h"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace dealerlens::reports {
+
+// A share with its doubt: k of n and the 95 % interval (Wilson). `point` is empty when n = 0.
+struct Share {
+    std::int64_t k = 0;
+    std::int64_t n = 0;
+    double low = 0;
+    double high = 1;
+    [[nodiscard]] std::optional<double> point() const { return n > 0 ? std::optional(double(k) / double(n)) : std::nullopt; }
+};
+
+// A difference of two shares (first minus second) with its Newcombe interval.
+struct ShareChange {
+    bool known = false;
+    double difference = 0;
+    double low = 0;
+    double high = 0;
+};
+
+// An inquiry chain: a lead with the deals that came from it, or a deal that came without a lead. A lead converts
+// when it reaches success; a chain that begins with a deal converts when that deal is won; a chain is won when
+// one of its deals is won, or, without deals, when its lead reached success. It counts once.
+struct Measures {
+    std::int64_t leads = 0; // chains that began in the period ("new")
+    std::int64_t converted = 0; // of those, converted (at any time until asOf)
+    std::int64_t open = 0; // chains open at asOf (of all that began before it)
+    std::int64_t won = 0; // chains won in the period
+    std::int64_t lost = 0; // chains lost in the period
+    model::Money revenue; // of those won, in the standard's currency
+    std::int64_t revenueWithoutRate = 0; // won chains whose currency has no rate: not in `revenue`
+    Share conversion; // cohort: converted within H days ÷ old enough; without horizon: converted ÷ leads
+    std::int64_t immature = 0; // younger than H
+    ShareChange change; // conversion against the period of equal length before; unknown without a period
+    Share responseInLimit; // first response within the limit (metrics 3)
+    std::optional<double> responseMedian; // Kaplan–Meier median of the first response, business seconds
+    std::optional<double> claimedMedian; // same by attested touch
+    std::int64_t withoutEvidence = 0; // claimed, no evidence
+    std::int64_t untouchedClosed = 0;
+    std::array<std::int64_t, kLateCount> late {}; // of open items
+    std::optional<double> cycleWonMean; // seconds from the first to the last row of history of won chains
+    std::optional<double> cycleWonMedian;
+    std::optional<double> cycleWonP90; // type 7
+};
+
+// --- Tree: network → region → dealer → department → employee -------------------------------------------------
+enum class TreeLevel : std::uint8_t { Network, Region, Dealer, Department, Employee };
+
+struct TreeNode {
+    TreeLevel level = TreeLevel::Network;
+    QString name;
+    facts::Index region = facts::kNone;
+    facts::Index portal = facts::kNone;
+    facts::Index department = facts::kNone;
+    facts::Index user = facts::kNone;
+    Measures measures;
+    Coverage coverage;
+    std::optional<double> posterior; // dealers: posterior mean of the conversion (metrics 9) and its 95 % and 99.8 % intervals
+    double posteriorLow = 0, posteriorHigh = 1, posteriorLow998 = 0, posteriorHigh998 = 1;
+    std::vector<TreeNode> children;
+};
+
+struct TreeAnswer {
+    TreeNode root;
+    Coverage coverage;
+    Waterfall waterfall;
+    double milliseconds = 0;
+};
+
+struct TreeOptions {
+    int conversionDays = 0; // H; 0: no horizon
+    TreeLevel depth = TreeLevel::Employee;
+};
+
+[[nodiscard]] TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel = {});
+
+// --- By a dimension: source, campaign, region, dealer, employee, month, funnel, stage -------------------------------
+enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee, Month, Funnel };
+
+struct GroupRow {
+    QString name; // "" is unknown
+    Measures measures;
+    std::vector<std::optional<double>> wonWithin; // per horizon day asked: share won by then (Aalen–Johansen, lead to won)
+};
+
+struct GroupAnswer {
+    Dimension dimension = Dimension::Source;
+    std::vector<GroupRow> rows; // most leads first
+    Measures total;
+    std::vector<int> horizons;
+    Coverage coverage;
+    Waterfall waterfall;
+};
+
+[[nodiscard]] GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, Dimension dimension,
+                                      std::span<const int> horizonDays, int conversionDays, const base::CancelToken &cancel = {});
+
+// --- Stage times (metrics 2) ------------------------------------------------------------------------------------------
+enum class StageGrouping : std::uint8_t { OwnStage, Milestone }; // portals' own stages by (kind, funnel, name), or milestones
+enum class VisitsCounted : std::uint8_t { First, All };
+
+struct CurveStep {
+    double seconds = 0;
+    double survival = 1;
+    double low = 1;
+    double high = 1;
+    std::int64_t atRisk = 0;
+    std::int64_t events = 0;
+    std::int64_t censored = 0;
+};
+
+struct StageTimes {
+    QString stage;
+    QString funnel;
+    model::EntityKind kind = model::EntityKind::Deal;
+    char semantic = 'P';
+    std::int32_t milestone = 0;
+    int sort = 0;
+    std::int64_t visits = 0;
+    std::int64_t left = 0;
+    std::int64_t open = 0;
+    std::int64_t items = 0;
+    std::int64_t reentered = 0; // items with two visits or more
+    std::optional<double> q25, median, q75, p90; // Kaplan–Meier: smallest t with S(t) ≤ 1 − q; seconds
+    std::optional<double> medianLow, medianHigh; // 95 %, log-minus-log
+    std::optional<double> meanLeft, medianLeft; // of those that left only: the biased figure, for comparison
+    std::optional<double> sumLeft;
+    double restrictedMean = 0; // RMST up to restrictedTo
+    double restrictedTo = 30 * 86'400.0;
+    std::int64_t overLimit = 0; // visits longer than the limit (closed or running)
+    std::optional<double> limit; // business seconds
+    std::vector<CurveStep> curve; // only when asked
+};
+
+struct StageTimesOptions {
+    StageGrouping grouping = StageGrouping::OwnStage;
+    VisitsCounted visits = VisitsCounted::First;
+    bool curves = false;
+    bool finalStages = true; // also completed visits of final stages (re-opened), as the definitions count them
+};
+
+struct StageTimesAnswer {
+    std::vector<StageTimes> stages;
+    Coverage coverage;
+    Waterfall waterfall;
+    std::vector<QString> leftTruncated; // portals whose history begins inside the period
+};
+
+[[nodiscard]] StageTimesAnswer stageTimes(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
+                                          const base::CancelToken &cancel = {});
+
+// One stage, several groups (dealers, regions or employees): curves, log-rank for exactly these groups, Holm for pairs.
+struct Comparison {
+    std::vector<std::pair<QString, StageTimes>> groups; // with curves
+    StageTimes network;
+    std::optional<double> logRankP;
+};
+[[nodiscard]] Comparison compareStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
+                                      const QString &stage, std::span<const Question> groups, std::span<const QString> names,
+                                      const base::CancelToken &cancel = {});
+
+// --- Funnel (metrics 5) ------------------------------------------------------------------------------------------------
+enum class FunnelMode : std::uint8_t { Visited, Entries, Strict, Furthest, Supposed };
+
+struct FunnelStep {
+    QString stage;
+    std::int32_t milestone = 0;
+    std::int64_t count = 0;
+    std::int64_t inferred = 0; // Furthest: not observed there
+    std::int64_t lostHere = 0; // furthest here and lost
+    std::int64_t stuckHere = 0; // open here
+    std::optional<double> dropOff;
+};
+
+struct FunnelAnswer {
+    FunnelMode mode = FunnelMode::Furthest;
+    std::vector<FunnelStep> steps; // in order, the last is success
+    Coverage coverage;
+    Waterfall waterfall;
+};
+[[nodiscard]] FunnelAnswer funnel(const facts::Snapshot &facts, const Question &question, FunnelMode mode, StageGrouping grouping,
+                                  const base::CancelToken &cancel = {});
+
+// --- Transitions and paths ------------------------------------------------------------------------------------------------
+struct Transition {
+    QString from; // "START" before the first
+    QString to; // "END" after the last
+    std::int64_t count = 0;
+};
+struct Path {
+    std::vector<QString> stages;
+    std::int64_t count = 0;
+    double share = 0;
+};
+[[nodiscard]] std::vector<Transition> transitions(const facts::Snapshot &facts, const Question &question, StageGrouping grouping);
+[[nodiscard]] std::vector<Path> paths(const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most = 50);
+
+// --- Rows behind a number, cards, the board ---------------------------------------------------------------------------------
+// State of one item at effective now, for lists, cards and lates.
+struct ItemState {
+    std::uint32_t row = 0; // in ItemColumns
+    facts::Index stage = facts::kNone;
+    facts::Index user = facts::kNone;
+    char outcome = 'P'; // P open, S won, F lost
+    base::UtcSeconds enteredStage = base::kNever;
+    double age = 0; // seconds in the stage, wall
+    double businessAge = 0;
+    std::optional<double> limit; // business seconds
+    std::uint8_t lates = 0; // bit per Late
+    std::optional<double> responseEvidenced, responseClaimed; // business seconds
+};
+
+// Rows of the items counted by `question` (created in period or alive, as `which` says), in item order.
+enum class Rows : std::uint8_t { New, Open, Converted, Won, Lost, All, NotConverted, Immature };
+[[nodiscard]] std::vector<ItemState> items(const facts::Snapshot &facts, const Question &question, Rows which, const base::CancelToken &cancel = {});
+
+// The board: items open at effective now by lane × column.
+struct BoardColumn {
+    QString name;
+    std::int32_t milestone = 0;
+    char semantic = 'P';
+    std::int64_t count = 0;
+    model::Money amount;
+    std::int64_t overdue = 0;
+    std::array<std::uint32_t, 43> ageHistogram {}; // 43 bins over 0 … 1.6 × limit (or of the longest age without one)
+    std::optional<double> median, medianLow, medianHigh; // Kaplan–Meier of first visits over the last 90 days, seconds
+    std::optional<double> limit; // business seconds
+};
+enum class Lanes : std::uint8_t { None, Dealer, Employee };
+enum class CardOrder : std::uint8_t { Age, Amount, NextStep, Overdue };
+struct BoardCell {
+    std::int64_t count = 0;
+    model::Money amount;
+    std::int64_t overdue = 0;
+    std::vector<std::uint32_t> cards; // item rows, ordered
+};
+struct BoardLane {
+    facts::Index portal = facts::kNone;
+    facts::Index user = facts::kNone;
+    QString name;
+    std::int64_t count = 0;
+    model::Money amount;
+    std::int64_t overdue = 0;
+    std::int64_t won30 = 0;
+    std::int64_t lost30 = 0;
+    std::vector<BoardCell> cells; // one per column
+};
+struct Board {
+    std::vector<BoardColumn> columns; // in progress; unmapped stages of the portals come last under their own names
+    std::vector<BoardLane> lanes; // most overdue first
+    std::array<std::int64_t, kLateCount> lateCounts {};
+    std::int64_t count = 0;
+    model::Money amount;
+    std::int64_t won30 = 0;
+    std::int64_t lost30 = 0;
+    Coverage coverage;
+    std::vector<ItemState> states; // by item row order; find by binary search on row
+};
+[[nodiscard]] Board board(const facts::Snapshot &facts, const Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel = {});
+
+[[nodiscard]] Coverage coverageOf(const facts::Snapshot &facts, const Question &question);
+
+// Pipeline velocity (metrics 6) with its four factors; amounts in the standard's currency per day.
+struct Velocity {
+    std::int64_t openQualified = 0;
+    double winRate = 0;
+    double meanWonAmount = 0;
+    double meanCycleDays = 0;
+    double perDay = 0;
+};
+[[nodiscard]] Velocity velocity(const facts::Snapshot &facts, const Question &question);
+
+// --- As tables: the stable columns of docs/reports.md -------------------------------------------------------------------------
+[[nodiscard]] Table toTable(const TreeAnswer &answer, const facts::Snapshot &facts);
+[[nodiscard]] Table toTable(const GroupAnswer &answer);
+[[nodiscard]] Table toTable(const StageTimesAnswer &answer);
+[[nodiscard]] Table toTable(const FunnelAnswer &answer);
+[[nodiscard]] Table toTable(const std::vector<Transition> &answer);
+[[nodiscard]] Table toTable(const std::vector<Path> &answer);
+// portal, item_type, item_id, title, stage, entered_at, left_at, seconds (+ stage_code, funnel, milestone, index): one row per visit
+// of an in-work stage, and of a final stage that was left again. Titles come from the store and are filled by the caller.
+[[nodiscard]] Table visitsTable(const facts::Snapshot &facts, const Question &question, std::vector<std::uint32_t> *itemRows);
+[[nodiscard]] Table itemsTable(const facts::Snapshot &facts, std::span<const ItemState> states); // title column empty: filled by the caller
+
+} // namespace dealerlens::reports

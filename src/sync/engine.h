@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "model/network.h"
+#include "secrets/secretstore.h"
+#include "store/store.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dealerlens::sync {
+
+// A webhook address taken apart: `endpoint` may be shown and stored, `secret` goes to the SecretStore.
+struct WebhookAddress {
+    QString endpoint; // https://host[:port][/path]/rest/<user id>
+    QString secret;
+};
+
+// Accepts https addresses of the form …/rest/<user id>/<secret>/ with or without a method behind; http only for
+// loop-back hosts. Error: Input with code "address", "scheme", "host" or "secret".
+[[nodiscard]] base::Result<WebhookAddress> parseWebhook(const QString &text);
+
+// What a test of an address found; no secret in it.
+struct PortalTest {
+    QString endpoint;
+    QString userName; // whose rights the key has
+    bool isAdmin = false;
+    QString timeZoneOffset; // "+03:00" as the portal's clock says
+    QStringList scopes;
+    QStringList missingScopes; // of those the mirror wants: crm, user, department, task, telephony
+    std::int64_t leads = -1; // -1: no right
+    std::int64_t deals = -1;
+};
+
+struct PortalStatus {
+    model::PortalId portal = 0;
+    bool running = false; // a cycle is going on
+    bool waiting = false; // held back by the portal's limits
+    std::int64_t done = 0; // records fetched in this cycle
+    std::int64_t expected = 0; // 0 while unknown
+    base::UtcSeconds lastSuccess = base::kNever; // end of the last complete cycle, our clock
+    std::optional<base::Error> problem; // why the last cycle failed
+    base::UtcSeconds problemSince = base::kNever;
+    bool askPerson = false; // a listing would have removed too much (promise 3): nothing was removed
+    std::int64_t wouldRemove = 0;
+    int errors24h = 0;
+    double methodTimeShare = 0; // of the 480 s budget, highest method
+    std::int64_t requests = 0; // since start
+};
+
+// Mirrors all active portals of a store: tests, full mirrors, increments, schedules. Lives on the thread that
+// made it (the window's or the command line's main thread) and does its work on a network thread of its own;
+// never blocks. Owned by the program.
+class Engine final : public QObject {
+    Q_OBJECT
+public:
+    Engine(store::Store *store, secrets::SecretStore *secrets, const base::Clock *clock, QObject *parent = nullptr);
+    ~Engine() override; // stops at once; what is committed stays
+
+    // Asks the portal who we are and what we may; changes nothing.
+    [[nodiscard]] QFuture<base::Result<PortalTest>> test(const WebhookAddress &address);
+    // Saves portal and secret; the portal's next cycle is a full mirror.
+    [[nodiscard]] QFuture<base::Result<model::Portal>> addPortal(model::Portal portal, const WebhookAddress &address);
+    [[nodiscard]] QFuture<base::Result<>> replaceKey(model::PortalId portal, const WebhookAddress &address);
+
+    void start(int intervalSeconds); // cycles now and then every `intervalSeconds` (with jitter) per portal
+    void syncNow(std::vector<model::PortalId> portals = {}); // empty: all; one cycle each, then cycleFinished
+    void stop();
+    // A person has looked at a refused mass removal and says it is right.
+    void confirmRemoval(model::PortalId portal);
+
+    [[nodiscard]] PortalStatus status(model::PortalId portal) const;
+    [[nodiscard]] std::vector<PortalStatus> statuses() const;
+
+Q_SIGNALS:
+    void statusChanged(int portal); // at most four times a second per portal
+    void cycleFinished(int portal);
+    void allFinished(); // no cycle is running or due now
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace dealerlens::sync
