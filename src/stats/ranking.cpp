@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats/ranking.h"
+
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/binomial.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <boost/math/tools/minima.hpp>
+
+#include <cmath>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace dealerlens::stats {
+
+namespace {
+
+constexpr int kBits = 26; // the minimum is flat: half of the mantissa is all that can be had
+constexpr double kLogitLimit = 14; // 10⁻⁶
+constexpr double kLogStrengthLow = -5;
+constexpr double kLogStrengthHigh = 13.8; // 10⁶
+
+struct Group {
+    double k = 0;
+    double n = 0;
+    double dealers = 0;
+};
+
+double logGamma(double x)
+{
+    using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+    return boost::math::lgamma(x, Policy());
+}
+
+// Minus the log-likelihood without the binomial coefficients, which do not depend on the prior.
+double minusLogLikelihood(const std::vector<Group> &groups, double mean, double strength)
+{
+    const double a = mean * strength;
+    const double b = (1 - mean) * strength;
+    const double prior = logGamma(a) + logGamma(b) - logGamma(strength);
+    double sum = 0;
+    for (const Group &group : groups)
+        sum += group.dealers
+            * (logGamma(group.k + a) + logGamma(group.n - group.k + b) - logGamma(group.n + strength) - prior);
+    return -sum;
+}
+
+double fromLogit(double logit)
+{
+    return 1 / (1 + std::exp(-logit));
+}
+
+std::vector<Group> grouped(std::span<const Share> dealers)
+{
+    std::map<std::pair<std::int64_t, std::int64_t>, double> counts;
+    for (const Share &dealer : dealers)
+        if (dealer.n > 0)
+            counts[{ dealer.k, dealer.n }] += 1;
+    std::vector<Group> groups;
+    for (const auto &[share, count] : counts)
+        groups.push_back({ static_cast<double>(share.first), static_cast<double>(share.second), count });
+    return groups;
+}
+
+} // namespace
+
+std::optional<BetaPrior> fitPrior(std::span<const Share> dealers)
+{
+    const std::vector<Group> groups = grouped(dealers);
+    if (groups.empty())
+        return std::nullopt;
+    const auto bestMean = [&groups](double strength) {
+        return boost::math::tools::brent_find_minima(
+            [&](double logit) { return minusLogLikelihood(groups, fromLogit(logit), strength); },
+            -kLogitLimit,
+            kLogitLimit,
+            kBits);
+    };
+    const auto best = boost::math::tools::brent_find_minima(
+        [&](double logStrength) { return bestMean(std::exp(logStrength)).second; },
+        kLogStrengthLow,
+        kLogStrengthHigh,
+        kBits);
+    const double strength = std::exp(best.first);
+    return BetaPrior { fromLogit(bestMean(strength).first), strength };
+}
+
+Posterior posterior(const BetaPrior &prior, Share dealer, double level)
+{
+    const double a = prior.mean * prior.strength + static_cast<double>(dealer.k);
+    const double b = (1 - prior.mean) * prior.strength + static_cast<double>(dealer.n - dealer.k);
+    const boost::math::beta_distribution<double> distribution(a, b);
+    const double tail = (1 - level) / 2;
+    return { a / (a + b),
+             { boost::math::quantile(distribution, tail),
+               boost::math::quantile(boost::math::complement(distribution, tail)) } };
+}
+
+FunnelLimits funnelLimits(std::int64_t n, double rate, double tail)
+{
+    if (n <= 0 || rate <= 0 || rate >= 1)
+        return {};
+    const boost::math::binomial_distribution<double> binomial(static_cast<double>(n), rate);
+    const auto atMost = [&](std::int64_t k) { return boost::math::cdf(binomial, static_cast<double>(k)); };
+    const auto atLeast = [&](std::int64_t k) {
+        return k == 0 ? 1.0 : boost::math::cdf(boost::math::complement(binomial, static_cast<double>(k - 1)));
+    };
+    FunnelLimits limits;
+    std::int64_t low = -1; // P(X <= low) <= tail, as with −1 it surely is
+    std::int64_t above = n;
+    while (above - low > 1) {
+        const std::int64_t middle = low + (above - low) / 2;
+        (atMost(middle) <= tail ? low : above) = middle;
+    }
+    if (low >= 0)
+        limits.low = low;
+    std::int64_t below = 0;
+    std::int64_t high = n + 1;
+    while (high - below > 1) {
+        const std::int64_t middle = below + (high - below) / 2;
+        (atLeast(middle) <= tail ? high : below) = middle;
+    }
+    if (high <= n)
+        limits.high = high;
+    return limits;
+}
+
+} // namespace dealerlens::stats
