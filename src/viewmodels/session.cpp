@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/session.h"
+
+#include <QHash>
+
+namespace dealerlens::viewmodels {
+
+base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
+{
+    std::unique_ptr<Session> session(new Session);
+    session->m_options = options;
+    session->m_clock = options.clock;
+    if (!session->m_clock) {
+        session->m_ownClock = std::make_unique<base::SystemClock>();
+        session->m_clock = session->m_ownClock.get();
+    }
+    auto opened = store::Store::open(options.folder, { .readOnly = false, .clock = session->m_clock });
+    if (!opened)
+        return std::unexpected(opened.error());
+    session->m_store = std::move(*opened);
+    if (options.credentialsFile.isEmpty()) {
+        session->m_secrets = secrets::openKeyring();
+    } else {
+        auto file = secrets::openCredentialsFile(options.credentialsFile);
+        if (!file)
+            return std::unexpected(file.error());
+        session->m_secrets = std::move(*file);
+    }
+    session->m_engine = std::make_unique<sync::Engine>(session->m_store.get(), session->m_secrets.get(), session->m_clock);
+    session->m_hub = std::make_unique<facts::Hub>(session->m_store.get(), session->m_clock);
+    Session *const self = session.get();
+    connect(session->m_hub.get(), &facts::Hub::snapshotChanged, self,
+            [self](const facts::SnapshotPtr &facts) { Q_EMIT self->factsChanged(facts); });
+    connect(session->m_engine.get(), &sync::Engine::statusChanged, self, &Session::portalStatusChanged);
+    connect(session->m_store.get(), &store::Store::failed, self, &Session::storageFailed);
+    // Two cores: one report at a time beside the engine keeps the window smooth.
+    session->m_pool.setMaxThreadCount(2);
+    return session;
+}
+
+Session::~Session()
+{
+    m_pool.waitForDone();
+    m_hub.reset();
+    m_engine.reset();
+}
+
+void Session::start()
+{
+    m_engine->start(m_options.intervalSeconds);
+}
+
+QDate Session::today() const
+{
+    return QDateTime::fromSecsSinceEpoch(m_clock->now()).date();
+}
+
+namespace {
+
+void addCondition(const Condition &condition, reports::Question &question)
+{
+    if (condition.key == QLatin1String("source"))
+        question.sources.insert(question.sources.end(), condition.values.begin(), condition.values.end());
+    else if (condition.key == QLatin1String("campaign"))
+        question.campaigns.insert(question.campaigns.end(), condition.values.begin(), condition.values.end());
+    else if (condition.key == QLatin1String("region"))
+        question.regions.insert(question.regions.end(), condition.values.begin(), condition.values.end());
+    else if (condition.key == QLatin1String("late"))
+        for (const QString &value : condition.values)
+            question.lates.insert(static_cast<reports::Late>(value.toInt()));
+}
+
+// "portalkey/17" → ("portalkey", 17).
+void addEmployee(const QString &key, reports::Question &question)
+{
+    const qsizetype slash = key.lastIndexOf(QLatin1Char('/'));
+    if (slash > 0)
+        question.employees.emplace_back(key.left(slash), key.mid(slash + 1).toLongLong());
+}
+
+} // namespace
+
+reports::Question Session::question(const Context &context) const
+{
+    reports::Question question;
+    const QDate day = context.asOf ? QDateTime::fromSecsSinceEpoch(*context.asOf).date() : today();
+    const DayRange range = resolve(context.period, day);
+    if (range.first.isValid())
+        question.from = range.first;
+    if (range.last.isValid())
+        question.to = range.last.addDays(1);
+    question.asOf = context.asOf.value_or(base::kNever);
+    if (const facts::SnapshotPtr snapshot = facts()) {
+        const base::UtcSeconds freshFrom = m_clock->now() - snapshot->standard.freshnessLimit;
+        for (const facts::PortalFact &fact : snapshot->portals) {
+            const bool chosen = context.portals.isEmpty() || context.portals.contains(fact.portal.id);
+            const bool fresh = !context.freshOnly || (!fact.neverComplete && fact.watermark >= freshFrom);
+            if (chosen && fresh && (!context.portals.isEmpty() || context.freshOnly))
+                question.portals.push_back(fact.portal.key);
+        }
+    }
+    if (!context.funnel.isEmpty())
+        question.funnels.push_back(context.funnel);
+    for (const QString &employee : context.employees)
+        addEmployee(employee, question);
+    question.responsibleAtEvent = context.employeeThen;
+    for (const Condition &condition : context.conditions)
+        addCondition(condition, question);
+    return question;
+}
+
+} // namespace dealerlens::viewmodels
