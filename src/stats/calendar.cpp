@@ -31,9 +31,11 @@ std::vector<Stretch> stretchesOf(const QTimeZone &zone, base::UtcSeconds from, b
     std::vector<Stretch> result { { from, to, zone.offsetFromUtc(start) } };
     if (!zone.hasTransitions())
         return result;
-    const auto changes = zone.transitions(start.addSecs(1), QDateTime::fromSecsSinceEpoch(to - 1, Qt::UTC));
-    for (const QTimeZone::OffsetData &change : changes) {
+    // transitions() of Qt 6.4 ends with the zone file's table in 2037; nextTransition() follows its rule further.
+    for (auto change = zone.nextTransition(start); change.atUtc.isValid(); change = zone.nextTransition(change.atUtc)) {
         const base::UtcSeconds at = change.atUtc.toSecsSinceEpoch();
+        if (at >= to)
+            break;
         if (change.offsetFromUtc == result.back().offset || at <= result.back().from)
             continue;
         result.back().to = at;

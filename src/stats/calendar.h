@@ -23,10 +23,10 @@ struct Slot {
 using Slots = std::vector<Slot>;
 
 struct CalendarRules {
-    QByteArray zone; // IANA name, e.g. Europe/Moscow
-    std::array<Slots, 7> week; // Monday first; an empty day is closed
-    std::vector<QDate> holidays; // closed, whatever the week says
-    std::map<QDate, Slots> exceptions; // these hours instead, even on a holiday
+    QByteArray zone = {}; // IANA name, e.g. Europe/Moscow
+    std::array<Slots, 7> week = {}; // Monday first; an empty day is closed
+    std::vector<QDate> holidays = {}; // closed, whatever the week says
+    std::map<QDate, Slots> exceptions = {}; // these hours instead, even on a holiday
 };
 
 // Opening hours as a set of instants: an instant is open when the wall clock of the zone shows a time inside a
