@@ -31,8 +31,10 @@ std::vector<Stretch> stretchesOf(const QTimeZone &zone, base::UtcSeconds from, b
     std::vector<Stretch> result { { from, to, zone.offsetFromUtc(start) } };
     if (!zone.hasTransitions())
         return result;
-    // transitions() of Qt 6.4 ends with the zone file's table in 2037; nextTransition() follows its rule further.
-    for (auto change = zone.nextTransition(start); change.atUtc.isValid(); change = zone.nextTransition(change.atUtc)) {
+    // transitions() of Qt 6.4 ends with the zone file's table in 2037. nextTransition() follows the file's rule
+    // further, but finds nothing when asked for exactly the table's last change (measured), hence the second.
+    for (auto change = zone.nextTransition(start); change.atUtc.isValid();
+         change = zone.nextTransition(change.atUtc.addSecs(1))) {
         const base::UtcSeconds at = change.atUtc.toSecsSinceEpoch();
         if (at >= to)
             break;
@@ -108,7 +110,8 @@ base::Result<Calendar> Calendar::make(const CalendarRules &rules, QDate first, Q
         for (std::int64_t day = floorDay(stretch.from + stretch.offset); day <= lastDay; ++day)
             for (const Slot &slot : days.hours(day)) {
                 const base::UtcSeconds midnight = day * kDay - stretch.offset;
-                calendar.addOpen(std::max(midnight + slot.from, stretch.from), std::min(midnight + slot.to, stretch.to));
+                calendar.addOpen(
+                    std::max(midnight + slot.from, stretch.from), std::min(midnight + slot.to, stretch.to));
             }
     }
     calendar.buildIndex();
