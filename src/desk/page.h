@@ -16,6 +16,8 @@ namespace dealerlens::desk {
 
 class Actions;
 class Dialogs;
+class PageHead;
+class PanelArea;
 class StateKeeper;
 
 // A place in the program: which page, with what of its own ("dealer" = …, "sentence" = …). What the history, the
@@ -40,10 +42,6 @@ public:
     virtual void open(const Location &location) = 0;
     virtual void setContext(const viewmodels::Context &context) = 0;
     [[nodiscard]] virtual const viewmodels::Context &context() const = 0;
-    // Shows `panel` in the dock at the right (the dock takes it as child; the page may hide it again by passing
-    // nullptr). One panel at a time; it belongs to the page that set it and is hidden with the page.
-    virtual void showPanel(QWidget *panel) = 0;
-    virtual void setPanelVisible(bool visible) = 0;
     // Right end of the status bar: "Rows 388 · selected 1" and the time of the query (negative = none).
     virtual void setStatus(const QString &text, int queryMs) = 0;
     [[nodiscard]] virtual Actions &actions() = 0;
@@ -51,17 +49,24 @@ public:
     [[nodiscard]] virtual StateKeeper &state() = 0;
 };
 
-// One screen of the window. Built on its first visit, kept until the window closes; GUI thread. A page never
-// waits for data: it shows what it has and emits readyChanged when a view of the whole context is on screen.
+// One screen of the window: page head, strips under it, body, and a panel at the right. Built on its first visit,
+// kept until the window closes; GUI thread. A page never waits for data: it shows what it has and emits
+// readyChanged when a view of the whole context is on screen.
 class Page : public QWidget {
     Q_OBJECT
 
 public:
-    explicit Page(PageHost &host, QWidget *parent = nullptr)
-        : QWidget(parent)
-        , m_host(host)
-    {
-    }
+    explicit Page(PageHost &host, QWidget *parent = nullptr);
+
+    [[nodiscard]] PageHead &head() const { return *m_head; }
+
+    // 32 px line between head and body (quick filters, summary); in the order of the calls.
+    void addStrip(QWidget *strip);
+    void setBody(QWidget *body);
+    // Content of the right panel. In a window narrower than 1360 px it lies over the body instead of beside it.
+    void setPanel(QWidget *panel);
+    void setPanelVisible(bool visible);
+    [[nodiscard]] bool isPanelVisible() const;
 
     [[nodiscard]] virtual QString title() const = 0; // for the window's title and print; translated
 
@@ -113,9 +118,12 @@ public:
 Q_SIGNALS:
     void readyChanged();
     void titleChanged();
+    void panelVisibleChanged(bool visible);
 
 private:
     PageHost &m_host;
+    PageHead *m_head;
+    PanelArea *m_area;
 };
 
 // How the window learns of a page. `section` pages have a place in the rail, in the order of registration.
