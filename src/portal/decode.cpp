@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "portal/decode.h"
+
+#include "model/money.h"
+#include "portal/instant.h"
+
+#include <array>
+#include <unordered_map>
+#include <utility>
+
+namespace dealerlens::portal {
+namespace {
+
+using model::Column;
+using model::ColumnType;
+using model::EntityKind;
+using model::Record;
+using model::Value;
+
+// Column by the name of the field, made once per kind.
+using ColumnMap = std::unordered_map<std::string_view, int>;
+
+const ColumnMap &columnsOf(EntityKind kind)
+{
+    static const auto maps = [] {
+        std::array<ColumnMap, 32> all;
+        for (const EntityKind each : model::kEntityKinds) {
+            const auto columns = model::schemaOf(each).columns;
+            for (std::size_t i = 0; i < columns.size(); ++i)
+                if (!columns[i].field.empty())
+                    all[std::to_underlying(each)].emplace(columns[i].field, static_cast<int>(i));
+        }
+        return all;
+    }();
+    return maps[std::to_underlying(kind)];
+}
+
+// A reference to nothing is written null, "", "0" or false (reference 9, row 26). Zero means something in the
+// other whole numbers: the default funnel, a sort order, a duration.
+bool isReference(std::string_view column)
+{
+    return column.ends_with("_id") && column != "category_id" && column != "type_id" && column != "owner_type_id" && column != "owner_id";
+}
+
+bool isEmpty(JsonView value)
+{
+    return value.type() == JsonType::Null || value.raw() == "\"\"" || value.raw() == "false" || value.raw() == "[]" || value.raw() == "{}";
+}
+
+// The first element where a list may stand for one value (a user's departments).
+JsonView firstOf(JsonView value)
+{
+    JsonView first = value;
+    if (value.type() == JsonType::Array) {
+        bool taken = false;
+        value.eachElement([&](JsonView element) {
+            if (!taken)
+                first = element;
+            taken = true;
+        });
+    }
+    return first;
+}
+
+bool readInteger(const Column &column, JsonView value, Value &out)
+{
+    const auto number = firstOf(value).integer();
+    if (number && !(*number == 0 && isReference(column.name)))
+        out = *number;
+    return number.has_value();
+}
+
+bool readText(JsonView value, Value &out)
+{
+    if (value.type() == JsonType::Object)
+        return false;
+    if (value.type() != JsonType::Array) {
+        out = value.text();
+        return true;
+    }
+    std::string joined; // links of a task: ["L_1","D_2"]
+    bool good = true;
+    value.eachElement([&](JsonView element) {
+        good = good && element.type() != JsonType::Array && element.type() != JsonType::Object;
+        joined += (joined.empty() ? "" : ",") + element.text();
+    });
+    if (good)
+        out = std::move(joined);
+    return good;
+}
+
+bool readFlag(JsonView value, Value &out)
+{
+    const std::string text = value.text();
+    if (text == "Y" || text == "1" || text == "true") {
+        out = std::int64_t { 1 };
+        return true;
+    }
+    if (text == "N" || text == "0" || text == "false") {
+        out = std::int64_t { 0 };
+        return true;
+    }
+    return false;
+}
+
+// False when the value cannot be read as the column's type. Empty values leave the column empty.
+bool readColumn(const Column &column, JsonView value, Value &out)
+{
+    if (column.type == ColumnType::Flag && value.type() == JsonType::Bool)
+        return readFlag(value, out);
+    if (isEmpty(value))
+        return true;
+    if (column.type != ColumnType::Text && column.type != ColumnType::Integer && (value.type() == JsonType::Array || value.type() == JsonType::Object))
+        return false;
+    switch (column.type) {
+    case ColumnType::Integer:
+        return readInteger(column, value, out);
+    case ColumnType::Text:
+        return readText(value, out);
+    case ColumnType::Flag:
+        return readFlag(value, out);
+    case ColumnType::Instant: {
+        const auto instant = parseInstant(value.text());
+        if (instant)
+            out = *instant;
+        return instant.has_value();
+    }
+    case ColumnType::Date: {
+        const auto day = parseDate(value.text());
+        if (day)
+            out = *day;
+        return day.has_value();
+    }
+    case ColumnType::Money: {
+        const auto money = model::parseMoney(value.text());
+        if (money)
+            out = money->units;
+        return money.has_value();
+    }
+    }
+    return false;
+}
+
+bool hasPoints(EntityKind kind)
+{
+    return kind == EntityKind::Lead || kind == EntityKind::Contact || kind == EntityKind::Company;
+}
+
+bool isPointField(std::string_view field)
+{
+    return field == "PHONE" || field == "EMAIL" || field == "WEB" || field == "IM";
+}
+
+// Elements {ID, VALUE_TYPE, VALUE, TYPE_ID} of a multi-field (reference 4.6). False when it is something else.
+bool readPoints(std::string_view field, JsonView list, std::vector<model::ContactPoint> &out)
+{
+    if (isEmpty(list))
+        return true;
+    if (list.type() != JsonType::Array && list.type() != JsonType::Object)
+        return false;
+    bool good = true;
+    list.eachElement([&](JsonView element) {
+        const auto id = element.member("ID").integer();
+        const JsonView value = element.member("VALUE");
+        if (!id || (value.type() != JsonType::String && value.type() != JsonType::Number)) {
+            good = false;
+            return;
+        }
+        out.push_back({ *id, std::string(field), element.member("VALUE_TYPE").text(), value.text() });
+    });
+    return good;
+}
+
+// When somebody was last seen says nothing about the dealer's work, and it would make every user a changed
+// record in every cycle.
+bool isPresence(EntityKind kind, std::string_view field)
+{
+    return kind == EntityKind::User && (field == "LAST_LOGIN" || field == "IS_ONLINE" || field == "LAST_ACTIVITY_DATE" || field == "TIMESTAMP_X");
+}
+
+void appendQuoted(std::string &out, std::string_view key)
+{
+    out.push_back('"');
+    for (const char c : key) {
+        if (c == '"' || c == '\\')
+            out.push_back('\\');
+        if (static_cast<unsigned char>(c) < 0x20)
+            out.push_back('?');
+        else
+            out.push_back(c);
+    }
+    out.push_back('"');
+}
+
+void keep(std::string &extra, std::string_view key, JsonView value)
+{
+    extra.push_back(extra.empty() ? '{' : ',');
+    appendQuoted(extra, key);
+    extra.push_back(':');
+    extra.append(value.raw());
+}
+
+// External lines have no id of their own: their number is the identity, hashed (FNV-1a) into 62 bits.
+model::RecordId lineId(std::string_view number)
+{
+    std::uint64_t hash = 14'695'981'039'346'656'037ULL;
+    for (const char c : number)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
+    return static_cast<model::RecordId>((hash >> 2) | 1U);
+}
+
+base::Failure noId()
+{
+    return base::fail(base::ErrorKind::Protocol, QStringLiteral("a row of a list has no usable id"), base::Retry::Later, "ROW_ID");
+}
+
+// The id of a row; 0 is good only for the default funnel. -1: none.
+model::RecordId idOf(EntityKind kind, JsonView row)
+{
+    if (kind == EntityKind::Line) {
+        const std::string number = row.member("NUMBER").text();
+        return number.empty() ? -1 : lineId(number);
+    }
+    const std::string_view field = model::schemaOf(kind).idField;
+    const auto id = row.member(field).integer();
+    const model::RecordId least = kind == EntityKind::Category ? 0 : 1;
+    return id && *id >= least ? *id : -1;
+}
+
+void readRow(JsonView row, Record &record)
+{
+    const auto &schema = model::schemaOf(record.kind);
+    const ColumnMap &columns = columnsOf(record.kind);
+    record.values.resize(schema.columns.size());
+    row.eachMember([&](std::string_view key, JsonView value) {
+        if (key == schema.idField || isPresence(record.kind, key))
+            return;
+        bool good = true;
+        if (const auto found = columns.find(key); found != columns.end()) {
+            const auto at = static_cast<std::size_t>(found->second);
+            good = readColumn(schema.columns[at], value, record.values[at]);
+            if (good && value.type() != JsonType::Array)
+                return;
+        } else if (hasPoints(record.kind) && isPointField(key)) {
+            const std::size_t before = record.points.size();
+            good = readPoints(key, value, record.points);
+            if (good)
+                return;
+            record.points.resize(before);
+        }
+        if (!good)
+            record.badFields.emplace_back(key);
+        keep(record.extra, key, value);
+    });
+    if (!record.extra.empty())
+        record.extra.push_back('}');
+}
+
+base::Result<JsonView> rowsOf(JsonView list)
+{
+    if (list.type() == JsonType::Object)
+        for (const std::string_view wrapper : { "items", "tasks", "categories" })
+            if (const JsonView inner = list.member(wrapper); inner.isValid())
+                list = inner;
+    if (list.type() != JsonType::Array && list.type() != JsonType::Object)
+        return base::fail(base::ErrorKind::Protocol, QStringLiteral("a list was expected"), base::Retry::Later, "LIST");
+    return list;
+}
+
+} // namespace
+
+base::Result<std::vector<Record>> decodeRecords(EntityKind kind, JsonView list)
+{
+    const auto rows = rowsOf(list);
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<Record> records;
+    bool good = true;
+    rows->eachElement([&](JsonView row) {
+        const model::RecordId id = good ? idOf(kind, row) : -1;
+        good = good && id >= 0;
+        if (!good)
+            return;
+        Record &record = records.emplace_back();
+        record.kind = kind;
+        record.id = id;
+        readRow(row, record);
+    });
+    if (!good)
+        return noId();
+    return records;
+}
+
+base::Result<std::vector<model::RecordId>> decodeIds(EntityKind kind, JsonView list)
+{
+    const auto rows = rowsOf(list);
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<model::RecordId> ids;
+    bool good = true;
+    rows->eachElement([&](JsonView row) {
+        const model::RecordId id = good ? idOf(kind, row) : -1;
+        good = good && id >= 0;
+        if (good)
+            ids.push_back(id);
+    });
+    if (!good)
+        return noId();
+    return ids;
+}
+
+} // namespace dealerlens::portal
