@@ -56,7 +56,7 @@ constexpr Column kDealColumns[] {
     { "moved", "MOVED_TIME", Instant },
     { "closed", "", Instant },
     { "last_activity", "LAST_ACTIVITY_TIME", Instant },
-    { "close_date", "CLOSEDATE", Date },
+    { "close_date", "CLOSEDATE", Date, true },
     { "amount", "OPPORTUNITY", Money, true },
     { "currency", "CURRENCY_ID" },
     { "source_id", "SOURCE_ID", Text, true },

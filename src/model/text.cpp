@@ -3,6 +3,8 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
+#include <algorithm>
+
 namespace dealerlens::model {
 
 QString folded(const QString &text)
@@ -28,8 +30,12 @@ QString folded(const QString &text)
 
 std::string phoneKey(std::string_view typed, std::string_view region)
 {
+    // Full-width digits are digits too.
+    std::string plain(typed);
+    if (std::ranges::any_of(plain, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        plain = QString::fromStdString(plain).normalized(QString::NormalizationForm_KC).toStdString();
     std::string digits;
-    for (const char c : typed)
+    for (const char c : plain)
         if (c >= '0' && c <= '9')
             digits += c;
     if (digits.size() < 5)
@@ -38,7 +44,7 @@ std::string phoneKey(std::string_view typed, std::string_view region)
     using i18n::phonenumbers::PhoneNumberUtil;
     const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
     PhoneNumber number;
-    if (util.Parse(std::string(typed), std::string(region), &number) == PhoneNumberUtil::NO_PARSING_ERROR
+    if (util.Parse(plain, std::string(region), &number) == PhoneNumberUtil::NO_PARSING_ERROR
         && util.IsPossibleNumber(number)) {
         std::string formatted;
         util.Format(number, PhoneNumberUtil::E164, &formatted);
