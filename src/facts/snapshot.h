@@ -20,6 +20,7 @@ struct PortalFact {
     Index region = kNone; // in `regions`
     base::UtcSeconds watermark = base::kNever; // oldest of leads, deals and their histories; kNever: never complete
     bool neverComplete = true;
+    base::UtcSeconds newestData = base::kNever; // newest change or stage move that we have of it; kNever: nothing
 };
 
 struct UserFact {
@@ -72,8 +73,10 @@ struct ItemColumns {
     std::vector<Index> lead; // row of the lead a deal came from; kNone
     std::vector<std::uint32_t> firstVisit; // in VisitColumns; visits of an item are neighbours, by time
     std::vector<std::uint32_t> visitCount;
-    std::vector<base::UtcSeconds> attempt; // evidenced first attempt (metrics 3, t2); kNever
-    std::vector<base::UtcSeconds> conversation; // evidenced first conversation (t3); kNever
+    // Evidenced first attempt (metrics 3, t2) and first conversation (t3); kNever. Never before `created`: the call
+    // that made the item counts at its creation. A conversation is an attempt too, whoever dialled.
+    std::vector<base::UtcSeconds> attempt;
+    std::vector<base::UtcSeconds> conversation;
     std::vector<base::UtcSeconds> attested; // first exit from the initial stage; kNever
     std::vector<std::int32_t> closeDate; // planned close date of a deal, days since 1970; INT32_MIN none
     std::vector<std::int32_t> pushes; // calendar-month pushes of the planned close date seen in the journal
