@@ -21,7 +21,7 @@ struct JournalEntry {
     std::int64_t sequence = 0;
     model::RecordKey record;
     std::string field; // column name, or "deleted"
-    std::string before; // as text; "" when there was none
+    std::string before; // as text, numbers as stored (money in ten-thousandths); "" when there was none
     std::string after;
     base::UtcSeconds happenedAt = base::kNever; // by the portal (DATE_MODIFY or MOVED_TIME)
     base::UtcSeconds seenAt = base::kNever; // by head office

@@ -50,6 +50,7 @@ public:
     struct Options {
         bool readOnly = false;
         const base::Clock *clock = nullptr; // required; must outlive the store
+        int pageLimit = 0; // pages the mirror may have, 0: no limit; beyond it writes answer Full
     };
 
     // Creates the folder (owner only) and the files when absent. Errors: Newer (written by a newer program:

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/files.h"
+
+#include "base/log.h"
+#include "store/backup.h"
+#include "store/migrations.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace dealerlens::store {
+
+using base::ErrorKind;
+
+QString mirrorPath(const QString &folder)
+{
+    return folder + QLatin1String("/mirror.db");
+}
+
+QString ledgerPath(const QString &folder)
+{
+    return folder + QLatin1String("/ledger.db");
+}
+
+namespace {
+
+// 64 MB of cache and log; large pages because records come and go in runs of neighbours.
+constexpr const char *kTuning = "PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000";
+
+base::Result<> makeFolder(const QString &folder)
+{
+    const bool existed = QFileInfo::exists(folder);
+    if (!QDir().mkpath(folder))
+        return base::fail(ErrorKind::Storage, QStringLiteral("folder cannot be made: ") % folder);
+    // Personal data: for the owner only. A folder that others made and shared keeps its rights.
+    if (!existed)
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return {};
+}
+
+// Makes the file first, so that it never exists with wider rights; -wal and -shm inherit them.
+base::Result<> makeFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists() && !file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return base::fail(ErrorKind::Storage, QFileInfo(path).fileName() % QLatin1String(" cannot be made"));
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return {};
+}
+
+// Recognised, or why not: an SQLite error of the first reads is Corrupt when the file is no database.
+base::Result<Recognised> look(const QString &path, const DatabaseKind &kind)
+{
+    auto connection = Connection::open(path, Connection::Mode::ReadOnly);
+    if (!connection)
+        return std::unexpected(connection.error());
+    return recognise(**connection, kind);
+}
+
+base::Failure newer(const QString &path)
+{
+    return base::fail(ErrorKind::Newer, QFileInfo(path).fileName() % QLatin1String(" was written by a newer version"));
+}
+
+base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const DatabaseKind &kind)
+{
+    auto opened = Connection::open(path, Connection::Mode::ReadWrite);
+    if (!opened)
+        return opened;
+    Connection &connection = **opened;
+    auto found = recognise(connection, kind);
+    if (!found)
+        return std::unexpected(found.error());
+    if (*found == Recognised::Newer)
+        return newer(path);
+    if (*found == Recognised::Foreign)
+        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
+    if (*found == Recognised::Fresh)
+        connection.execute("PRAGMA page_size=16384");
+    const QString verdict = *found == Recognised::Ours ? connection.string("PRAGMA quick_check(1)") : QStringLiteral("ok");
+    if (connection.failed())
+        return std::unexpected(connection.takeError());
+    if (verdict != QLatin1String("ok"))
+        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(": ") % verdict);
+    if (auto wal = connection.switchToWal(); !wal)
+        return std::unexpected(wal.error());
+    connection.execute(kTuning);
+    if (connection.failed())
+        return std::unexpected(connection.takeError());
+    return opened;
+}
+
+base::Result<std::unique_ptr<Connection>> openLedger(const QString &folder, base::UtcSeconds now, OpenReport &report)
+{
+    const QString path = ledgerPath(folder);
+    const QString backup = newestBackup(folder);
+    const bool wasEmpty = QFileInfo(path).size() == 0;
+    if (wasEmpty && QFileInfo::exists(path) && !backup.isEmpty())
+        return base::fail(ErrorKind::Corrupt, QStringLiteral("ledger.db is empty; newest backup: ") % backup);
+    report.ledgerRestoreOffered = wasEmpty && !backup.isEmpty();
+    if (auto made = makeFile(path); !made)
+        return std::unexpected(made.error());
+    auto opened = openSound(path, ledgerKind());
+    if (!opened) {
+        base::Error error = opened.error();
+        if (error.kind == ErrorKind::Corrupt)
+            error.detail = error.detail % QLatin1String("; newest backup: ") % (backup.isEmpty() ? QStringLiteral("none") : backup);
+        return std::unexpected(error);
+    }
+    Connection &ledger = **opened;
+    ledger.execute("PRAGMA synchronous=FULL");
+    if (!wasEmpty) {
+        if (auto done = backUp(ledger, folder, now, ledger.number("PRAGMA user_version") < ledgerKind().newest()); !done)
+            qCWarning(base::logStore) << "ledger not backed up:" << done.error().detail;
+    }
+    if (auto done = migrate(ledger, ledgerKind()); !done)
+        return std::unexpected(done.error());
+    report.ledgerVersion = ledgerKind().newest();
+    return opened;
+}
+
+// Renames a damaged mirror with its log; the name tells when.
+base::Result<QString> setAside(const QString &path, base::UtcSeconds now)
+{
+    const QString date = QDateTime::fromSecsSinceEpoch(now, Qt::UTC).toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    QString aside = path % QLatin1String(".corrupt-") % date;
+    for (int n = 2; QFileInfo::exists(aside); ++n)
+        aside = path % QLatin1String(".corrupt-") % date % QLatin1Char('-') % QString::number(n);
+    if (!QFile::rename(path, aside))
+        return base::fail(ErrorKind::Storage, QStringLiteral("damaged mirror.db cannot be set aside"));
+    for (const QLatin1String tail : { QLatin1String("-wal"), QLatin1String("-shm") })
+        if (QFileInfo::exists(path + tail))
+            QFile::rename(path + tail, aside + tail);
+    return aside;
+}
+
+base::Result<std::unique_ptr<Connection>> openMirror(const QString &folder, base::UtcSeconds now, OpenReport &report)
+{
+    const QString path = mirrorPath(folder);
+    if (auto made = makeFile(path); !made)
+        return std::unexpected(made.error());
+    auto opened = openSound(path, mirrorKind());
+    if (!opened && opened.error().kind == ErrorKind::Corrupt) {
+        qCWarning(base::logStore) << "mirror is damaged and set aside:" << opened.error().detail;
+        auto aside = setAside(path, now);
+        if (!aside)
+            return std::unexpected(aside.error());
+        report.mirrorRebuilt = true;
+        report.setAside = *aside;
+        if (auto made = makeFile(path); !made)
+            return std::unexpected(made.error());
+        opened = openSound(path, mirrorKind());
+    }
+    if (!opened)
+        return opened;
+    (*opened)->execute("PRAGMA synchronous=NORMAL");
+    if (auto done = migrate(**opened, mirrorKind()); !done)
+        return std::unexpected(done.error());
+    report.mirrorVersion = mirrorKind().newest();
+    return opened;
+}
+
+// Generations never repeat, also when the mirror is begun again: each mirror gets a number from the ledger, which
+// is the upper part of its generations. The ledger's number is committed first.
+base::Result<> beginGenerations(Connection &mirror, Connection &ledger)
+{
+    if (mirror.number("SELECT COUNT(*) FROM meta WHERE name = 'generation'") > 0)
+        return mirror.status();
+    ledger.begin();
+    ledger.execute("INSERT INTO meta (name, value) VALUES ('mirrors', 1) "
+                   "ON CONFLICT (name) DO UPDATE SET value = meta.value + 1");
+    const std::int64_t mirrors = ledger.number("SELECT value FROM meta WHERE name = 'mirrors'");
+    if (auto done = ledger.commit(); !done)
+        return done;
+    mirror.begin();
+    Statement first(mirror, "INSERT INTO meta (name, value) VALUES ('generation', ?)");
+    first.bind(1, mirrors << 40);
+    first.run();
+    return mirror.commit();
+}
+
+} // namespace
+
+base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now)
+{
+    if (auto made = makeFolder(folder); !made)
+        return std::unexpected(made.error());
+    // A newer file is refused before anything in the folder is touched.
+    for (const auto &[path, kind] : { std::pair(ledgerPath(folder), &ledgerKind()), std::pair(mirrorPath(folder), &mirrorKind()) }) {
+        if (QFileInfo(path).size() == 0)
+            continue;
+        if (const auto found = look(path, *kind); found && *found == Recognised::Newer)
+            return newer(path);
+    }
+    OpenFiles files;
+    auto ledger = openLedger(folder, now, files.report);
+    if (!ledger)
+        return std::unexpected(ledger.error());
+    auto mirror = openMirror(folder, now, files.report);
+    if (!mirror)
+        return std::unexpected(mirror.error());
+    if (auto done = beginGenerations(**mirror, **ledger); !done)
+        return std::unexpected(done.error());
+    files.ledger = std::move(*ledger);
+    files.mirror = std::move(*mirror);
+    return files;
+}
+
+base::Result<OpenReport> checkFiles(const QString &folder)
+{
+    OpenReport report;
+    for (const auto &[path, kind] : { std::pair(ledgerPath(folder), &ledgerKind()), std::pair(mirrorPath(folder), &mirrorKind()) }) {
+        if (!QFileInfo::exists(path))
+            return base::fail(ErrorKind::NotFound, QStringLiteral("no such file: ") % path);
+        auto connection = Connection::open(path, Connection::Mode::ReadOnly);
+        if (!connection)
+            return std::unexpected(connection.error());
+        auto found = recognise(**connection, *kind);
+        if (!found)
+            return std::unexpected(found.error());
+        if (*found == Recognised::Newer)
+            return newer(path);
+        if (*found == Recognised::Foreign)
+            return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
+        const auto version = static_cast<int>((*connection)->number("PRAGMA user_version"));
+        if (version < kind->newest())
+            return base::fail(ErrorKind::Storage, QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"));
+        (kind == &ledgerKind() ? report.ledgerVersion : report.mirrorVersion) = version;
+    }
+    return report;
+}
+
+} // namespace dealerlens::store

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/connection.h"
+#include "store/store.h"
+
+#include <memory>
+
+namespace dealerlens::store {
+
+[[nodiscard]] QString mirrorPath(const QString &folder);
+[[nodiscard]] QString ledgerPath(const QString &folder);
+
+// The two writing connections of a data folder, opened with suspicion (see Store::open).
+struct OpenFiles {
+    std::unique_ptr<Connection> mirror;
+    std::unique_ptr<Connection> ledger;
+    OpenReport report;
+};
+[[nodiscard]] base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now);
+
+// Checks that both files exist and can be read by this version; changes nothing.
+[[nodiscard]] base::Result<OpenReport> checkFiles(const QString &folder);
+
+} // namespace dealerlens::store

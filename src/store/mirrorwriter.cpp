@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/mirrorwriter.h"
+
+#include "store/itemhistory.h"
+#include "store/searchwords.h"
+
+#include <limits>
+
+namespace dealerlens::store {
+
+using model::EntityKind;
+
+namespace {
+
+std::int64_t numberOf(EntityKind kind)
+{
+    return std::to_underlying(kind);
+}
+
+void bindKey(Statement &statement, int parameter, const model::RecordKey &key)
+{
+    statement.bind(parameter, std::int64_t { key.portal });
+    statement.bind(parameter + 1, key.id);
+}
+
+void bindOwner(Statement &statement, const model::RecordKey &key)
+{
+    statement.bind(1, std::int64_t { key.portal });
+    statement.bind(2, numberOf(key.kind));
+    statement.bind(3, key.id);
+}
+
+// Missing values at the end of a record are nothing.
+bool sameValues(const std::vector<model::Value> &stored, const std::vector<model::Value> &now)
+{
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        if (i >= now.size() ? !std::holds_alternative<std::monostate>(stored[i]) : stored[i] != now[i])
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
+    : m_mirror(mirror)
+    , m_ledger(ledger)
+    , m_insertPoint(mirror, "INSERT INTO contact_point (portal_id, owner_kind, owner_id, place, id, type, kind, value, lookup) "
+                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", true)
+    , m_deletePoints(mirror, "DELETE FROM contact_point WHERE portal_id = ? AND owner_kind = ? AND owner_id = ?", true)
+    , m_selectPoints(mirror, kSelectPoints, true)
+    , m_insertLink(mirror, "INSERT INTO task_link (portal_id, item_kind, item_id, task_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", true)
+    , m_deleteLinks(mirror, "DELETE FROM task_link WHERE portal_id = ? AND item_kind = ? AND item_id = ? AND task_id = ?", true)
+    , m_index(mirror, "INSERT INTO search_text (rowid, words) VALUES (?, ?)", true)
+    , m_forget(mirror, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', ?, ?)", true)
+    , m_state(mirror, "INSERT INTO sync_state (portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
+                      "problem_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (portal_id, kind) DO UPDATE SET "
+                      "watermark = excluded.watermark, walk_since = excluded.walk_since, walk_started = excluded.walk_started, "
+                      "walk_cursor = excluded.walk_cursor, last_id = excluded.last_id, denied = excluded.denied, "
+                      "problem = excluded.problem, problem_since = excluded.problem_since", true)
+    , m_selectKept(ledger, kSelectKept, true)
+{
+}
+
+MirrorWriter::Table &MirrorWriter::table(EntityKind kind)
+{
+    Table &own = m_tables[static_cast<std::size_t>(numberOf(kind) - 1)];
+    if (!own.insert.isValid()) {
+        const TableSql &sql = sqlOf(kind);
+        own = { Statement(m_mirror, sql.insert, true), Statement(m_mirror, sql.update, true), Statement(m_mirror, sql.select, true) };
+    }
+    return own;
+}
+
+base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeconds now)
+{
+    m_changes = {};
+    m_journal.clear();
+    m_kept.clear();
+    m_mirror.begin();
+    apply(page, m_changes, page.seenAt == base::kNever ? now : page.seenAt);
+    m_changes.generation = raiseGeneration();
+    if (!m_mirror.failed() && !(m_journal.empty() && m_kept.empty())) {
+        m_ledger.begin();
+        appendJournal(m_ledger, m_journal);
+        keepHistory(m_ledger, m_kept);
+        if (auto kept = m_ledger.commit(); !kept) {
+            m_mirror.rollback();
+            return std::unexpected(kept.error());
+        }
+    }
+    if (auto asked = m_ledger.status(); !asked) { // reading kept history failed
+        m_mirror.rollback();
+        (void)m_mirror.status();
+        return std::unexpected(asked.error());
+    }
+    if (auto done = m_mirror.commit(); !done)
+        return std::unexpected(done.error());
+    return std::move(m_changes);
+}
+
+base::Result<std::int64_t> MirrorWriter::nextGeneration()
+{
+    m_mirror.begin();
+    const std::int64_t generation = raiseGeneration();
+    if (auto done = m_mirror.commit(); !done)
+        return std::unexpected(done.error());
+    return generation;
+}
+
+std::int64_t MirrorWriter::raiseGeneration()
+{
+    m_mirror.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'");
+    return m_mirror.number("SELECT value FROM meta WHERE name = 'generation'");
+}
+
+void MirrorWriter::apply(const PageWrite &page, ChangeSet &changes, base::UtcSeconds seenAt)
+{
+    for (const model::Record &record : page.records) {
+        if (m_mirror.failed())
+            return;
+        applyRecord(page.portal, record, seenAt);
+    }
+    for (const model::RecordKey &key : page.gone)
+        markGone(key, seenAt);
+    for (const model::SyncState &state : page.states) {
+        writeState(state);
+        changes.portals.push_back(state.portal);
+    }
+    std::ranges::sort(changes.changed);
+    changes.changed.erase(std::unique(changes.changed.begin(), changes.changed.end()), changes.changed.end());
+    std::ranges::sort(changes.portals);
+    changes.portals.erase(std::unique(changes.portals.begin(), changes.portals.end()), changes.portals.end());
+}
+
+void MirrorWriter::applyRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt)
+{
+    const model::RecordKey key { portal, record.kind, record.id };
+    pointsOf(record);
+    Statement &insert = table(record.kind).insert;
+    bindKey(insert, 1, key);
+    bindRecord(insert, 3, record);
+    if (!insert.run())
+        return;
+    // Most records of a full mirror are new: to try the insert is cheaper than to look first.
+    if (m_mirror.changes() > 0)
+        inserted(key, record);
+    else
+        replaced(key, record, seenAt);
+}
+
+void MirrorWriter::inserted(const model::RecordKey &key, const model::Record &record)
+{
+    m_changes.changed.push_back(key);
+    writePoints(key, false);
+    if (isSearchable(key.kind))
+        index(key, wordsOf(key.kind, record.values, m_points));
+    if (key.kind == EntityKind::Task)
+        writeTaskLinks(key, record, false);
+    if (key.kind == EntityKind::Deal)
+        for (const model::RecordKey &given : giveBackHistory(m_selectKept, m_mirror, key.portal, key.id))
+            m_changes.changed.push_back(given);
+    if (key.kind == EntityKind::DealHistory && record.values.size() > 1 && model::toInt(record.values[1]) == kFunnelChanged)
+        std::ranges::move(historyOfDeal(m_mirror, key.portal, model::toInt(record.values[0]), key.id), std::back_inserter(m_kept));
+}
+
+void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt)
+{
+    readStored(key);
+    if (!m_found)
+        return;
+    const bool revived = m_stored.deletedAt != base::kNever;
+    const bool samePoints = m_storedPoints == m_points;
+    if (!revived && samePoints && sameValues(m_stored.values, record.values) && m_stored.extra == record.extra)
+        return;
+    m_changes.changed.push_back(key);
+    if (revived)
+        m_journal.push_back(deletionLine(key, false, seenAt));
+    journalChanges(m_stored, record, seenAt, m_journal);
+    const auto category = static_cast<std::size_t>(std::max(0, model::columnIndex(key.kind, "category_id")));
+    if (key.kind == EntityKind::Deal && category < record.values.size() && m_stored.values[category] != record.values[category])
+        std::ranges::move(historyOfDeal(m_mirror, key.portal, key.id, std::numeric_limits<model::RecordId>::max()), std::back_inserter(m_kept));
+    Statement &update = table(key.kind).update;
+    bindRecord(update, 1, record);
+    bindKey(update, static_cast<int>(m_stored.values.size()) + 2, key);
+    update.run();
+    if (isSearchable(key.kind)) {
+        const std::string before = wordsOf(key.kind, m_stored.values, m_storedPoints);
+        const std::string now = wordsOf(key.kind, record.values, m_points);
+        if (!revived && before != now)
+            forget(key, before);
+        if (revived || before != now)
+            index(key, now);
+    }
+    if (!samePoints)
+        writePoints(key, true);
+    if (key.kind == EntityKind::Task)
+        writeTaskLinks(key, record, true);
+}
+
+void MirrorWriter::markGone(const model::RecordKey &key, base::UtcSeconds seenAt)
+{
+    readStored(key);
+    if (!m_found || m_stored.deletedAt != base::kNever)
+        return;
+    Statement mark(m_mirror, "UPDATE " + std::string(model::schemaOf(key.kind).table) + " SET deleted_at = ? WHERE portal_id = ? AND id = ?");
+    mark.bind(1, seenAt);
+    bindKey(mark, 2, key);
+    mark.run();
+    if (isSearchable(key.kind))
+        forget(key, wordsOf(key.kind, m_stored.values, m_storedPoints));
+    m_changes.changed.push_back(key);
+    m_journal.push_back(deletionLine(key, true, seenAt));
+}
+
+void MirrorWriter::writeState(const model::SyncState &state)
+{
+    const QByteArray problem = state.problem.toUtf8();
+    m_state.bind(1, std::int64_t { state.portal });
+    m_state.bind(2, numberOf(state.kind));
+    m_state.bindInstant(3, state.watermark);
+    m_state.bindInstant(4, state.walkSince);
+    m_state.bindInstant(5, state.walkStarted);
+    m_state.bind(6, state.cursor);
+    m_state.bind(7, state.lastId);
+    m_state.bind(8, std::int64_t { state.denied });
+    m_state.bind(9, problem);
+    m_state.bindInstant(10, state.problemSince);
+    m_state.run();
+}
+
+void MirrorWriter::writePoints(const model::RecordKey &key, bool replace)
+{
+    if (!hasPoints(key.kind))
+        return;
+    if (replace) {
+        bindOwner(m_deletePoints, key);
+        m_deletePoints.run();
+    }
+    std::int64_t place = 0;
+    for (const StoredPoint &stored : m_points) {
+        bindOwner(m_insertPoint, key);
+        m_insertPoint.bind(4, place++);
+        m_insertPoint.bind(5, stored.point.id);
+        m_insertPoint.bind(6, std::string_view(stored.point.type));
+        m_insertPoint.bind(7, std::string_view(stored.point.kind));
+        m_insertPoint.bind(8, std::string_view(stored.point.value));
+        m_insertPoint.bind(9, std::string_view(stored.lookup));
+        m_insertPoint.run();
+    }
+}
+
+void MirrorWriter::writeTaskLinks(const model::RecordKey &key, const model::Record &record, bool replace)
+{
+    const auto column = static_cast<std::size_t>(model::columnIndex(EntityKind::Task, "crm_links"));
+    const auto write = [&](Statement &statement, const std::vector<model::Value> &values) {
+        if (column >= values.size())
+            return;
+        for (const model::RecordKey &item : linksOfTask(key.portal, model::toText(values[column]))) {
+            bindOwner(statement, item);
+            statement.bind(4, key.id);
+            statement.run();
+        }
+    };
+    if (replace)
+        write(m_deleteLinks, m_stored.values);
+    write(m_insertLink, record.values);
+}
+
+void MirrorWriter::pointsOf(const model::Record &record)
+{
+    m_points.clear();
+    if (!hasPoints(record.kind))
+        return;
+    for (const model::ContactPoint &point : record.points)
+        m_points.push_back({ point, lookupOf(point) });
+}
+
+std::string MirrorWriter::wordsOf(EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points) const
+{
+    std::vector<std::string> lookups;
+    for (const StoredPoint &point : points)
+        lookups.push_back(point.lookup);
+    return searchWords(kind, values, lookups);
+}
+
+void MirrorWriter::index(const model::RecordKey &key, const std::string &words)
+{
+    const std::int64_t row = searchRow(key);
+    if (row == 0)
+        return;
+    m_index.bind(1, row);
+    m_index.bind(2, std::string_view(words));
+    m_index.run();
+}
+
+void MirrorWriter::forget(const model::RecordKey &key, const std::string &words)
+{
+    const std::int64_t row = searchRow(key);
+    if (row == 0)
+        return;
+    m_forget.bind(1, row);
+    m_forget.bind(2, std::string_view(words));
+    m_forget.run();
+}
+
+void MirrorWriter::readStored(const model::RecordKey &key)
+{
+    Statement &select = table(key.kind).select;
+    bindKey(select, 1, key);
+    m_found = select.step();
+    if (m_found)
+        readRecord(select, key.kind, m_stored);
+    select.reset();
+    m_storedPoints.clear();
+    if (m_found && hasPoints(key.kind))
+        readPoints(m_selectPoints, key, m_storedPoints);
+}
+
+} // namespace dealerlens::store

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/changeset.h"
+#include "store/connection.h"
+#include "store/journal.h"
+#include "store/recordtables.h"
+#include "store/store.h"
+
+#include <array>
+
+namespace dealerlens::store {
+
+// Writes pages; lives on the writer thread. Order inside write(): the mirror's transaction is filled, the ledger's
+// (journal, kept history) is committed, then the mirror's. Killed in between, the page is written again and the
+// ledger's unique keys let nothing in twice.
+class MirrorWriter {
+public:
+    MirrorWriter(Connection &mirror, Connection &ledger);
+
+    [[nodiscard]] base::Result<ChangeSet> write(const PageWrite &page, base::UtcSeconds now);
+
+    // A change of the ledger alone still moves the generation, by which readers know that they are behind.
+    [[nodiscard]] base::Result<std::int64_t> nextGeneration();
+
+private:
+    struct Table {
+        Statement insert;
+        Statement update;
+        Statement select;
+    };
+
+    Table &table(model::EntityKind kind);
+    void apply(const PageWrite &page, ChangeSet &changes, base::UtcSeconds seenAt);
+    void applyRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt);
+    void inserted(const model::RecordKey &key, const model::Record &record);
+    void replaced(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt);
+    void markGone(const model::RecordKey &key, base::UtcSeconds seenAt);
+    void writeState(const model::SyncState &state);
+    void writePoints(const model::RecordKey &key, bool replace);
+    void writeTaskLinks(const model::RecordKey &key, const model::Record &record, bool replace);
+    void pointsOf(const model::Record &record);
+    [[nodiscard]] std::string wordsOf(model::EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points) const;
+    void index(const model::RecordKey &key, const std::string &words);
+    void forget(const model::RecordKey &key, const std::string &words);
+    void readStored(const model::RecordKey &key);
+    std::int64_t raiseGeneration();
+
+    Connection &m_mirror;
+    Connection &m_ledger;
+    std::array<Table, model::kEntityKinds.size()> m_tables;
+    Statement m_insertPoint;
+    Statement m_deletePoints;
+    Statement m_selectPoints;
+    Statement m_insertLink;
+    Statement m_deleteLinks;
+    Statement m_index;
+    Statement m_forget;
+    Statement m_state;
+    Statement m_selectKept;
+
+    // Of the page being written.
+    ChangeSet m_changes;
+    std::vector<JournalEntry> m_journal;
+    std::vector<StoredRecord> m_kept;
+    // Of the record being written; members keep their memory.
+    StoredRecord m_stored;
+    bool m_found = false;
+    std::vector<StoredPoint> m_points;
+    std::vector<StoredPoint> m_storedPoints;
+};
+
+} // namespace dealerlens::store
