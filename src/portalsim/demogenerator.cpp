@@ -135,6 +135,8 @@ World generateDemo(const DemoOptions &options)
         Dealer dealer;
         dealer.city = &places.city(static_cast<std::size_t>(i));
         characterise(dealer, dice, options);
+        if (i == 0) // the dealer that people see first has enough of everything
+            dealer.size = std::max(dealer.size, 1.6);
         dealer.title = places.name(nameDice, *dealer.city);
         dealer.key = keys.code(dealer.title);
         auto portal = makeDealer(dealer, dice, options.seed);

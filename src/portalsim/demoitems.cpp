@@ -42,7 +42,8 @@ void DemoYear::clientOfOwn(ItemDraft &item)
     const bool converted = item.entity == Entity::Lead && item.stage().semantic == 'S' && slot.contactId > 0;
     if (item.entity == Entity::Deal || knownBefore || converted) {
         item.record.set("CONTACT_ID", slot.contactId);
-        item.record.set("COMPANY_ID", slot.companyId);
+        if (slot.companyId > 0)
+            item.record.set("COMPANY_ID", slot.companyId);
     }
     item.record.setBool("IS_RETURN_CUSTOMER", knownBefore);
 }
@@ -161,8 +162,9 @@ void DemoYear::customFields(ItemDraft &item)
     }
     if (m_dice.chance(share * 0.3))
         record.set("UF_CRM_BUDGET", QStringLiteral("%1|RUB").arg(m_dice.between(1, 120) * 100000));
-    if (!lead && m_dice.chance(share * 0.25)) {
-        record.setTime("UF_CRM_SHOWN_AT", m_dealer.clock.after(item.created, m_dice.real(1, 10) * 32400));
+    const UtcSeconds shown = m_dealer.clock.after(item.created, m_dice.real(1, 10) * 32400);
+    if (!lead && m_dice.chance(share * 0.4) && shown <= (item.isOpen() ? m_dealer.end : item.moves.back().time)) {
+        record.setTime("UF_CRM_SHOWN_AT", shown);
         record.set("UF_CRM_ENGINEER", m_dealer.staff.back().id);
     }
     if (m_dice.chance(share * 0.2))

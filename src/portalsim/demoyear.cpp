@@ -111,7 +111,7 @@ const Product &DemoYear::pickProduct(int category)
 
 double DemoYear::stageSeconds(const DemoStage &stage, double skill)
 {
-    return m_dice.logNormal(stage.medianDays * WorkClock::kPerCalendarDay * (1.7 - 1.3 * skill), 0.95);
+    return m_dice.logNormal(stage.medianDays * WorkClock::kPerCalendarDay * (1.7 - 1.3 * skill), 1.2);
 }
 
 void DemoYear::makeLead(UtcSeconds created)
@@ -211,7 +211,7 @@ void DemoYear::walkDeal(ItemDraft &deal, int category)
     UtcSeconds time = deal.created;
     std::size_t at = m_dice.chance(0.07) ? 1 : 0; // some are written down late
     deal.moves.push_back({ time, &(*stages)[at], category, 1 });
-    const bool forgotten = m_dice.chance(0.07 * (1.2 - skill));
+    const bool forgotten = m_dice.chance(0.10 * (1.3 - skill));
     const auto forgottenAt = static_cast<std::size_t>(m_dice.between(1, 3));
     int reopened = 0;
     while (true) {
@@ -295,7 +295,8 @@ void DemoYear::appendClients()
         contact.set("SECOND_NAME", client.person.secondName);
         contact.set("LAST_NAME", client.person.lastName);
         contact.set("TYPE_ID", QStringLiteral("CLIENT"));
-        contact.set("COMPANY_ID", slot->companyId);
+        if (slot->companyId > 0)
+            contact.set("COMPANY_ID", slot->companyId);
         slot->contactId = m_dealer.portal->append(Entity::Contact, std::move(contact));
     }
 }
