@@ -9,7 +9,7 @@
 #include <vector>
 
 class QAction;
-class QMenu;
+class QKeyEvent;
 
 namespace dealerlens::desk {
 
@@ -67,7 +67,7 @@ private:
 
 // Name of the key at the place where `event` happened, on a Latin keyboard: "J" for the key that gives О on a
 // Cyrillic layout; with "Shift+" when held; empty for other keys or other modifiers.
-[[nodiscard]] QString bareKeyName(const class QKeyEvent &event);
+[[nodiscard]] QString bareKeyName(const QKeyEvent &event);
 
 // Sees the keys before the widgets of `window` and runs bare-key actions, unless a text input has the focus or a
 // popup is open. Installed on the application.

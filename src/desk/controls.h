@@ -7,10 +7,14 @@
 #include <QFrame>
 #include <QToolButton>
 
+class QAction;
 class QButtonGroup;
+class QPushButton;
 class QVBoxLayout;
 
 namespace dealerlens::desk {
+
+class TextLabel;
 
 // Filter chip: key in third text colour, value after it. Changed from the default: `select` ground and a cross.
 // Click opens (signal clicked), the cross resets.
@@ -36,7 +40,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    [[nodiscard]] QRect crossRect() const;
+    [[nodiscard]] QRectF crossRect() const;
 
     QString m_icon;
     QString m_key;
@@ -149,8 +153,8 @@ Q_SIGNALS:
     void acted();
 
 private:
-    class TextLabel *m_sentence;
-    class QPushButton *m_action;
+    TextLabel *m_sentence;
+    QPushButton *m_action;
 };
 
 // What happened, since when, what to do: a box with a red left edge; never a modal one for background errors.
@@ -168,9 +172,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    class TextLabel *m_title;
-    class TextLabel *m_text;
-    class QPushButton *m_action;
+    TextLabel *m_title;
+    TextLabel *m_text;
+    QPushButton *m_action;
 };
 
 } // namespace dealerlens::desk

@@ -130,7 +130,7 @@ private:
 struct PageInfo {
     QString id; // stable, English: "network", "funnels", "report", "stages", "settings", "item" …
     QString icon; // file name in resources/icons without ending
-    const char *title = nullptr; // rail caption; source text marked with QT_TRANSLATE_NOOP("dealerlens::desk::Pages", …)
+    const char *title = nullptr; // rail caption; source text marked with QT_TRANSLATE_NOOP("dealerlens::desk::Actions", …)
     bool section = true;
     bool atBottom = false; // Outbox and Settings stand at the bottom of the rail
     std::function<Page *(PageHost &host, QWidget *parent)> create;

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/log.h"
+#include "desk/dialogs.h"
+#include "desk/language.h"
+#include "desk/mainwindow.h"
+#include "desk/screenshots.h"
+#include "desk/settingspage.h"
+#include "desk/singleinstance.h"
+#include "desk/statekeeper.h"
+#include "desk/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QStandardPaths>
+#include <QTextStream>
+
+using namespace dealerlens;
+using namespace dealerlens::desk;
+
+namespace {
+
+struct Options {
+    QString dataDir;
+    QString screenshots;
+};
+
+Options parse(const QApplication &app)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Head office's desk over a network of dealer portals."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of the databases."), QStringLiteral("DIR"));
+    const QCommandLineOption shots(QStringLiteral("screenshots"), QStringLiteral("Draw every screen into PNG files in DIR and end."), QStringLiteral("DIR"));
+    parser.addOptions({ data, shots });
+    parser.process(app);
+    Options options;
+    options.dataDir = parser.value(data);
+    if (options.dataDir.isEmpty())
+        options.dataDir = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    options.screenshots = parser.value(shots);
+    return options;
+}
+
+void restoreAppearance(const StateKeeper &state, ThemeManager &themes, LanguageManager &languages)
+{
+    themes.setMode(static_cast<ThemeManager::Mode>(std::clamp(state.value(QStringLiteral("appearance/theme"), 0).toInt(), 0, 2)));
+    themes.setDensity(static_cast<Density>(std::clamp(state.value(QStringLiteral("appearance/density"), 1).toInt(), 0, 2)));
+    const QVariant language = state.value(QStringLiteral("appearance/language"));
+    languages.setLanguage(language.isValid() ? (language.toInt() == 0 ? viewmodels::Language::Russian : viewmodels::Language::English) : LanguageManager::systemLanguage());
+}
+
+void takeScreenshots(QApplication &app, MainWindow &window, const QString &directory)
+{
+    auto *shots = new Screenshots(window, directory, &app);
+    QObject::connect(shots, &Screenshots::finished, &app, [&app, directory](int written, const QStringList &failed) {
+        QTextStream out(stdout);
+        out << written << " pictures in " << directory << Qt::endl;
+        for (const QString &name : failed)
+            out << "not ready or not written: " << name << Qt::endl;
+        app.exit(failed.isEmpty() ? 0 : 1);
+    });
+    shots->start();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("dealerlens"));
+    QApplication::setApplicationVersion(QStringLiteral(DEALERLENS_VERSION));
+    base::installMessageHandler();
+    const Options options = parse(app);
+    QDir().mkpath(options.dataDir);
+    SingleInstance instance(options.dataDir);
+    if (!instance.claim()) {
+        QTextStream(stderr) << "Dealerlens already runs on this data folder; its window was asked to come forward." << Qt::endl;
+        return 0;
+    }
+    ThemeManager themes(app);
+    LanguageManager languages(app);
+    StateKeeper state(QDir(options.dataDir).filePath(QStringLiteral("window.ini")));
+    restoreAppearance(state, themes, languages);
+    Dialogs dialogs;
+    MainWindow window(dialogs, state);
+    window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"), true, true,
+        [](PageHost &host, QWidget *parent) { return new SettingsPage(host, {}, parent); } });
+    window.restore();
+    QObject::connect(&instance, &SingleInstance::activationRequested, &window, [&window] {
+        window.show();
+        window.raise();
+        window.activateWindow();
+    });
+    window.show();
+    if (!options.screenshots.isEmpty())
+        takeScreenshots(app, window, options.screenshots);
+    return QApplication::exec();
+}
