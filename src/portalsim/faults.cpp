@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The faults a test can give to a simulated portal.
+#include "portalsim/restengine.h"
+
+namespace dealerlens::portalsim {
+
+namespace {
+
+bool concerns(const Fault &fault, const QByteArray &method, const Php &params)
+{
+    if (fault.method.isEmpty() || method.startsWith(fault.method.toLower()))
+        return true;
+    const Php *commands = method == "batch" ? params.findCaseless("cmd") : nullptr;
+    if (!commands)
+        return false;
+    const auto elements = commands->elements();
+    return std::ranges::any_of(elements, [&fault](const Php *command) {
+        return command->text().toUtf8().toLower().startsWith(fault.method.toLower());
+    });
+}
+
+void spoilField(Php &value, const QByteArray &field)
+{
+    if (const Php::Map *map = value.map()) {
+        Php::Map copy = *map;
+        for (PhpEntry &entry : copy) {
+            if (entry.key == field)
+                entry.value = Php::List { Php::Map { { "unexpected", true } } };
+            else
+                spoilField(entry.value, field);
+        }
+        value = std::move(copy);
+    } else if (const Php::List *list = value.list()) {
+        Php::List copy = *list;
+        for (Php &element : copy)
+            spoilField(element, field);
+        value = std::move(copy);
+    }
+}
+
+void answerError(HttpAnswer &answer, int status, const char *code, const char *text)
+{
+    answer.status = status;
+    answer.body = Php(Php::Map { { "error", code }, { "error_description", text } }).toJson();
+}
+
+} // namespace
+
+void Engine::addFault(const QString &portal, Fault fault)
+{
+    m_faults[portal].push_back(std::move(fault));
+}
+
+void Engine::clearFaults(const QString &portal)
+{
+    if (portal.isEmpty())
+        m_faults.clear();
+    else
+        m_faults.remove(portal);
+}
+
+bool Engine::isHolding(const QString &portal) const
+{
+    const auto holds = [](const Fault &fault) { return fault.kind == "hold"; };
+    return std::ranges::any_of(m_faults.value(portal), holds) || std::ranges::any_of(m_faults.value(QString()), holds);
+}
+
+Fault *Engine::matchingFault(const QString &portal, const QByteArray &method, const Php &params)
+{
+    for (const QString &key : { portal, QString() }) {
+        const auto faults = m_faults.find(key);
+        if (faults == m_faults.end())
+            continue;
+        for (Fault &fault : *faults) {
+            if (fault.remaining == 0 || !concerns(fault, method, params))
+                continue;
+            if (++fault.seen % std::max<qint64>(fault.every, 1) != 0)
+                continue;
+            if (fault.remaining > 0)
+                --fault.remaining;
+            return &fault;
+        }
+    }
+    return nullptr;
+}
+
+// True: the answer is complete and the call has no effect.
+bool Engine::applyFaultBefore(const Fault &fault, HttpAnswer &answer) const
+{
+    const QByteArray &kind = fault.kind;
+    if (kind == "status") {
+        answer.status = fault.status;
+        if (fault.body.isEmpty())
+            answerError(answer, fault.status, fault.code.isEmpty() ? "INTERNAL_SERVER_ERROR" : fault.code.constData(), "Internal server error");
+        else
+            answer.body = fault.body;
+    } else if (kind == "html") {
+        answer.status = fault.status == 500 ? 200 : fault.status;
+        answer.contentType = "text/html; charset=utf-8";
+        answer.body = "<!DOCTYPE html><html><body><b>Fatal error</b>: Allowed memory size exhausted</body></html>";
+    } else if (kind == "json") {
+        answer.body = "{\"result\":[{\"ID\":\"1\",";
+    } else if (kind == "drop" && !fault.after) {
+        answer.delivery = HttpAnswer::Delivery::Drop;
+    } else if (kind == "never" && !fault.after) {
+        answer.delivery = HttpAnswer::Delivery::Never;
+    } else if (kind == "revoked") {
+        answerError(answer, 401, "INVALID_CREDENTIALS", "Invalid request credentials");
+    } else if (kind == "plan") {
+        answerError(answer, 401, "ACCESS_DENIED", "REST is available only on commercial plans");
+    } else if (kind == "deleted") {
+        answer.status = 403;
+        answer.contentType = "text/html; charset=utf-8";
+        answer.body = "<html><body>Portal was deleted</body></html>";
+    } else if (kind == "scope") {
+        answerError(answer, 401, "insufficient_scope", "The request requires higher privileges than provided by the webhook token");
+    } else if (kind == "limit") {
+        answerError(answer, 503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
+    } else if (kind == "budget") {
+        answerError(answer, 429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.");
+    } else if (kind == "moved") {
+        answer.status = 302;
+        answer.contentType = "text/html; charset=utf-8";
+        answer.location = fault.location;
+        answer.body = "<html><body>Moved</body></html>";
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void Engine::applyFaultAfter(const Fault &fault, Php &result, HttpAnswer &answer)
+{
+    answer.delayMs += fault.delayMs;
+    if (fault.kind == "wrongtype")
+        spoilField(result, fault.field);
+    else if (fault.kind == "drop")
+        answer.delivery = HttpAnswer::Delivery::Drop;
+    else if (fault.kind == "cut")
+        answer.delivery = HttpAnswer::Delivery::Cut;
+    else if (fault.kind == "never")
+        answer.delivery = HttpAnswer::Delivery::Never;
+    else if (fault.kind == "hold")
+        answer.delivery = HttpAnswer::Delivery::Hold;
+}
+
+} // namespace dealerlens::portalsim
