@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "facts/filledstore.h"
+
+#include <QSignalSpy>
+
+using namespace dealerlens;
+using namespace dealerlens::facts;
+using model::EntityKind;
+
+namespace {
+
+model::Record lead(int id)
+{
+    return record(EntityKind::Lead, id, { { "stage_id", text("NEW") }, { "created", num(1'700'000'000 + id) } });
+}
+
+} // namespace
+
+class HubTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void buildsAtOnceAndFollows();
+    void aBurstCostsFewBuilds();
+    void mayDieWhileBuilding();
+    void cancelledBuildsSaySo();
+};
+
+void HubTest::buildsAtOnceAndFollows()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    filled.write(portal, { lead(1) });
+    QCoreApplication::processEvents();
+    Hub hub(filled.store.get(), &filled.clock, nullptr, 10);
+    QVERIFY(!hub.current());
+    QTRY_VERIFY(hub.current());
+    QCOMPARE(hub.current()->items.size(), std::size_t(1));
+    const SnapshotPtr first = hub.current();
+    QSignalSpy changed(&hub, &Hub::snapshotChanged);
+    filled.write(portal, { lead(2) });
+    QTRY_VERIFY(hub.current()->items.size() == 2);
+    QCOMPARE(first->items.size(), std::size_t(1)); // what a reader holds never changes
+    const auto changes = changed.last().at(1).value<store::ChangeSet>();
+    QVERIFY(changes.everything || std::ranges::find(changes.changed, model::RecordKey { portal, EntityKind::Lead, 2 }) != changes.changed.end());
+}
+
+void HubTest::aBurstCostsFewBuilds()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    Hub hub(filled.store.get(), &filled.clock, nullptr, 50);
+    QTRY_VERIFY(hub.current());
+    QSignalSpy changed(&hub, &Hub::snapshotChanged);
+    for (int id = 1; id <= 100; ++id)
+        filled.write(portal, { lead(id) });
+    QTRY_VERIFY(hub.current()->items.size() == 100);
+    QVERIFY2(changed.size() <= 20, qPrintable(QString::number(changed.size())));
+}
+
+void HubTest::mayDieWhileBuilding()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    std::vector<model::Record> records;
+    for (int id = 1; id <= 5'000; ++id)
+        records.push_back(lead(id));
+    filled.write(portal, std::move(records));
+    for (int round = 0; round < 20; ++round) {
+        Hub hub(filled.store.get(), &filled.clock, nullptr, 0);
+        QCoreApplication::processEvents();
+    }
+    Hub last(filled.store.get(), &filled.clock, nullptr, 0);
+    QTRY_VERIFY(last.current());
+    QCOMPARE(last.current()->items.size(), std::size_t(5'000));
+}
+
+void HubTest::cancelledBuildsSaySo()
+{
+    FilledStore filled;
+    filled.addPortal("one");
+    const auto reader = filled.store->reader();
+    QVERIFY(reader);
+    const base::CancelToken cancel;
+    cancel.cancel();
+    const auto built = build(**reader, filled.clock, cancel);
+    QVERIFY(!built);
+    QCOMPARE(built.error().kind, base::ErrorKind::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(HubTest)
+#include "tst_hub.moc"
