@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace dealerlens::ctl {
+
+// What the user asked for, as typed; checked where it is used, because most of it can only be judged beside the
+// data (names of dealers, sources …).
+struct FilterArguments {
+    QString asOf;
+    QString period;
+    QStringList dealers;
+    QStringList regions;
+    QStringList employees;
+    QStringList funnels;
+    QStringList sources;
+    QStringList campaigns;
+    QStringList lates;
+    QString items; // "leads", "deals" or ""
+    bool responsibleNow = false;
+    bool business = false;
+};
+
+struct ReportArguments {
+    FilterArguments filter;
+    QString by = QStringLiteral("source");
+    std::vector<int> horizons;
+    int conversionDays = 0;
+    bool allVisits = false;
+    bool milestones = false;
+    QString mode = QStringLiteral("furthest");
+    QString depth = QStringLiteral("employee");
+    QString rows = QStringLiteral("all");
+    int most = 50;
+};
+
+struct PortalArguments {
+    QString key;
+    QString title;
+    QString kind = QStringLiteral("dealer");
+    QString region;
+    QString city;
+    QString timeZone;
+    QString addressFile; // "" or "-": standard input
+    bool untested = false;
+};
+
+struct Arguments {
+    QString dataFolder;
+    QString credentialsFile; // "": system keyring
+    QString format; // "": by the suffix of `output`, else table
+    QString output;
+    bool quiet = false;
+
+    QString command; // "portals", "sync" …
+    QString action; // of portals and report: "list", "tree" …
+    QString text; // search text, file to import, file to export, shell
+    QStringList portals; // keys
+    PortalArguments portal;
+    ReportArguments report;
+    QString what; // export: report or kind of record
+    bool watch = false;
+    int interval = 300;
+    int limit = 50;
+};
+
+} // namespace dealerlens::ctl

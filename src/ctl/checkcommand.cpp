@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/commands.h"
+
+namespace dealerlens::ctl {
+
+using Kind = reports::TableColumn::Kind;
+
+namespace {
+
+// Problems of the visits of one item: neighbours must touch, differ in stage and follow in time, so that the
+// sum of stays is the item's life to the second.
+QString problemOfVisits(const facts::Snapshot &facts, std::uint32_t item)
+{
+    const auto &visits = facts.visits;
+    const std::size_t first = facts.items.firstVisit[item];
+    const std::size_t end = first + facts.items.visitCount[item];
+    if (end > visits.size())
+        return QStringLiteral("points behind the last visit");
+    for (std::size_t i = first; i < end; ++i) {
+        if (visits.item[i] != item)
+            return QStringLiteral("owns a visit of another item");
+        if (visits.left[i] != base::kNever && visits.left[i] < visits.entered[i])
+            return QStringLiteral("leaves a stage before entering it");
+        if (i + 1 < end && visits.left[i] != visits.entered[i + 1])
+            return QStringLiteral("has a gap between two stages");
+        if (i + 1 < end && visits.stage[i] == visits.stage[i + 1])
+            return QStringLiteral("has two visits of one stage in a row");
+    }
+    return {};
+}
+
+QStringList checkVisits(const facts::Snapshot &facts)
+{
+    constexpr qsizetype kMost = 20;
+    QStringList findings;
+    for (std::uint32_t item = 0; item < facts.items.size(); ++item) {
+        const QString problem = problemOfVisits(facts, item);
+        if (problem.isEmpty())
+            continue;
+        const auto &portal = facts.portals[static_cast<std::size_t>(facts.items.portal[item])].portal;
+        const bool isLead = facts.items.kind[item] == model::EntityKind::Lead;
+        findings += QStringLiteral("facts: %1 %2 %3 %4").arg(portal.key, isLead ? QStringLiteral("lead") : QStringLiteral("deal")).arg(facts.items.id[item]).arg(problem);
+        if (findings.size() >= kMost)
+            break;
+    }
+    return findings;
+}
+
+using Counts = std::map<std::pair<model::PortalId, model::EntityKind>, std::int64_t>;
+
+QStringList compareCounts(const facts::Snapshot &facts, const Counts &alive)
+{
+    Counts inFacts;
+    for (std::size_t item = 0; item < facts.items.size(); ++item) {
+        if (facts.items.deleted[item] == base::kNever)
+            ++inFacts[{ facts.portals[static_cast<std::size_t>(facts.items.portal[item])].portal.id, facts.items.kind[item] }];
+    }
+    QStringList findings;
+    for (const auto &[key, count] : alive) {
+        const bool isItem = key.second == model::EntityKind::Lead || key.second == model::EntityKind::Deal;
+        if (!isItem || inFacts[key] == count)
+            continue;
+        findings += QStringLiteral("facts: portal %1 has %2 living %3s in the store and %4 in the facts")
+                        .arg(key.first)
+                        .arg(count)
+                        .arg(key.second == model::EntityKind::Lead ? QStringLiteral("lead") : QStringLiteral("deal"))
+                        .arg(inFacts[key]);
+    }
+    return findings;
+}
+
+base::Result<reports::Table> countTable(Session &session, const std::vector<model::Portal> &portals, Counts &alive)
+{
+    reports::Table table;
+    table.name = QStringLiteral("check");
+    table.columns = { { QStringLiteral("portal"), Kind::Text },      { QStringLiteral("kind"), Kind::Text },
+                      { QStringLiteral("alive"), Kind::Integer },    { QStringLiteral("watermark"), Kind::Instant },
+                      { QStringLiteral("denied"), Kind::Integer },   { QStringLiteral("problem"), Kind::Text } };
+    for (const model::Portal &portal : portals) {
+        const auto states = session.reader().syncStates(portal.id);
+        if (!states)
+            return std::unexpected(states.error());
+        for (const model::EntityKind kind : model::kEntityKinds) {
+            const auto count = session.reader().countAlive(portal.id, kind);
+            if (!count)
+                return std::unexpected(count.error());
+            alive[{ portal.id, kind }] = *count;
+            const auto state = std::find_if(states->begin(), states->end(), [kind](const model::SyncState &s) { return s.kind == kind; });
+            const bool known = state != states->end();
+            const std::string_view name = model::nameOf(kind);
+            table.rows.push_back({ portal.key, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), *count,
+                                   reports::InstantCell { known ? state->watermark : base::kNever },
+                                   std::int64_t(known && state->denied ? 1 : 0), known ? state->problem : QString() });
+        }
+    }
+    return table;
+}
+
+} // namespace
+
+int checkCommand(Session &session)
+{
+    if (auto opened = session.open(false); !opened)
+        return session.fail(opened.error());
+    const auto integrity = session.reader().checkIntegrity({});
+    if (!integrity)
+        return session.fail(integrity.error());
+    const auto portals = session.portals();
+    if (!portals)
+        return session.fail(portals.error());
+    Counts alive;
+    const auto table = countTable(session, *portals, alive);
+    if (!table)
+        return session.fail(table.error());
+    const auto facts = session.facts();
+    if (!facts)
+        return session.fail(facts.error());
+    const QStringList findings = *integrity + compareCounts(**facts, alive) + checkVisits(**facts);
+    if (const int code = emitTable(session, *table); code != kOk)
+        return code;
+    for (const QString &finding : findings)
+        session.console().error(finding);
+    if (!findings.isEmpty()) {
+        return session.fail(kStorage, QStringLiteral("The data is not sound. Keep a copy of the folder; then delete mirror.db and sync again, and "
+                                                     "if ledger.db is named above restore it from the folder's backups."));
+    }
+    session.console().note(QStringLiteral("Sound: %1 portals, %2 items, %3 visits; both databases whole; facts equal to the store.")
+                               .arg(portals->size())
+                               .arg((*facts)->items.size())
+                               .arg((*facts)->visits.size()));
+    return kOk;
+}
+
+} // namespace dealerlens::ctl

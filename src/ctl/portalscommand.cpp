@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/await.h"
+#include "ctl/commands.h"
+#include "ctl/portalscsv.h"
+#include "ctl/sentences.h"
+
+#include <QFile>
+
+#include <cstdio>
+
+#include <termios.h>
+#include <unistd.h>
+
+namespace dealerlens::ctl {
+
+using Kind = reports::TableColumn::Kind;
+
+namespace {
+
+constexpr qint64 kLargestImport = 16 * 1024 * 1024;
+
+// Switches the echo of the terminal off while a secret is typed.
+class QuietTerminal {
+public:
+    QuietTerminal()
+        : m_known(tcgetattr(STDIN_FILENO, &m_before) == 0)
+    {
+        if (!m_known)
+            return;
+        struct termios quiet = m_before;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+    ~QuietTerminal()
+    {
+        if (m_known)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
+    }
+    Q_DISABLE_COPY_MOVE(QuietTerminal)
+
+private:
+    struct termios m_before {};
+    bool m_known = false;
+};
+
+base::Result<QByteArray> readInput(const QString &path)
+{
+    QFile file(path);
+    const bool standard = path.isEmpty() || path == QLatin1String("-");
+    const bool opened = standard ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!opened)
+        return base::fail(base::ErrorKind::Input, file.errorString(), base::Retry::Never, "file");
+    return file.read(kLargestImport);
+}
+
+// The address comes from a file or standard input, never from an argument, which other users can see.
+base::Result<sync::WebhookAddress> readAddress(Session &session)
+{
+    const QString &path = session.arguments().portal.addressFile;
+    QByteArray bytes;
+    if ((path.isEmpty() || path == QLatin1String("-")) && isatty(STDIN_FILENO)) {
+        std::fputs("Webhook address (not shown): ", stderr);
+        QuietTerminal quiet;
+        char line[4'096];
+        bytes = std::fgets(line, sizeof line, stdin) ? QByteArray(line) : QByteArray();
+        std::fputs("\n", stderr);
+    } else {
+        auto read = readInput(path);
+        if (!read)
+            return std::unexpected(read.error());
+        bytes = *read;
+    }
+    const QString text = QString::fromUtf8(bytes).trimmed();
+    return sync::parseWebhook(text.section(QLatin1Char('\n'), 0, 0).trimmed());
+}
+
+int listPortals(Session &session)
+{
+    if (auto opened = session.open(false); !opened)
+        return session.fail(opened.error());
+    const auto portals = session.portals();
+    if (!portals)
+        return session.fail(portals.error());
+    reports::Table table;
+    table.name = QStringLiteral("portals");
+    for (const char *name : { "key", "title", "kind", "region", "city", "timezone", "state" })
+        table.columns.push_back({ QString::fromLatin1(name), Kind::Text });
+    table.columns.push_back({ QStringLiteral("complete_until"), Kind::Instant });
+    table.columns.push_back({ QStringLiteral("problem"), Kind::Text });
+    table.columns.push_back({ QStringLiteral("endpoint"), Kind::Text });
+    for (const model::Portal &portal : *portals) {
+        const auto states = session.reader().syncStates(portal.id);
+        if (!states)
+            return session.fail(states.error());
+        base::UtcSeconds oldest = base::kNever;
+        bool complete = !states->empty();
+        QString problem;
+        for (const model::SyncState &state : *states) {
+            if (!state.problem.isEmpty())
+                problem = state.problem;
+            const bool counts = state.kind == model::EntityKind::Lead || state.kind == model::EntityKind::Deal
+                || state.kind == model::EntityKind::LeadHistory || state.kind == model::EntityKind::DealHistory;
+            if (!counts || state.denied)
+                continue;
+            complete = complete && state.watermark != base::kNever;
+            if (oldest == base::kNever || state.watermark < oldest)
+                oldest = state.watermark;
+        }
+        const QString state = portal.isRetired() ? QStringLiteral("retired")
+            : !problem.isEmpty()                 ? QStringLiteral("problem")
+            : complete                           ? QStringLiteral("mirrored")
+                                                 : QStringLiteral("incomplete");
+        table.rows.push_back({ portal.key, portal.title, portal.kind == model::PortalKind::Head ? QStringLiteral("head") : QStringLiteral("dealer"),
+                               portal.region, portal.city, portal.timeZone, state,
+                               reports::InstantCell { complete ? oldest : base::kNever }, problem, portal.endpoint });
+    }
+    return emitTable(session, table);
+}
+
+model::Portal portalFrom(const PortalArguments &arguments)
+{
+    model::Portal portal;
+    portal.key = arguments.key;
+    portal.title = arguments.title.isEmpty() ? arguments.key : arguments.title;
+    portal.code = badgeCode(portal.title);
+    portal.kind = arguments.kind == QLatin1String("head") ? model::PortalKind::Head : model::PortalKind::Dealer;
+    portal.region = arguments.region;
+    portal.city = arguments.city;
+    portal.timeZone = arguments.timeZone;
+    return portal;
+}
+
+QString foundSentence(const sync::PortalTest &test)
+{
+    QString text = QStringLiteral("The portal answers as %1%2").arg(test.userName, test.isAdmin ? QStringLiteral(" (administrator)") : QString());
+    const auto count = [](std::int64_t n) { return n < 0 ? QStringLiteral("no right to see") : QString::number(n); };
+    text += QStringLiteral("; leads: %1, deals: %2").arg(count(test.leads), count(test.deals));
+    if (!test.missingScopes.isEmpty())
+        text += QStringLiteral("; missing rights: %1").arg(test.missingScopes.join(QLatin1String(", ")));
+    return text + QLatin1Char('.');
+}
+
+int addPortal(Session &session)
+{
+    const PortalArguments &arguments = session.arguments().portal;
+    model::Portal portal = portalFrom(arguments);
+    const auto address = readAddress(session);
+    if (!address)
+        return session.fail(address.error());
+    if (auto opened = session.open(true); !opened)
+        return session.fail(opened.error());
+    if (auto secrets = session.openSecrets(); !secrets)
+        return session.fail(secrets.error(), session.arguments().credentialsFile);
+    if (!arguments.untested) {
+        const auto test = await(session.engine().test(*address));
+        if (!test) {
+            const int code = session.fail(test.error(), portal.key);
+            session.console().note(QStringLiteral("Nothing was saved. To add a portal that cannot be reached now, use --untested with --timezone."));
+            return code;
+        }
+        session.console().note(foundSentence(*test));
+        if (portal.timeZone.isEmpty())
+            portal.timeZone = QLatin1String("UTC") + test->timeZoneOffset;
+    }
+    if (const QString problem = problemWith(portal); !problem.isEmpty())
+        return session.fail(kInput, QStringLiteral("The portal cannot be added: %1.").arg(problem));
+    const auto added = await(session.engine().addPortal(portal, *address));
+    if (!added)
+        return session.fail(added.error(), portal.key);
+    session.console().note(QStringLiteral("Added %1. Its key is in: %2. `dealerlensctl sync` mirrors it.").arg(added->key, session.secretStore().place()));
+    return kOk;
+}
+
+enum class Imported { Added, Updated };
+
+// A portal that is known already gets the naming and the address of the file, so that a list can be corrected
+// and imported again.
+base::Result<Imported> importOne(Session &session, const PortalLine &line, const std::map<QString, model::Portal> &known)
+{
+    const auto address = sync::parseWebhook(line.address);
+    if (!address)
+        return std::unexpected(address.error());
+    const auto before = known.find(line.portal.key);
+    if (before == known.end()) {
+        const auto added = await(session.engine().addPortal(line.portal, *address));
+        return added ? base::Result<Imported>(Imported::Added) : std::unexpected(added.error());
+    }
+    model::Portal portal = line.portal;
+    portal.id = before->second.id;
+    portal.endpoint = before->second.endpoint;
+    portal.addedAt = before->second.addedAt;
+    portal.retiredAt = before->second.retiredAt;
+    const auto saved = await(session.store().savePortal(portal));
+    if (!saved)
+        return std::unexpected(saved.error());
+    const auto replaced = await(session.engine().replaceKey(portal.id, *address));
+    return replaced ? base::Result<Imported>(Imported::Updated) : std::unexpected(replaced.error());
+}
+
+int importPortals(Session &session)
+{
+    const QString &path = session.arguments().text;
+    const auto bytes = readInput(path);
+    if (!bytes)
+        return session.fail(kInput, QStringLiteral("%1 cannot be read. Check the name and the rights of the file.").arg(path));
+    const std::vector<PortalLine> lines = readPortalsCsv(*bytes);
+    if (auto opened = session.open(true); !opened)
+        return session.fail(opened.error());
+    if (auto secrets = session.openSecrets(); !secrets)
+        return session.fail(secrets.error(), session.arguments().credentialsFile);
+    const auto portals = session.portals();
+    if (!portals)
+        return session.fail(portals.error());
+    std::map<QString, model::Portal> known;
+    for (const model::Portal &portal : *portals)
+        known.emplace(portal.key, portal);
+    int added = 0, updated = 0, rejected = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const PortalLine &line = lines[i];
+        session.console().progress(QStringLiteral("Importing %1 of %2").arg(i + 1).arg(lines.size()));
+        QString reason = line.reason;
+        if (reason.isEmpty()) {
+            const auto imported = importOne(session, line, known);
+            if (imported) {
+                ++(*imported == Imported::Added ? added : updated);
+                continue;
+            }
+            if (imported.error().kind == base::ErrorKind::Storage || imported.error().kind == base::ErrorKind::Full
+                || imported.error().kind == base::ErrorKind::Denied)
+                return session.fail(imported.error(), QStringLiteral("line %1").arg(line.line));
+            reason = sentenceFor(imported.error());
+        }
+        ++rejected;
+        session.console().error(QStringLiteral("%1, line %2: %3").arg(path).arg(line.line).arg(reason));
+    }
+    session.console().note(QStringLiteral("Portals added: %1, updated: %2, lines rejected: %3.").arg(added).arg(updated).arg(rejected));
+    return rejected > 0 ? kInput : kOk;
+}
+
+int retirePortals(Session &session, bool retired)
+{
+    if (auto opened = session.open(true); !opened)
+        return session.fail(opened.error());
+    int code = kOk;
+    for (const QString &key : session.arguments().portals) {
+        const auto portal = session.portal(key);
+        if (!portal)
+            return session.fail(portal.error());
+        if (!*portal) {
+            code = session.fail(kInput, QStringLiteral("There is no portal \"%1\". `dealerlensctl portals list` shows all.").arg(key));
+            continue;
+        }
+        if (const auto done = await(session.store().setRetired((*portal)->id, retired)); !done)
+            return session.fail(done.error(), key);
+        session.console().note(retired ? QStringLiteral("%1 is retired: it is not asked any more, its history stays.").arg(key)
+                                       : QStringLiteral("%1 is active again.").arg(key));
+    }
+    return code;
+}
+
+int rekeyPortal(Session &session)
+{
+    const QString &key = session.arguments().portals.first();
+    const auto address = readAddress(session);
+    if (!address)
+        return session.fail(address.error());
+    if (auto opened = session.open(true); !opened)
+        return session.fail(opened.error());
+    if (auto secrets = session.openSecrets(); !secrets)
+        return session.fail(secrets.error(), session.arguments().credentialsFile);
+    const auto portal = session.portal(key);
+    if (!portal)
+        return session.fail(portal.error());
+    if (!*portal)
+        return session.fail(kInput, QStringLiteral("There is no portal \"%1\". `dealerlensctl portals list` shows all.").arg(key));
+    const auto test = await(session.engine().test(*address));
+    if (!test)
+        return session.fail(test.error(), key);
+    session.console().note(foundSentence(*test));
+    const auto replaced = await(session.engine().replaceKey((*portal)->id, *address));
+    if (!replaced)
+        return session.fail(replaced.error(), key);
+    session.console().note(QStringLiteral("The new key of %1 is in: %2.").arg(key, session.secretStore().place()));
+    return kOk;
+}
+
+base::Result<sync::PortalTest> testOne(Session &session, const model::Portal &portal)
+{
+    const auto secret = await(session.secretStore().read(portal.key));
+    if (!secret)
+        return std::unexpected(secret.error());
+    return await(session.engine().test({ portal.endpoint, *secret }));
+}
+
+int testPortals(Session &session)
+{
+    if (auto opened = session.open(false); !opened)
+        return session.fail(opened.error());
+    if (auto secrets = session.openSecrets(); !secrets)
+        return session.fail(secrets.error(), session.arguments().credentialsFile);
+    const auto portals = session.portals();
+    if (!portals)
+        return session.fail(portals.error());
+    const QStringList &wanted = session.arguments().portals;
+    for (const QString &key : wanted) {
+        if (std::none_of(portals->begin(), portals->end(), [&key](const model::Portal &portal) { return portal.key == key; }))
+            return session.fail(kInput, QStringLiteral("There is no portal \"%1\". `dealerlensctl portals list` shows all.").arg(key));
+    }
+    int failed = 0;
+    for (const model::Portal &portal : *portals) {
+        if (wanted.isEmpty() ? portal.isRetired() : !wanted.contains(portal.key))
+            continue;
+        const auto test = testOne(session, portal);
+        if (!test) {
+            ++failed;
+            session.fail(test.error(), portal.key);
+            continue;
+        }
+        session.console().result(QString(portal.key + QLatin1String(": ") + foundSentence(*test) + QLatin1Char('\n')));
+    }
+    return failed > 0 ? kPortals : kOk;
+}
+
+} // namespace
+
+int portalsCommand(Session &session)
+{
+    const QString &action = session.arguments().action;
+    if (action == QLatin1String("add"))
+        return addPortal(session);
+    if (action == QLatin1String("import"))
+        return importPortals(session);
+    if (action == QLatin1String("retire"))
+        return retirePortals(session, true);
+    if (action == QLatin1String("restore"))
+        return retirePortals(session, false);
+    if (action == QLatin1String("rekey"))
+        return rekeyPortal(session);
+    if (action == QLatin1String("test"))
+        return testPortals(session);
+    return listPortals(session);
+}
+
+} // namespace dealerlens::ctl

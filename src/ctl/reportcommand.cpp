@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/commands.h"
+#include "ctl/filters.h"
+#include "exporting/exporting.h"
+#include "reports/answers.h"
+
+#include <QDateTime>
+
+#include <map>
+
+namespace dealerlens::ctl {
+
+namespace {
+
+template <class Value>
+Value named(const std::map<QString, Value> &names, const QString &name, Value otherwise)
+{
+    const auto found = names.find(name);
+    return found == names.end() ? otherwise : found->second;
+}
+
+reports::Dimension dimensionOf(const QString &name)
+{
+    using reports::Dimension;
+    static const std::map<QString, Dimension> names {
+        { QStringLiteral("source"), Dimension::Source },     { QStringLiteral("campaign"), Dimension::Campaign },
+        { QStringLiteral("region"), Dimension::Region },     { QStringLiteral("dealer"), Dimension::Dealer },
+        { QStringLiteral("employee"), Dimension::Employee }, { QStringLiteral("month"), Dimension::Month },
+        { QStringLiteral("funnel"), Dimension::Funnel },
+    };
+    return named(names, name, Dimension::Source);
+}
+
+reports::FunnelMode modeOf(const QString &name)
+{
+    using reports::FunnelMode;
+    static const std::map<QString, FunnelMode> names {
+        { QStringLiteral("visited"), FunnelMode::Visited },   { QStringLiteral("entries"), FunnelMode::Entries },
+        { QStringLiteral("strict"), FunnelMode::Strict },     { QStringLiteral("furthest"), FunnelMode::Furthest },
+        { QStringLiteral("supposed"), FunnelMode::Supposed },
+    };
+    return named(names, name, FunnelMode::Furthest);
+}
+
+reports::TreeLevel depthOf(const QString &name)
+{
+    using reports::TreeLevel;
+    static const std::map<QString, TreeLevel> names {
+        { QStringLiteral("network"), TreeLevel::Network },       { QStringLiteral("region"), TreeLevel::Region },
+        { QStringLiteral("dealer"), TreeLevel::Dealer },         { QStringLiteral("department"), TreeLevel::Department },
+        { QStringLiteral("employee"), TreeLevel::Employee },
+    };
+    return named(names, name, TreeLevel::Employee);
+}
+
+reports::Rows rowsOf(const QString &name)
+{
+    using reports::Rows;
+    static const std::map<QString, Rows> names {
+        { QStringLiteral("new"), Rows::New },   { QStringLiteral("open"), Rows::Open }, { QStringLiteral("converted"), Rows::Converted },
+        { QStringLiteral("won"), Rows::Won },   { QStringLiteral("lost"), Rows::Lost }, { QStringLiteral("all"), Rows::All },
+        { QStringLiteral("not-converted"), Rows::NotConverted }, { QStringLiteral("immature"), Rows::Immature },
+    };
+    return named(names, name, Rows::All);
+}
+
+// Titles are not facts: they are read for the rows that are shown only.
+base::Result<> fillTitles(reports::Table &table, const std::vector<std::uint32_t> &rows, const facts::Snapshot &facts, const store::Reader &reader)
+{
+    const auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                                     [](const reports::TableColumn &c) { return c.name == QLatin1String("title"); });
+    if (column == table.columns.end())
+        return {};
+    const auto at = static_cast<std::size_t>(column - table.columns.begin());
+    const auto keyOf = [&facts](std::uint32_t row) {
+        const auto portal = static_cast<std::size_t>(facts.items.portal[row]);
+        return model::RecordKey { facts.portals[portal].portal.id, facts.items.kind[row], facts.items.id[row] };
+    };
+    std::map<model::RecordKey, QString> titles;
+    for (const std::uint32_t row : rows)
+        titles.emplace(keyOf(row), QString());
+    static constexpr std::string_view kColumns[] { "title" };
+    for (const auto kind : { model::EntityKind::Lead, model::EntityKind::Deal }) {
+        const auto read = reader.each(kind, kColumns, [&titles](const store::Reader::Row &row) {
+            if (const auto found = titles.find(row.key); found != titles.end())
+                found->second = QString::fromStdString(model::toText(row.values[0]));
+            return true;
+        });
+        if (!read)
+            return std::unexpected(read.error());
+    }
+    for (std::size_t i = 0; i < table.rows.size() && i < rows.size(); ++i)
+        table.rows[i][at] = titles[keyOf(rows[i])];
+    return {};
+}
+
+struct Making {
+    const ReportArguments &arguments;
+    const facts::Snapshot &facts;
+    const reports::Question &question;
+    const store::Reader &reader;
+};
+
+base::Result<reports::Table> visits(const Making &making)
+{
+    std::vector<std::uint32_t> rows;
+    reports::Table table = reports::visitsTable(making.facts, making.question, &rows);
+    if (auto filled = fillTitles(table, rows, making.facts, making.reader); !filled)
+        return std::unexpected(filled.error());
+    return table;
+}
+
+base::Result<reports::Table> itemRows(const Making &making)
+{
+    const auto states = reports::items(making.facts, making.question, rowsOf(making.arguments.rows));
+    reports::Table table = reports::itemsTable(making.facts, states);
+    std::vector<std::uint32_t> rows;
+    for (const reports::ItemState &state : states)
+        rows.push_back(state.row);
+    if (auto filled = fillTitles(table, rows, making.facts, making.reader); !filled)
+        return std::unexpected(filled.error());
+    return table;
+}
+
+base::Result<reports::Table> makeTable(const QString &name, const Making &making)
+{
+    const ReportArguments &arguments = making.arguments;
+    const auto grouping = arguments.milestones ? reports::StageGrouping::Milestone : reports::StageGrouping::OwnStage;
+    if (name == QLatin1String("tree")) {
+        const auto answer = reports::tree(making.facts, making.question,
+                                          { .conversionDays = arguments.conversionDays, .depth = depthOf(arguments.depth) });
+        return reports::toTable(answer, making.facts);
+    }
+    if (name == QLatin1String("sources")) {
+        return reports::toTable(reports::byDimension(making.facts, making.question, dimensionOf(arguments.by), arguments.horizons,
+                                                     arguments.conversionDays));
+    }
+    if (name == QLatin1String("stage-times")) {
+        reports::StageTimesOptions options;
+        options.grouping = grouping;
+        options.visits = arguments.allVisits ? reports::VisitsCounted::All : reports::VisitsCounted::First;
+        return reports::toTable(reports::stageTimes(making.facts, making.question, options));
+    }
+    if (name == QLatin1String("funnel"))
+        return reports::toTable(reports::funnel(making.facts, making.question, modeOf(arguments.mode), grouping));
+    if (name == QLatin1String("transitions"))
+        return reports::toTable(reports::transitions(making.facts, making.question, grouping));
+    if (name == QLatin1String("paths"))
+        return reports::toTable(reports::paths(making.facts, making.question, grouping, arguments.most));
+    if (name == QLatin1String("visits"))
+        return visits(making);
+    if (name == QLatin1String("items"))
+        return itemRows(making);
+    return base::fail(base::ErrorKind::Bug, QStringLiteral("a report without an answer: ") + name);
+}
+
+// Figures without their coverage would look complete when they are not (metrics 0).
+QString coverageSentence(const reports::Coverage &coverage)
+{
+    QString sentence = QStringLiteral("%1 of %2 dealers are fresh").arg(coverage.fresh).arg(coverage.portals);
+    if (!coverage.missing.empty()) {
+        QStringList keys(coverage.missing.begin(), coverage.missing.end());
+        constexpr qsizetype kMost = 8;
+        const qsizetype more = keys.size() - kMost;
+        keys = keys.mid(0, kMost);
+        sentence += QStringLiteral("; not up to date: ") + keys.join(QLatin1String(", "));
+        if (more > 0)
+            sentence += QStringLiteral(" and %1 more").arg(more);
+    }
+    if (coverage.mappedShare < 1)
+        sentence += QStringLiteral("; %1 % of visits are in stages with a milestone").arg(coverage.mappedShare * 100, 0, 'f', 1);
+    return sentence + QLatin1Char('.');
+}
+
+} // namespace
+
+std::expected<reports::Table, int> makeReport(Session &session, const QString &name)
+{
+    if (auto opened = session.open(false); !opened)
+        return std::unexpected(session.fail(opened.error()));
+    const auto facts = session.facts();
+    if (!facts)
+        return std::unexpected(session.fail(facts.error()));
+    const ReportArguments &arguments = session.arguments().report;
+    const QDate today = QDateTime::fromSecsSinceEpoch(session.clock().now()).date();
+    const auto question = questionFrom(arguments.filter, **facts, today);
+    if (!question)
+        return std::unexpected(session.fail(kInput, question.error()));
+    auto table = makeTable(name, { arguments, **facts, *question, session.reader() });
+    if (!table)
+        return std::unexpected(session.fail(table.error()));
+    const reports::Coverage coverage = reports::coverageOf(**facts, *question);
+    const QString covered = coverageSentence(coverage);
+    for (const auto &[key, value] : aboutQuestion(*question, **facts))
+        table->about.emplace(key, value);
+    table->about.emplace(QStringLiteral("coverage"), covered);
+    if (table->name.isEmpty())
+        table->name = name;
+    session.console().note(covered);
+    return std::move(*table);
+}
+
+int reportCommand(Session &session)
+{
+    const auto table = makeReport(session, session.arguments().action);
+    return table ? emitTable(session, *table) : table.error();
+}
+
+int emitTable(Session &session, const reports::Table &table)
+{
+    const Arguments &arguments = session.arguments();
+    Console &console = session.console();
+    if (!arguments.output.isEmpty()) {
+        const auto written = exporting::writeFile(table, arguments.output, arguments.format);
+        if (!written)
+            return session.fail(written.error(), arguments.output);
+        console.note(QStringLiteral("%1 rows written to %2.").arg(table.rows.size()).arg(arguments.output));
+        return kOk;
+    }
+    if (arguments.format == QLatin1String("csv"))
+        console.result(exporting::toCsv(table));
+    else if (arguments.format == QLatin1String("tsv"))
+        console.result(exporting::toTsv(table));
+    else if (arguments.format == QLatin1String("json"))
+        console.result(exporting::toJson(table));
+    else
+        console.result(exporting::toText(table, console.width()));
+    return kOk;
+}
+
+} // namespace dealerlens::ctl

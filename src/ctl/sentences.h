@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+
+#include <QString>
+
+namespace dealerlens::ctl {
+
+// What happened and what to do, in English, from kind and code only: `detail` is for the log.
+[[nodiscard]] QString sentenceFor(const base::Error &error);
+
+// The exit code that tells the same to a script.
+[[nodiscard]] int exitCodeFor(const base::Error &error);
+
+} // namespace dealerlens::ctl

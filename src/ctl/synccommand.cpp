@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/commands.h"
+#include "ctl/sentences.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <set>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace dealerlens::ctl {
+
+namespace {
+
+constexpr int kInterrupted = 130;
+
+int signalPipe[2] { -1, -1 };
+
+void writeSignal(int)
+{
+    const char byte = 1;
+    [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
+}
+
+// One sync from start to summary; lives in syncCommand() only.
+class SyncRun {
+public:
+    SyncRun(Session &session, std::vector<model::Portal> portals)
+        : m_session(session)
+        , m_portals(std::move(portals))
+    {
+    }
+
+    int run()
+    {
+        sync::Engine &engine = m_session.engine();
+        QObject context;
+        QObject::connect(&engine, &sync::Engine::statusChanged, &context, [this](int portal) { showProgress(portal); });
+        QObject::connect(&engine, &sync::Engine::cycleFinished, &context, [this](int portal) { tellFinished(portal); });
+        watchSignals(context);
+        const bool watch = m_session.arguments().watch;
+        if (!watch)
+            QObject::connect(&engine, &sync::Engine::allFinished, &context, [] { QCoreApplication::exit(); }, Qt::QueuedConnection);
+        std::vector<model::PortalId> ids;
+        for (const model::Portal &portal : m_portals)
+            ids.push_back(portal.id);
+        if (watch)
+            engine.start(m_session.arguments().interval);
+        else
+            engine.syncNow(ids);
+        QCoreApplication::exec();
+        engine.stop();
+        return m_interrupted ? stopped(watch) : summary();
+    }
+
+private:
+    void watchSignals(QObject &context)
+    {
+        if (::pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) != 0)
+            return;
+        auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &context);
+        QObject::connect(notifier, &QSocketNotifier::activated, &context, [this] {
+            m_interrupted = true;
+            QCoreApplication::exit();
+        });
+        std::signal(SIGINT, writeSignal);
+        std::signal(SIGTERM, writeSignal);
+    }
+
+    [[nodiscard]] QString keyOf(int id) const
+    {
+        for (const model::Portal &portal : m_portals) {
+            if (portal.id == id)
+                return portal.key;
+        }
+        return QString::number(id);
+    }
+
+    void showProgress(int id)
+    {
+        if (!m_session.console().isTerminal())
+            return;
+        std::int64_t records = 0;
+        int running = 0;
+        for (const sync::PortalStatus &status : m_session.engine().statuses()) {
+            records += status.done;
+            running += status.running ? 1 : 0;
+        }
+        const sync::PortalStatus status = m_session.engine().status(id);
+        QString line = QStringLiteral("%1 of %2 portals done, %3 running, %4 records").arg(m_finished.size()).arg(m_portals.size()).arg(running).arg(records);
+        if (status.running && status.expected > 0)
+            line += QStringLiteral(" · %1: %2 of %3").arg(keyOf(id)).arg(status.done).arg(status.expected);
+        if (status.waiting)
+            line += QStringLiteral(" · %1 asks to slow down").arg(keyOf(id));
+        m_session.console().progress(line);
+    }
+
+    void tellFinished(int id)
+    {
+        const sync::PortalStatus status = m_session.engine().status(id);
+        const bool again = !m_finished.insert(id).second;
+        const bool failed = status.problem.has_value();
+        const bool changed = failed != m_failed.contains(id);
+        if (failed)
+            m_failed.insert(id);
+        else
+            m_failed.erase(id);
+        if (again && !changed)
+            return; // a watching sync speaks only when something is different
+        if (failed)
+            m_session.console().error(keyOf(id) + QLatin1String(": ") + sentenceFor(*status.problem));
+        else if (again)
+            m_session.console().note(keyOf(id) + QLatin1String(": answers again."));
+        else if (!m_session.console().isTerminal())
+            m_session.console().note(QStringLiteral("%1: done, %2 records fetched").arg(keyOf(id)).arg(status.done));
+    }
+
+    int stopped(bool watch)
+    {
+        m_session.console().note(QStringLiteral("Stopped. What was fetched is saved; the next sync continues."));
+        return watch ? kOk : kInterrupted;
+    }
+
+    int summary()
+    {
+        std::int64_t failed = 0;
+        for (const model::Portal &portal : m_portals) {
+            const sync::PortalStatus status = m_session.engine().status(portal.id);
+            if (status.problem || !m_finished.contains(portal.id))
+                ++failed;
+            if (!status.problem && !m_finished.contains(portal.id))
+                m_session.console().error(portal.key + QLatin1String(": was not asked. Repeat the sync."));
+            if (status.askPerson) {
+                m_session.console().error(QStringLiteral("%1: its listing lacks %2 records that were there before; nothing was removed. Look at the "
+                                                         "portal, and confirm the removal on the Network screen of Dealerlens if it is right.")
+                                              .arg(portal.key)
+                                              .arg(status.wouldRemove));
+            }
+        }
+        const auto total = static_cast<std::int64_t>(m_portals.size());
+        m_session.console().note(QStringLiteral("%1 of %2 portals are up to date%3.")
+                                     .arg(total - failed)
+                                     .arg(total)
+                                     .arg(failed > 0 ? QStringLiteral(", %1 failed (see above)").arg(failed) : QString()));
+        return failed > 0 ? kPortals : kOk;
+    }
+
+    Session &m_session;
+    std::vector<model::Portal> m_portals;
+    std::set<int> m_finished;
+    std::set<int> m_failed;
+    bool m_interrupted = false;
+};
+
+} // namespace
+
+int syncCommand(Session &session)
+{
+    if (auto opened = session.open(true); !opened)
+        return session.fail(opened.error());
+    if (auto secrets = session.openSecrets(); !secrets)
+        return session.fail(secrets.error(), session.arguments().credentialsFile);
+    const auto all = session.portals();
+    if (!all)
+        return session.fail(all.error());
+    const QStringList &wanted = session.arguments().portals;
+    std::vector<model::Portal> portals;
+    for (const QString &key : wanted) {
+        const auto found = std::find_if(all->begin(), all->end(), [&key](const model::Portal &portal) { return portal.key == key; });
+        if (found == all->end())
+            return session.fail(kInput, QStringLiteral("There is no portal \"%1\". `dealerlensctl portals list` shows all.").arg(key));
+        if (found->isRetired())
+            return session.fail(kInput, QStringLiteral("%1 is retired. `dealerlensctl portals restore %1` makes it active again.").arg(key));
+    }
+    for (const model::Portal &portal : *all) {
+        if (!portal.isRetired() && (wanted.isEmpty() || wanted.contains(portal.key)))
+            portals.push_back(portal);
+    }
+    if (portals.empty()) {
+        return session.fail(kInput, QStringLiteral("There is no portal to sync. Add one with `dealerlensctl portals add` or many with "
+                                                   "`dealerlensctl portals import FILE.csv`."));
+    }
+    return SyncRun(session, std::move(portals)).run();
+}
+
+} // namespace dealerlens::ctl
