@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <random>

@@ -264,41 +264,47 @@ void DemoYear::appendClients()
             order.push_back(&slot);
     }
     std::ranges::stable_sort(order, {}, &ClientSlot::firstDeal);
-    for (ClientSlot *slot : order) {
-        const Client &client = slot->client;
-        const qint64 user = m_dice.pick(m_dealer.staff).id;
-        const auto common = [&](Record &record) {
-            record.setTime("DATE_CREATE", slot->firstDeal);
-            record.setTime("DATE_MODIFY", slot->firstDeal);
-            record.setTime("LAST_ACTIVITY_TIME", slot->firstDeal);
-            for (const char *field : { "ASSIGNED_BY_ID", "CREATED_BY_ID", "MODIFY_BY_ID", "LAST_ACTIVITY_BY" })
-                record.set(field, user);
-            record.setBool("OPENED", true);
-            record.setBool("HAS_PHONE", true);
-            record.setBool("HAS_EMAIL", !client.email.isEmpty());
-            record.addPhone(client.phone);
-            if (!client.email.isEmpty())
-                record.addEmail(client.email);
-        };
-        if (!client.company.isEmpty()) {
-            Record company;
-            common(company);
-            company.set("TITLE", client.company);
-            company.set("COMPANY_TYPE", QStringLiteral("CUSTOMER"));
-            company.set("CURRENCY_ID", m_dealer.portal->baseCurrency);
-            company.set("UF_CRM_INN", client.inn);
-            slot->companyId = m_dealer.portal->append(Entity::Company, std::move(company));
-        }
-        Record contact;
-        common(contact);
-        contact.set("NAME", client.person.name);
-        contact.set("SECOND_NAME", client.person.secondName);
-        contact.set("LAST_NAME", client.person.lastName);
-        contact.set("TYPE_ID", QStringLiteral("CLIENT"));
-        if (slot->companyId > 0)
-            contact.set("COMPANY_ID", slot->companyId);
-        slot->contactId = m_dealer.portal->append(Entity::Contact, std::move(contact));
+    for (ClientSlot *slot : order)
+        appendClient(*slot);
+}
+
+void DemoYear::appendClient(ClientSlot &slot)
+{
+    const Client &client = slot.client;
+    if (!client.company.isEmpty()) {
+        Record company = clientRecord(slot);
+        company.set("TITLE", client.company);
+        company.set("COMPANY_TYPE", QStringLiteral("CUSTOMER"));
+        company.set("CURRENCY_ID", m_dealer.portal->baseCurrency);
+        company.set("UF_CRM_INN", client.inn);
+        slot.companyId = m_dealer.portal->append(Entity::Company, std::move(company));
     }
+    Record contact = clientRecord(slot);
+    contact.set("NAME", client.person.name);
+    contact.set("SECOND_NAME", client.person.secondName);
+    contact.set("LAST_NAME", client.person.lastName);
+    contact.set("TYPE_ID", QStringLiteral("CLIENT"));
+    if (slot.companyId > 0)
+        contact.set("COMPANY_ID", slot.companyId);
+    slot.contactId = m_dealer.portal->append(Entity::Contact, std::move(contact));
+}
+
+// What contact and company have in common.
+Record DemoYear::clientRecord(const ClientSlot &slot)
+{
+    Record record;
+    const qint64 user = m_dice.pick(m_dealer.staff).id;
+    for (const char *field : { "DATE_CREATE", "DATE_MODIFY", "LAST_ACTIVITY_TIME" })
+        record.setTime(field, slot.firstDeal);
+    for (const char *field : { "ASSIGNED_BY_ID", "CREATED_BY_ID", "MODIFY_BY_ID", "LAST_ACTIVITY_BY" })
+        record.set(field, user);
+    record.setBool("OPENED", true);
+    record.setBool("HAS_PHONE", true);
+    record.setBool("HAS_EMAIL", !slot.client.email.isEmpty());
+    record.addPhone(slot.client.phone);
+    if (!slot.client.email.isEmpty())
+        record.addEmail(slot.client.email);
+    return record;
 }
 
 void DemoYear::appendItems(Entity entity)

@@ -91,6 +91,8 @@ private:
     TraceDraft &addTrace(std::size_t item, Entity kind, UtcSeconds time);
 
     void appendClients();
+    void appendClient(ClientSlot &slot);
+    [[nodiscard]] Record clientRecord(const ClientSlot &slot);
     void appendItems(Entity entity);
     void finishItem(ItemDraft &item);
     void appendHistory(Entity entity);

@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QTimeZone>
 
+#include <phonenumbers/phonenumberutil.h>
+
 using namespace dealerlens;
 using namespace dealerlens::portalsim;
 
@@ -58,6 +60,7 @@ private Q_SLOTS:
     void cardsAgreeWithTheirHistory();
     void referencesHold();
     void numbersAreValid();
+    void phonesAreValid();
     void theNetworkHasItsTroubles();
     void workClockCountsWorkingHours();
     void liveStepsKeepThePortalWhole();
@@ -233,6 +236,30 @@ void DemoGeneratorTest::numbersAreValid()
         digits.remove(QRegularExpression(QStringLiteral("\\D")));
         QCOMPARE(digits.right(10), QStringLiteral("9274012345"));
     }
+}
+
+// However they are typed, libphonenumber takes them for numbers of a Russian subscriber.
+void DemoGeneratorTest::phonesAreValid()
+{
+    const auto &util = *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
+    const World world = demo(40);
+    int checked = 0;
+    for (const auto &portal : world.portals) {
+        for (const Entity entity : { Entity::Lead, Entity::Contact, Entity::Company }) {
+            for (const Record &row : portal->table(entity).rows) {
+                for (const MultiField &field : row.multi) {
+                    if (field.typeId != u"PHONE")
+                        continue;
+                    i18n::phonenumbers::PhoneNumber number;
+                    const auto parsed = util.Parse(field.value.toStdString(), "RU", &number);
+                    QVERIFY2(parsed == i18n::phonenumbers::PhoneNumberUtil::NO_PARSING_ERROR, qPrintable(field.value));
+                    QVERIFY2(util.IsValidNumber(number), qPrintable(field.value));
+                    ++checked;
+                }
+            }
+        }
+    }
+    QVERIFY(checked > 10000);
 }
 
 // Silent dealers, overdue deeds, missed calls, empty reasons, shared clients, own stages: what the program is for.
