@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/query.h"
+#include "sync/ratelimit.h"
+
+#include <QByteArray>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
+
+namespace dealerlens::sync {
+
+// --- what the planner wants done; exactly one thing at a time ---
+
+struct SendBatch {
+    std::vector<Query> queries; // at most kBatchSize
+};
+
+struct WriteChanges {
+    std::vector<model::Record> records;
+    std::vector<std::pair<model::EntityKind, model::RecordId>> gone;
+    std::vector<model::SyncState> states;
+};
+
+// Read from the store what is committed.
+struct ReadLocal {
+    std::vector<model::EntityKind> counts; // living records
+    std::vector<model::EntityKind> ids; // living ids, ascending
+    bool activeItems = false; // leads and deals whose last activity is after their creation and not before…
+    base::UtcSeconds activeSince = base::kNever;
+};
+
+struct SleepUntil {
+    std::int64_t ms = 0; // monotonic
+};
+
+struct Finish {
+    std::optional<base::Error> problem; // nothing: everything that the key may see is mirrored
+};
+
+using Command = std::variant<SendBatch, WriteChanges, ReadLocal, SleepUntil, Finish>;
+
+// --- what happened ---
+
+struct Start {}; // begin a cycle
+struct Failure {
+    base::Error error; // the request as a whole
+};
+struct Committed {};
+struct WriteFailed {
+    base::Error error;
+};
+struct ActiveItem {
+    model::EntityKind kind = model::EntityKind::Lead;
+    model::RecordId id = 0;
+    base::UtcSeconds lastActivity = base::kNever;
+};
+struct Local {
+    std::map<model::EntityKind, std::int64_t> counts;
+    std::map<model::EntityKind, std::vector<model::RecordId>> ids;
+    std::vector<ActiveItem> items;
+};
+struct Tick {}; // the sleep is over
+
+using Event = std::variant<Start, Answers, Failure, Committed, WriteFailed, Local, Tick>;
+
+// How far the running cycle is, for people.
+struct Progress {
+    std::int64_t done = 0;
+    std::int64_t expected = 0;
+    std::int64_t requests = 0; // since the planner was made
+    bool waiting = false;
+    std::int64_t wouldRemove = 0; // a refused mass removal; 0: none
+};
+
+// Decides how one portal is mirrored: (state, event) → (state, command), without any I/O, so that whole histories
+// of a portal run in memory. Everything it must remember across a restart is in the SyncStates that it has
+// written together with the records they speak of; the rest may be lost at any event.
+//
+// A cycle: walks (changed records, new history, directories; all first pages in one request) → comparison of
+// counts → sweeps where the counts differ → comments of items with new activity. An idle portal costs one request.
+class Planner {
+public:
+    Planner(model::PortalId portal, const std::vector<model::SyncState> &states, std::uint64_t seed);
+
+    // nowMs: monotonic; now: our clock, used for "since when is there a problem" only.
+    [[nodiscard]] Command handle(Event event, std::int64_t nowMs, base::UtcSeconds now);
+
+    void confirmRemoval() { m_removalConfirmed = true; }
+    [[nodiscard]] Progress progress() const;
+    [[nodiscard]] double methodTimeShare() const { return m_limit.highestShare(); }
+
+private:
+    enum class Phase : std::uint8_t { Idle, Walk, Compare, SweepIds, SweepList, SweepAsk, Items, Comments, Done };
+
+    // A keyset walk through one kind.
+    struct Walk {
+        Ask ask = Ask::Page;
+        model::EntityKind kind = model::EntityKind::Lead;
+        base::UtcSeconds since = base::kNever;
+        model::RecordId cursor = 0;
+        std::int64_t pages = -1; // still to come; -1: not known yet
+        int guess = 1; // how many to ask for while not known
+        std::int64_t received = 0;
+        std::int64_t expected = -1; // rows, as told by the first page of this run
+        int failures = 0;
+        bool ended = false;
+        bool failed = false; // given up in this cycle
+        bool redone = false;
+        [[nodiscard]] bool isOpen() const { return !ended && !failed; }
+    };
+    // A directory that is read as a whole.
+    struct Listing {
+        model::EntityKind kind = model::EntityKind::Status;
+        model::EntityKind owner = model::EntityKind::Lead;
+        int start = 0;
+        bool done = false;
+    };
+    struct Total {
+        std::int64_t total = -1;
+        model::RecordId highest = 0;
+    };
+    struct Sweep {
+        model::EntityKind kind = model::EntityKind::Lead;
+        std::vector<model::RecordId> local;
+        std::vector<model::RecordId> listed;
+        std::int64_t pages = 1;
+        bool listingEnded = false;
+        bool failed = false;
+        int failures = 0;
+        std::vector<std::vector<model::RecordId>> ask; // chunks of missing ids still to ask for
+        std::vector<std::vector<model::RecordId>> fetch; // chunks of unknown ids still to fetch
+        [[nodiscard]] bool isOpen() const { return !failed && (!listingEnded || !ask.empty() || !fetch.empty()); }
+    };
+    struct Item { // whose comments are to be read
+        model::EntityKind kind = model::EntityKind::Lead;
+        model::RecordId id = 0;
+        base::UtcSeconds lastActivity = base::kNever;
+        int start = 0;
+        bool done = false;
+    };
+    // What a query of the request on its way belongs to.
+    struct Sent {
+        Query query;
+        std::size_t index = 0; // in the list that its ask belongs to
+    };
+
+    // flow (planner.cpp)
+    Command begin();
+    Command next();
+    Command nextPhase();
+    Command send();
+    Command received(Answers answers);
+    Command failed(const base::Error &error);
+    Command local(const Local &found);
+    Command finish(std::optional<base::Error> problem);
+    Command write();
+    void add(Query query, std::size_t index);
+    [[nodiscard]] std::size_t room() const { return kBatchSize - m_sent.size(); }
+    [[nodiscard]] bool rests(Ask ask, model::EntityKind kind);
+    void noteTimes(const Answers &answers);
+    void noteTotal(model::EntityKind kind, const Answer &answer);
+    void noteMethodError(const Query &query, const base::Error &error);
+    void noteProblem(model::EntityKind kind, const base::Error &error);
+    void noteSuccess(model::EntityKind kind);
+    model::SyncState &state(model::EntityKind kind);
+    void stage(std::vector<model::Record> records);
+
+    // walks (plannerwalks.cpp)
+    void prepareWalks();
+    void addWalk(Ask ask, model::EntityKind kind, base::UtcSeconds since, model::RecordId cursor, int guess);
+    void askWalks();
+    void askListings();
+    void askWalk(std::size_t index);
+    bool takeWalkPage(Walk &walk, Answer &answer, bool counted); // false: what follows in this request is void
+    [[nodiscard]] bool ignoredFilter(const Walk &walk, const std::vector<model::Record> &page) const;
+    void endWalk(Walk &walk);
+    void failWalk(Walk &walk, const base::Error &error);
+    void takeListing(Listing &listing, Answer &answer);
+    [[nodiscard]] bool walksOpen() const;
+
+    // sweeps (plannersweeps.cpp)
+    ReadLocal comparison() const;
+    void compare(const Local &found);
+    void compareListings(const Local &found);
+    void beginSweeps(const Local &found);
+    void askSweeps();
+    bool takeSweep(Sweep &sweep, const Query &query, Answer &answer);
+    void judge(Sweep &sweep);
+    [[nodiscard]] bool tooMany(model::EntityKind kind, std::size_t missing, std::size_t known);
+
+    // comments (plannercomments.cpp)
+    void noteActivity(const model::Record &record);
+    void takeItems(const Local &found);
+    void askComments();
+    void takeComments(Item &item, const Query &query, Answer &answer);
+    void settleComments();
+
+    model::PortalId m_portal;
+    std::map<model::EntityKind, model::SyncState> m_states;
+    RateLimit m_limit;
+
+    std::int64_t m_nowMs = 0;
+    base::UtcSeconds m_now = base::kNever;
+    base::UtcSeconds m_portalNow = base::kNever; // when the portal began with the last request
+    base::UtcSeconds m_cycleAt = base::kNever; // … with the first request of this cycle
+
+    Phase m_phase = Phase::Idle;
+    std::vector<Sent> m_sent;
+    WriteChanges m_write;
+    std::set<model::EntityKind> m_changedStates;
+    int m_failures = 0; // of whole requests, in a row
+    std::optional<base::Error> m_problem; // of a kind, in this cycle
+    std::optional<base::Error> m_finishWith; // finish after the write that is on its way
+    bool m_finishing = false;
+    std::int64_t m_restUntil = 0; // earliest end of a method's rest among what could not be asked
+
+    std::vector<Walk> m_walks;
+    std::vector<Listing> m_listings;
+    std::map<model::EntityKind, std::set<model::RecordId>> m_listed;
+    std::set<model::EntityKind> m_brokenListings;
+    std::map<model::EntityKind, Total> m_totals; // taken when the walk of the kind had ended
+    std::map<model::EntityKind, int> m_pagesLastTime; // of lists that are read as a whole every cycle
+
+    std::vector<Sweep> m_sweeps;
+    std::vector<model::EntityKind> m_wanted; // local ids to be read
+    std::map<model::EntityKind, std::int64_t> m_refused; // total at which a mass removal was refused
+    std::map<model::EntityKind, std::int64_t> m_wouldRemove;
+    bool m_removalConfirmed = false;
+
+    std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_active; // last activity not yet looked at
+    std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_read; // last activity looked at
+    std::vector<Item> m_items;
+    bool m_noTouched = false; // the portal does not filter by last activity
+    bool m_itemsKnown = false; // the store has been asked once
+    base::UtcSeconds m_touchedAt = base::kNever; // portal's clock: all activity before it is known
+
+    Progress m_progress;
+};
+
+} // namespace dealerlens::sync

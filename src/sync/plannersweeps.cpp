@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/planner.h"
+
+#include "sync/wire.h"
+
+#include <algorithm>
+
+namespace dealerlens::sync {
+
+using base::ErrorKind;
+using model::EntityKind;
+using model::RecordId;
+
+namespace {
+
+constexpr int kSweepTries = 3;
+constexpr std::array kDirectories { EntityKind::Department, EntityKind::Status, EntityKind::Category, EntityKind::UserField, EntityKind::Line };
+
+std::vector<RecordId> without(const std::vector<RecordId> &from, const std::vector<RecordId> &what)
+{
+    std::vector<RecordId> out;
+    std::ranges::set_difference(from, what, std::back_inserter(out));
+    return out;
+}
+
+std::vector<std::vector<RecordId>> chunks(const std::vector<RecordId> &ids)
+{
+    std::vector<std::vector<RecordId>> out;
+    for (std::size_t i = 0; i < ids.size(); i += kPageSize)
+        out.emplace_back(ids.begin() + static_cast<std::ptrdiff_t>(i), ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), i + kPageSize)));
+    return out;
+}
+
+} // namespace
+
+ReadLocal Planner::comparison() const
+{
+    ReadLocal wanted;
+    for (const auto &[kind, total] : m_totals)
+        wanted.counts.push_back(kind);
+    for (const EntityKind kind : kDirectories)
+        if (m_listed.contains(kind) && !m_brokenListings.contains(kind))
+            wanted.counts.push_back(kind);
+    return wanted;
+}
+
+void Planner::compare(const Local &found)
+{
+    m_wanted.clear();
+    for (const auto &[kind, count] : found.counts) {
+        if (const auto told = m_totals.find(kind); told != m_totals.end()) {
+            const bool equal = told->second.total == count && told->second.highest <= state(kind).lastId;
+            if (equal) {
+                m_wouldRemove.erase(kind);
+                m_refused.erase(kind);
+            }
+            const auto refused = m_refused.find(kind);
+            const bool asking = refused != m_refused.end() && refused->second == told->second.total && !m_removalConfirmed;
+            if (!equal && !asking)
+                m_wanted.push_back(kind);
+        } else if (static_cast<std::int64_t>(m_listed[kind].size()) < count) {
+            m_wanted.push_back(kind);
+        } else {
+            m_wouldRemove.erase(kind);
+        }
+    }
+}
+
+// Promise 3: more than max(20, 5 %) at once is for a person to believe.
+bool Planner::tooMany(EntityKind kind, std::size_t missing, std::size_t known)
+{
+    const std::size_t most = std::max<std::size_t>(20, known / 20);
+    if (missing <= most || m_removalConfirmed) {
+        m_wouldRemove.erase(kind);
+        return false;
+    }
+    m_wouldRemove[kind] = static_cast<std::int64_t>(missing);
+    if (const auto told = m_totals.find(kind); told != m_totals.end())
+        m_refused[kind] = told->second.total;
+    return true;
+}
+
+// Directories are listed as a whole with their total; what the listing lacks is gone.
+void Planner::compareListings(const Local &found)
+{
+    for (const EntityKind kind : kDirectories) {
+        const auto ids = found.ids.find(kind);
+        if (ids == found.ids.end())
+            continue;
+        const std::set<RecordId> &listed = m_listed[kind];
+        const std::vector<RecordId> missing = without(ids->second, { listed.begin(), listed.end() });
+        if (tooMany(kind, missing.size(), ids->second.size()))
+            continue;
+        for (const RecordId id : missing)
+            m_write.gone.emplace_back(kind, id);
+    }
+}
+
+void Planner::beginSweeps(const Local &found)
+{
+    for (const auto &[kind, ids] : found.ids) {
+        const auto told = m_totals.find(kind);
+        if (told == m_totals.end())
+            continue;
+        Sweep sweep;
+        sweep.kind = kind;
+        sweep.local = ids;
+        sweep.pages = told->second.total / static_cast<std::int64_t>(kPageSize) + 1;
+        m_sweeps.push_back(std::move(sweep));
+    }
+    m_wanted.clear();
+}
+
+void Planner::askSweeps()
+{
+    for (std::size_t i = 0; i < m_sweeps.size(); ++i) {
+        Sweep &sweep = m_sweeps[i];
+        if (!sweep.isOpen() || rests(Ask::Ids, sweep.kind))
+            continue;
+        if (!sweep.listingEnded) {
+            for (std::int64_t page = 0; page < sweep.pages && room() > 0; ++page) {
+                Query query;
+                query.ask = Ask::Ids;
+                query.kind = sweep.kind;
+                if (page == 0)
+                    query.after = sweep.listed.empty() ? 0 : sweep.listed.back();
+                else
+                    query.behind = static_cast<int>(m_sent.size()) - 1;
+                add(std::move(query), i);
+            }
+            continue;
+        }
+        for (const auto &[list, ask] : { std::pair(&sweep.ask, Ask::Known), std::pair(&sweep.fetch, Ask::Fetch) }) {
+            for (std::size_t at = 0; at < list->size() && room() > 0; ++at) {
+                Query query;
+                query.ask = ask;
+                query.kind = sweep.kind;
+                query.ids = (*list)[at];
+                add(std::move(query), i);
+            }
+        }
+    }
+}
+
+// False: what follows of this sweep in the same request is void.
+bool Planner::takeSweep(Sweep &sweep, const Query &query, Answer &answer)
+{
+    const auto giveUp = [&](const base::Error &error) {
+        ++sweep.failures;
+        if (sweep.failures < kSweepTries && (error.retry == base::Retry::Later || error.kind == ErrorKind::Limit))
+            return false;
+        sweep.failed = true;
+        if (error.kind != ErrorKind::Denied)
+            m_problem = m_problem.value_or(error);
+        return false;
+    };
+    if (sweep.failed)
+        return false;
+    if (answer.error)
+        return giveUp(*answer.error);
+    const base::Error contradiction { ErrorKind::Protocol, base::Retry::Later, QStringLiteral("a list of ids contradicts itself"), "IDS", 0 };
+    if (query.ask == Ask::Ids) {
+        if (sweep.listingEnded)
+            return false; // behind the end the portal answers anything
+        RecordId last = sweep.listed.empty() ? 0 : sweep.listed.back();
+        for (const RecordId id : answer.ids) {
+            if (id <= last || answer.ids.size() > kPageSize)
+                return giveUp(contradiction);
+            last = id;
+        }
+        sweep.listed.insert(sweep.listed.end(), answer.ids.begin(), answer.ids.end());
+        sweep.pages = std::max<std::int64_t>(1, sweep.pages - 1);
+        if (answer.ids.size() < kPageSize) {
+            sweep.listingEnded = true;
+            judge(sweep);
+        }
+        return !sweep.listingEnded;
+    }
+    std::vector<RecordId> told = answer.ids;
+    for (const model::Record &record : answer.records)
+        told.push_back(record.id);
+    std::ranges::sort(told);
+    if (!std::ranges::includes(query.ids, told))
+        return giveUp(contradiction); // the filter was not understood: the answer proves nothing
+    auto &list = query.ask == Ask::Known ? sweep.ask : sweep.fetch;
+    std::erase(list, query.ids);
+    if (query.ask == Ask::Known)
+        for (const RecordId id : without(query.ids, told))
+            m_write.gone.emplace_back(sweep.kind, id);
+    else
+        stage(std::move(answer.records));
+    return true;
+}
+
+void Planner::judge(Sweep &sweep)
+{
+    const std::vector<RecordId> missing = without(sweep.local, sweep.listed);
+    sweep.fetch = chunks(without(sweep.listed, sweep.local));
+    if (!tooMany(sweep.kind, missing.size(), sweep.local.size()))
+        sweep.ask = chunks(missing);
+}
+
+} // namespace dealerlens::sync

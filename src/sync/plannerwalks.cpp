@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/planner.h"
+
+#include "sync/wire.h"
+
+#include <algorithm>
+
+namespace dealerlens::sync {
+
+using base::ErrorKind;
+using model::EntityKind;
+
+namespace {
+
+constexpr int kWalkTries = 3;
+constexpr int kUserPagesEachCycle = 4;
+constexpr base::UtcSeconds kDay = 86'400;
+
+bool isHistory(EntityKind kind)
+{
+    return kind == EntityKind::LeadHistory || kind == EntityKind::DealHistory;
+}
+
+// Rows only ever come behind the last one (histories, calls): the walk never begins anew.
+bool onlyGrows(EntityKind kind)
+{
+    return isHistory(kind) || kind == EntityKind::Call;
+}
+
+// Kinds whose number on the portal is compared with ours: that is how deletions are noticed.
+bool isCounted(EntityKind kind)
+{
+    switch (kind) {
+    case EntityKind::Lead:
+    case EntityKind::Deal:
+    case EntityKind::Contact:
+    case EntityKind::Company:
+    case EntityKind::Activity:
+    case EntityKind::Task:
+        return true;
+    default:
+        return false;
+    }
+}
+
+base::Error contradiction(const char *code, const QString &what)
+{
+    return { ErrorKind::Protocol, base::Retry::Later, what, code, 0 };
+}
+
+// Ascending, behind the cursor, not more than a page: anything else is not the page that was asked for.
+std::optional<base::Error> examine(const std::vector<model::Record> &page, model::RecordId cursor)
+{
+    if (page.size() > kPageSize)
+        return contradiction("PAGE_SIZE", QStringLiteral("a page has more rows than a page can have"));
+    for (const model::Record &record : page) {
+        if (record.id <= cursor)
+            return contradiction("PAGE_ORDER", QStringLiteral("the rows of a page do not ascend"));
+        cursor = record.id;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+void Planner::addWalk(Ask ask, EntityKind kind, base::UtcSeconds since, model::RecordId cursor, int guess)
+{
+    Walk walk;
+    walk.ask = ask;
+    walk.kind = kind;
+    walk.since = since;
+    walk.cursor = cursor;
+    walk.guess = std::max(1, guess);
+    m_walks.push_back(walk);
+}
+
+void Planner::prepareWalks()
+{
+    m_walks.clear();
+    m_listings.clear();
+    m_listed.clear();
+    m_brokenListings.clear();
+    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::LeadHistory,
+                                   EntityKind::DealHistory, EntityKind::Activity, EntityKind::Task, EntityKind::Call }) {
+        const model::SyncState &mine = state(kind);
+        if (onlyGrows(kind)) {
+            addWalk(Ask::Page, kind, base::kNever, mine.lastId, 1);
+        } else if (mine.walkStarted != base::kNever) { // interrupted: goes on where the last commit left it
+            addWalk(Ask::Page, kind, mine.walkSince, mine.cursor, 1);
+        } else {
+            addWalk(Ask::Page, kind, mine.watermark == base::kNever ? base::kNever : mine.watermark - kOverlapSeconds, 0, 1);
+        }
+    }
+    const model::SyncState &users = state(EntityKind::User);
+    const bool manyUsers = m_pagesLastTime[EntityKind::User] > kUserPagesEachCycle;
+    if (!manyUsers || users.watermark == base::kNever || m_portalNow == base::kNever || m_portalNow - users.watermark >= kDay)
+        addWalk(Ask::Page, EntityKind::User, base::kNever, 0, m_pagesLastTime[EntityKind::User]);
+
+    // A new comment or activity moves LAST_ACTIVITY_TIME, but is not said to move DATE_MODIFY (reference 7).
+    const base::UtcSeconds read = state(EntityKind::Comment).watermark;
+    if (read != base::kNever && !m_noTouched) {
+        addWalk(Ask::Touched, EntityKind::Lead, read - kOverlapSeconds, 0, 1);
+        addWalk(Ask::Touched, EntityKind::Deal, read - kOverlapSeconds, 0, 1);
+    }
+    // The record of a call and its links are filled in after it (reference 7).
+    const model::SyncState &calls = state(EntityKind::Call);
+    if (calls.watermark != base::kNever)
+        addWalk(Ask::Recent, EntityKind::Call, calls.watermark - kDay, 0, m_pagesLastTime[EntityKind::Call]);
+
+    m_listings.push_back({ EntityKind::Status, EntityKind::Lead, 0, false });
+    m_listings.push_back({ EntityKind::Category, EntityKind::Deal, 0, false });
+    for (const EntityKind owner : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company })
+        m_listings.push_back({ EntityKind::UserField, owner, 0, false });
+    for (int page = 0; page < std::max(1, m_pagesLastTime[EntityKind::Department]); ++page)
+        m_listings.push_back({ EntityKind::Department, EntityKind::Lead, page * static_cast<int>(kPageSize), false });
+    m_listings.push_back({ EntityKind::Line, EntityKind::Lead, 0, false });
+}
+
+bool Planner::walksOpen() const
+{
+    return std::ranges::any_of(m_walks, [](const Walk &walk) { return walk.isOpen(); });
+}
+
+void Planner::askListings()
+{
+    for (std::size_t i = 0; i < m_listings.size() && room() > 0; ++i) {
+        const Listing &listing = m_listings[i];
+        if (listing.done || rests(Ask::Whole, listing.kind))
+            continue;
+        Query query;
+        query.ask = Ask::Whole;
+        query.kind = listing.kind;
+        query.owner = listing.owner;
+        query.start = listing.start;
+        add(std::move(query), i);
+    }
+}
+
+void Planner::askWalks()
+{
+    // Walks that do not know their length yet come first: one page of each tells it.
+    for (std::size_t i = 0; i < m_walks.size(); ++i)
+        if (m_walks[i].isOpen() && m_walks[i].pages < 0)
+            askWalk(i);
+    askListings();
+    for (std::size_t i = 0; i < m_walks.size(); ++i)
+        if (m_walks[i].isOpen() && m_walks[i].pages >= 0)
+            askWalk(i);
+    // A walk that ended without its count: the count alone.
+    for (const Walk &walk : m_walks) {
+        const bool asked = std::ranges::any_of(m_sent, [&walk](const Sent &sent) { return sent.query.ask == Ask::Count && sent.query.kind == walk.kind; });
+        if (walk.ask == Ask::Page && walk.ended && isCounted(walk.kind) && !m_totals.contains(walk.kind) && !asked && room() > 0
+            && walk.failures < kWalkTries && !rests(Ask::Count, walk.kind)) {
+            Query query;
+            query.ask = Ask::Count;
+            query.kind = walk.kind;
+            add(std::move(query), 0);
+        }
+    }
+}
+
+// As many pages as fit, each behind the last row of the one before, and the count when the walk will end here.
+void Planner::askWalk(std::size_t index)
+{
+    const Walk &walk = m_walks[index];
+    if (rests(walk.ask, walk.kind))
+        return;
+    const std::int64_t wanted = walk.pages < 0 ? walk.guess : walk.pages;
+    std::int64_t asked = 0;
+    for (; asked < wanted && room() > 0; ++asked) {
+        Query query;
+        query.ask = walk.ask;
+        query.kind = walk.kind;
+        query.since = walk.since;
+        query.counted = asked == 0 && walk.pages < 0;
+        if (asked == 0)
+            query.after = walk.cursor;
+        else
+            query.behind = static_cast<int>(m_sent.size()) - 1;
+        add(std::move(query), index);
+    }
+    if (walk.ask == Ask::Page && isCounted(walk.kind) && asked == wanted && room() > 0) {
+        Query query;
+        query.ask = Ask::Count;
+        query.kind = walk.kind;
+        add(std::move(query), index);
+    }
+}
+
+bool Planner::takeWalkPage(Walk &walk, Answer &answer, bool counted)
+{
+    const auto fails = [&](const base::Error &error) {
+        failWalk(walk, error);
+        return false;
+    };
+    if (!walk.isOpen())
+        return false;
+    if (answer.error)
+        return fails(*answer.error);
+    if (const auto wrong = examine(answer.records, walk.cursor))
+        return fails(*wrong);
+    if (ignoredFilter(walk, answer.records)) {
+        m_noTouched = true;
+        return fails({ ErrorKind::Rejected, base::Retry::Never, QStringLiteral("no filter by last activity"), "FILTER", 0 });
+    }
+    const auto size = static_cast<std::int64_t>(answer.records.size());
+    if (counted && answer.total >= 0) {
+        if (size != std::min<std::int64_t>(answer.total, kPageSize))
+            return fails(contradiction("PAGE_TOTAL", QStringLiteral("a page and its total contradict each other")));
+        walk.expected = walk.received + answer.total;
+        walk.pages = answer.total / static_cast<std::int64_t>(kPageSize) + 1;
+        m_progress.expected += answer.total;
+    }
+    // Without a total: as long as pages are full.
+    walk.pages = std::max<std::int64_t>(1, walk.pages - 1);
+    walk.received += size;
+    if (walk.ask == Ask::Page) {
+        model::SyncState &mine = state(walk.kind);
+        if (mine.walkStarted == base::kNever) {
+            mine.walkStarted = m_portalNow;
+            mine.walkSince = walk.since;
+        }
+        mine.cursor = answer.records.empty() ? walk.cursor : answer.records.back().id;
+        m_changedStates.insert(walk.kind);
+    }
+    if (!answer.records.empty())
+        walk.cursor = answer.records.back().id;
+    stage(std::move(answer.records));
+    if (size == static_cast<std::int64_t>(kPageSize))
+        return true;
+    endWalk(walk);
+    return false;
+}
+
+// A classic list may ignore a filter that it does not know, and would then list everything (reference 4.3).
+bool Planner::ignoredFilter(const Walk &walk, const std::vector<model::Record> &page) const
+{
+    if (walk.ask != Ask::Touched)
+        return false;
+    const auto column = static_cast<std::size_t>(model::columnIndex(walk.kind, "last_activity"));
+    return std::ranges::any_of(page, [&](const model::Record &record) {
+        return record.values.size() <= column || model::toInt(record.values[column], base::kNever) < walk.since;
+    });
+}
+
+void Planner::endWalk(Walk &walk)
+{
+    // Fewer changed rows than the portal had announced: either rows went away meanwhile or a page was cut. Counts
+    // show what a full walk lost, ids what a growing one lost; a walk by time is simply repeated, once.
+    if (walk.since != base::kNever && walk.received < walk.expected && !walk.redone) {
+        walk.redone = true;
+        walk.cursor = 0;
+        walk.received = 0;
+        walk.expected = -1;
+        walk.pages = -1;
+        walk.guess = 1;
+        if (walk.ask == Ask::Page)
+            state(walk.kind).cursor = 0;
+        return;
+    }
+    walk.ended = true;
+    if (walk.kind == EntityKind::User || walk.ask == Ask::Recent)
+        m_pagesLastTime[walk.kind] = static_cast<int>(walk.received / static_cast<std::int64_t>(kPageSize)) + 1;
+    if (walk.ask == Ask::Touched) {
+        const bool other = std::ranges::any_of(m_walks, [](const Walk &each) { return each.ask == Ask::Touched && !each.ended; });
+        if (!other)
+            m_touchedAt = m_cycleAt;
+    }
+    if (walk.ask != Ask::Page)
+        return;
+    model::SyncState &mine = state(walk.kind);
+    mine.watermark = mine.walkStarted;
+    mine.walkStarted = base::kNever;
+    mine.walkSince = base::kNever;
+    mine.cursor = 0;
+    noteSuccess(walk.kind);
+}
+
+void Planner::failWalk(Walk &walk, const base::Error &error)
+{
+    ++walk.failures;
+    walk.pages = -1; // the length is asked again
+    walk.guess = 1;
+    const bool again = (error.retry == base::Retry::Later || error.kind == ErrorKind::Limit) && walk.failures < kWalkTries;
+    if (again)
+        return;
+    walk.failed = true;
+    if (walk.ask != Ask::Page)
+        return;
+    noteProblem(walk.kind, error);
+    const bool essential = walk.kind == EntityKind::Lead || walk.kind == EntityKind::Deal;
+    if ((error.kind != ErrorKind::Denied || essential) && !m_problem)
+        m_problem = error;
+}
+
+void Planner::takeListing(Listing &listing, Answer &answer)
+{
+    listing.done = true;
+    if (answer.error) {
+        m_brokenListings.insert(listing.kind);
+        noteProblem(listing.kind, *answer.error);
+        if (answer.error->kind != ErrorKind::Denied && !m_problem)
+            m_problem = *answer.error;
+        return;
+    }
+    std::set<model::RecordId> &listed = m_listed[listing.kind];
+    for (const model::Record &record : answer.records)
+        listed.insert(record.id);
+    const EntityKind kind = listing.kind;
+    const int behind = listing.start + static_cast<int>(kPageSize);
+    const bool more = kind == EntityKind::Department && answer.total > behind && answer.records.size() == kPageSize;
+    if (kind == EntityKind::Department)
+        m_pagesLastTime[kind] = static_cast<int>(std::max<std::int64_t>(1, (answer.total + 49) / 50));
+    else if (answer.total >= 0 && answer.total != static_cast<std::int64_t>(answer.records.size()))
+        m_brokenListings.insert(kind); // not the whole directory: nothing is concluded from it
+    model::SyncState &mine = state(kind);
+    stage(std::move(answer.records));
+    if (more && std::ranges::none_of(m_listings, [&](const Listing &each) { return each.kind == kind && each.start == behind; })) {
+        m_listings.push_back({ kind, EntityKind::Lead, behind, false });
+        return;
+    }
+    const bool open = std::ranges::any_of(m_listings, [kind](const Listing &each) { return each.kind == kind && !each.done; });
+    if (!open && !m_brokenListings.contains(kind)) {
+        mine.watermark = m_portalNow;
+        noteSuccess(kind);
+    }
+}
+
+} // namespace dealerlens::sync

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+#include <cstdint>
+#include <map>
+#include <random>
+
+namespace dealerlens::sync {
+
+// How often one portal may be asked (REST reference 2.1, 2.2): a token bucket below the portal's own, longer and
+// longer pauses after refusals, methods resting while their time budget is nearly used. Times: monotonic
+// milliseconds. No I/O; belongs to a planner.
+class RateLimit {
+public:
+    explicit RateLimit(std::uint64_t seed)
+        : m_random(seed)
+    {
+    }
+
+    // When the next request may go; takes the right to send it when that is now.
+    [[nodiscard]] std::int64_t take(std::int64_t nowMs);
+
+    void refused(); // 503: nothing left in the portal's bucket, go slower
+    void answered(); // go a little faster again
+    // Pause before the `attempt`-th repetition (0, 1, 2 …): 1 s doubled each time, ±20 %, at most a minute.
+    [[nodiscard]] std::int64_t backOffMs(int attempt);
+
+    // `seconds` of `method` are used; above 80 % of 480 s it rests until `resetMs`.
+    void used(const QByteArray &method, double seconds, std::int64_t resetMs);
+    void rest(const QByteArray &method, std::int64_t untilMs);
+    [[nodiscard]] std::int64_t restsUntil(const QByteArray &method, std::int64_t nowMs) const; // 0: does not rest
+    [[nodiscard]] double highestShare() const; // of the budget, 0 … 1
+
+private:
+    static constexpr double kBurst = 45;
+    static constexpr double kPerSecond = 2;
+    static constexpr double kSlowest = 0.2;
+    static constexpr double kBudget = 480;
+
+    double m_tokens = kBurst;
+    double m_perSecond = kPerSecond;
+    std::int64_t m_filledMs = -1;
+    std::mt19937_64 m_random;
+    std::map<QByteArray, std::int64_t> m_resting;
+    std::map<QByteArray, double> m_share;
+};
+
+} // namespace dealerlens::sync

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/runner.h"
+
+#include "base/log.h"
+#include "base/task.h"
+#include "portal/endpoint.h"
+#include "sync/wire.h"
+
+#include <QTimer>
+#include <QtConcurrent>
+
+namespace dealerlens::sync {
+
+using base::ErrorKind;
+using model::EntityKind;
+
+namespace {
+
+constexpr base::UtcSeconds kDay = 86'400;
+
+// Reads what a planner wants to know of the committed mirror; runs on a reader's thread.
+base::Result<Local> readLocal(store::Reader &reader, model::PortalId portal, const ReadLocal &wanted)
+{
+    Local out;
+    for (const EntityKind kind : wanted.counts) {
+        const auto count = reader.countAlive(portal, kind);
+        if (!count)
+            return std::unexpected(count.error());
+        out.counts[kind] = *count;
+    }
+    for (const EntityKind kind : wanted.ids) {
+        auto ids = reader.aliveIds(portal, kind);
+        if (!ids)
+            return std::unexpected(ids.error());
+        out.ids[kind] = std::move(*ids);
+    }
+    if (!wanted.activeItems)
+        return out;
+    static constexpr std::array<std::string_view, 2> columns { "last_activity", "created" };
+    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal }) {
+        const auto done = reader.each(kind, columns, [&](const store::Reader::Row &row) {
+            const base::UtcSeconds last = model::toInt(row.values[0], base::kNever);
+            const bool wantedItem = row.deletedAt == base::kNever && last != base::kNever && last > model::toInt(row.values[1], base::kNever)
+                && (wanted.activeSince == base::kNever || last >= wanted.activeSince);
+            if (wantedItem)
+                out.items.push_back({ kind, row.key.id, last });
+            return true;
+        }, portal);
+        if (!done)
+            return std::unexpected(done.error());
+    }
+    return out;
+}
+
+} // namespace
+
+void Slots::acquire(std::function<void()> go)
+{
+    if (m_free > 0) {
+        --m_free;
+        go();
+    } else {
+        m_waiting.push_back(std::move(go));
+    }
+}
+
+void Slots::release()
+{
+    if (m_waiting.empty()) {
+        ++m_free;
+        return;
+    }
+    const auto go = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    go();
+}
+
+Runner::Runner(model::Portal portal, const Services &services, QObject *parent)
+    : QObject(parent)
+    , m_portal(std::move(portal))
+    , m_services(services)
+{
+    m_status.portal = m_portal.id;
+}
+
+Runner::~Runner()
+{
+    if (m_holdsSlot)
+        m_services.slots_->release();
+}
+
+void Runner::run()
+{
+    if (m_running) {
+        m_again = true;
+        return;
+    }
+    m_running = true;
+    updateStatus();
+    base::whenDone(m_services.secrets->read(m_portal.key), this, [this](const base::Result<QString> &secret) {
+        if (!secret) {
+            // Also a keyring that nobody has unlocked: the portal needs its key, it is not misconfigured.
+            execute(Finish { base::Error { ErrorKind::Auth, base::Retry::AfterAuth, secret.error().detail, "KEY", 0 } });
+            return;
+        }
+        m_secret = *secret;
+        if (m_planner)
+            step(Start {});
+        else
+            readStates();
+    });
+}
+
+void Runner::readStates()
+{
+    const auto states = m_services.store->read<std::vector<model::SyncState>>([id = m_portal.id](store::Reader &reader) { return reader.syncStates(id); });
+    base::whenDone(states, this, [this](const base::Result<std::vector<model::SyncState>> &found) {
+        if (!found) {
+            execute(Finish { found.error() });
+            return;
+        }
+        m_planner = std::make_unique<Planner>(m_portal.id, *found, static_cast<std::uint64_t>(m_services.clock->monotonicMs()) + static_cast<std::uint64_t>(m_portal.id));
+        step(Start {});
+    });
+}
+
+void Runner::confirmRemoval()
+{
+    m_confirmRemoval = true;
+    run();
+}
+
+void Runner::step(Event event)
+{
+    if (m_confirmRemoval && std::holds_alternative<Start>(event)) {
+        m_confirmRemoval = false;
+        m_planner->confirmRemoval();
+    }
+    Command command = m_planner->handle(std::move(event), m_services.clock->monotonicMs(), m_services.clock->now());
+    updateStatus();
+    std::visit([this](auto &&each) { execute(std::forward<decltype(each)>(each)); }, std::move(command));
+}
+
+void Runner::execute(SendBatch command)
+{
+    auto queries = std::make_shared<std::vector<Query>>(std::move(command.queries));
+    m_services.slots_->acquire([guard = QPointer<Runner>(this), queries, shared = m_services.slots_] {
+        if (!guard) {
+            shared->release();
+            return;
+        }
+        guard->m_holdsSlot = true;
+        guard->post(queries);
+    });
+}
+
+void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
+{
+    std::vector<portal::Call> calls;
+    calls.reserve(queries->size());
+    for (const Query &query : *queries)
+        calls.push_back(callFor(query, *queries));
+    const QUrl url = portal::methodUrl(m_portal.endpoint, m_secret, "batch");
+    m_services.transport->post(url, "application/json", portal::batchBody(calls), this, [this, queries](base::Result<portal::RawReply> raw) {
+        m_holdsSlot = false;
+        m_services.slots_->release();
+        answered(std::move(raw), queries);
+    });
+}
+
+void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<std::vector<Query>> &queries)
+{
+    if (!raw) {
+        step(Failure { raw.error() });
+        return;
+    }
+    using Read = std::shared_ptr<base::Result<Answers>>;
+    const QFuture<Read> reading = QtConcurrent::run([reply = std::move(*raw), queries]() -> Read {
+        const auto read = portal::readReply(reply.http, reply.body);
+        if (!read)
+            return std::make_shared<base::Result<Answers>>(std::unexpected(read.error()));
+        return std::make_shared<base::Result<Answers>>(readAnswers(*read, *queries));
+    });
+    base::whenDone(reading, this, [this](const Read &read) {
+        if (*read)
+            step(std::move(**read));
+        else
+            step(Failure { read->error() });
+    });
+}
+
+void Runner::execute(WriteChanges command)
+{
+    store::PageWrite page;
+    page.portal = m_portal.id;
+    page.seenAt = m_services.clock->now();
+    page.records = std::move(command.records);
+    page.states = std::move(command.states);
+    for (const auto &[kind, id] : command.gone)
+        page.gone.push_back({ m_portal.id, kind, id });
+    base::whenDone(m_services.store->write(std::move(page)), this, [this](const base::Result<store::ChangeSet> &written) {
+        if (written)
+            step(Committed {});
+        else
+            step(WriteFailed { written.error() });
+    });
+}
+
+void Runner::execute(const ReadLocal &command)
+{
+    const auto reading = m_services.store->read<Local>([id = m_portal.id, command](store::Reader &reader) { return readLocal(reader, id, command); });
+    base::whenDone(reading, this, [this](const base::Result<Local> &found) {
+        if (found)
+            step(*found);
+        else
+            step(WriteFailed { found.error() });
+    });
+}
+
+void Runner::execute(const SleepUntil &command)
+{
+    const std::int64_t wait = std::max<std::int64_t>(0, command.ms - m_services.clock->monotonicMs());
+    QTimer::singleShot(std::chrono::milliseconds(std::min<std::int64_t>(wait, 3'600'000)), this, [this] { step(Tick {}); });
+}
+
+void Runner::execute(const Finish &command)
+{
+    m_secret.clear();
+    m_running = false;
+    const base::UtcSeconds now = m_services.clock->now();
+    if (command.problem) {
+        qCWarning(base::logSync).noquote() << "portal" << m_portal.key << "failed:" << static_cast<int>(command.problem->kind) << command.problem->code
+                                           << base::withoutSecrets(command.problem->detail);
+        if (!m_status.problem)
+            m_status.problemSince = now;
+        m_errorTimes.push_back(now);
+        ++m_failuresInRow;
+        // What is committed decides; the planner may remember more than that.
+        if (command.problem->kind == ErrorKind::Storage || command.problem->kind == ErrorKind::Full)
+            m_planner.reset();
+    } else {
+        m_status.lastSuccess = now;
+        m_status.problemSince = base::kNever;
+        m_failuresInRow = 0;
+    }
+    m_status.problem = command.problem;
+    updateStatus();
+    Q_EMIT finished();
+    if (m_again) {
+        m_again = false;
+        run();
+    }
+}
+
+void Runner::updateStatus()
+{
+    m_status.running = m_running;
+    while (!m_errorTimes.empty() && m_errorTimes.front() < m_services.clock->now() - kDay)
+        m_errorTimes.pop_front();
+    m_status.errors24h = static_cast<int>(m_errorTimes.size());
+    if (m_planner) {
+        const Progress progress = m_planner->progress();
+        m_status.waiting = m_running && progress.waiting;
+        m_status.done = progress.done;
+        m_status.expected = progress.expected;
+        m_status.requests = progress.requests;
+        m_status.wouldRemove = progress.wouldRemove;
+        m_status.askPerson = progress.wouldRemove > 0;
+        m_status.methodTimeShare = m_planner->methodTimeShare();
+    }
+    Q_EMIT changed();
+}
+
+} // namespace dealerlens::sync

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "portal/transport.h"
+#include "sync/engine.h"
+#include "sync/planner.h"
+
+#include <deque>
+#include <functional>
+
+namespace dealerlens::sync {
+
+// Requests on their way at the same time, over all portals.
+class Slots {
+public:
+    explicit Slots(int count)
+        : m_free(count)
+    {
+    }
+    void acquire(std::function<void()> go); // now or when one is free
+    void release();
+    void close() { m_waiting.clear(); } // nobody who waits goes any more
+
+private:
+    int m_free;
+    std::deque<std::function<void()>> m_waiting;
+};
+
+// What runners share; all of it outlives them.
+struct Services {
+    store::Store *store = nullptr;
+    secrets::SecretStore *secrets = nullptr;
+    const base::Clock *clock = nullptr;
+    portal::Transport *transport = nullptr;
+    Slots *slots_ = nullptr;
+};
+
+// Does what the planner of one portal decides: requests, transactions, pauses. Lives on the network thread; owned
+// by the worker. The key of the portal is held only while a cycle runs.
+class Runner final : public QObject {
+    Q_OBJECT
+public:
+    Runner(model::Portal portal, const Services &services, QObject *parent);
+    ~Runner() override;
+
+    void setPortal(const model::Portal &portal) { m_portal = portal; }
+    [[nodiscard]] const model::Portal &portal() const { return m_portal; }
+    void run(); // a cycle; when one is running, another one behind it
+    void confirmRemoval();
+    [[nodiscard]] bool isRunning() const { return m_running; }
+    [[nodiscard]] const PortalStatus &status() const { return m_status; }
+    [[nodiscard]] int failuresInRow() const { return m_failuresInRow; }
+
+Q_SIGNALS:
+    void changed();
+    void finished();
+
+private:
+    void readStates();
+    void step(Event event);
+    void execute(SendBatch command);
+    void execute(WriteChanges command);
+    void execute(const ReadLocal &command);
+    void execute(const SleepUntil &command);
+    void execute(const Finish &command);
+    void post(const std::shared_ptr<std::vector<Query>> &queries);
+    void answered(base::Result<portal::RawReply> raw, const std::shared_ptr<std::vector<Query>> &queries);
+    void updateStatus();
+
+    model::Portal m_portal;
+    Services m_services;
+    std::unique_ptr<Planner> m_planner;
+    QString m_secret;
+    PortalStatus m_status;
+    std::deque<base::UtcSeconds> m_errorTimes;
+    int m_failuresInRow = 0;
+    bool m_running = false;
+    bool m_again = false;
+    bool m_holdsSlot = false;
+    bool m_confirmRemoval = false;
+};
+
+} // namespace dealerlens::sync

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/worker.h"
+
+#include "base/log.h"
+#include "base/task.h"
+#include "portal/endpoint.h"
+#include "portal/reply.h"
+#include "portal/request.h"
+
+#include <QRandomGenerator>
+
+namespace dealerlens::sync {
+
+using base::ErrorKind;
+
+namespace {
+
+constexpr int kRefreshMs = 60'000;
+constexpr std::int64_t kLongestPauseMs = 3'600'000; // between tries of a portal that does not let us in
+
+portal::Call countOf(const char *method)
+{
+    portal::Call call(method);
+    call.set("order[ID]", QByteArray("DESC")).set("select[]", QByteArray("ID")).set("start", std::int64_t { 0 });
+    return call;
+}
+
+QStringList missingOf(const QStringList &scopes)
+{
+    QStringList missing;
+    const auto hasAny = [&scopes](std::initializer_list<const char *> names) {
+        return std::ranges::any_of(names, [&](const char *name) { return scopes.contains(QString::fromLatin1(name)); });
+    };
+    if (!hasAny({ "crm" }))
+        missing += QStringLiteral("crm");
+    if (!hasAny({ "user", "user_basic", "user_brief" }))
+        missing += QStringLiteral("user");
+    if (!hasAny({ "department" }))
+        missing += QStringLiteral("department");
+    if (!hasAny({ "task", "tasks" }))
+        missing += QStringLiteral("task");
+    if (!hasAny({ "telephony" }))
+        missing += QStringLiteral("telephony");
+    return missing;
+}
+
+QString textOf(portal::JsonView view)
+{
+    return view.type() == portal::JsonType::String ? QString::fromStdString(view.text()) : QString();
+}
+
+base::Result<PortalTest> readTest(const QString &endpoint, const base::Result<portal::RawReply> &raw)
+{
+    if (!raw)
+        return std::unexpected(raw.error());
+    const auto reply = portal::readReply(raw->http, raw->body);
+    if (!reply)
+        return std::unexpected(reply.error());
+    const auto batch = portal::readBatch(*reply, 4);
+    if (!batch)
+        return std::unexpected(batch.error());
+    const auto &profile = (*batch)[0];
+    if (profile.error)
+        return std::unexpected(*profile.error);
+    PortalTest test;
+    test.endpoint = endpoint;
+    test.userName = QString(textOf(profile.result.member("NAME")) + u' ' + textOf(profile.result.member("LAST_NAME"))).trimmed();
+    test.isAdmin = profile.result.member("ADMIN").raw() == "true";
+    test.timeZoneOffset = reply->zoneOffset;
+    (*batch)[1].result.eachElement([&test](portal::JsonView scope) { test.scopes += textOf(scope); });
+    test.missingScopes = missingOf(test.scopes);
+    test.leads = (*batch)[2].error ? -1 : (*batch)[2].total;
+    test.deals = (*batch)[3].error ? -1 : (*batch)[3].total;
+    return test;
+}
+
+} // namespace
+
+Worker::Worker(const Services &services, StatusBoard *board)
+    : m_services(services)
+    , m_board(board)
+    , m_transport(std::make_unique<portal::Transport>())
+{
+    m_services.transport = m_transport.get();
+    m_services.slots_ = &m_slots;
+    m_refresh.setParent(this);
+    m_refresh.setInterval(kRefreshMs);
+    connect(&m_refresh, &QTimer::timeout, this, &Worker::refresh);
+}
+
+Worker::~Worker()
+{
+    m_slots.close();
+    m_transport.reset(); // first the answers, then who waits for them
+    m_entries.clear();
+}
+
+void Worker::start(int intervalSeconds)
+{
+    m_interval = std::max(1, intervalSeconds);
+    m_refresh.start();
+    withPortals([this] {
+        for (auto &[id, entry] : m_entries)
+            plan(entry, true);
+        checkAllFinished();
+    });
+}
+
+void Worker::stop()
+{
+    m_interval = 0;
+    m_refresh.stop();
+    for (auto &[id, entry] : m_entries)
+        entry.due->stop();
+}
+
+void Worker::syncNow(const std::vector<model::PortalId> &portals)
+{
+    withPortals([this, portals] {
+        for (auto &[id, entry] : m_entries)
+            if (portals.empty() || std::ranges::find(portals, id) != portals.end())
+                entry.runner->run();
+        checkAllFinished();
+    });
+}
+
+void Worker::confirmRemoval(model::PortalId portal)
+{
+    if (const auto found = m_entries.find(portal); found != m_entries.end())
+        found->second.runner->confirmRemoval();
+}
+
+void Worker::test(const WebhookAddress &address, std::function<void(base::Result<PortalTest>)> done)
+{
+    const std::vector<portal::Call> calls { portal::Call("profile"), portal::Call("scope"), countOf("crm.lead.list"), countOf("crm.deal.list") };
+    m_transport->post(portal::methodUrl(address.endpoint, address.secret, "batch"), "application/json", portal::batchBody(calls), this,
+                      [endpoint = address.endpoint, done = std::move(done)](const base::Result<portal::RawReply> &raw) { done(readTest(endpoint, raw)); });
+}
+
+void Worker::refresh()
+{
+    withPortals([] {});
+}
+
+void Worker::withPortals(std::function<void()> then)
+{
+    ++m_pendingReads;
+    const auto reading = m_services.store->read<std::vector<model::Portal>>([](store::Reader &reader) { return reader.portals(); });
+    base::whenDone(reading, this, [this, then = std::move(then)](const base::Result<std::vector<model::Portal>> &portals) {
+        --m_pendingReads;
+        if (portals)
+            take(*portals);
+        else
+            qCWarning(base::logSync).noquote() << "portals cannot be read:" << portals.error().detail;
+        then();
+    });
+}
+
+void Worker::take(const std::vector<model::Portal> &portals)
+{
+    std::set<model::PortalId> active;
+    for (const model::Portal &portal : portals) {
+        if (portal.isRetired())
+            continue;
+        active.insert(portal.id);
+        if (const auto known = m_entries.find(portal.id); known != m_entries.end()) {
+            known->second.runner->setPortal(portal);
+            continue;
+        }
+        Entry entry;
+        entry.runner = std::make_unique<Runner>(portal, m_services, nullptr);
+        entry.due = std::make_unique<QTimer>();
+        entry.due->setSingleShot(true);
+        Runner *runner = entry.runner.get();
+        connect(entry.due.get(), &QTimer::timeout, runner, &Runner::run);
+        connect(runner, &Runner::changed, this, [this, runner] {
+            const QMutexLocker lock(&m_board->mutex);
+            m_board->statuses[runner->portal().id] = runner->status();
+            m_board->dirty.insert(runner->portal().id);
+        });
+        connect(runner, &Runner::finished, this, [this, id = portal.id] { runnerFinished(id); }, Qt::QueuedConnection);
+        const auto added = m_entries.emplace(portal.id, std::move(entry)).first;
+        if (m_interval > 0)
+            plan(added->second, true);
+    }
+    std::erase_if(m_entries, [&](const auto &each) {
+        if (active.contains(each.first))
+            return false;
+        const QMutexLocker lock(&m_board->mutex);
+        m_board->statuses.erase(each.first);
+        return true;
+    });
+}
+
+// Portals begin spread over a few seconds and never march in step; one that fails again and again is asked less
+// often, one that does not let us in once an hour at most.
+void Worker::plan(Entry &entry, bool soon)
+{
+    const int failures = entry.runner->failuresInRow();
+    const auto &problem = entry.runner->status().problem;
+    std::int64_t wait = std::int64_t { m_interval } * 1000;
+    if (failures > 1)
+        wait <<= std::min(failures - 1, 6);
+    if (problem && (problem->retry == base::Retry::AfterAuth || problem->retry == base::Retry::WhenChanged || problem->retry == base::Retry::Never))
+        wait = std::max(wait, std::min<std::int64_t>(kLongestPauseMs, std::int64_t { m_interval } * 12'000));
+    wait = std::min(wait, std::max(kLongestPauseMs, std::int64_t { m_interval } * 1000));
+    const double jitter = 0.9 + QRandomGenerator::global()->generateDouble() * 0.2;
+    const std::int64_t first = QRandomGenerator::global()->bounded(1 + static_cast<int>(std::min<std::size_t>(m_entries.size() * 20, 5'000)));
+    entry.due->start(std::chrono::milliseconds(soon ? first : static_cast<std::int64_t>(static_cast<double>(wait) * jitter)));
+}
+
+void Worker::runnerFinished(model::PortalId portal)
+{
+    Q_EMIT cycleFinished(portal);
+    if (const auto found = m_entries.find(portal); found != m_entries.end() && m_interval > 0 && !found->second.runner->isRunning())
+        plan(found->second, false);
+    checkAllFinished();
+}
+
+void Worker::checkAllFinished()
+{
+    const bool busy = m_pendingReads > 0 || std::ranges::any_of(m_entries, [](const auto &each) {
+        return each.second.runner->isRunning() || (each.second.due->isActive() && each.second.due->remainingTime() < 100 + 5'000 && each.second.runner->status().lastSuccess == base::kNever
+                                                   && !each.second.runner->status().problem);
+    });
+    if (!busy)
+        Q_EMIT allFinished();
+}
+
+} // namespace dealerlens::sync

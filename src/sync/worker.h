@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/runner.h"
+
+#include <QMutex>
+#include <QTimer>
+
+#include <map>
+#include <set>
+
+namespace dealerlens::sync {
+
+// What the engine's thread may look at while the network thread works. Guarded by its mutex.
+struct StatusBoard {
+    mutable QMutex mutex;
+    std::map<model::PortalId, PortalStatus> statuses;
+    std::set<model::PortalId> dirty; // changed since the engine looked
+};
+
+// The engine's half on the network thread: all runners, the transport, the schedule. Every function is called on
+// that thread.
+class Worker final : public QObject {
+    Q_OBJECT
+public:
+    Worker(const Services &services, StatusBoard *board);
+    ~Worker() override;
+
+    void start(int intervalSeconds);
+    void stop();
+    void syncNow(const std::vector<model::PortalId> &portals);
+    void confirmRemoval(model::PortalId portal);
+    void test(const WebhookAddress &address, std::function<void(base::Result<PortalTest>)> done);
+    void refresh(); // portals may have been added, renamed, moved or retired
+
+Q_SIGNALS:
+    void cycleFinished(int portal);
+    void allFinished();
+
+private:
+    struct Entry {
+        std::unique_ptr<Runner> runner;
+        std::unique_ptr<QTimer> due;
+    };
+    void withPortals(std::function<void()> then); // reads the list of portals, then goes on
+    void take(const std::vector<model::Portal> &portals);
+    void plan(Entry &entry, bool soon);
+    void runnerFinished(model::PortalId portal);
+    void checkAllFinished();
+
+    Services m_services;
+    StatusBoard *m_board;
+    std::unique_ptr<portal::Transport> m_transport;
+    Slots m_slots { 32 };
+    std::map<model::PortalId, Entry> m_entries;
+    QTimer m_refresh;
+    int m_interval = 0; // seconds; 0: no schedule
+    int m_pendingReads = 0;
+};
+
+} // namespace dealerlens::sync
