@@ -148,6 +148,7 @@ void SegmentedControl::setChoices(const QStringList &texts, const QStringList &i
     while (m_group->buttons().size() < texts.size()) {
         auto *button = new QToolButton(this);
         button->setProperty("segment", true);
+        button->setProperty("first", m_group->buttons().isEmpty());
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);
         button->setChecked(m_group->buttons().isEmpty());
