@@ -3,11 +3,12 @@
 #include "desk/dialogs.h"
 #include "desk/language.h"
 #include "desk/mainwindow.h"
+#include "desk/pages.h"
 #include "desk/screenshots.h"
-#include "desk/settingspage.h"
 #include "desk/singleinstance.h"
 #include "desk/statekeeper.h"
 #include "desk/theme.h"
+#include "viewmodels/session.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -22,7 +23,9 @@ namespace {
 
 struct Options {
     QString dataDir;
+    QString credentials;
     QString screenshots;
+    bool demo = false;
 };
 
 Options parse(const QApplication &app)
@@ -33,12 +36,16 @@ Options parse(const QApplication &app)
     parser.addVersionOption();
     const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of the databases."), QStringLiteral("DIR"));
     const QCommandLineOption shots(QStringLiteral("screenshots"), QStringLiteral("Draw every screen into PNG files in DIR and end."), QStringLiteral("DIR"));
-    parser.addOptions({ data, shots });
+    const QCommandLineOption keys(QStringLiteral("credentials"), QStringLiteral("Keep the keys of portals in this file instead of the system keyring."), QStringLiteral("FILE"));
+    const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("The portals are a simulated network: say so in the title."));
+    parser.addOptions({ data, keys, demo, shots });
     parser.process(app);
     Options options;
     options.dataDir = parser.value(data);
     if (options.dataDir.isEmpty())
         options.dataDir = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    options.credentials = parser.value(keys);
+    options.demo = parser.isSet(demo);
     options.screenshots = parser.value(shots);
     return options;
 }
@@ -83,10 +90,14 @@ int main(int argc, char **argv)
     LanguageManager languages(app);
     StateKeeper state(QDir(options.dataDir).filePath(QStringLiteral("window.ini")));
     restoreAppearance(state, themes, languages);
+    auto session = viewmodels::Session::open({ .folder = options.dataDir, .credentialsFile = options.credentials, .demo = options.demo });
+    if (!session) {
+        QTextStream(stderr) << "The data folder cannot be opened: " << QString::fromLatin1(session.error().code) << Qt::endl;
+        return 5;
+    }
     Dialogs dialogs;
     MainWindow window(dialogs, state);
-    window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"), true, true,
-        [](PageHost &host, QWidget *parent) { return new SettingsPage(host, {}, parent); } });
+    addPages(window, **session);
     window.restore();
     QObject::connect(&instance, &SingleInstance::activationRequested, &window, [&window] {
         window.show();
@@ -96,5 +107,7 @@ int main(int argc, char **argv)
     window.show();
     if (!options.screenshots.isEmpty())
         takeScreenshots(app, window, options.screenshots);
+    else
+        (*session)->start();
     return QApplication::exec();
 }

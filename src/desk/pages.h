@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace dealerlens::viewmodels {
+class Session;
+}
+
+namespace dealerlens::desk {
+
+class MainWindow;
+
+// Registers every page of the window, in the order of the rail. The session must outlive the window. GUI thread.
+void addPages(MainWindow &window, viewmodels::Session &session);
+
+} // namespace dealerlens::desk
