@@ -136,7 +136,6 @@ void MirrorWriter::apply(const PageWrite &page, ChangeSet &changes, base::UtcSec
 void MirrorWriter::applyRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt)
 {
     const model::RecordKey key { portal, record.kind, record.id };
-    pointsOf(record);
     Statement &insert = table(record.kind).insert;
     bindKey(insert, 1, key);
     bindRecord(insert, 3, record);
@@ -152,6 +151,7 @@ void MirrorWriter::applyRecord(model::PortalId portal, const model::Record &reco
 void MirrorWriter::inserted(const model::RecordKey &key, const model::Record &record)
 {
     m_changes.changed.push_back(key);
+    lookUpPoints(record);
     writePoints(key, false);
     if (isSearchable(key.kind))
         index(key, wordsOf(key.kind, record.values, m_points));
@@ -170,9 +170,14 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
     if (!m_found)
         return;
     const bool revived = m_stored.deletedAt != base::kNever;
-    const bool samePoints = m_storedPoints == m_points;
+    const bool samePoints = !hasPoints(key.kind) || std::ranges::equal(m_storedPoints, record.points, {}, &StoredPoint::point);
     if (!revived && samePoints && sameValues(m_stored.values, record.values) && m_stored.extra == record.extra)
         return;
+    // Normalising phones is the dearest part of a write: only what is new pays for it.
+    if (samePoints)
+        m_points = m_storedPoints;
+    else
+        lookUpPoints(record);
     m_changes.changed.push_back(key);
     if (revived)
         m_journal.push_back(deletionLine(key, false, seenAt));
@@ -267,7 +272,7 @@ void MirrorWriter::writeTaskLinks(const model::RecordKey &key, const model::Reco
     write(m_insertLink, record.values);
 }
 
-void MirrorWriter::pointsOf(const model::Record &record)
+void MirrorWriter::lookUpPoints(const model::Record &record)
 {
     m_points.clear();
     if (!hasPoints(record.kind))

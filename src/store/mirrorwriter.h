@@ -39,7 +39,7 @@ private:
     void writeState(const model::SyncState &state);
     void writePoints(const model::RecordKey &key, bool replace);
     void writeTaskLinks(const model::RecordKey &key, const model::Record &record, bool replace);
-    void pointsOf(const model::Record &record);
+    void lookUpPoints(const model::Record &record);
     [[nodiscard]] std::string wordsOf(model::EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points) const;
     void index(const model::RecordKey &key, const std::string &words);
     void forget(const model::RecordKey &key, const std::string &words);
