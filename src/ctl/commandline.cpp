@@ -21,7 +21,7 @@ CLI::Option *text(CLI::App *app, const std::string &name, QString &target, const
 
 CLI::Option *choice(CLI::App *app, const std::string &name, QString &target, const std::string &help, std::vector<std::string> choices)
 {
-    auto *option = text(app, name, target, help, "");
+    auto *option = text(app, name, target, help, "WORD");
     option->check(CLI::IsMember(std::move(choices)));
     return option;
 }
@@ -152,7 +152,7 @@ private:
         list(app, "--source", filter.sources, "Name of a source; \"unknown\" is none", "SOURCE");
         list(app, "--campaign", filter.campaigns, "UTM campaign; \"unknown\" is none", "CAMPAIGN");
         choice(app, "--items", filter.items, "Only leads or only deals", { "leads", "deals" });
-        list(app, "--late", filter.lates, "Only items that are late in this way", "")
+        list(app, "--late", filter.lates, "Only items that are late in this way", "WORD")
             ->check(CLI::IsMember({ "response-due-soon", "response-overdue", "stage-overdue", "activity-overdue", "no-next-step", "close-date-past",
                                     "without-evidence" }));
         app->add_flag("--responsible-now", filter.responsibleNow, "Count items for who is responsible now, not for who was then");

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What people and files give the command line: portal lists, instants, periods, options, errors.
+#include "ctl/commandline.h"
+#include "ctl/console.h"
+#include "ctl/filters.h"
+#include "ctl/instants.h"
+#include "ctl/portalscsv.h"
+#include "ctl/sentences.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <set>
+
+using namespace dealerlens;
+using namespace dealerlens::ctl;
+
+namespace {
+
+constexpr const char *kHead = "key,title,kind,region,city,timezone,address\n";
+constexpr const char *kAddress = "https://a.bitrix24.ru/rest/1/secret123/";
+
+std::vector<PortalLine> read(const QByteArray &rows)
+{
+    return readPortalsCsv(kHead + rows);
+}
+
+facts::Snapshot smallNetwork()
+{
+    facts::Snapshot facts;
+    for (const char *title : { "Север Авто", "Северный путь", "Ёлка" }) {
+        facts::PortalFact fact;
+        fact.portal.key = QStringLiteral("d%1").arg(facts.portals.size() + 1);
+        fact.portal.title = QString::fromUtf8(title);
+        facts.portals.push_back(fact);
+    }
+    facts.regions = { QStringLiteral("Урал"), QStringLiteral("Сибирь") };
+    facts.sources = { QString(), QStringLiteral("Яндекс Директ"), QStringLiteral("Звонок") };
+    facts.campaigns = { QString() };
+    facts.users.push_back({ 0, 17, QStringLiteral("Иванов Пётр"), facts::kNone, true });
+    facts.users.push_back({ 1, 4, QStringLiteral("Иванов Пётр"), facts::kNone, true });
+    facts.funnels.push_back({ 0, model::EntityKind::Lead, 0, QString() });
+    facts.funnels.push_back({ 0, model::EntityKind::Deal, 0, QStringLiteral("Продажи") });
+    return facts;
+}
+
+std::expected<Arguments, int> parse(QByteArrayList words)
+{
+    words.prepend("dealerlensctl");
+    std::vector<char *> pointers;
+    for (QByteArray &word : words)
+        pointers.push_back(word.data());
+    return parseCommandLine(static_cast<int>(pointers.size()), pointers.data());
+}
+
+} // namespace
+
+class TestCtlInput : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void goodPortalLines()
+    {
+        const auto lines = readPortalsCsv(QByteArray("\xef\xbb\xbf") + "address;key;timezone;title;kind;region;city\r\n"
+                                          + kAddress + ";north;Europe/Moscow;\"Север; \"\"Авто\"\"\";head;Урал;Пермь\r\n\r\n");
+        QCOMPARE(lines.size(), 1U);
+        QCOMPARE(lines[0].reason, QString());
+        QCOMPARE(lines[0].line, 2);
+        QCOMPARE(lines[0].portal.key, QStringLiteral("north"));
+        QCOMPARE(lines[0].portal.title, QStringLiteral("Север; \"Авто\""));
+        QCOMPARE(lines[0].portal.code, QStringLiteral("СА"));
+        QCOMPARE(lines[0].portal.kind, model::PortalKind::Head);
+        QCOMPARE(lines[0].portal.city, QStringLiteral("Пермь"));
+        QCOMPARE(lines[0].address, QString::fromLatin1(kAddress));
+    }
+
+    void brokenPortalLines_data()
+    {
+        QTest::addColumn<QByteArray>("row");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("no key") << QByteArray(",T,dealer,R,C,Europe/Moscow,https://x") << QStringLiteral("key is missing");
+        QTest::newRow("bad key") << QByteArray("North Auto,T,dealer,R,C,Europe/Moscow,https://x") << QStringLiteral("small Latin");
+        QTest::newRow("bad kind") << QByteArray("a,T,shop,R,C,Europe/Moscow,https://x") << QStringLiteral("dealer or head");
+        QTest::newRow("bad zone") << QByteArray("a,T,dealer,R,C,Moscow/Europe,https://x") << QStringLiteral("not known");
+        QTest::newRow("no zone") << QByteArray("a,T,dealer,R,C,,https://x") << QStringLiteral("time zone is missing");
+        QTest::newRow("no address") << QByteArray("a,T,dealer,R,C,Europe/Moscow,") << QStringLiteral("address is missing");
+        QTest::newRow("too few") << QByteArray("a,T,dealer") << QStringLiteral("3 cells");
+        QTest::newRow("too many") << QByteArray("a,T,dealer,R,C,Europe/Moscow,https://x,more") << QStringLiteral("8 cells");
+        QTest::newRow("open quote") << QByteArray("a,\"T,dealer,R,C,Europe/Moscow,https://x") << QStringLiteral("never closed");
+    }
+    void brokenPortalLines()
+    {
+        QFETCH(QByteArray, row);
+        QFETCH(QString, reason);
+        const auto lines = read(QByteArray("good,\"two\nlines\",dealer,R,C,Europe/Moscow,") + kAddress + "\n" + row);
+        QCOMPARE(lines.size(), 2U);
+        QCOMPARE(lines[0].reason, QString());
+        QVERIFY2(lines[1].reason.contains(reason), qPrintable(lines[1].reason));
+        QCOMPARE(lines[1].line, 4); // the line of the file, not the number of the record
+        QVERIFY(!lines[1].reason.contains(QStringLiteral("secret123")));
+    }
+
+    void wholeFileBroken()
+    {
+        for (const QByteArray &bytes : { QByteArray(), QByteArray("key;title\nx;y"), QByteArray("\xff\xfe\x41\x00", 4), QByteArray("\n\n\n") }) {
+            const auto lines = readPortalsCsv(bytes);
+            QCOMPARE(lines.size(), 1U);
+            QVERIFY(!lines[0].reason.isEmpty());
+        }
+        const auto twice = read(QByteArray("a,T,dealer,R,C,UTC,") + kAddress + "\na,T,dealer,R,C,UTC," + kAddress);
+        QVERIFY(twice[0].reason.isEmpty() && twice[1].reason.contains(QStringLiteral("line above")));
+    }
+
+    void anyBytesAreRead()
+    {
+        QByteArray bytes = QByteArray(kHead) + "a,\"T\"\"x\",dealer,R,C,UTC," + kAddress + "\r\nb,T;\"\",head,R,C,UTC," + kAddress;
+        for (qsizetype i = 0; i < bytes.size(); ++i) {
+            QByteArray broken = bytes;
+            for (const char c : { '"', ',', '\n', '\0', '\xff' }) {
+                broken[i] = c;
+                (void)readPortalsCsv(broken);
+                (void)readPortalsCsv(broken.left(i));
+            }
+        }
+    }
+
+    void instants()
+    {
+        QCOMPARE(parseInstant(QStringLiteral("2012-07-01")), std::optional<base::UtcSeconds>(1'341'100'800));
+        QCOMPARE(parseInstant(QStringLiteral("2012-07-01T00:00:00Z")), std::optional<base::UtcSeconds>(1'341'100'800));
+        QCOMPARE(parseInstant(QStringLiteral("2012-07-01 03:00+03:00")), std::optional<base::UtcSeconds>(1'341'100'800));
+        QCOMPARE(parseInstant(QStringLiteral("2012-07-01T00:00:00")), std::optional<base::UtcSeconds>(1'341'100'800));
+        QCOMPARE(parseInstant(QStringLiteral("2012-07-01T00:00:00.999Z")), std::optional<base::UtcSeconds>(1'341'100'800));
+        QCOMPARE(parseInstant(QStringLiteral("now")), std::optional<base::UtcSeconds>(base::kNever));
+        for (const char *bad : { "yesterday", "2012-13-01", "2012-02-30", "2012-07-01T25:00", "01.07.2012", "2012-07-01T00:00:00+3" })
+            QVERIFY2(!parseInstant(QString::fromLatin1(bad)), bad);
+    }
+
+    void periods_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QDate>("from");
+        QTest::addColumn<QDate>("to");
+        const auto row = [](const char *text, QDate from, QDate to) { QTest::newRow(text) << QString::fromLatin1(text) << from << to; };
+        row("2026-01-01..2026-02-01", { 2026, 1, 1 }, { 2026, 2, 1 });
+        row("..2026-02-01", {}, { 2026, 2, 1 });
+        row("2026-01-01..", { 2026, 1, 1 }, {});
+        row("2024-02", { 2024, 2, 1 }, { 2024, 3, 1 });
+        row("2024", { 2024, 1, 1 }, { 2025, 1, 1 });
+        row("2024-Q4", { 2024, 10, 1 }, { 2025, 1, 1 });
+        row("all", {}, {});
+        row("today", { 2026, 3, 4 }, { 2026, 3, 5 }); // a Wednesday
+        row("yesterday", { 2026, 3, 3 }, { 2026, 3, 4 });
+        row("this-week", { 2026, 3, 2 }, { 2026, 3, 9 });
+        row("last-week", { 2026, 2, 23 }, { 2026, 3, 2 });
+        row("this-month", { 2026, 3, 1 }, { 2026, 4, 1 });
+        row("last-month", { 2026, 2, 1 }, { 2026, 3, 1 });
+        row("this-quarter", { 2026, 1, 1 }, { 2026, 4, 1 });
+        row("last-quarter", { 2025, 10, 1 }, { 2026, 1, 1 });
+        row("last-year", { 2025, 1, 1 }, { 2026, 1, 1 });
+        row("last-30-days", { 2026, 2, 3 }, { 2026, 3, 5 });
+        row("last-1-day", { 2026, 3, 4 }, { 2026, 3, 5 });
+    }
+    void periods()
+    {
+        QFETCH(QString, text);
+        QFETCH(QDate, from);
+        QFETCH(QDate, to);
+        const auto period = parsePeriod(text, QDate(2026, 3, 4));
+        QVERIFY(period.has_value());
+        QCOMPARE(period->from.value_or(QDate()), from);
+        QCOMPARE(period->to.value_or(QDate()), to);
+    }
+
+    void noPeriods()
+    {
+        for (const char *bad : { "2026-02-01..2026-01-01", "2026-01-01..2026-01-01", "x..y", "2026-13", "2026-Q5", "last-0-days", "last-decade" })
+            QVERIFY2(!parsePeriod(QString::fromLatin1(bad), QDate(2026, 3, 4)), bad);
+    }
+
+    void namesAreFound()
+    {
+        const facts::Snapshot facts = smallNetwork();
+        FilterArguments filter;
+        filter.dealers = { QStringLiteral("d1"), QStringLiteral("елка"), QStringLiteral("северный") };
+        filter.regions = { QStringLiteral("урал") };
+        filter.sources = { QStringLiteral("unknown"), QStringLiteral("яндекс") };
+        filter.funnels = { QStringLiteral("leads"), QStringLiteral("ПРОДАЖИ") };
+        filter.employees = { QStringLiteral("иванов петр"), QStringLiteral("d2:99") };
+        filter.lates = { QStringLiteral("no-next-step") };
+        filter.asOf = QStringLiteral("2026-03-04");
+        filter.period = QStringLiteral("last-month");
+        const auto question = questionFrom(filter, facts, QDate(2000, 1, 1));
+        QVERIFY(question.has_value());
+        QCOMPARE(question->portals, (std::vector<QString> { QStringLiteral("d1"), QStringLiteral("d3"), QStringLiteral("d2") }));
+        QCOMPARE(question->sources, (std::vector<QString> { QString(), QStringLiteral("Яндекс Директ") }));
+        QCOMPARE(question->funnels, (std::vector<QString> { QStringLiteral("leads"), QStringLiteral("Продажи") }));
+        QCOMPARE(question->employees.size(), 3U);
+        QCOMPARE(*question->from, QDate(2026, 2, 1)); // named periods end at the as-of day
+        QVERIFY(question->lates.contains(reports::Late::NoNextStep));
+    }
+
+    void wrongNamesAreExplained()
+    {
+        const facts::Snapshot facts = smallNetwork();
+        FilterArguments filter;
+        filter.dealers = { QStringLiteral("север") };
+        const auto ambiguous = questionFrom(filter, facts, {});
+        QVERIFY(!ambiguous && ambiguous.error().contains(QStringLiteral("Север Авто, Северный путь")));
+        filter.dealers = { QStringLiteral("автоо") };
+        const auto unknown = questionFrom(filter, facts, {});
+        QVERIFY(!unknown && unknown.error().contains(QStringLiteral("There is no dealer")));
+        filter = {};
+        filter.asOf = QStringLiteral("soon");
+        QVERIFY(!questionFrom(filter, facts, {}));
+        filter = {};
+        filter.period = QStringLiteral("once");
+        QVERIFY(!questionFrom(filter, facts, {}));
+    }
+
+    void argumentsAreRead()
+    {
+        const auto arguments = parse({ "--data", "/d", "report", "sources", "--by", "campaign", "--horizons", "7,30", "--dealer", "a", "--dealer", "b", "--format",
+                                       "csv", "--quiet" });
+        QVERIFY(arguments.has_value());
+        QCOMPARE(arguments->command, QStringLiteral("report"));
+        QCOMPARE(arguments->action, QStringLiteral("sources"));
+        QCOMPARE(arguments->report.horizons, (std::vector<int> { 7, 30 }));
+        QCOMPARE(arguments->report.filter.dealers, (QStringList { QStringLiteral("a"), QStringLiteral("b") }));
+        QCOMPARE(arguments->format, QStringLiteral("csv"));
+        QVERIFY(arguments->quiet);
+        const auto times = parse({ "report", "stage-times", "--visits", "all", "--stages", "milestones" });
+        QVERIFY(times && times->report.allVisits && times->report.milestones);
+        const auto retire = parse({ "portals", "retire", "a", "b" });
+        QVERIFY(retire && retire->action == QLatin1String("retire"));
+        QCOMPARE(retire->portals, (QStringList { QStringLiteral("a"), QStringLiteral("b") }));
+        const auto file = parse({ "export", "x.xlsx", "--what", "lead" });
+        QVERIFY(file && file->output == QLatin1String("x.xlsx") && file->what == QLatin1String("lead"));
+    }
+
+    void wrongArguments()
+    {
+        const std::vector<QByteArrayList> wrong {
+            {}, { "nonsense" }, { "report" }, { "report", "tree", "--format", "doc" }, { "report", "tree", "--format", "xlsx" },
+            { "report", "tree", "--output", "x.unknown" }, { "report", "sources", "--horizons", "0" }, { "sync", "--interval", "9" },
+            { "portals", "add" }, { "search" }, { "report", "items", "--late", "much" },
+        };
+        for (const auto &words : wrong) {
+            const auto arguments = parse(words);
+            QVERIFY2(!arguments && arguments.error() == kUsage, words.join(' ').constData());
+        }
+        QCOMPARE(parse({ "--help" }).error(), int(kOk));
+        QCOMPARE(parse({ "report", "tree", "--help" }).error(), int(kOk));
+        QCOMPARE(parse({ "--version" }).error(), int(kOk));
+    }
+
+    void everyErrorHasASentence()
+    {
+        using base::ErrorKind;
+        std::set<QString> sentences;
+        for (int kind = 0; kind <= static_cast<int>(ErrorKind::Bug); ++kind) {
+            const base::Error error { static_cast<ErrorKind>(kind), base::Retry::Never, QStringLiteral("detail with secret"), {}, 0 };
+            const QString sentence = sentenceFor(error);
+            QVERIFY(sentence.size() > 20);
+            QVERIFY(!sentence.contains(error.detail));
+            sentences.insert(sentence);
+            QVERIFY(exitCodeFor(error) >= 1 && exitCodeFor(error) <= 6);
+        }
+        QCOMPARE(sentences.size(), static_cast<std::size_t>(ErrorKind::Bug) + 1);
+    }
+
+    // The scripts are judged by the shells themselves.
+    void completionIsValid()
+    {
+        QTemporaryDir dir;
+        const auto commands = allCommandWords();
+        QVERIFY(commands.size() > 20);
+        for (const char *shell : { "bash", "zsh", "fish" }) {
+            const QString path = dir.filePath(QString::fromLatin1(shell));
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(completionScript(commands, QString::fromLatin1(shell)).toUtf8());
+        }
+        QVERIFY(completionScript(commands, QStringLiteral("tcsh")).isEmpty());
+        const auto complete = [&dir](const QString &words, int at) {
+            QProcess bash;
+            bash.start(QStringLiteral("bash"),
+                       { QStringLiteral("-c"), QStringLiteral("source %1; COMP_WORDS=(%2); COMP_CWORD=%3; _dealerlensctl; echo ${COMPREPLY[@]}")
+                                                   .arg(dir.filePath(QStringLiteral("bash")), words)
+                                                   .arg(at) });
+            bash.waitForFinished();
+            return QString::fromUtf8(bash.readAllStandardOutput() + bash.readAllStandardError()).trimmed().split(QLatin1Char(' '));
+        };
+        QVERIFY(complete(QStringLiteral("dealerlensctl rep"), 1).contains(QStringLiteral("report")));
+        QCOMPARE(complete(QStringLiteral("dealerlensctl report st"), 2), QStringList(QStringLiteral("stage-times")));
+        QVERIFY(complete(QStringLiteral("dealerlensctl report stage-times --as"), 3).contains(QStringLiteral("--as-of")));
+        QVERIFY(complete(QStringLiteral("dealerlensctl report tree --format js"), 4).contains(QStringLiteral("json")));
+        QVERIFY(complete(QStringLiteral("dealerlensctl portals im"), 2).contains(QStringLiteral("import")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCtlInput)
+#include "tst_ctlinput.moc"
