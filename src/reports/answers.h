@@ -98,6 +98,7 @@ struct GroupAnswer {
     Dimension dimension = Dimension::Source;
     std::vector<GroupRow> rows; // most leads first
     Measures total;
+    std::vector<std::optional<double>> totalWonWithin;
     std::vector<int> horizons;
     Coverage coverage;
     Waterfall waterfall;

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/population.h"
+
+namespace dealerlens::reports {
+
+// An inquiry chain at effective now (see Measures): its first item and how it ended.
+struct Chain {
+    std::uint32_t head = 0;
+    std::uint32_t current = 0; // behind the outcome: the open item, the winning one, or the one lost last
+    base::UtcSeconds began = base::kNever;
+    base::UtcSeconds convertedAt = base::kNever; // kNever: has not
+    base::UtcSeconds closedAt = base::kNever; // won or lost at
+    char outcome = 'P';
+};
+
+// Joins deals to the leads they came from. Items whose lead is not asked for (another kind or funnel, deleted)
+// begin a chain of their own.
+class Chains final {
+public:
+    explicit Chains(const Population &population);
+
+    // Calls `use` for every chain that exists at effective now and whose first item has an asked source, in order
+    // of beginning. Counts the rest in `waterfall`.
+    template <class Use>
+    void each(Waterfall &waterfall, const base::CancelToken &cancel, Use use) const
+    {
+        const std::uint32_t count = std::uint32_t(m_population.facts().items.size());
+        for (std::uint32_t item = 0; item < count; ++item) {
+            if (item % 65'536 == 0 && cancel.isCancelled())
+                return;
+            if (isHead(item, waterfall))
+                use(chainOf(item));
+        }
+    }
+
+private:
+    [[nodiscard]] bool isHead(std::uint32_t item, Waterfall &waterfall) const;
+    [[nodiscard]] Chain chainOf(std::uint32_t head) const;
+    void addDeals(Chain &chain) const;
+
+    const Population &m_population;
+    std::vector<std::uint32_t> m_firstDeal; // by lead's row; 0: none, else row + 1
+    std::vector<std::uint32_t> m_nextDeal;
+};
+
+} // namespace dealerlens::reports

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/answers.h"
+
+#include "reports/itemstates.h"
+#include "reports/stagegroups.h"
+#include "stats/funnelcount.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace dealerlens::reports {
+namespace {
+
+constexpr std::uint16_t kOutside = std::numeric_limits<std::uint16_t>::max();
+constexpr std::uint16_t kLoss = kOutside - 1;
+
+stats::FunnelMode modeOf(FunnelMode mode)
+{
+    switch (mode) {
+    case FunnelMode::Visited:
+        return stats::FunnelMode::Visited;
+    case FunnelMode::Entries:
+        return stats::FunnelMode::Entries;
+    case FunnelMode::Strict:
+        return stats::FunnelMode::Strict;
+    case FunnelMode::Furthest:
+        return stats::FunnelMode::Furthest;
+    case FunnelMode::Supposed:
+        return stats::FunnelMode::Supposed;
+    }
+    return stats::FunnelMode::Furthest;
+}
+
+// The funnel with most items among those asked: own stages of several funnels make no one sequence.
+QString busiestFunnel(const Population &population, model::EntityKind kind)
+{
+    const facts::Snapshot &facts = population.facts();
+    std::map<QString, std::int64_t> counts;
+    for (std::uint32_t item = 0; item < facts.items.size(); ++item) {
+        if (facts.items.kind[item] == kind && facts.items.funnel[item] >= 0 && population.counts(item))
+            ++counts[funnelName(facts.funnels[std::size_t(facts.items.funnel[item])])];
+    }
+    const auto most = std::max_element(counts.begin(), counts.end(), [](const auto &a, const auto &b) { return a.second < b.second; });
+    return most == counts.end() ? QString() : most->first;
+}
+
+struct Sequence {
+    std::vector<FunnelStep> steps;
+    std::vector<std::uint16_t> place; // of a group
+};
+
+Sequence sequenceOf(const Population &population, const StageGroups &groups, StageGrouping grouping, model::EntityKind kind)
+{
+    const QString funnel = grouping == StageGrouping::OwnStage ? busiestFunnel(population, kind) : QString();
+    Sequence sequence;
+    sequence.place.assign(groups.size(), kOutside);
+    FunnelStep won;
+    bool hasWon = false;
+    for (std::uint32_t i = 0; i + 1 < groups.size(); ++i) { // the last group is that of unknown stages
+        const StageGroup &group = groups.at(i);
+        const bool isOwn = grouping == StageGrouping::OwnStage;
+        if (group.kind != kind)
+            continue;
+        if (group.semantic == 'F') {
+            sequence.place[i] = kLoss;
+        } else if (isOwn ? group.funnel != funnel : group.milestone == 0) {
+            continue;
+        } else if (group.semantic == 'P') {
+            sequence.place[i] = std::uint16_t(sequence.steps.size());
+            sequence.steps.push_back({ .stage = group.name, .milestone = group.milestone, .dropOff = {} });
+        } else if (!hasWon) {
+            won.stage = group.name;
+            won.milestone = group.milestone;
+            hasWon = true;
+        }
+    }
+    for (std::uint32_t i = 0; i + 1 < groups.size(); ++i) {
+        if (groups.at(i).kind == kind && groups.at(i).semantic == 'S')
+            sequence.place[i] = std::uint16_t(sequence.steps.size());
+    }
+    sequence.steps.push_back(won);
+    return sequence;
+}
+
+stats::Outcome outcomeOf(char semantic)
+{
+    return semantic == 'S' ? stats::Outcome::Won : semantic == 'F' ? stats::Outcome::Lost : stats::Outcome::Open;
+}
+
+// Items created in the period by who was responsible then.
+bool isInCohort(const Population &population, const std::optional<ItemStates> &states, std::uint32_t item, model::EntityKind kind,
+                Waterfall &waterfall)
+{
+    if (population.facts().items.kind[item] != kind || !population.sift(item, true, waterfall))
+        return false;
+    const base::UtcSeconds created = population.createdOf(item);
+    if (population.inPeriod(item, created) && population.userAllowed(population.userAt(item, created))
+        && (!states || states->isAsked(states->of(item))))
+        return true;
+    --waterfall.counted;
+    ++waterfall.outsideFilter;
+    return false;
+}
+
+} // namespace
+
+FunnelAnswer funnel(const facts::Snapshot &facts, const Question &question, FunnelMode mode, StageGrouping grouping,
+                    const base::CancelToken &cancel)
+{
+    const Population population(facts, question);
+    const StageGroups groups(facts, grouping);
+    const model::EntityKind kind = population.chosenKind();
+    const Sequence sequence = sequenceOf(population, groups, grouping, kind);
+    std::optional<ItemStates> states;
+    if (!question.lates.empty())
+        states.emplace(population);
+
+    FunnelAnswer answer;
+    answer.mode = mode;
+    answer.steps = sequence.steps;
+    stats::FunnelCounter counter(sequence.steps.size());
+    std::vector<std::uint16_t> visits;
+    for (std::uint32_t item = 0; item < facts.items.size() && !cancel.isCancelled(); ++item) {
+        if (!isInCohort(population, states, item, kind, answer.waterfall))
+            continue;
+        visits.clear();
+        eachGroupVisit(population, groups, item, [&](const GroupVisit &visit) {
+            if (sequence.place[visit.group] != kLoss)
+                visits.push_back(sequence.place[visit.group]);
+        });
+        counter.add(visits, outcomeOf(population.stateOf(item).outcome));
+    }
+
+    const auto counted = counter.stages(modeOf(mode));
+    const auto drops = stats::dropOff(counted);
+    for (std::size_t i = 0; i < answer.steps.size(); ++i) {
+        FunnelStep &step = answer.steps[i];
+        step.count = counted[i].count;
+        step.inferred = mode == FunnelMode::Furthest ? counted[i].inferred : 0;
+        step.lostHere = counted[i].lostHere;
+        step.stuckHere = counted[i].openHere;
+        if (i < drops.size())
+            step.dropOff = drops[i];
+    }
+    answer.coverage = population.coverage();
+    return answer;
+}
+
+} // namespace dealerlens::reports

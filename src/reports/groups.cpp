@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/answers.h"
+
+#include "reports/tally.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+namespace dealerlens::reports {
+namespace {
+
+// Numbers the groups of a dimension and finds the group of an event by looking up vectors.
+class DimensionGroups final {
+public:
+    DimensionGroups(const Population &population, Dimension dimension);
+
+    [[nodiscard]] std::uint32_t size() const { return std::uint32_t(m_names.size()); }
+    [[nodiscard]] const QString &name(std::uint32_t group) const { return m_names[group]; }
+    [[nodiscard]] std::uint32_t of(const ChainEvent &event) const;
+
+private:
+    void useNames(const std::vector<QString> &names);
+    void useMonths();
+    [[nodiscard]] std::uint32_t groupNamed(const QString &name, std::map<QString, std::uint32_t> &known);
+    [[nodiscard]] std::uint32_t mapped(facts::Index index) const { return index < 0 ? 0 : m_groupOf[std::size_t(index)]; }
+
+    const Population &m_population;
+    const Dimension m_dimension;
+    std::vector<QString> m_names; // group 0 is unknown
+    std::vector<std::uint32_t> m_groupOf; // by index in the snapshot's dictionary
+    std::int64_t m_firstMonth = 0;
+};
+
+std::uint32_t DimensionGroups::groupNamed(const QString &name, std::map<QString, std::uint32_t> &known)
+{
+    const auto [found, isNew] = known.try_emplace(name, size());
+    if (isNew)
+        m_names.push_back(name);
+    return found->second;
+}
+
+void DimensionGroups::useNames(const std::vector<QString> &names)
+{
+    std::map<QString, std::uint32_t> known { { QString(), 0 } };
+    for (const QString &name : names)
+        m_groupOf.push_back(groupNamed(name, known));
+}
+
+void DimensionGroups::useMonths()
+{
+    const facts::ItemColumns &items = m_population.facts().items;
+    std::int64_t first = std::numeric_limits<std::int64_t>::max();
+    std::int64_t last = 0;
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+        const auto &zone = *m_population.portalOf(i).zone;
+        first = std::min(first, zone.localMonth(m_population.createdOf(i)));
+        last = std::max(last, zone.localMonth(std::max(m_population.createdOf(i), m_population.nowOf(i))));
+    }
+    m_firstMonth = first;
+    for (std::int64_t month = first; month <= last; ++month) {
+        const QString text = QStringLiteral("%1-%2").arg(month / 12, 4, 10, QLatin1Char('0')).arg(month % 12 + 1, 2, 10, QLatin1Char('0'));
+        m_names.push_back(text);
+    }
+}
+
+DimensionGroups::DimensionGroups(const Population &population, Dimension dimension)
+    : m_population(population)
+    , m_dimension(dimension)
+    , m_names { QString() }
+{
+    const facts::Snapshot &facts = population.facts();
+    std::vector<QString> names;
+    switch (dimension) {
+    case Dimension::Source:
+        names = facts.sources;
+        break;
+    case Dimension::Campaign:
+        names = facts.campaigns;
+        break;
+    case Dimension::Region:
+        for (const facts::PortalFact &portal : facts.portals)
+            names.push_back(portal.region >= 0 ? facts.regions[std::size_t(portal.region)] : QString());
+        break;
+    case Dimension::Dealer:
+        for (const facts::PortalFact &portal : facts.portals)
+            names.push_back(portal.portal.key);
+        break;
+    case Dimension::Funnel:
+        for (const facts::FunnelFact &funnel : facts.funnels)
+            names.push_back(funnelName(funnel));
+        break;
+    case Dimension::Employee:
+        for (const facts::UserFact &user : facts.users) { // two people of one name stay two rows
+            m_groupOf.push_back(size());
+            m_names.push_back(user.name);
+        }
+        break;
+    case Dimension::Month:
+        useMonths();
+        break;
+    }
+    useNames(names);
+}
+
+std::uint32_t DimensionGroups::of(const ChainEvent &event) const
+{
+    const facts::ItemColumns &items = m_population.facts().items;
+    const std::uint32_t head = event.chain->head;
+    switch (m_dimension) {
+    case Dimension::Source:
+        return mapped(items.source[head]);
+    case Dimension::Campaign:
+        return mapped(items.campaign[head]);
+    case Dimension::Region:
+    case Dimension::Dealer:
+        return mapped(items.portal[head]);
+    case Dimension::Funnel: {
+        const facts::Index stage = m_population.stateOf(head).stage;
+        return mapped(stage >= 0 ? m_population.facts().stages[std::size_t(stage)].funnel : items.funnel[head]);
+    }
+    case Dimension::Employee:
+        return mapped(event.user);
+    case Dimension::Month: {
+        // Won and lost stand in the month in which they happened, what is open in the month in which it began.
+        const base::UtcSeconds at = event.kind == ChainEvent::Kind::Open ? event.chain->began : event.at;
+        return std::uint32_t(m_population.portalOf(head).zone->localMonth(at) - m_firstMonth) + 1;
+    }
+    }
+    return 0;
+}
+
+} // namespace
+
+GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, Dimension dimension,
+                        std::span<const int> horizonDays, int conversionDays, const base::CancelToken &cancel)
+{
+    const Population population(facts, question);
+    const ItemStates states(population);
+    const DimensionGroups groups(population, dimension);
+    Tally tally(population, states, groups.size(), conversionDays);
+    tally.scan(cancel, [&](const ChainEvent &event) { return groups.of(event); });
+    GroupAnswer answer;
+    answer.dimension = dimension;
+    answer.horizons.assign(horizonDays.begin(), horizonDays.end());
+    for (std::uint32_t group = 0; group < groups.size(); ++group) {
+        if (!tally.isEmpty(group, group + 1))
+            answer.rows.push_back({ groups.name(group), tally.measures(group, group + 1), tally.wonWithin(group, group + 1, horizonDays) });
+    }
+    if (dimension != Dimension::Month) {
+        std::stable_sort(answer.rows.begin(), answer.rows.end(), [](const GroupRow &a, const GroupRow &b) {
+            return a.measures.leads != b.measures.leads ? a.measures.leads > b.measures.leads : a.name < b.name;
+        });
+    }
+    answer.total = tally.measures(0, groups.size());
+    answer.totalWonWithin = tally.wonWithin(0, groups.size(), horizonDays);
+    answer.coverage = population.coverage();
+    answer.waterfall = tally.waterfall();
+    return answer;
+}
+
+} // namespace dealerlens::reports

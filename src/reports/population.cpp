@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/population.h"
+
+#include "stats/intervals.h"
+
+#include <algorithm>
+
+namespace dealerlens::reports {
+namespace {
+
+__extension__ using Wide = __int128;
+
+bool contains(const std::vector<QString> &names, const QString &name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::vector<char> chosen(const std::vector<QString> &all, const std::vector<QString> &asked)
+{
+    std::vector<char> result;
+    if (asked.empty())
+        return result;
+    for (const QString &name : all)
+        result.push_back(contains(asked, name) ? 1 : 0);
+    if (result.empty())
+        result.push_back(contains(asked, QString()) ? 1 : 0);
+    return result;
+}
+
+bool isChosen(const std::vector<char> &chosenNames, facts::Index index)
+{
+    if (chosenNames.empty())
+        return true;
+    return chosenNames[index < 0 ? 0 : std::size_t(index)] != 0; // entry 0 is "unknown"
+}
+
+} // namespace
+
+QString funnelName(const facts::FunnelFact &funnel)
+{
+    return funnel.kind == model::EntityKind::Lead ? QStringLiteral("leads") : funnel.name;
+}
+
+QString milestoneName(const model::Milestone &milestone)
+{
+    if (!milestone.nameRu.isEmpty())
+        return milestone.nameRu;
+    return milestone.nameEn.isEmpty() ? milestone.code : milestone.nameEn;
+}
+
+Share makeShare(std::int64_t k, std::int64_t n)
+{
+    Share share { k, n, 0, 1 };
+    if (const auto interval = stats::wilson(k, n)) {
+        share.low = interval->low;
+        share.high = interval->high;
+    }
+    return share;
+}
+
+Population::Population(const facts::Snapshot &snapshot, const Question &question)
+    : m_facts(snapshot)
+    , m_question(question)
+    , m_portals(snapshot.portals.size())
+{
+    choosePortals();
+    setTimes();
+    chooseNames();
+    setLimits();
+    setRates();
+}
+
+void Population::choosePortals()
+{
+    for (std::size_t i = 0; i < m_portals.size(); ++i) {
+        const facts::PortalFact &fact = m_facts.portals[i];
+        const QString region = fact.region >= 0 ? m_facts.regions[std::size_t(fact.region)] : fact.portal.region;
+        m_portals[i].allowed = (m_question.portals.empty() || contains(m_question.portals, fact.portal.key))
+            && (m_question.regions.empty() || contains(m_question.regions, region))
+            && (m_question.withRetired || !fact.portal.isRetired());
+        const auto own = m_facts.standard.dealerCalendars.find(fact.portal.id);
+        const auto &hours = own != m_facts.standard.dealerCalendars.end() ? own->second : m_facts.standard.calendar;
+        m_portals[i].zone = zoneOffsets(fact.portal.timeZone);
+        m_portals[i].calendar = calendarOf(hours, fact.portal.timeZone);
+    }
+}
+
+std::vector<base::UtcSeconds> Population::newestData() const
+{
+    std::vector<base::UtcSeconds> newest(m_portals.size(), base::kNever);
+    const facts::ItemColumns &items = m_facts.items;
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+        base::UtcSeconds at = items.created[i];
+        if (items.visitCount[i] > 0)
+            at = std::max(at, m_facts.visits.entered[items.firstVisit[i] + items.visitCount[i] - 1]);
+        base::UtcSeconds &known = newest[std::size_t(items.portal[i])];
+        known = std::max(known, at);
+    }
+    return newest;
+}
+
+void Population::setTimes()
+{
+    const bool isNow = m_question.asOf == base::kNever;
+    const bool someUnknown = std::any_of(m_facts.portals.begin(), m_facts.portals.end(),
+                                         [](const auto &fact) { return fact.watermark == base::kNever; });
+    const auto newest = isNow && someUnknown ? newestData() : std::vector<base::UtcSeconds>(m_portals.size(), base::kNever);
+    for (std::size_t i = 0; i < m_portals.size(); ++i) {
+        PortalScope &scope = m_portals[i];
+        const facts::PortalFact &fact = m_facts.portals[i];
+        const base::UtcSeconds asked = isNow ? m_facts.builtAt : m_question.asOf;
+        if (fact.watermark != base::kNever)
+            scope.now = asked == base::kNever ? fact.watermark : std::min(asked, fact.watermark);
+        else
+            scope.now = isNow ? newest[i] : asked; // nothing is complete yet: the newest that is known
+        if (m_question.from)
+            scope.from = startOfDay(*m_question.from, fact.portal.timeZone);
+        if (m_question.to)
+            scope.to = startOfDay(*m_question.to, fact.portal.timeZone);
+        if (m_question.from && m_question.to) {
+            const QDate before = m_question.from->addDays(-m_question.from->daysTo(*m_question.to));
+            scope.previousFrom = startOfDay(before, fact.portal.timeZone);
+        }
+    }
+}
+
+void Population::chooseNames()
+{
+    if (!m_question.funnels.empty()) {
+        for (const facts::FunnelFact &funnel : m_facts.funnels)
+            m_funnels.push_back(contains(m_question.funnels, funnelName(funnel)) ? 1 : 0);
+    }
+    m_sources = chosen(m_facts.sources, m_question.sources);
+    m_campaigns = chosen(m_facts.campaigns, m_question.campaigns);
+    if (m_question.employees.empty())
+        return;
+    for (const facts::UserFact &user : m_facts.users) {
+        const QString key = user.portal >= 0 ? m_facts.portals[std::size_t(user.portal)].portal.key : QString();
+        const auto wanted = std::pair(key, user.id);
+        const auto &asked = m_question.employees;
+        m_users.push_back(std::find(asked.begin(), asked.end(), wanted) != asked.end() ? 1 : 0);
+    }
+    if (m_users.empty())
+        m_users.push_back(0);
+}
+
+void Population::setLimits()
+{
+    m_limits.assign(m_facts.stages.size(), -1);
+    for (std::size_t i = 0; i < m_limits.size(); ++i) {
+        const facts::StageFact &stage = m_facts.stages[i];
+        if (stage.milestone < 0 || stage.semantic != 'P')
+            continue;
+        const std::int32_t milestone = m_facts.standard.milestones[std::size_t(stage.milestone)].id;
+        const model::PortalId own = m_facts.portals[std::size_t(stage.portal)].portal.id;
+        bool isOwn = false;
+        for (const model::StageLimit &limit : m_facts.standard.limits) {
+            if (limit.milestone != milestone || (limit.portal != 0 && limit.portal != own) || (isOwn && limit.portal == 0))
+                continue;
+            m_limits[i] = limit.businessSeconds;
+            isOwn = limit.portal != 0;
+        }
+    }
+}
+
+void Population::setRates()
+{
+    m_rates.resize(m_facts.currencies.size());
+    for (const QString &currency : m_facts.currencies)
+        m_isOwnCurrency.push_back(currency.isEmpty() || currency == m_facts.standard.currency ? 1 : 0);
+    for (const model::Standard::Rate &rate : m_facts.standard.rates) {
+        const auto found = std::find(m_facts.currencies.begin(), m_facts.currencies.end(), rate.currency);
+        if (found != m_facts.currencies.end())
+            m_rates[std::size_t(found - m_facts.currencies.begin())].push_back({ QDate(1970, 1, 1).daysTo(rate.day), rate.rate.units });
+    }
+    for (auto &rates : m_rates)
+        std::stable_sort(rates.begin(), rates.end(), [](const DayRate &a, const DayRate &b) { return a.day < b.day; });
+}
+
+base::UtcSeconds Population::createdOf(std::uint32_t item) const
+{
+    const facts::ItemColumns &items = m_facts.items;
+    return items.visitCount[item] > 0 ? m_facts.visits.entered[items.firstVisit[item]] : items.created[item];
+}
+
+ItemNow Population::stateOf(std::uint32_t item) const
+{
+    const facts::ItemColumns &items = m_facts.items;
+    const std::uint32_t first = items.firstVisit[item];
+    std::uint32_t next = first + items.visitCount[item];
+    const base::UtcSeconds now = nowOf(item);
+    while (next > first && m_facts.visits.entered[next - 1] > now)
+        --next;
+    ItemNow state;
+    if (next == first) {
+        state.stage = items.stage[item];
+        state.entered = items.created[item];
+    } else {
+        state.visit = next - 1;
+        state.stage = m_facts.visits.stage[next - 1];
+        state.entered = m_facts.visits.entered[next - 1];
+    }
+    if (state.stage >= 0)
+        state.outcome = m_facts.stages[std::size_t(state.stage)].semantic;
+    return state;
+}
+
+bool Population::isDeleted(std::uint32_t item) const
+{
+    const base::UtcSeconds deleted = m_facts.items.deleted[item];
+    return deleted != base::kNever && deleted <= nowOf(item);
+}
+
+bool Population::exists(std::uint32_t item) const
+{
+    return portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && createdOf(item) <= nowOf(item) && !isDeleted(item);
+}
+
+bool Population::sourceAllowed(std::uint32_t item) const
+{
+    return isChosen(m_sources, m_facts.items.source[item]) && isChosen(m_campaigns, m_facts.items.campaign[item]);
+}
+
+bool Population::counts(std::uint32_t item) const
+{
+    if (!exists(item))
+        return false;
+    if (m_funnels.empty())
+        return true;
+    const facts::Index stage = stateOf(item).stage;
+    return stage >= 0 ? stageAllowed(stage) : funnelAllowed(m_facts.items.funnel[item]);
+}
+
+bool Population::sift(std::uint32_t item, bool byFunnel, Waterfall &waterfall) const
+{
+    if (createdOf(item) > nowOf(item))
+        return false;
+    ++waterfall.all;
+    if (isDeleted(item)) {
+        ++waterfall.deleted;
+        return false;
+    }
+    if (!(byFunnel ? counts(item) : exists(item)) || !sourceAllowed(item)) {
+        ++waterfall.outsideFilter;
+        return false;
+    }
+    ++waterfall.counted;
+    return true;
+}
+
+facts::Index Population::userAt(std::uint32_t item, base::UtcSeconds at) const
+{
+    const facts::ResponsibleColumns &changes = m_facts.responsibles;
+    const facts::Index present = m_facts.items.responsible[item];
+    if (!m_question.responsibleAtEvent || changes.item.empty())
+        return present;
+    const auto [first, last] = std::equal_range(changes.item.begin(), changes.item.end(), item);
+    if (first == last)
+        return present;
+    std::size_t index = std::size_t(last - changes.item.begin());
+    const std::size_t begin = std::size_t(first - changes.item.begin());
+    while (index > begin && changes.since[index - 1] > at)
+        --index;
+    if (index > begin)
+        return changes.user[index - 1];
+    return changes.before[begin] >= 0 ? changes.before[begin] : present;
+}
+
+std::optional<model::Money> Population::amountOf(std::uint32_t item, base::UtcSeconds at) const
+{
+    const std::int64_t amount = m_facts.items.amount[item];
+    const facts::Index currency = m_facts.items.currency[item];
+    if (currency < 0 || amount == 0 || m_isOwnCurrency[std::size_t(currency)])
+        return model::Money { amount };
+    const auto &rates = m_rates[std::size_t(currency)];
+    const std::int64_t day = portalOf(item).zone->localDay(at);
+    const auto after = std::upper_bound(rates.begin(), rates.end(), day, [](std::int64_t wanted, const DayRate &rate) { return wanted < rate.day; });
+    if (after == rates.begin())
+        return std::nullopt;
+    const Wide product = Wide(amount) * std::prev(after)->units;
+    const Wide half = product < 0 ? -model::Money::kScale / 2 : model::Money::kScale / 2;
+    return model::Money { std::int64_t((product + half) / model::Money::kScale) };
+}
+
+model::EntityKind Population::chosenKind() const
+{
+    if (m_question.itemKind)
+        return *m_question.itemKind;
+    if (!m_question.funnels.empty())
+        return m_question.funnels == std::vector { QStringLiteral("leads") } ? model::EntityKind::Lead : model::EntityKind::Deal;
+    const facts::ItemColumns &items = m_facts.items;
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+        if (items.kind[i] == model::EntityKind::Deal && portalOf(i).allowed)
+            return model::EntityKind::Deal;
+    }
+    return items.size() > 0 ? model::EntityKind::Lead : model::EntityKind::Deal;
+}
+
+Coverage Population::coverageOfPortal(std::size_t index, std::int64_t visits, std::int64_t mapped) const
+{
+    Coverage coverage;
+    const facts::PortalFact &fact = m_facts.portals[index];
+    coverage.mappedShare = visits > 0 ? double(mapped) / double(visits) : 1;
+    if (fact.portal.isRetired())
+        return coverage; // its history ended; nothing more is expected of it
+    const base::UtcSeconds needed = m_question.asOf != base::kNever && m_question.asOf < m_facts.builtAt
+        ? m_question.asOf
+        : m_facts.builtAt - m_facts.standard.freshnessLimit;
+    const bool isFresh = fact.watermark != base::kNever && (m_facts.builtAt == base::kNever || fact.watermark >= needed);
+    coverage.portals = 1;
+    coverage.fresh = isFresh ? 1 : 0;
+    coverage.oldest = fact.watermark;
+    if (!isFresh)
+        coverage.missing.push_back(fact.portal.key);
+    return coverage;
+}
+
+std::vector<Coverage> Population::coverageByPortal() const
+{
+    const auto visits = mappedVisits(m_facts);
+    std::vector<Coverage> result;
+    for (std::size_t i = 0; i < m_portals.size(); ++i)
+        result.push_back(coverageOfPortal(i, visits[i].first, visits[i].second));
+    return result;
+}
+
+Coverage Population::coverage() const
+{
+    const auto visits = mappedVisits(m_facts);
+    CoverageSum sum;
+    for (std::size_t i = 0; i < m_portals.size(); ++i) {
+        if (m_portals[i].allowed)
+            sum.add(coverageOfPortal(i, visits[i].first, visits[i].second), visits[i].first, visits[i].second);
+    }
+    return sum.result();
+}
+
+void CoverageSum::add(const Coverage &coverage, std::int64_t visits, std::int64_t mapped)
+{
+    m_sum.portals += coverage.portals;
+    m_sum.fresh += coverage.fresh;
+    if (coverage.oldest != base::kNever && (m_sum.oldest == base::kNever || coverage.oldest < m_sum.oldest))
+        m_sum.oldest = coverage.oldest;
+    m_sum.missing.insert(m_sum.missing.end(), coverage.missing.begin(), coverage.missing.end());
+    m_visits += visits;
+    m_mapped += mapped;
+}
+
+Coverage CoverageSum::result() const
+{
+    Coverage result = m_sum;
+    result.mappedShare = m_visits > 0 ? double(m_mapped) / double(m_visits) : 1;
+    return result;
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const facts::Snapshot &facts)
+{
+    std::vector<std::int64_t> perStage(facts.stages.size(), 0);
+    for (const facts::Index stage : facts.visits.stage) {
+        if (stage >= 0)
+            ++perStage[std::size_t(stage)];
+    }
+    std::vector<std::pair<std::int64_t, std::int64_t>> result(facts.portals.size());
+    for (std::size_t i = 0; i < perStage.size(); ++i) {
+        auto &[visits, mapped] = result[std::size_t(facts.stages[i].portal)];
+        visits += perStage[i];
+        mapped += facts.stages[i].milestone >= 0 ? perStage[i] : 0;
+    }
+    return result;
+}
+
+Coverage coverageOf(const facts::Snapshot &facts, const Question &question)
+{
+    return Population(facts, question).coverage();
+}
+
+} // namespace dealerlens::reports

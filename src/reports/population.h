@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "facts/snapshot.h"
+#include "reports/answers.h"
+#include "reports/zones.h"
+
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace dealerlens::reports {
+
+inline constexpr base::UtcSeconds kAges = std::numeric_limits<base::UtcSeconds>::max();
+
+// State of an item at effective now (metrics 0 and 1).
+struct ItemNow {
+    std::uint32_t visit = 0; // in VisitColumns: the last one entered by then
+    facts::Index stage = facts::kNone;
+    base::UtcSeconds entered = base::kNever;
+    char outcome = 'P';
+};
+
+// A question made ready for scanning a snapshot: every name is looked up once, so that the inner loops only
+// index vectors. Lives on the stack of the thread that answers; the snapshot and the question must outlive it.
+class Population final {
+public:
+    struct PortalScope {
+        bool allowed = false;
+        base::UtcSeconds now = base::kNever; // effective now: min(asOf, watermark)
+        base::UtcSeconds from = base::kNever; // the period in the dealer's zone
+        base::UtcSeconds to = kAges;
+        base::UtcSeconds previousFrom = kAges; // the period of equal length before; kAges: there is none
+        std::shared_ptr<const ZoneOffsets> zone;
+        std::shared_ptr<const stats::Calendar> calendar;
+    };
+
+    Population(const facts::Snapshot &snapshot, const Question &question);
+
+    [[nodiscard]] const facts::Snapshot &facts() const { return m_facts; }
+    [[nodiscard]] const Question &question() const { return m_question; }
+    [[nodiscard]] const PortalScope &portal(facts::Index index) const { return m_portals[std::size_t(index)]; }
+    [[nodiscard]] const PortalScope &portalOf(std::uint32_t item) const { return portal(m_facts.items.portal[item]); }
+
+    [[nodiscard]] base::UtcSeconds nowOf(std::uint32_t item) const { return portalOf(item).now; }
+    // First row of history, or DATE_CREATE without one.
+    [[nodiscard]] base::UtcSeconds createdOf(std::uint32_t item) const;
+    [[nodiscard]] ItemNow stateOf(std::uint32_t item) const; // the item exists
+
+    // Asked portal and kind, created by effective now and not deleted by then. No funnel, source, employee.
+    [[nodiscard]] bool exists(std::uint32_t item) const;
+    [[nodiscard]] bool isDeleted(std::uint32_t item) const;
+    [[nodiscard]] bool sourceAllowed(std::uint32_t item) const;
+    [[nodiscard]] bool funnelAllowed(facts::Index funnel) const { return funnel < 0 || m_funnels.empty() || m_funnels[std::size_t(funnel)]; }
+    [[nodiscard]] bool stageAllowed(facts::Index stage) const { return stage < 0 || funnelAllowed(m_facts.stages[std::size_t(stage)].funnel); }
+    // exists(), asked source and (when `byFunnel`) funnel; counts what is left out in `waterfall`.
+    [[nodiscard]] bool sift(std::uint32_t item, bool byFunnel, Waterfall &waterfall) const;
+    // exists() in an asked funnel at effective now.
+    [[nodiscard]] bool counts(std::uint32_t item) const;
+    [[nodiscard]] bool kindAllowed(model::EntityKind kind) const { return !m_question.itemKind || *m_question.itemKind == kind; }
+    [[nodiscard]] bool userAllowed(facts::Index user) const { return m_users.empty() || (user >= 0 && m_users[std::size_t(user)]); }
+    // Who was responsible at an instant, or is now when the question says so.
+    [[nodiscard]] facts::Index userAt(std::uint32_t item, base::UtcSeconds at) const;
+
+    [[nodiscard]] bool inPeriod(std::uint32_t item, base::UtcSeconds at) const
+    {
+        const PortalScope &scope = portalOf(item);
+        return at >= scope.from && at < scope.to;
+    }
+    [[nodiscard]] bool inPreviousPeriod(std::uint32_t item, base::UtcSeconds at) const
+    {
+        const PortalScope &scope = portalOf(item);
+        return at >= scope.previousFrom && at < scope.from;
+    }
+
+    // Seconds from `from` to `to` as the question counts them: wall clock or the dealer's calendar.
+    [[nodiscard]] std::int64_t seconds(std::uint32_t item, base::UtcSeconds from, base::UtcSeconds to) const
+    {
+        return m_question.businessTime ? business(item, from, to) : to - from;
+    }
+    [[nodiscard]] std::int64_t business(std::uint32_t item, base::UtcSeconds from, base::UtcSeconds to) const
+    {
+        return portalOf(item).calendar->biz(from, to);
+    }
+
+    // Longest stay in business seconds by the milestone of a stage; -1: none.
+    [[nodiscard]] std::int64_t limitOf(facts::Index stage) const { return stage < 0 ? -1 : m_limits[std::size_t(stage)]; }
+    // The amount in the standard's currency by the rate of that day; empty without a rate.
+    [[nodiscard]] std::optional<model::Money> amountOf(std::uint32_t item, base::UtcSeconds at) const;
+
+    // Leads or deals, for answers that draw one funnel: what is asked, else deals when there are any.
+    [[nodiscard]] model::EntityKind chosenKind() const;
+
+    // Of the portals asked (or of those among them for which `use` holds).
+    [[nodiscard]] Coverage coverage() const;
+    [[nodiscard]] std::vector<Coverage> coverageByPortal() const;
+
+private:
+    void choosePortals();
+    void setTimes();
+    void chooseNames();
+    void setLimits();
+    void setRates();
+    [[nodiscard]] std::vector<base::UtcSeconds> newestData() const;
+    [[nodiscard]] Coverage coverageOfPortal(std::size_t index, std::int64_t visits, std::int64_t mapped) const;
+
+    struct DayRate {
+        std::int64_t day = 0;
+        std::int64_t units = 0;
+    };
+
+    const facts::Snapshot &m_facts;
+    const Question &m_question;
+    std::vector<PortalScope> m_portals;
+    std::vector<char> m_funnels; // empty: all
+    std::vector<char> m_sources;
+    std::vector<char> m_campaigns;
+    std::vector<char> m_users;
+    std::vector<std::int64_t> m_limits; // per stage
+    std::vector<std::vector<DayRate>> m_rates; // per currency, by day
+    std::vector<char> m_isOwnCurrency;
+};
+
+// Coverage of several portals together. `mappedShare` is weighed by visits.
+class CoverageSum {
+public:
+    void add(const Coverage &coverage, std::int64_t visits, std::int64_t mapped);
+    [[nodiscard]] Coverage result() const;
+
+private:
+    Coverage m_sum;
+    std::int64_t m_visits = 0;
+    std::int64_t m_mapped = 0;
+};
+
+// (visits, visits in mapped stages) of each portal.
+[[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const facts::Snapshot &facts);
+
+[[nodiscard]] Share makeShare(std::int64_t k, std::int64_t n);
+
+// What leads are called where funnels are named.
+[[nodiscard]] QString funnelName(const facts::FunnelFact &funnel);
+[[nodiscard]] QString milestoneName(const model::Milestone &milestone);
+
+} // namespace dealerlens::reports

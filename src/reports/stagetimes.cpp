@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/answers.h"
+
+#include "reports/stagesamples.h"
+#include "stats/intervals.h"
+#include "stats/logrank.h"
+
+#include <algorithm>
+
+namespace dealerlens::reports {
+namespace {
+
+std::optional<double> number(std::optional<std::int64_t> seconds)
+{
+    return seconds ? std::optional(double(*seconds)) : std::nullopt;
+}
+
+void setCurve(StageTimes &times, const stats::SurvivalCurve &curve)
+{
+    times.curve.reserve(curve.steps().size());
+    for (const stats::SurvivalStep &step : curve.steps()) {
+        // With S = 0 there is no interval (R prints NA): the curve ends on its own line.
+        const auto interval = curve.intervalAt(step.time).value_or(stats::Interval { step.survival, step.survival });
+        times.curve.push_back({ double(step.time), step.survival, interval.low, interval.high, step.atRisk, step.events, step.censored });
+    }
+}
+
+void setLeft(StageTimes &times, const StageSample &sample)
+{
+    std::vector<std::int64_t> left;
+    for (std::size_t i = 0; i < sample.seconds.size(); ++i) {
+        if (sample.ended[i])
+            left.push_back(sample.seconds[i]);
+    }
+    times.left = std::int64_t(left.size());
+    times.open = times.visits - times.left;
+    times.meanLeft = stats::mean(left);
+    if (!left.empty()) {
+        std::int64_t sum = 0;
+        for (const std::int64_t seconds : left)
+            sum += seconds;
+        times.sumLeft = double(sum);
+    }
+    times.medianLeft = stats::percentile(left, 0.5);
+}
+
+StageTimes summary(const StageGroup &group, const StageSample &sample, const stats::SurvivalCurve &curve, bool withCurve)
+{
+    StageTimes times;
+    times.stage = group.name;
+    times.funnel = group.funnel;
+    times.kind = group.kind;
+    times.semantic = group.semantic;
+    times.milestone = group.milestone;
+    times.sort = group.sort;
+    times.visits = std::int64_t(sample.seconds.size());
+    times.items = sample.items;
+    times.reentered = sample.reentered;
+    times.overLimit = sample.overLimit;
+    if (sample.limit >= 0)
+        times.limit = double(sample.limit);
+    setLeft(times, sample);
+    times.q25 = number(curve.quantile(0.25));
+    times.median = number(curve.quantile(0.5));
+    times.q75 = number(curve.quantile(0.75));
+    times.p90 = number(curve.quantile(0.9));
+    const stats::TimeInterval interval = medianInterval(sample, curve);
+    times.medianLow = number(interval.low);
+    times.medianHigh = number(interval.high);
+    times.restrictedMean = curve.restrictedMean(std::int64_t(times.restrictedTo)).seconds;
+    if (withCurve)
+        setCurve(times, curve);
+    return times;
+}
+
+// Portals whose history begins inside the period: stays that began before are not known there.
+std::vector<QString> leftTruncated(const Population &population)
+{
+    std::vector<QString> result;
+    if (!population.question().from)
+        return result;
+    const facts::Snapshot &facts = population.facts();
+    std::vector<base::UtcSeconds> first(facts.portals.size(), kAges);
+    for (std::size_t i = 0; i < facts.visits.size(); ++i) {
+        if (facts.visits.historyId[i] == 0)
+            continue;
+        base::UtcSeconds &known = first[std::size_t(facts.items.portal[facts.visits.item[i]])];
+        known = std::min(known, facts.visits.entered[i]);
+    }
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        const auto &scope = population.portal(facts::Index(i));
+        if (scope.allowed && first[i] != kAges && first[i] > scope.from)
+            result.push_back(facts.portals[i].portal.key);
+    }
+    return result;
+}
+
+struct OneStage {
+    StageGroup group;
+    StageSample sample;
+};
+
+// The samples of all groups of that name (equal names in several funnels are one here) of a question.
+OneStage oneStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const QString &stage,
+                  const base::CancelToken &cancel)
+{
+    const Population population(facts, question);
+    const StageGroups groups(facts, options.grouping);
+    Waterfall waterfall;
+    auto samples = stageSamples(population, groups, { options.visits, options.finalStages, 0 }, waterfall, cancel);
+    OneStage result;
+    result.group.name = stage;
+    bool isFound = false;
+    for (std::uint32_t group = 0; group < groups.size(); ++group) {
+        if (groups.at(group).name != stage || (isFound && samples[group].seconds.size() <= result.sample.seconds.size()))
+            continue;
+        result.group = groups.at(group);
+        result.sample = std::move(samples[group]);
+        isFound = true;
+    }
+    return result;
+}
+
+} // namespace
+
+StageTimesAnswer stageTimes(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
+                            const base::CancelToken &cancel)
+{
+    const Population population(facts, question);
+    const StageGroups groups(facts, options.grouping);
+    StageTimesAnswer answer;
+    const auto samples = stageSamples(population, groups, { options.visits, options.finalStages, 0 }, answer.waterfall, cancel);
+    for (std::uint32_t group = 0; group < groups.size(); ++group) {
+        if (!samples[group].seconds.empty())
+            answer.stages.push_back(summary(groups.at(group), samples[group], curveOf(samples[group]), options.curves));
+    }
+    answer.coverage = population.coverage();
+    answer.leftTruncated = leftTruncated(population);
+    return answer;
+}
+
+Comparison compareStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const QString &stage,
+                        std::span<const Question> groups, std::span<const QString> names, const base::CancelToken &cancel)
+{
+    Comparison result;
+    const OneStage network = oneStage(facts, question, options, stage, cancel);
+    result.network = summary(network.group, network.sample, curveOf(network.sample), true);
+    std::vector<stats::SurvivalCurve> curves;
+    for (std::size_t i = 0; i < groups.size() && !cancel.isCancelled(); ++i) {
+        const OneStage own = oneStage(facts, groups[i], options, stage, cancel);
+        curves.push_back(curveOf(own.sample));
+        result.groups.emplace_back(i < names.size() ? names[i] : QString(), summary(own.group, own.sample, curves.back(), true));
+    }
+    if (const auto test = stats::logRank(curves))
+        result.logRankP = test->p;
+    return result;
+}
+
+} // namespace dealerlens::reports

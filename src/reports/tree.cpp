@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/answers.h"
+
+#include "reports/tally.h"
+#include "stats/ranking.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+namespace dealerlens::reports {
+namespace {
+
+// The employees, and for every portal "nobody", in the order of the tree: so each node is a run of leaves.
+struct Leaf {
+    facts::Index region = facts::kNone;
+    facts::Index portal = facts::kNone;
+    facts::Index department = facts::kNone;
+    facts::Index user = facts::kNone;
+    auto operator<=>(const Leaf &) const = default;
+};
+
+class TreeBuilder final {
+public:
+    TreeBuilder(const Population &population, const TreeOptions &options)
+        : m_population(population)
+        , m_facts(population.facts())
+        , m_options(options)
+        , m_coverage(population.coverageByPortal())
+        , m_visits(mappedVisits(m_facts))
+    {
+        makeLeaves();
+    }
+
+    [[nodiscard]] std::uint32_t leafCount() const { return std::uint32_t(m_leaves.size()); }
+
+    [[nodiscard]] std::uint32_t leafOf(const ChainEvent &event) const
+    {
+        const std::size_t portal = std::size_t(m_facts.items.portal[event.chain->head]);
+        return m_place[event.user >= 0 ? std::size_t(event.user) : m_facts.users.size() + portal];
+    }
+
+    [[nodiscard]] TreeNode build(const Tally &tally) const
+    {
+        return node(tally, TreeLevel::Network, 0, leafCount());
+    }
+
+private:
+    void makeLeaves();
+    [[nodiscard]] TreeNode node(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const;
+    void addChildren(TreeNode &parent, const Tally &tally, std::uint32_t from, std::uint32_t to) const;
+    void name(TreeNode &node, const Leaf &leaf) const;
+    void cover(TreeNode &node, std::uint32_t from, std::uint32_t to) const;
+    [[nodiscard]] bool isSame(const Leaf &a, const Leaf &b, TreeLevel level) const;
+    [[nodiscard]] bool isShown(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const;
+
+    const Population &m_population;
+    const facts::Snapshot &m_facts;
+    const TreeOptions m_options;
+    const std::vector<Coverage> m_coverage;
+    const std::vector<std::pair<std::int64_t, std::int64_t>> m_visits;
+    std::vector<Leaf> m_leaves;
+    std::vector<std::uint32_t> m_place; // of a user, then of "nobody" of a portal
+};
+
+void TreeBuilder::makeLeaves()
+{
+    std::vector<Leaf> all;
+    for (std::size_t i = 0; i < m_facts.users.size(); ++i) {
+        const facts::UserFact &user = m_facts.users[i];
+        const facts::Index region = m_facts.portals[std::size_t(user.portal)].region;
+        all.push_back({ region, user.portal, user.department, facts::Index(i) });
+    }
+    for (std::size_t i = 0; i < m_facts.portals.size(); ++i)
+        all.push_back({ m_facts.portals[i].region, facts::Index(i), facts::kNone, facts::kNone });
+    std::vector<std::uint32_t> order(all.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return all[a] < all[b]; });
+    m_place.resize(all.size());
+    for (const std::uint32_t leaf : order) {
+        m_place[leaf] = std::uint32_t(m_leaves.size());
+        m_leaves.push_back(all[leaf]);
+    }
+}
+
+void TreeBuilder::name(TreeNode &node, const Leaf &leaf) const
+{
+    if (node.level >= TreeLevel::Region) {
+        node.region = leaf.region;
+        node.name = leaf.region >= 0 ? m_facts.regions[std::size_t(leaf.region)] : QString();
+    }
+    if (node.level >= TreeLevel::Dealer) {
+        const model::Portal &portal = m_facts.portals[std::size_t(leaf.portal)].portal;
+        node.portal = leaf.portal;
+        node.name = portal.title.isEmpty() ? portal.key : portal.title;
+    }
+    if (node.level >= TreeLevel::Department) {
+        node.department = leaf.department;
+        node.name = leaf.department >= 0 ? m_facts.departments[std::size_t(leaf.department)].name : QString();
+    }
+    if (node.level == TreeLevel::Employee) {
+        node.user = leaf.user;
+        node.name = leaf.user >= 0 ? m_facts.users[std::size_t(leaf.user)].name : QString();
+    }
+}
+
+void TreeBuilder::cover(TreeNode &node, std::uint32_t from, std::uint32_t to) const
+{
+    CoverageSum sum;
+    facts::Index last = facts::kNone;
+    for (std::uint32_t leaf = from; leaf < to; ++leaf) {
+        const facts::Index portal = m_leaves[leaf].portal;
+        if (portal == last || !m_population.portal(portal).allowed)
+            continue;
+        last = portal;
+        const auto &[visits, mapped] = m_visits[std::size_t(portal)];
+        sum.add(m_coverage[std::size_t(portal)], visits, mapped);
+    }
+    node.coverage = sum.result();
+}
+
+bool TreeBuilder::isSame(const Leaf &a, const Leaf &b, TreeLevel level) const
+{
+    return a.region == b.region && (level < TreeLevel::Dealer || a.portal == b.portal)
+        && (level < TreeLevel::Department || a.department == b.department) && (level < TreeLevel::Employee || a.user == b.user);
+}
+
+// Regions and dealers of the question are shown even when nothing happened there; people only when something did.
+bool TreeBuilder::isShown(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const
+{
+    if (level >= TreeLevel::Department)
+        return !tally.isEmpty(from, to);
+    return std::any_of(m_leaves.begin() + from, m_leaves.begin() + to,
+                       [&](const Leaf &leaf) { return m_population.portal(leaf.portal).allowed; });
+}
+
+TreeNode TreeBuilder::node(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const
+{
+    TreeNode result;
+    result.level = level;
+    if (from < to)
+        name(result, m_leaves[from]);
+    result.measures = tally.measures(from, to);
+    if (level <= TreeLevel::Dealer)
+        cover(result, from, to);
+    if (level < m_options.depth)
+        addChildren(result, tally, from, to);
+    return result;
+}
+
+void TreeBuilder::addChildren(TreeNode &parent, const Tally &tally, std::uint32_t from, std::uint32_t to) const
+{
+    const TreeLevel level = TreeLevel(int(parent.level) + 1);
+    for (std::uint32_t begin = from; begin < to;) {
+        std::uint32_t end = begin + 1;
+        while (end < to && isSame(m_leaves[begin], m_leaves[end], level))
+            ++end;
+        if (isShown(tally, level, begin, end))
+            parent.children.push_back(node(tally, level, begin, end));
+        begin = end;
+    }
+    std::stable_sort(parent.children.begin(), parent.children.end(), [](const TreeNode &a, const TreeNode &b) { return a.name < b.name; });
+}
+
+template <class Use>
+void eachDealer(TreeNode &node, Use use)
+{
+    if (node.level == TreeLevel::Dealer)
+        use(node);
+    else
+        for (TreeNode &child : node.children)
+            eachDealer(child, use);
+}
+
+// Metrics 9: what is known of each dealer's rate, drawn to the network's mean.
+void addPosteriors(TreeNode &root)
+{
+    std::vector<stats::Share> shares;
+    eachDealer(root, [&](const TreeNode &dealer) { shares.push_back({ dealer.measures.conversion.k, dealer.measures.conversion.n }); });
+    const auto prior = stats::fitPrior(shares);
+    if (!prior)
+        return;
+    eachDealer(root, [&](TreeNode &dealer) {
+        const stats::Share share { dealer.measures.conversion.k, dealer.measures.conversion.n };
+        const stats::Posterior known = stats::posterior(*prior, share);
+        const stats::Posterior wide = stats::posterior(*prior, share, 0.998);
+        dealer.posterior = known.mean;
+        dealer.posteriorLow = known.interval.low;
+        dealer.posteriorHigh = known.interval.high;
+        dealer.posteriorLow998 = wide.interval.low;
+        dealer.posteriorHigh998 = wide.interval.high;
+    });
+}
+
+} // namespace
+
+TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
+{
+    const auto begun = std::chrono::steady_clock::now();
+    const Population population(facts, question);
+    const ItemStates states(population);
+    const TreeBuilder builder(population, options);
+    Tally tally(population, states, builder.leafCount(), options.conversionDays);
+    tally.scan(cancel, [&](const ChainEvent &event) { return builder.leafOf(event); });
+    TreeAnswer answer;
+    answer.root = builder.build(tally);
+    addPosteriors(answer.root);
+    answer.coverage = answer.root.coverage;
+    answer.waterfall = tally.waterfall();
+    answer.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
+    return answer;
+}
+
+} // namespace dealerlens::reports
