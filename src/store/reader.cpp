@@ -28,7 +28,7 @@ base::Result<std::unique_ptr<Reader>> Reader::Private::open(const QString &folde
             return std::unexpected(opened.error());
         *place = std::move(*opened);
     }
-    own->mirror->execute("PRAGMA cache_size=-32768; PRAGMA mmap_size=1073741824");
+    own->mirror->execute("PRAGMA cache_size=-32768"); // no memory map: a file cut off by others must be an error, not a signal
     own->beginSnapshot();
     if (auto ready = own->status(); !ready)
         return std::unexpected(ready.error());
@@ -144,7 +144,7 @@ base::Result<std::vector<model::SyncState>> readStates(Connection &mirror, State
     return states;
 }
 
-constexpr const char *kStates = "SELECT portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
+constexpr std::string_view kStates = "SELECT portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
                                 "problem_since FROM sync_state ";
 
 } // namespace
