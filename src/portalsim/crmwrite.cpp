@@ -109,8 +109,9 @@ Php fieldDescriptor(const FieldSpec &field, bool universal)
         out.append("listLabel", field.title);
         out.append("formLabel", field.title);
         out.append("filterLabel", field.title);
-        out.append("settings", Php::List {});
     }
+    if (isDynamic || field.typeName == "crm_company" || field.typeName == "crm_lead" || field.typeName == "crm_quote")
+        out.append("settings", Php::List {});
     if (universal)
         out.append("upperName", QString::fromLatin1(field.name));
     return out;

@@ -4,6 +4,7 @@
 #include "portalsim/demogenerator.h"
 #include "portalsim/eventimport.h"
 #include "portalsim/livemotion.h"
+#include "portalsim/olistimport.h"
 #include "portalsim/simserver.h"
 
 #include <QCoreApplication>
@@ -103,6 +104,11 @@ base::Result<void> makeWorld(const Settings &settings, World &world)
         import.regionBy = text(settings.regionBy);
         import.seed = settings.seed;
         if (auto imported = importEvents(world, import); !imported)
+            return imported;
+    }
+    if (!settings.olist.empty()) {
+        const OlistImportOptions import { text(settings.dealerBy), settings.seed };
+        if (auto imported = importOlist(world, text(settings.olist), import); !imported)
             return imported;
     }
     if (settings.demo || world.portals.empty()) {

@@ -205,33 +205,43 @@ Reply historyList(Call &call)
 
 // --- users and departments ---
 
+// Keys that every user has; the others are missing when they are empty (trap 40).
+bool isAlwaysTold(const QByteArray &name)
+{
+    return name == "ID" || name == "ACTIVE" || name == "EMAIL" || name == "LAST_LOGIN" || name == "DATE_REGISTER"
+        || name == "IS_ONLINE" || name == "UF_EMPLOYMENT_DATE" || name == "UF_DEPARTMENT" || name == "USER_TYPE";
+}
+
+Php userValue(const Call &call, const Record &row, const FieldSpec &field)
+{
+    if (field.name == "ACTIVE")
+        return !row.has(field.id) || row.flag(field.id);
+    if (field.name == "USER_TYPE" && !row.has(field.id))
+        return "employee";
+    if (field.name == "UF_DEPARTMENT") {
+        Php::List ids;
+        const QStringList texts = row.text(field.id).split(QLatin1Char(','), Qt::SkipEmptyParts);
+        for (const QString &id : texts)
+            ids.emplace_back(id.toLongLong());
+        return ids;
+    }
+    Php value = classicValue(call, row, field);
+    return value.isNull() ? Php("") : value;
+}
+
 Php userRow(const Call &call, const Record &row, const Schema &schema)
 {
     Php out = Php::Map {};
     for (const FieldSpec &field : schema.fields) {
-        if (field.name == "ADMIN" || (!row.has(field.id) && field.name != "ID" && field.name != "UF_DEPARTMENT"))
+        if (field.name == "ADMIN" || (!row.has(field.id) && !isAlwaysTold(field.name)))
             continue;
-        if (field.name == "ACTIVE") {
-            out.append("ACTIVE", row.flag("ACTIVE"));
-        } else if (field.name == "UF_DEPARTMENT") {
-            Php::List ids;
-            const QStringList texts = row.text("UF_DEPARTMENT").split(QLatin1Char(','), Qt::SkipEmptyParts);
-            for (const QString &id : texts)
-                ids.emplace_back(id.toLongLong());
-            out.append("UF_DEPARTMENT", std::move(ids));
-        } else {
-            out.append(field.name, classicValue(call, row, field));
-        }
-        if (field.name == "DATE_REGISTER") {
+        out.append(field.name, userValue(call, row, field));
+        if (field.name == "IS_ONLINE") {
             // Dates that the real system prints as empty objects (trap 4).
             out.append("TIMESTAMP_X", Php::emptyObject());
             out.append("LAST_ACTIVITY_DATE", Php::emptyObject());
         }
     }
-    if (!row.has("ACTIVE"))
-        out.append("ACTIVE", true);
-    if (!row.has("USER_TYPE"))
-        out.append("USER_TYPE", "employee");
     return out;
 }
 

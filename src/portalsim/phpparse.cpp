@@ -190,8 +190,10 @@ QByteArray decoded(QByteArrayView text)
 void assign(Php &root, const QByteArray &name, Php value)
 {
     const qsizetype open = name.indexOf('[');
-    if (open <= 0) {
-        root.set(name, std::move(value));
+    if (open <= 0 || name.indexOf(']', open) < 0) {
+        // An unclosed bracket (an unencoded "=" inside it, for instance) becomes an underscore.
+        QByteArray plain = name;
+        root.set(open > 0 ? plain.replace(open, 1, "_") : plain, std::move(value));
         return;
     }
     std::vector<QByteArray> path { name.left(open) };
