@@ -86,6 +86,7 @@ struct TreeOptions {
 [[nodiscard]] TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel = {});
 
 // --- By a dimension: source, campaign, region, dealer, employee, month, funnel, stage -------------------------------
+// Months are those in which chains began; dealers are named by title.
 enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee, Month, Funnel };
 
 struct GroupRow {

@@ -21,6 +21,7 @@ public:
 
 private:
     void useNames(const std::vector<QString> &names);
+    void addOwnRow(const QString &name); // two dealers or people of one name stay two rows
     void useMonths();
     [[nodiscard]] std::uint32_t groupNamed(const QString &name, std::map<QString, std::uint32_t> &known);
     [[nodiscard]] std::uint32_t mapped(facts::Index index) const { return index < 0 ? 0 : m_groupOf[std::size_t(index)]; }
@@ -45,6 +46,12 @@ void DimensionGroups::useNames(const std::vector<QString> &names)
     std::map<QString, std::uint32_t> known { { QString(), 0 } };
     for (const QString &name : names)
         m_groupOf.push_back(groupNamed(name, known));
+}
+
+void DimensionGroups::addOwnRow(const QString &name)
+{
+    m_groupOf.push_back(size());
+    m_names.push_back(name);
 }
 
 void DimensionGroups::useMonths()
@@ -84,17 +91,15 @@ DimensionGroups::DimensionGroups(const Population &population, Dimension dimensi
         break;
     case Dimension::Dealer:
         for (const facts::PortalFact &portal : facts.portals)
-            names.push_back(portal.portal.key);
+            addOwnRow(portal.portal.title.isEmpty() ? portal.portal.key : portal.portal.title);
         break;
     case Dimension::Funnel:
         for (const facts::FunnelFact &funnel : facts.funnels)
             names.push_back(funnelName(funnel));
         break;
     case Dimension::Employee:
-        for (const facts::UserFact &user : facts.users) { // two people of one name stay two rows
-            m_groupOf.push_back(size());
-            m_names.push_back(user.name);
-        }
+        for (const facts::UserFact &user : facts.users)
+            addOwnRow(user.name);
         break;
     case Dimension::Month:
         useMonths();
@@ -121,11 +126,8 @@ std::uint32_t DimensionGroups::of(const ChainEvent &event) const
     }
     case Dimension::Employee:
         return mapped(event.user);
-    case Dimension::Month: {
-        // Won and lost stand in the month in which they happened, what is open in the month in which it began.
-        const base::UtcSeconds at = event.kind == ChainEvent::Kind::Open ? event.chain->began : event.at;
-        return std::uint32_t(m_population.portalOf(head).zone->localMonth(at) - m_firstMonth) + 1;
-    }
+    case Dimension::Month: // of the beginning, so that every row follows one cohort to its end
+        return std::uint32_t(m_population.portalOf(head).zone->localMonth(event.chain->began) - m_firstMonth) + 1;
     }
     return 0;
 }

@@ -42,6 +42,7 @@ private:
     {
         const bool isFinal = m_groups.at(visit.group).semantic != 'P';
         const bool isOpen = visit.left == base::kNever;
+        m_samples[visit.group].isMet |= m_population.stageAllowed(visit.stage);
         if ((isFinal && (isOpen || !m_scan.finalStages)) || !m_population.stageAllowed(visit.stage))
             return;
         if (m_met[visit.group]++ == 0)

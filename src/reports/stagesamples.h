@@ -19,6 +19,7 @@ struct StageSample {
     std::int64_t overLimit = 0;
     std::int64_t limit = -1; // business seconds; -1: none, or not the same for all
     bool hasLimit = false;
+    bool isMet = false; // somebody entered it, though perhaps only as a final stage
 };
 
 struct StageScan {

@@ -131,7 +131,8 @@ StageTimesAnswer stageTimes(const facts::Snapshot &facts, const Question &questi
     StageTimesAnswer answer;
     const auto samples = stageSamples(population, groups, { options.visits, options.finalStages, 0 }, answer.waterfall, cancel);
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
-        if (!samples[group].seconds.empty())
+        const bool isShown = samples[group].isMet && (options.finalStages || groups.at(group).semantic == 'P');
+        if (isShown)
             answer.stages.push_back(summary(groups.at(group), samples[group], curveOf(samples[group]), options.curves));
     }
     answer.coverage = population.coverage();

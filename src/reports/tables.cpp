@@ -451,8 +451,8 @@ Table toTable(const std::vector<Transition> &answer)
 {
     Table table;
     table.name = QStringLiteral("transitions");
-    addColumn(table, "from_stage", Kind::Text);
-    addColumn(table, "to_stage", Kind::Text);
+    addColumn(table, "from", Kind::Text);
+    addColumn(table, "to", Kind::Text);
     addColumn(table, "count", Kind::Integer);
     for (const Transition &transition : answer)
         table.rows.push_back({ transition.from, transition.to, transition.count });
