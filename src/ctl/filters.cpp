@@ -59,7 +59,9 @@ std::expected<std::vector<std::size_t>, QString> find(const char *what, const QS
 std::expected<void, QString> addNames(const char *what, const QStringList &wanted, const std::vector<QString> &candidates, std::vector<QString> &target)
 {
     for (const QString &text : wanted) {
-        if (text.isEmpty() || text == QLatin1String("unknown")) {
+        // "unknown" asks for what has no name, unless something is really called so.
+        const bool unknown = text == QLatin1String("unknown") && std::find(candidates.begin(), candidates.end(), text) == candidates.end();
+        if (text.isEmpty() || unknown) {
             target.push_back(QString());
             continue;
         }
