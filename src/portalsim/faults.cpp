@@ -19,6 +19,11 @@ bool concerns(const Fault &fault, const QByteArray &method, const Php &params)
     });
 }
 
+bool isOfCommands(const Fault &fault)
+{
+    return fault.kind == "empty" || fault.kind == "denied" || fault.kind == "error";
+}
+
 void spoilField(Php &value, const QByteArray &field)
 {
     if (const Php::Map *map = value.map()) {
@@ -65,14 +70,14 @@ bool Engine::isHolding(const QString &portal) const
     return std::ranges::any_of(m_faults.value(portal), holds) || std::ranges::any_of(m_faults.value(QString()), holds);
 }
 
-Fault *Engine::matchingFault(const QString &portal, const QByteArray &method, const Php &params)
+Fault *Engine::matchingFault(const QString &portal, const QByteArray &method, const Php &params, bool ofCommands)
 {
     for (const QString &key : { portal, QString() }) {
         const auto faults = m_faults.find(key);
         if (faults == m_faults.end())
             continue;
         for (Fault &fault : *faults) {
-            if (fault.remaining == 0 || !concerns(fault, method, params))
+            if (fault.remaining == 0 || isOfCommands(fault) != ofCommands || !concerns(fault, method, params))
                 continue;
             if (++fault.seen % std::max<qint64>(fault.every, 1) != 0)
                 continue;
@@ -82,6 +87,26 @@ Fault *Engine::matchingFault(const QString &portal, const QByteArray &method, co
         }
     }
     return nullptr;
+}
+
+Reply Engine::runHandler(Call &call, const Method &method)
+{
+    const Fault *fault = matchingFault(call.portal->key, call.method, call.params, true);
+    if (fault && fault->kind == "denied")
+        return Reply::failed(400, "", "Access denied.");
+    if (fault && fault->kind == "error")
+        return Reply::failed(fault->status, fault->code.constData(), fault->body.constData());
+    Reply reply = method.handler(call);
+    if (!fault || reply.error)
+        return reply;
+    // empty: lists lose their rows, wrapped ones inside their wrapper
+    if (const Php::Map *wrapper = reply.result.map(); wrapper && wrapper->size() == 1 && wrapper->front().value.list())
+        reply.result = Php::Map { { wrapper->front().key, Php::List {} } };
+    else
+        reply.result = Php::List {};
+    reply.total = reply.total ? std::optional<qint64>(0) : std::nullopt;
+    reply.next.reset();
+    return reply;
 }
 
 // True: the answer is complete and the call has no effect.

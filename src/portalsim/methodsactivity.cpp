@@ -99,6 +99,28 @@ Reply activityAdd(Call &call)
     return Reply::of(id);
 }
 
+Reply activityUpdate(Call &call)
+{
+    Record *row = call.portal->table(Entity::Activity).find(call.number("id"));
+    if (!row)
+        return Reply::failed(400, "", "Activity is not found");
+    const Record changes = readClassicFields(call, Entity::Activity, call.param("fields"), false);
+    for (const auto &[field, value] : changes.values())
+        row->set(field, value);
+    row->setTime("LAST_UPDATED", call.now);
+    row->set("EDITOR_ID", call.user);
+    call.wrote("ACTIVITY", row->id);
+    return Reply::of(true);
+}
+
+Reply activityDelete(Call &call)
+{
+    if (!call.portal->table(Entity::Activity).erase(call.number("id")))
+        return Reply::failed(400, "", "Activity is not found");
+    call.wrote("ACTIVITY", call.number("id"));
+    return Reply::of(true);
+}
+
 Reply todoAdd(Call &call)
 {
     for (const char *name : { "ownerTypeId", "ownerId", "deadline" }) {
@@ -384,6 +406,8 @@ void addActivityMethods(std::vector<Method> &methods)
         { "crm.activity.list", "crm", kList, activityList },
         { "crm.activity.get", "crm", kPlain, activityGet },
         { "crm.activity.add", "crm", kWrite, activityAdd },
+        { "crm.activity.update", "crm", kWrite, activityUpdate },
+        { "crm.activity.delete", "crm", kWrite, activityDelete },
         { "crm.activity.todo.add", "crm", kWrite, todoAdd },
         { "crm.timeline.comment.list", "crm", kList, commentList },
         { "crm.timeline.comment.get", "crm", kPlain, commentGet },

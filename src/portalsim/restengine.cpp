@@ -183,6 +183,8 @@ double Engine::operatingOf(Runtime &runtime, const QByteArray &method, bool char
 
 Reply Engine::run(PortalData &portal, const QByteArray &method, Php params, qint64 user, bool batched, double &operating)
 {
+    if (beforeCommand)
+        beforeCommand(portal, method);
     Runtime &runtime = runtimeOf(portal);
     Call call;
     call.portal = &portal;
@@ -201,7 +203,7 @@ Reply Engine::run(PortalData &portal, const QByteArray &method, Php params, qint
     else if (options.limits && operatingOf(runtime, method, false, 0) > options.operatingLimit)
         reply = Reply::failed(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.");
     else
-        reply = known->handler(call);
+        reply = runHandler(call, *known);
     const double cost = options.commandCost + (known && (known->kind & kList) != 0 ? options.listCostMs / 1000.0 : 0.0);
     operating = operatingOf(runtime, method, known != nullptr && !reply.error, cost);
     record(call, reply, known, batched);
@@ -409,7 +411,7 @@ HttpAnswer Engine::handle(const HttpCall &http)
     ++m_requests[portal.key];
     bool readable = true;
     const Php params = paramsOf(http, readable);
-    const Fault *hit = matchingFault(portal.key, target->method, params);
+    const Fault *hit = matchingFault(portal.key, target->method, params, false);
     const std::optional<Fault> fault = hit ? std::optional(*hit) : std::nullopt;
     if (fault && applyFaultBefore(*fault, answer))
         return answer;

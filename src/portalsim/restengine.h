@@ -5,6 +5,7 @@
 #include "portalsim/restcall.h"
 
 #include <deque>
+#include <functional>
 
 namespace dealerlens::portalsim {
 
@@ -47,7 +48,9 @@ struct Fault {
     // status: `status` with `body` (JSON error `code` when given) · html · json (garbage) · wrongtype (`field` of each row becomes a list) ·
     // drop (connection closed: before or, with `after`, after the call took effect) · cut (half of the answer) ·
     // never (no answer) · hold (answered on release) · revoked · scope (`code` names it) · plan · limit (503) ·
-    // budget (429) · moved (302 to `location`) · slow (`delayMs`)
+    // budget (429) · moved (302 to `location`) · slow (`delayMs`).
+    // For single commands, inside batches too: empty (a list without rows, total 0) · denied ("Access denied.") ·
+    // error (`status`, `code`, `body` as text)
     QByteArray kind;
     int status = 500;
     QByteArray code;
@@ -92,6 +95,9 @@ public:
     void clearFaults(const QString &portal); // "" everywhere
     [[nodiscard]] bool isHolding(const QString &portal) const;
 
+    // Called before each command, batched or not: here a test changes the portal while somebody reads its pages.
+    std::function<void(PortalData &, const QByteArray &method)> beforeCommand;
+
     [[nodiscard]] const std::deque<LedgerEntry> &reads() const { return m_reads; } // the last 100,000
     [[nodiscard]] const std::vector<LedgerEntry> &writes() const { return m_writes; }
     [[nodiscard]] qint64 requestCount(const QString &portal) const; // HTTP requests, "" all
@@ -113,7 +119,8 @@ private:
     Reply runBatch(PortalData &portal, const Php &params, qint64 user, int &delayMs);
     [[nodiscard]] Php timeObject(const PortalData &portal, double operating, const QByteArray &method);
     void record(const Call &call, const Reply &reply, const Method *method, bool batched);
-    Fault *matchingFault(const QString &portal, const QByteArray &method, const Php &params);
+    Fault *matchingFault(const QString &portal, const QByteArray &method, const Php &params, bool ofCommands);
+    Reply runHandler(Call &call, const Method &method);
     bool applyFaultBefore(const Fault &fault, HttpAnswer &answer) const;
     static void applyFaultAfter(const Fault &fault, Php &result, HttpAnswer &answer);
     void writeEnvelope(HttpAnswer &answer, const PortalData &portal, const QByteArray &method, const Reply &reply, double operating);

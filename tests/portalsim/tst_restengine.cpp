@@ -53,6 +53,9 @@ private Q_SLOTS:
     void datesInTheServersZone();
     void ledgerTellsWrites();
     void wrongTypeFault();
+    void commandFaultsHitSingleCommands();
+    void pagesMayRaceWithChanges();
+    void activitiesChangeAndGo();
 };
 
 void TestRestEngine::credentials()
@@ -482,6 +485,61 @@ void TestRestEngine::wrongTypeFault()
     QCOMPARE(fixture.get("profile").status, 200);
     QVERIFY(fixture.get("crm.lead.list").result().toArray().first().toObject().value(word("TITLE")).isArray());
     QVERIFY(fixture.get("crm.lead.list").result().toArray().first().toObject().value(word("TITLE")).isString());
+}
+
+void TestRestEngine::commandFaultsHitSingleCommands()
+{
+    EngineFixture fixture;
+    fixture.addLead(word("Лид"));
+    fixture.addDeal(word("Сделка"));
+    Fault empty;
+    empty.kind = "empty";
+    empty.method = "crm.lead.list";
+    fixture.engine.addFault(word("alpha"), empty);
+    Fault denied;
+    denied.kind = "denied";
+    denied.method = "crm.item";
+    denied.remaining = 1;
+    fixture.engine.addFault(word("alpha"), denied);
+    const QJsonObject sections = fixture.get("batch?cmd[a]=crm.lead.list&cmd[b]=crm.deal.list&cmd[c]=crm.item.list?entityTypeId=2&cmd[d]=crm.item.list?entityTypeId=2").result().toObject();
+    const QJsonObject results = sections.value(word("result")).toObject();
+    QVERIFY(results.value(word("a")).toArray().isEmpty());
+    QCOMPARE(sections.value(word("result_total")).toObject().value(word("a")).toInt(-1), 0);
+    QCOMPARE(results.value(word("b")).toArray().size(), 1);
+    QCOMPARE(sections.value(word("result_error")).toObject().keys(), QStringList { word("c") });
+    QCOMPARE(results.value(word("d")).toObject().value(word("items")).toArray().size(), 1);
+}
+
+void TestRestEngine::pagesMayRaceWithChanges()
+{
+    EngineFixture fixture;
+    for (int index = 0; index < 60; ++index)
+        fixture.addLead(word("Лид"));
+    int commands = 0;
+    fixture.engine.beforeCommand = [&](PortalData &portal, const QByteArray &) {
+        if (++commands == 2)
+            portal.deleteItem(Entity::Lead, 1);
+    };
+    // The record that moved to the first page while the second was asked for is on neither of them.
+    QStringList ids = idsOf(fixture.get("crm.lead.list?start=0&select[]=ID").result().toArray());
+    ids += idsOf(fixture.get("crm.lead.list?start=50&select[]=ID").result().toArray());
+    QVERIFY(!ids.contains(word("51")));
+    QCOMPARE(ids.size(), 59);
+}
+
+void TestRestEngine::activitiesChangeAndGo()
+{
+    EngineFixture fixture;
+    fixture.addDeal(word("Сделка"));
+    QCOMPARE(fixture.get("crm.activity.todo.add?ownerTypeId=2&ownerId=1&deadline=2025-12-01").result().toObject().value(word("id")).toInt(), 1);
+    fixture.clock.advance(30);
+    QVERIFY(fixture.post("crm.activity.update", R"({"id":1,"fields":{"COMPLETED":"Y"}})").result().toBool());
+    const QJsonObject row = fixture.get("crm.activity.list?filter[>LAST_UPDATED]=2025-10-09T08:53:20%2B00:00").result().toArray().first().toObject();
+    QCOMPARE(row.value(word("COMPLETED")).toString(), word("Y"));
+    QCOMPARE(fixture.get("crm.activity.list?filter[BINDINGS][0][OWNER_TYPE_ID]=2&filter[BINDINGS][0][OWNER_ID]=1").result().toArray().size(), 1);
+    QCOMPARE(fixture.get("crm.activity.list?filter[BINDINGS][0][OWNER_TYPE_ID]=1&filter[BINDINGS][0][OWNER_ID]=1").result().toArray().size(), 0);
+    QVERIFY(fixture.get("crm.activity.delete?id=1").result().toBool());
+    QCOMPARE(fixture.get("crm.activity.delete?id=1").description(), word("Activity is not found"));
 }
 
 QTEST_GUILESS_MAIN(TestRestEngine)

@@ -241,9 +241,11 @@ void TestSimServer::servesTls()
     QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
     trusting.setCaCertificates(QSslCertificate::fromPath(certificate));
     request.setSslConfiguration(trusting);
-    const std::unique_ptr<QNetworkReply> reply(m_network.get(request));
+    // A manager keeps the settings of its first connection to a host.
+    QNetworkAccessManager fresh;
+    const std::unique_ptr<QNetworkReply> reply(fresh.get(request));
     QTRY_VERIFY(reply->isFinished());
-    QCOMPARE(reply->error(), QNetworkReply::NoError);
+    QVERIFY2(reply->error() == QNetworkReply::NoError, qPrintable(reply->errorString()));
     QVERIFY(!server.useCertificate(word("/nowhere/cert.pem"), key));
 }
 
