@@ -82,6 +82,7 @@ Command Planner::begin()
     m_finishing = false;
     m_cycleAt = base::kNever;
     m_totals.clear();
+    m_recentCalls = 0;
     m_sweeps.clear();
     m_wanted.clear();
     m_items.clear();
@@ -372,6 +373,7 @@ model::SyncState &Planner::state(EntityKind kind)
 
 void Planner::stage(std::vector<model::Record> records)
 {
+    static const auto startedColumn = static_cast<std::size_t>(model::columnIndex(EntityKind::Call, "started"));
     for (model::Record &record : records) {
         noteActivity(record);
         model::SyncState &mine = state(record.kind);
@@ -379,6 +381,8 @@ void Planner::stage(std::vector<model::Record> records)
             mine.lastId = record.id;
             m_changedStates.insert(record.kind);
         }
+        if (record.kind == EntityKind::Call && record.values.size() > startedColumn)
+            m_recentCalls += model::toInt(record.values[startedColumn], base::kNever) >= m_portalNow - kRereadCallsSeconds ? 1 : 0;
         m_write.records.push_back(std::move(record));
     }
 }

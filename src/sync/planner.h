@@ -30,7 +30,7 @@ struct WriteChanges {
 struct ReadLocal {
     std::vector<model::EntityKind> counts; // living records
     std::vector<model::EntityKind> ids; // living ids, ascending
-    bool activeItems = false; // leads and deals whose last activity is after their creation and not before…
+    bool activeItems = false; // leads and deals with a last activity, not before…
     base::UtcSeconds activeSince = base::kNever;
 };
 
@@ -224,6 +224,7 @@ private:
     std::map<model::EntityKind, std::set<model::RecordId>> m_listed;
     std::set<model::EntityKind> m_brokenListings;
     std::map<model::EntityKind, Total> m_totals; // taken when the walk of the kind had ended
+    std::int64_t m_recentCalls = 0; // read by the walk of this cycle and not older than a day
     std::map<model::EntityKind, int> m_pagesLastTime; // of lists that are read as a whole every cycle
 
     std::vector<Sweep> m_sweeps;

@@ -23,7 +23,7 @@ void Planner::noteActivity(const model::Record &record)
     const base::UtcSeconds last = model::toInt(record.values[activityColumn], base::kNever);
     const base::UtcSeconds created = model::toInt(record.values[createdColumn], base::kNever);
     const base::UtcSeconds read = state(EntityKind::Comment).watermark;
-    if (last == base::kNever || last <= created || (read != base::kNever && last < read - kOverlapSeconds))
+    if (last == base::kNever || last < created || (read != base::kNever && last < read - kOverlapSeconds))
         return;
     const auto key = std::pair(record.kind, record.id);
     if (const auto known = m_read.find(key); known != m_read.end() && known->second == last)
@@ -88,6 +88,8 @@ void Planner::takeComments(Item &item, const Query &query, Answer &answer)
     }
     // An item that cannot be read any more (deleted meanwhile) has nothing to tell.
     item.done = true;
+    if (item.lastActivity >= m_portalNow)
+        return; // in this very second there may come more: once again in the next cycle
     const auto key = std::pair(item.kind, item.id);
     m_read[key] = item.lastActivity;
     if (const auto active = m_active.find(key); active != m_active.end() && active->second == item.lastActivity)

@@ -105,7 +105,8 @@ void Planner::prepareWalks()
     // The record of a call and its links are filled in after it (reference 7).
     const model::SyncState &calls = state(EntityKind::Call);
     if (calls.watermark != base::kNever)
-        addWalk(Ask::Recent, EntityKind::Call, calls.watermark - kDay, 0, m_pagesLastTime[EntityKind::Call]);
+        addWalk(Ask::Recent, EntityKind::Call, calls.watermark - kRereadCallsSeconds, 0,
+                m_pagesLastTime.contains(EntityKind::Call) ? m_pagesLastTime[EntityKind::Call] : 1);
 
     m_listings.push_back({ EntityKind::Status, EntityKind::Lead, 0, false });
     m_listings.push_back({ EntityKind::Category, EntityKind::Deal, 0, false });
@@ -268,6 +269,8 @@ void Planner::endWalk(Walk &walk)
     }
     if (walk.ask != Ask::Page)
         return;
+    if (walk.kind == EntityKind::Call && !m_pagesLastTime.contains(EntityKind::Call)) // how many to expect next time
+        m_pagesLastTime[walk.kind] = static_cast<int>(m_recentCalls / static_cast<std::int64_t>(kPageSize)) + 1;
     model::SyncState &mine = state(walk.kind);
     mine.watermark = mine.walkStarted;
     mine.walkStarted = base::kNever;

@@ -40,7 +40,7 @@ base::Result<Local> readLocal(store::Reader &reader, model::PortalId portal, con
     for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal }) {
         const auto done = reader.each(kind, columns, [&](const store::Reader::Row &row) {
             const base::UtcSeconds last = model::toInt(row.values[0], base::kNever);
-            const bool wantedItem = row.deletedAt == base::kNever && last != base::kNever && last > model::toInt(row.values[1], base::kNever)
+            const bool wantedItem = row.deletedAt == base::kNever && last != base::kNever && last >= model::toInt(row.values[1], base::kNever)
                 && (wanted.activeSince == base::kNever || last >= wanted.activeSince);
             if (wantedItem)
                 out.items.push_back({ kind, row.key.id, last });
@@ -202,8 +202,15 @@ void Runner::execute(WriteChanges command)
         if (written)
             step(Committed {});
         else
-            step(WriteFailed { written.error() });
+            writeFailed(written.error());
     });
+}
+
+// What is committed decides; the planner remembers more than that now.
+void Runner::writeFailed(const base::Error &error)
+{
+    step(WriteFailed { error });
+    m_planner.reset();
 }
 
 void Runner::execute(const ReadLocal &command)
@@ -213,7 +220,7 @@ void Runner::execute(const ReadLocal &command)
         if (found)
             step(*found);
         else
-            step(WriteFailed { found.error() });
+            writeFailed(found.error());
     });
 }
 
@@ -235,9 +242,6 @@ void Runner::execute(const Finish &command)
             m_status.problemSince = now;
         m_errorTimes.push_back(now);
         ++m_failuresInRow;
-        // What is committed decides; the planner may remember more than that.
-        if (command.problem->kind == ErrorKind::Storage || command.problem->kind == ErrorKind::Full)
-            m_planner.reset();
     } else {
         m_status.lastSuccess = now;
         m_status.problemSince = base::kNever;

@@ -65,6 +65,7 @@ private:
     void execute(const Finish &command);
     void post(const std::shared_ptr<std::vector<Query>> &queries);
     void answered(base::Result<portal::RawReply> raw, const std::shared_ptr<std::vector<Query>> &queries);
+    void writeFailed(const base::Error &error);
     void updateStatus();
 
     model::Portal m_portal;

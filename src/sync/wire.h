@@ -11,6 +11,9 @@ namespace dealerlens::sync {
 // back this far behind the last one (REST reference 7: at least two minutes).
 inline constexpr base::UtcSeconds kOverlapSeconds = 120;
 
+// The link and the record of a call are filled in after it: so far back calls are read again.
+inline constexpr base::UtcSeconds kRereadCallsSeconds = 86'400;
+
 // REST method that answers a question; budgets of time are kept by it.
 [[nodiscard]] QByteArray methodOf(Ask ask, model::EntityKind kind);
 
