@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Global search: words, names, phones as people type them, and any text at all.
+#include "model/text.h"
+#include "store/recordtables.h"
 #include "store/searchwords.h"
 #include "store/storefixture.h"
 
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void followsChangesAndDeletions();
     void anyTextIsHarmless();
     void rowsNameTheirRecords();
+    void phonesHaveTheKeyOfTheModel();
 
 private:
     Folder m_folder;
@@ -204,6 +207,24 @@ void StoreSearch::rowsNameTheirRecords()
     }
     QCOMPARE(searchRow({ 1, EntityKind::Lead, -5 }), 0);
     QCOMPARE(searchRow({ 1, EntityKind::Lead, std::int64_t { 1 } << 40 }), 0);
+}
+
+void StoreSearch::phonesHaveTheKeyOfTheModel()
+{
+    static const char *const forms[] { "+7%1", "8%1", "+7 (%1", "8 (%1", "7%1", "+8%1", "8-%1", "+7-%1", "(8)%1", "+7 %1 ", "%1", "+7%1,12", "--8%1" };
+    QRandomGenerator random(11);
+    for (int i = 0; i < 4'000; ++i) {
+        QString national;
+        for (int n = 0; n < 10; ++n) {
+            national += QString::number(n == 0 && i % 3 == 0 ? 9 : random.bounded(10));
+            if (random.bounded(5) == 0)
+                national += QLatin1String(" )-(").at(random.bounded(4));
+        }
+        if (random.bounded(10) == 0)
+            national.chop(1);
+        const std::string typed = QString::fromLatin1(forms[random.bounded(static_cast<quint32>(std::size(forms)))]).arg(national).toStdString();
+        QCOMPARE(lookupOf({ 1, "PHONE", "", typed }), model::phoneKey(typed));
+    }
 }
 
 QTEST_GUILESS_MAIN(StoreSearch)
