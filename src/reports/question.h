@@ -28,17 +28,17 @@ inline constexpr int kLateCount = 7;
 // Whose items, which period, as of when. Empty lists mean "all". Names are compared exactly.
 struct Question {
     // [from, to) whole days in each dealer's own zone; empty: unbounded.
-    std::optional<QDate> from;
-    std::optional<QDate> to;
+    std::optional<QDate> from = {};
+    std::optional<QDate> to = {};
     base::UtcSeconds asOf = base::kNever; // kNever: now
-    std::vector<QString> portals; // portal keys
-    std::vector<QString> regions;
-    std::vector<std::pair<QString, model::RecordId>> employees; // (portal key, user id)
-    std::vector<QString> funnels; // funnel names; "leads" is the lead funnel
-    std::vector<QString> sources; // source names, "" is unknown
-    std::vector<QString> campaigns;
-    std::optional<model::EntityKind> itemKind; // only leads or only deals
-    std::set<Late> lates; // items that have all of these lates
+    std::vector<QString> portals = {}; // portal keys
+    std::vector<QString> regions = {};
+    std::vector<std::pair<QString, model::RecordId>> employees = {}; // (portal key, user id)
+    std::vector<QString> funnels = {}; // funnel names; "leads" is the lead funnel
+    std::vector<QString> sources = {}; // source names, "" is unknown
+    std::vector<QString> campaigns = {};
+    std::optional<model::EntityKind> itemKind = {}; // only leads or only deals
+    std::set<Late> lates = {}; // items that have all of these lates
     bool responsibleAtEvent = true; // who was responsible then; false: who is now
     bool businessTime = false; // durations by the dealer's calendar instead of the wall clock
     bool withRetired = true; // retired dealers keep their history
