@@ -74,6 +74,11 @@ base::Result<sync::WebhookAddress> readAddress(Session &session)
     return sync::parseWebhook(text.section(QLatin1Char('\n'), 0, 0).trimmed());
 }
 
+QString latin(std::string_view text)
+{
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 int listPortals(Session &session)
 {
     if (auto opened = session.open(false); !opened)
@@ -94,10 +99,15 @@ int listPortals(Session &session)
             return session.fail(states.error());
         base::UtcSeconds oldest = base::kNever;
         bool complete = !states->empty();
+        QStringList denied;
         QString problem;
         for (const model::SyncState &state : *states) {
-            if (!state.problem.isEmpty())
+            if (state.denied) { // nobody's fault: webhooks have no right to external lines at all
+                if (state.kind != model::EntityKind::Line)
+                    denied += latin(model::nameOf(state.kind));
+            } else if (!state.problem.isEmpty()) {
                 problem = state.problem;
+            }
             const bool counts = state.kind == model::EntityKind::Lead || state.kind == model::EntityKind::Deal
                 || state.kind == model::EntityKind::LeadHistory || state.kind == model::EntityKind::DealHistory;
             if (!counts || state.denied)
@@ -110,6 +120,8 @@ int listPortals(Session &session)
             : !problem.isEmpty()                 ? QStringLiteral("problem")
             : complete                           ? QStringLiteral("mirrored")
                                                  : QStringLiteral("incomplete");
+        if (problem.isEmpty() && !denied.isEmpty())
+            problem = QLatin1String("no right to read: ") + denied.join(QLatin1String(", "));
         table.rows.push_back({ portal.key, portal.title, portal.kind == model::PortalKind::Head ? QStringLiteral("head") : QStringLiteral("dealer"),
                                portal.region, portal.city, portal.timeZone, state,
                                reports::InstantCell { complete ? oldest : base::kNever }, problem, portal.endpoint });

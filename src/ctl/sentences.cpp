@@ -23,6 +23,10 @@ QString inputSentence(const base::Error &error)
         return QStringLiteral("This is not a webhook address. It looks like https://company.bitrix24.ru/rest/1/key/ : copy it whole "
                               "from the portal's page \"Inbound webhook\".");
     }
+    if (error.code == "JSON")
+        return QStringLiteral("The credentials file is not what this program writes. Restore it, or name a new file and give each key again with `dealerlensctl portals rekey KEY`.");
+    if (error.code == "INVALID_REQUEST")
+        return QStringLiteral("The portal wants https. Give its https address with `dealerlensctl portals rekey KEY`.");
     if (error.code == "scheme")
         return QStringLiteral("The address does not begin with https. A key must not travel in the open: use the https address of the portal.");
     if (error.code == "host")
@@ -42,6 +46,8 @@ QString deniedSentence(const base::Error &error)
         return QStringLiteral("The key may not read everything the mirror needs. Give the webhook the rights crm, user, department, "
                               "task and telephony on the portal.");
     }
+    if (error.code.toUpper() == "OVERLOAD_LIMIT")
+        return QStringLiteral("The portal has blocked REST because of overload. Its administrator or Bitrix24 support can lift that; it is asked again later.");
     if (error.http > 0) {
         return withCode("The portal does not allow this. The webhook's owner lacks a right or the portal's plan has no REST: ask the "
                         "portal's administrator.",
@@ -57,6 +63,10 @@ QString sentenceFor(const base::Error &error)
 {
     switch (error.kind) {
     case ErrorKind::Network:
+        if (error.code == "HOST_NOT_FOUND")
+            return QStringLiteral("The host name of the portal is not known. Check the address, and that this machine is on line.");
+        if (error.http >= 500)
+            return withCode("The portal has trouble of its own. The next sync tries again; if it lasts, tell the portal's administrator.", error);
         return QStringLiteral("The portal cannot be reached: its host does not answer or its name is not known. Check the address and "
                               "the network; the next sync tries again and continues where it stopped.");
     case ErrorKind::Timeout:
@@ -65,6 +75,11 @@ QString sentenceFor(const base::Error &error)
         return QStringLiteral("The portal's certificate is not valid, so nothing was sent to it. Check the address; if it is right, "
                               "the portal's administrator must renew the certificate.");
     case ErrorKind::Auth:
+        if (error.code == "MOVED") { // here `detail` is the new host and nothing else
+            return QStringLiteral("The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
+                                  "until then nothing is sent there.")
+                .arg(error.detail);
+        }
         return withCode("The portal does not accept the key. Create a new inbound webhook there and give its address with "
                         "`dealerlensctl portals rekey KEY`.",
                         error);
@@ -73,12 +88,12 @@ QString sentenceFor(const base::Error &error)
     case ErrorKind::Denied:
         return deniedSentence(error);
     case ErrorKind::NotFound:
+        if (error.code.toUpper() == "PORTAL_DELETED")
+            return QStringLiteral("This portal exists no more. Retire it with `dealerlensctl portals retire KEY`; its history stays.");
         if (error.http > 0)
             return withCode("The portal does not know this address or method. Check the webhook address.", error);
         return QStringLiteral("It was not found. If a portal's key is missing, give its address with `dealerlensctl portals rekey KEY`.");
     case ErrorKind::Protocol:
-        if (error.code == "moved")
-            return QStringLiteral("The portal has moved to another address. Confirm the new one with `dealerlensctl portals rekey KEY`.");
         return withCode("The answer is not what a Bitrix24 portal sends (perhaps a sign-in page or a proxy). Check the address in a "
                         "browser; what is mirrored already stays.",
                         error);
@@ -117,6 +132,11 @@ int exitCodeFor(const base::Error &error)
     case ErrorKind::Protocol:
         return kPortals;
     case ErrorKind::Auth:
+        if (error.code == "MOVED") { // here `detail` is the new host and nothing else
+            return QStringLiteral("The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
+                                  "until then nothing is sent there.")
+                .arg(error.detail);
+        }
     case ErrorKind::Denied:
         return kAuth;
     case ErrorKind::NotFound:

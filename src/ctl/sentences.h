@@ -7,7 +7,8 @@
 
 namespace dealerlens::ctl {
 
-// What happened and what to do, in English, from kind and code only: `detail` is for the log.
+// What happened and what to do, in English, from kind and code; `detail` is for the log (but names the new host
+// of a portal that has moved).
 [[nodiscard]] QString sentenceFor(const base::Error &error);
 
 // The exit code that tells the same to a script.

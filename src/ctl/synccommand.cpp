@@ -115,7 +115,7 @@ private:
         else if (again)
             m_session.console().note(keyOf(id) + QLatin1String(": answers again."));
         else if (!m_session.console().isTerminal())
-            m_session.console().note(QStringLiteral("%1: done, %2 records fetched").arg(keyOf(id)).arg(status.done));
+            m_session.console().note(QStringLiteral("%1: done, %2 records read").arg(keyOf(id)).arg(status.done));
     }
 
     int stopped(bool watch)

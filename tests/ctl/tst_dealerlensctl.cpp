@@ -314,7 +314,7 @@ private Q_SLOTS:
         QTest::newRow("sources") << QStringLiteral("sources") << QStringLiteral("source,leads,converted,won,lost,open,revenue,conversion,ci_low,ci_high");
         QTest::newRow("tree") << QStringLiteral("tree") << QStringLiteral("path,level,leads,converted,won,lost,open,revenue,conversion,ci_low,ci_high");
         QTest::newRow("funnel") << QStringLiteral("funnel") << QStringLiteral("stage");
-        QTest::newRow("transitions") << QStringLiteral("transitions") << QStringLiteral("from_stage,to_stage,count");
+        QTest::newRow("transitions") << QStringLiteral("transitions") << QStringLiteral("from,to,count");
         QTest::newRow("paths") << QStringLiteral("paths") << QStringLiteral("rank,count,share,steps,path");
         QTest::newRow("items") << QStringLiteral("items") << QStringLiteral("portal,item_type,item_id,title");
     }
