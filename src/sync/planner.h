@@ -111,6 +111,7 @@ private:
         bool ended = false;
         bool failed = false; // given up in this cycle
         bool redone = false;
+        bool resumed = false; // begun in an earlier cycle: what changed meanwhile needs a walk of its own
         [[nodiscard]] bool isOpen() const { return !ended && !failed; }
     };
     // A directory that is read as a whole.
@@ -142,6 +143,8 @@ private:
         base::UtcSeconds lastActivity = base::kNever;
         int start = 0;
         bool done = false;
+        int failures = 0;
+        [[nodiscard]] bool isOpen() const { return !done && failures < 3; }
     };
     // What a query of the request on its way belongs to.
     struct Sent {

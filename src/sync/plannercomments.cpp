@@ -40,7 +40,7 @@ void Planner::takeItems(const Local &found)
     }
     m_items.clear();
     for (const auto &[key, last] : m_active)
-        m_items.push_back({ key.first, key.second, last, 0, false });
+        m_items.push_back({ key.first, key.second, last, 0, false, 0 });
     std::ranges::sort(m_items, {}, [](const Item &item) { return std::tuple(item.lastActivity, item.kind, item.id); });
     if (state(EntityKind::Comment).watermark != base::kNever && !m_noTouched)
         return;
@@ -55,7 +55,7 @@ void Planner::askComments()
 {
     for (std::size_t i = 0; i < m_items.size() && room() > 0; ++i) {
         const Item &item = m_items[i];
-        if (item.done || rests(Ask::Comments, EntityKind::Comment))
+        if (!item.isOpen() || rests(Ask::Comments, EntityKind::Comment))
             continue;
         Query query;
         query.ask = Ask::Comments;
@@ -72,6 +72,11 @@ void Planner::takeComments(Item &item, const Query &query, Answer &answer)
     const auto size = static_cast<int>(answer.records.size());
     if (answer.error && answer.error->kind == ErrorKind::Limit)
         return; // asked again when the method has rested
+    if (answer.error && answer.error->retry == base::Retry::Later) {
+        if (++item.failures >= 3 && !m_problem) // stays to be read; the next cycle tries again
+            m_problem = *answer.error;
+        return;
+    }
     if (answer.error && answer.error->kind == ErrorKind::Denied) {
         // The key may not read comments: not an error of the cycle, and no use in asking for each item.
         noteProblem(EntityKind::Comment, *answer.error);

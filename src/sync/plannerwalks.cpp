@@ -87,6 +87,7 @@ void Planner::prepareWalks()
             addWalk(Ask::Page, kind, base::kNever, mine.lastId, 1);
         } else if (mine.walkStarted != base::kNever) { // interrupted: goes on where the last commit left it
             addWalk(Ask::Page, kind, mine.walkSince, mine.cursor, 1);
+            m_walks.back().resumed = true;
         } else {
             addWalk(Ask::Page, kind, mine.watermark == base::kNever ? base::kNever : mine.watermark - kOverlapSeconds, 0, 1);
         }
@@ -277,6 +278,11 @@ void Planner::endWalk(Walk &walk)
     mine.walkSince = base::kNever;
     mine.cursor = 0;
     noteSuccess(walk.kind);
+    if (!walk.resumed)
+        return;
+    walk = Walk();
+    walk.kind = mine.kind;
+    walk.since = mine.watermark - kOverlapSeconds;
 }
 
 void Planner::failWalk(Walk &walk, const base::Error &error)
