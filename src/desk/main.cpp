@@ -5,6 +5,7 @@
 #include "desk/mainwindow.h"
 #include "desk/pages.h"
 #include "desk/screenshots.h"
+#include "desk/sessionwiring.h"
 #include "desk/singleinstance.h"
 #include "desk/statekeeper.h"
 #include "desk/theme.h"
@@ -97,6 +98,7 @@ int main(int argc, char **argv)
     }
     Dialogs dialogs;
     MainWindow window(dialogs, state);
+    connectSession(window, **session);
     addPages(window, **session);
     window.restore();
     QObject::connect(&instance, &SingleInstance::activationRequested, &window, [&window] {

@@ -213,6 +213,12 @@ void MainWindow::setFreshnessPage(const Location &location)
     m_freshness = location;
 }
 
+void MainWindow::setTitleNote(const char *note)
+{
+    m_titleNote = note;
+    updateTitle();
+}
+
 void MainWindow::setExporter(Exporter exporter)
 {
     m_exporter = std::move(exporter);
@@ -292,7 +298,7 @@ Page *MainWindow::build(const PageInfo &wanted)
     page->setContext(m_context);
     connect(page, &Page::titleChanged, this, [this, page] {
         if (page == currentPage())
-            setWindowTitle(page->title() + QStringLiteral(" — Dealerlens"));
+            updateTitle();
     });
     return page;
 }
@@ -317,7 +323,7 @@ void MainWindow::showVisit(const Visit &visit)
     m_rail->setCurrent(visit.location.page);
     page->activate(visit.location.args);
     page->setFocus();
-    setWindowTitle(page->title() + QStringLiteral(" — Dealerlens"));
+    updateTitle();
     updateHistory();
     Q_EMIT pageShown(visit.location.page);
 }
@@ -443,8 +449,16 @@ void MainWindow::retranslate()
     }
     for (Page *page : std::as_const(m_pages))
         page->retranslate();
-    if (const Page *page = currentPage())
-        setWindowTitle(page->title() + QStringLiteral(" — Dealerlens"));
+    updateTitle();
+}
+
+void MainWindow::updateTitle()
+{
+    const Page *page = currentPage();
+    QString title = page ? QString(page->title() + QStringLiteral(" — Dealerlens")) : QStringLiteral("Dealerlens");
+    if (m_titleNote)
+        title += QStringLiteral(" · ") + QCoreApplication::translate("dealerlens::desk::Menus", m_titleNote);
+    setWindowTitle(title);
 }
 
 void MainWindow::changeEvent(QEvent *event)

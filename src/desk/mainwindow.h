@@ -33,6 +33,8 @@ public:
     void setNetworkStatus(const NetworkStatus &status);
     void setBadge(const QString &page, int count);
     void addPaletteProvider(std::unique_ptr<PaletteProvider> provider);
+    // A word in the window's title ("Demo"): source text of the context dealerlens::desk::Menus.
+    void setTitleNote(const char *note);
     // Where the status bar's freshness leads; set when that page exists.
     void setFreshnessPage(const Location &location);
     // Restores geometry, context and the page last seen; otherwise opens the first page.
@@ -79,6 +81,7 @@ private:
     void addActions();
     void addViewActions();
     void retranslate();
+    void updateTitle();
     void showVisit(const Visit &visit);
     Page *build(const PageInfo &info);
     [[nodiscard]] const PageInfo *info(const QString &id) const;
@@ -100,6 +103,7 @@ private:
     viewmodels::Context m_context;
     Location m_freshness;
     Exporter m_exporter;
+    const char *m_titleNote = nullptr;
     QList<QPair<QString, QMenu *>> m_menus;
     Rail *m_rail;
     ContextBar *m_contextBar;
