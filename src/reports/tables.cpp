@@ -416,7 +416,8 @@ Table toTable(const StageTimesAnswer &answer)
         row.push_back(stage.milestone != 0 ? Cell(std::int64_t(stage.milestone)) : Cell());
         for (const auto &seconds : { stage.p90, stage.medianLow, stage.medianHigh })
             row.push_back(secondsCell(seconds));
-        for (const auto &seconds : { stage.medianLeft, stage.sumLeft, std::optional(stage.restrictedMean), std::optional(stage.restrictedTo) })
+        const auto restrictedMean = stage.visits > 0 ? std::optional(stage.restrictedMean) : std::nullopt;
+        for (const auto &seconds : { stage.medianLeft, stage.sumLeft, restrictedMean, std::optional(stage.restrictedTo) })
             row.push_back(cell(seconds));
         row.push_back(secondsCell(stage.limit));
         row.push_back(stage.overLimit);

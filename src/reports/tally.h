@@ -24,9 +24,8 @@ private:
     std::vector<std::size_t> m_start;
 };
 
-// Something that happened to a chain, and who was responsible for it then.
+// A chain began, ended or is open at an instant, and who was responsible for it then.
 struct ChainEvent {
-    enum class Kind : std::uint8_t { Began, Won, Lost, Open } kind = Kind::Began;
     const Chain *chain = nullptr;
     facts::Index user = facts::kNone;
     base::UtcSeconds at = base::kNever;
@@ -74,7 +73,7 @@ private:
     template <class GroupOf>
     void takeBeginning(const Chain &chain, GroupOf &groupOf)
     {
-        const ChainEvent event { ChainEvent::Kind::Began, &chain, m_population.userAt(chain.head, chain.began), chain.began };
+        const ChainEvent event { &chain, m_population.userAt(chain.head, chain.began), chain.began };
         const bool isAsked = m_population.userAllowed(event.user);
         if (isAsked && m_population.inPreviousPeriod(chain.head, chain.began))
             addBefore(m_counts[groupOf(event)], chain);
@@ -91,8 +90,7 @@ private:
         if (!isOpen && !m_population.inPeriod(chain.head, chain.closedAt))
             return;
         const base::UtcSeconds at = isOpen ? m_population.nowOf(chain.head) : chain.closedAt;
-        const auto kind = isOpen ? ChainEvent::Kind::Open : chain.outcome == 'S' ? ChainEvent::Kind::Won : ChainEvent::Kind::Lost;
-        const ChainEvent event { kind, &chain, m_population.userAt(chain.current, at), at };
+        const ChainEvent event { &chain, m_population.userAt(chain.current, at), at };
         if (m_population.userAllowed(event.user))
             addOutcome(groupOf(event), chain);
     }

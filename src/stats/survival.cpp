@@ -4,8 +4,10 @@
 #include <QtGlobal>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace dealerlens::stats {
 
@@ -150,6 +152,36 @@ RestrictedMean SurvivalCurve::restrictedMean(std::int64_t horizon) const
     return { area + static_cast<double>(end), std::sqrt(variance) };
 }
 
+namespace {
+
+// A network's stays are sorted for every node of a tree: by digits of 11 bits that is several times faster than by
+// comparing.
+void sortExits(std::vector<std::uint64_t> &exits)
+{
+    constexpr std::size_t kFew = 4'096;
+    constexpr unsigned kBits = 11;
+    constexpr std::uint64_t kMask = (1U << kBits) - 1;
+    if (exits.size() < kFew) {
+        std::sort(exits.begin(), exits.end());
+        return;
+    }
+    const std::uint64_t largest = *std::max_element(exits.begin(), exits.end());
+    std::vector<std::uint64_t> other(exits.size());
+    for (unsigned shift = 0; shift < 64 && (largest >> shift) != 0; shift += kBits) {
+        std::array<std::size_t, kMask + 1> next {};
+        for (const std::uint64_t value : exits)
+            ++next[(value >> shift) & kMask];
+        std::size_t sum = 0;
+        for (std::size_t &place : next)
+            sum += std::exchange(place, sum);
+        for (const std::uint64_t value : exits)
+            other[next[(value >> shift) & kMask]++] = value;
+        exits.swap(other);
+    }
+}
+
+} // namespace
+
 SurvivalCurve kaplanMeier(const Stays &stays)
 {
     Q_ASSERT(stays.ended.size() == stays.seconds.size());
@@ -166,7 +198,7 @@ SurvivalCurve kaplanMeier(const Stays &stays)
         }
         exits.push_back(packed(stays.seconds[i], stays.ended[i] != 0));
     }
-    std::sort(exits.begin(), exits.end());
+    sortExits(exits);
     std::sort(lateEntries.begin(), lateEntries.end());
     return SurvivalCurve(countSteps(exits, lateEntries));
 }
