@@ -212,6 +212,9 @@ int emitTable(Session &session, const reports::Table &table)
     Console &console = session.console();
     if (!arguments.output.isEmpty()) {
         const auto written = exporting::writeFile(table, arguments.output, arguments.format);
+        if (!written && written.error().kind == base::ErrorKind::Storage) {
+            return session.fail(kStorage, QStringLiteral("%1 cannot be written. Check that its folder exists and that you may write there.").arg(arguments.output));
+        }
         if (!written)
             return session.fail(written.error(), arguments.output);
         console.note(QStringLiteral("%1 rows written to %2.").arg(table.rows.size()).arg(arguments.output));

@@ -132,11 +132,6 @@ int exitCodeFor(const base::Error &error)
     case ErrorKind::Protocol:
         return kPortals;
     case ErrorKind::Auth:
-        if (error.code == "MOVED") { // here `detail` is the new host and nothing else
-            return QStringLiteral("The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
-                                  "until then nothing is sent there.")
-                .arg(error.detail);
-        }
     case ErrorKind::Denied:
         return kAuth;
     case ErrorKind::NotFound:

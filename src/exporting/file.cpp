@@ -21,7 +21,7 @@ base::Result<> writeBytes(const QByteArray &bytes, const QString &path)
     errno = 0;
     if (file.write(bytes) == bytes.size() && file.commit())
         return {};
-    const bool full = errno == ENOSPC || file.error() == QFileDevice::ResourceError
+    const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG || file.error() == QFileDevice::ResourceError
         || QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable() < bytes.size();
     return base::fail(full ? base::ErrorKind::Full : base::ErrorKind::Storage, file.errorString(), base::Retry::WhenChanged);
 }

@@ -442,8 +442,9 @@ private Q_SLOTS:
     {
         const QString file = m_network.path(QStringLiteral("full.csv"));
         put(file, "old");
-        const Outcome outcome = m_network.runLimited(8, { QStringLiteral("export"), file, QStringLiteral("--what"), QStringLiteral("visits") });
+        const Outcome outcome = m_network.runLimited(48, { QStringLiteral("export"), file, QStringLiteral("--what"), QStringLiteral("visits") });
         EXPECT_CODE(outcome, 5);
+        QVERIFY2(outcome.err.contains(QStringLiteral("disk is full")), qPrintable(outcome.err));
         QCOMPARE(contents(file), QByteArray("old"));
     }
 
