@@ -12,14 +12,23 @@ namespace dealerlens::portalsim {
 namespace {
 
 constexpr std::array<const char *, kEntityCount> kEntityNames {
-    "lead", "deal", "contact", "company", "status", "category", "userfield",
-    "user", "department", "activity", "comment", "task", "call", "line",
+    "lead",
+    "deal",
+    "contact",
+    "company",
+    "status",
+    "category",
+    "userfield",
+    "user",
+    "department",
+    "activity",
+    "comment",
+    "task",
+    "call",
+    "line",
 };
 
-QString word(const char *text)
-{
-    return QString::fromLatin1(text);
-}
+QString word(const char *text) { return QString::fromLatin1(text); }
 
 // One command at work.
 struct Control {
@@ -29,30 +38,24 @@ struct Control {
     std::optional<Entity> entity;
 
     [[nodiscard]] QString text(const char *name) const { return arguments.value(QLatin1String(name)).toString(); }
+
     [[nodiscard]] qint64 number(const char *name, qint64 otherwise = 0) const
     {
         return arguments.value(QLatin1String(name)).toInteger(otherwise);
     }
+
     [[nodiscard]] UtcSeconds now() const { return server.engine().now(); }
+
     [[nodiscard]] qint64 by() const { return number("by", portal ? portal->webhookUser : 1); }
 };
 
 using Answer = QJsonObject;
 
-Answer ok()
-{
-    return { { word("ok"), true } };
-}
+Answer ok() { return { { word("ok"), true } }; }
 
-Answer failed(const char *why)
-{
-    return { { word("ok"), false }, { word("error"), word(why) } };
-}
+Answer failed(const char *why) { return { { word("ok"), false }, { word("error"), word(why) } }; }
 
-Answer done(bool success)
-{
-    return success ? ok() : failed("no such record");
-}
+Answer done(bool success) { return success ? ok() : failed("no such record"); }
 
 QJsonValue jsonOf(const Value &value)
 {
@@ -99,16 +102,12 @@ Record readRecord(const Control &control)
     for (const QJsonValue element : multi) {
         const QJsonObject object = element.toObject();
         record.multi.push_back({ 0, object.value(QLatin1String("type")).toString(word("PHONE")),
-                                 object.value(QLatin1String("valueType")).toString(word("WORK")),
-                                 object.value(QLatin1String("value")).toString() });
+            object.value(QLatin1String("valueType")).toString(word("WORK")), object.value(QLatin1String("value")).toString() });
     }
     return record;
 }
 
-bool isItem(Entity entity)
-{
-    return entity <= Entity::Company;
-}
+bool isItem(Entity entity) { return entity <= Entity::Company; }
 
 Answer create(const Control &control)
 {
@@ -117,7 +116,7 @@ Answer create(const Control &control)
     PortalData &portal = *control.portal;
     if (*control.entity == Entity::Status) {
         portal.addStatus(record.text("ENTITY_ID"), record.text("STATUS_ID"), record.text("NAME"), int(record.number("SORT")),
-                         record.text("SEMANTICS"), record.text("COLOR"));
+            record.text("SEMANTICS"), record.text("COLOR"));
         return ok();
     }
     const qint64 id = isItem(*control.entity) ? portal.addItem(*control.entity, std::move(record), control.now(), control.by())
@@ -148,19 +147,17 @@ Answer move(const Control &control)
 
 Answer category(const Control &control)
 {
-    return done(control.portal->moveCategory(control.number("id"), control.number("category"), control.text("stage"),
-                                             control.now(), control.by()));
+    return done(
+        control.portal->moveCategory(control.number("id"), control.number("category"), control.text("stage"), control.now(), control.by()));
 }
 
 Answer merge(const Control &control)
 {
-    return done(control.portal->mergeItems(*control.entity, control.number("winner"), control.number("loser"), control.now(), control.by()));
+    return done(
+        control.portal->mergeItems(*control.entity, control.number("winner"), control.number("loser"), control.now(), control.by()));
 }
 
-Answer remove(const Control &control)
-{
-    return done(control.portal->deleteItem(*control.entity, control.number("id")));
-}
+Answer remove(const Control &control) { return done(control.portal->deleteItem(*control.entity, control.number("id"))); }
 
 Answer fault(const Control &control)
 {
@@ -214,13 +211,9 @@ Answer portals(const Control &control)
 {
     QJsonArray list;
     for (const auto &portal : control.server.engine().world().portals) {
-        list.append(QJsonObject { { word("key"), portal->key },
-                                  { word("title"), portal->title },
-                                  { word("kind"), portal->kind },
-                                  { word("region"), portal->region },
-                                  { word("city"), portal->city },
-                                  { word("timezone"), QString::fromLatin1(portal->timezone) },
-                                  { word("address"), control.server.address(*portal) } });
+        list.append(QJsonObject { { word("key"), portal->key }, { word("title"), portal->title }, { word("kind"), portal->kind },
+            { word("region"), portal->region }, { word("city"), portal->city }, { word("timezone"), QString::fromLatin1(portal->timezone) },
+            { word("address"), control.server.address(*portal) } });
     }
     return { { word("ok"), true }, { word("portals"), list } };
 }
@@ -235,17 +228,10 @@ Answer ledger(const Control &control)
     const auto add = [&](const LedgerEntry &entry) {
         if (entry.number <= since || (!portal.isEmpty() && entry.portal != portal) || list.size() >= limit)
             return;
-        list.append(QJsonObject { { word("number"), entry.number },
-                                  { word("time"), qint64(entry.time) },
-                                  { word("portal"), entry.portal },
-                                  { word("method"), QString::fromUtf8(entry.method) },
-                                  { word("batched"), entry.batched },
-                                  { word("write"), entry.write },
-                                  { word("status"), entry.status },
-                                  { word("error"), entry.error },
-                                  { word("entity"), QString::fromUtf8(entry.entity) },
-                                  { word("id"), entry.id },
-                                  { word("params"), QString::fromUtf8(entry.params) } });
+        list.append(QJsonObject { { word("number"), entry.number }, { word("time"), qint64(entry.time) }, { word("portal"), entry.portal },
+            { word("method"), QString::fromUtf8(entry.method) }, { word("batched"), entry.batched }, { word("write"), entry.write },
+            { word("status"), entry.status }, { word("error"), entry.error }, { word("entity"), QString::fromUtf8(entry.entity) },
+            { word("id"), entry.id }, { word("params"), QString::fromUtf8(entry.params) } });
     };
     Engine &engine = control.server.engine();
     if (!writesOnly)
@@ -279,10 +265,8 @@ Answer dump(const Control &control)
             row.insert(QString::fromUtf8(fieldName(field)), jsonOf(value));
         QJsonArray multi;
         for (const MultiField &field : record.multi) {
-            multi.append(QJsonObject { { word("id"), field.id },
-                                       { word("type"), field.typeId },
-                                       { word("valueType"), field.valueType },
-                                       { word("value"), field.value } });
+            multi.append(QJsonObject { { word("id"), field.id }, { word("type"), field.typeId }, { word("valueType"), field.valueType },
+                { word("value"), field.value } });
         }
         if (!multi.isEmpty())
             row.insert(word("MULTI"), multi);
@@ -295,13 +279,9 @@ Answer history(const Control &control)
 {
     QJsonArray rows;
     for (const HistoryRow &row : control.portal->history(*control.entity)) {
-        rows.append(QJsonObject { { word("ID"), row.id },
-                                  { word("OWNER_ID"), row.ownerId },
-                                  { word("TYPE_ID"), row.typeId },
-                                  { word("CREATED_TIME"), qint64(row.time) },
-                                  { word("CATEGORY_ID"), row.categoryId },
-                                  { word("STAGE"), row.stageId },
-                                  { word("SEMANTIC"), QString(QLatin1Char(row.semantic)) } });
+        rows.append(QJsonObject { { word("ID"), row.id }, { word("OWNER_ID"), row.ownerId }, { word("TYPE_ID"), row.typeId },
+            { word("CREATED_TIME"), qint64(row.time) }, { word("CATEGORY_ID"), row.categoryId }, { word("STAGE"), row.stageId },
+            { word("SEMANTIC"), QString(QLatin1Char(row.semantic)) } });
     }
     return { { word("ok"), true }, { word("rows"), rows } };
 }
@@ -349,23 +329,25 @@ ControlServer::ControlServer(SimServer &server, QObject *parent)
     : QObject(parent)
     , m_server(server)
 {
-    m_listener = std::make_unique<HttpListener>([this](const HttpCall &call, const std::shared_ptr<PendingAnswer> &pending) {
-        const QString command = QString::fromUtf8(call.path.mid(call.path.lastIndexOf('/') + 1));
-        // A POST with JSON only: a page in a browser cannot send one across origins without asking first.
-        const bool allowed = call.isPost && call.contentType.contains("json");
-        QJsonObject answer;
-        if (!allowed)
-            answer = failed("POST with application/json expected");
-        else if (command == QLatin1String("shutdown"))
-            answer = ok();
-        else
-            answer = run(command, QJsonDocument::fromJson(call.body).object());
-        pending->answer.status = answer.value(QLatin1String("ok")).toBool() ? 200 : 400;
-        pending->answer.body = QJsonDocument(answer).toJson(QJsonDocument::Compact);
-        pending->send();
-        if (allowed && command == QLatin1String("shutdown"))
-            QMetaObject::invokeMethod(this, &ControlServer::shutdownRequested, Qt::QueuedConnection);
-    }, this);
+    m_listener = std::make_unique<HttpListener>(
+        [this](const HttpCall &call, const std::shared_ptr<PendingAnswer> &pending) {
+            const QString command = QString::fromUtf8(call.path.mid(call.path.lastIndexOf('/') + 1));
+            // A POST with JSON only: a page in a browser cannot send one across origins without asking first.
+            const bool allowed = call.isPost && call.contentType.contains("json");
+            QJsonObject answer;
+            if (!allowed)
+                answer = failed("POST with application/json expected");
+            else if (command == QLatin1String("shutdown"))
+                answer = ok();
+            else
+                answer = run(command, QJsonDocument::fromJson(call.body).object());
+            pending->answer.status = answer.value(QLatin1String("ok")).toBool() ? 200 : 400;
+            pending->answer.body = QJsonDocument(answer).toJson(QJsonDocument::Compact);
+            pending->send();
+            if (allowed && command == QLatin1String("shutdown"))
+                QMetaObject::invokeMethod(this, &ControlServer::shutdownRequested, Qt::QueuedConnection);
+        },
+        this);
 }
 
 ControlServer::~ControlServer() = default;
@@ -380,18 +362,15 @@ base::Result<void> ControlServer::listen(quint16 port)
 
 QJsonObject ControlServer::run(const QString &command, const QJsonObject &arguments)
 {
-    const auto *known = std::ranges::find_if(kCommands, [&command](const Command &one) {
-        return command == QLatin1String(one.name);
-    });
+    const auto *known = std::ranges::find_if(kCommands, [&command](const Command &one) { return command == QLatin1String(one.name); });
     if (known == std::end(kCommands))
         return failed("no such command");
     Control control { m_server, arguments, nullptr, std::nullopt };
     control.portal = m_server.engine().world().find(control.text("portal"));
     if ((known->needs & kPortal) != 0 && !control.portal)
         return failed("no such portal");
-    const auto *name = std::ranges::find_if(kEntityNames, [&control](const char *one) {
-        return control.text("entity") == QLatin1String(one);
-    });
+    const auto *name
+        = std::ranges::find_if(kEntityNames, [&control](const char *one) { return control.text("entity") == QLatin1String(one); });
     if (name != kEntityNames.end())
         control.entity = Entity(name - kEntityNames.begin());
     if ((known->needs & kEntity) != 0 && !control.entity)

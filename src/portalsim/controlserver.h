@@ -39,7 +39,9 @@ public:
     ~ControlServer() override;
 
     [[nodiscard]] base::Result<void> listen(quint16 port = 0);
+
     [[nodiscard]] quint16 port() const { return m_port; }
+
     // The same without a socket.
     [[nodiscard]] QJsonObject run(const QString &command, const QJsonObject &arguments);
 

@@ -9,8 +9,20 @@ namespace dealerlens::portalsim {
 QByteArray entityCode(Entity entity)
 {
     static constexpr std::array<const char *, kEntityCount> kCodes {
-        "LEAD", "DEAL", "CONTACT", "COMPANY", "STATUS", "CATEGORY", "USERFIELD",
-        "USER", "DEPARTMENT", "ACTIVITY", "COMMENT", "TASK", "CALL", "LINE",
+        "LEAD",
+        "DEAL",
+        "CONTACT",
+        "COMPANY",
+        "STATUS",
+        "CATEGORY",
+        "USERFIELD",
+        "USER",
+        "DEPARTMENT",
+        "ACTIVITY",
+        "COMMENT",
+        "TASK",
+        "CALL",
+        "LINE",
     };
     return kCodes.at(std::size_t(entity));
 }
@@ -98,8 +110,8 @@ Php fieldDescriptor(const FieldSpec &field, bool universal)
         const QJsonArray list = field.enumeration.toArray();
         for (const QJsonValue element : list) {
             const QJsonObject object = element.toObject();
-            items.push_back(Php::Map { { "ID", object.value(QLatin1String("ID")).toString() },
-                                       { "VALUE", object.value(QLatin1String("VALUE")).toString() } });
+            items.push_back(Php::Map {
+                { "ID", object.value(QLatin1String("ID")).toString() }, { "VALUE", object.value(QLatin1String("VALUE")).toString() } });
         }
         out.append("items", std::move(items));
     }

@@ -14,15 +14,11 @@ bool concerns(const Fault &fault, const QByteArray &method, const Php &params)
     if (!commands)
         return false;
     const auto elements = commands->elements();
-    return std::ranges::any_of(elements, [&fault](const Php *command) {
-        return command->text().toUtf8().toLower().startsWith(fault.method.toLower());
-    });
+    return std::ranges::any_of(
+        elements, [&fault](const Php *command) { return command->text().toUtf8().toLower().startsWith(fault.method.toLower()); });
 }
 
-bool isOfCommands(const Fault &fault)
-{
-    return fault.kind == "empty" || fault.kind == "denied" || fault.kind == "error";
-}
+bool isOfCommands(const Fault &fault) { return fault.kind == "empty" || fault.kind == "denied" || fault.kind == "error"; }
 
 void spoilField(Php &value, const QByteArray &field)
 {
@@ -51,10 +47,7 @@ void answerError(HttpAnswer &answer, int status, const char *code, const char *t
 
 } // namespace
 
-void Engine::addFault(const QString &portal, Fault fault)
-{
-    m_faults[portal].push_back(std::move(fault));
-}
+void Engine::addFault(const QString &portal, Fault fault) { m_faults[portal].push_back(std::move(fault)); }
 
 void Engine::clearFaults(const QString &portal)
 {
@@ -116,7 +109,8 @@ bool Engine::applyFaultBefore(const Fault &fault, HttpAnswer &answer) const
     if (kind == "status") {
         answer.status = fault.status;
         if (fault.body.isEmpty())
-            answerError(answer, fault.status, fault.code.isEmpty() ? "INTERNAL_SERVER_ERROR" : fault.code.constData(), "Internal server error");
+            answerError(
+                answer, fault.status, fault.code.isEmpty() ? "INTERNAL_SERVER_ERROR" : fault.code.constData(), "Internal server error");
         else
             answer.body = fault.body;
     } else if (kind == "html") {

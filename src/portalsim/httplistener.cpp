@@ -41,10 +41,7 @@ HttpListener::HttpListener(Serve serve, QObject *parent)
 {
 }
 
-quint16 HttpListener::listenLocally(quint16 port)
-{
-    return listen(QHostAddress(QHostAddress::LocalHost), port);
-}
+quint16 HttpListener::listenLocally(quint16 port) { return listen(QHostAddress(QHostAddress::LocalHost), port); }
 
 bool HttpListener::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
 {

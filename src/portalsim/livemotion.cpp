@@ -20,15 +20,9 @@ LiveMotion::LiveMotion(Engine &engine, double eventsPerSecond, quint64 seed, QOb
     connect(&m_timer, &QTimer::timeout, this, &LiveMotion::tick);
 }
 
-void LiveMotion::start()
-{
-    m_timer.start();
-}
+void LiveMotion::start() { m_timer.start(); }
 
-void LiveMotion::stop()
-{
-    m_timer.stop();
-}
+void LiveMotion::stop() { m_timer.stop(); }
 
 void LiveMotion::step()
 {

@@ -52,10 +52,7 @@ struct Settings {
     EngineOptions engine;
 };
 
-QString text(const std::string &value)
-{
-    return QString::fromStdString(value);
-}
+QString text(const std::string &value) { return QString::fromStdString(value); }
 
 void describe(CLI::App &app, Settings &settings)
 {
@@ -76,9 +73,12 @@ void describe(CLI::App &app, Settings &settings)
     app.add_option("--port", settings.port, "Port on 127.0.0.1; 0 takes any free one")->capture_default_str();
     app.add_option("--control-port", settings.controlPort, "Port of the control channel; 0 takes any free one")->capture_default_str();
     app.add_option("--tls", settings.tls, "Certificate and key (PEM): serve https")->expected(2);
-    app.add_option("--write-portals", settings.writePortals, "Write the portals and their addresses to this csv file (holds secrets: readable by you only)");
+    app.add_option("--write-portals", settings.writePortals,
+        "Write the portals and their addresses to this csv file (holds secrets: readable by you only)");
     app.add_flag("--live", settings.live, "Time moves: leads keep arriving, stages keep moving");
-    app.add_option("--live-rate", settings.liveRate, "Events per second over the network")->capture_default_str()->check(CLI::Range(0.001, 10000.0));
+    app.add_option("--live-rate", settings.liveRate, "Events per second over the network")
+        ->capture_default_str()
+        ->check(CLI::Range(0.001, 10000.0));
     app.add_option("--bucket", settings.bucket, "Request limit: size X and leak Y per second")->expected(2);
     app.add_option("--operating", settings.engine.operatingLimit, "Seconds of one method allowed in ten minutes")->capture_default_str();
     app.add_option("--command-cost", settings.engine.commandCost, "Seconds charged for one command")->capture_default_str();
@@ -140,8 +140,8 @@ base::Result<void> writePortals(const QString &fileName, const World &world, con
         return failure();
     QByteArray csv = "key,title,kind,region,city,timezone,address\n";
     for (const auto &portal : world.portals) {
-        const QStringList cells { portal->key,  portal->title, portal->kind, portal->region,
-                                  portal->city, QString::fromLatin1(portal->timezone), server.address(*portal) };
+        const QStringList cells { portal->key, portal->title, portal->kind, portal->region, portal->city,
+            QString::fromLatin1(portal->timezone), server.address(*portal) };
         for (qsizetype index = 0; index < cells.size(); ++index)
             csv += csvCell(cells[index]).toUtf8() + (index + 1 < cells.size() ? "," : "\n");
     }

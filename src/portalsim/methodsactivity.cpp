@@ -40,8 +40,8 @@ Reply activityList(Call &call)
     const Php *filter = call.param("filter");
     const Php *bindings = filter ? filter->find("BINDINGS") : nullptr;
     std::erase_if(query->filter.conditions, [](const Condition &one) { return one.field->name == "BINDINGS"; });
-    const auto page = runQuery(call.portal->table(Entity::Activity).rows, *query,
-                               [bindings](const Record &row) { return !bindings || isBound(row, *bindings); });
+    const auto page = runQuery(
+        call.portal->table(Entity::Activity).rows, *query, [bindings](const Record &row) { return !bindings || isBound(row, *bindings); });
     const auto fields = selectFields(schema, call.param("select"));
     Php::List rows;
     for (const Record *row : page.rows)
@@ -165,9 +165,8 @@ Php commentRow(const Call &call, const Record &row, const Schema &schema)
 Reply commentList(Call &call)
 {
     const Php *filter = call.param("filter");
-    const auto has = [filter](const char *name) {
-        return filter && (filter->find(name) || filter->find(QByteArray(QByteArray("=") + name)));
-    };
+    const auto has
+        = [filter](const char *name) { return filter && (filter->find(name) || filter->find(QByteArray(QByteArray("=") + name))); };
     if (!has("ENTITY_ID") || !has("ENTITY_TYPE"))
         return Reply::failed(400, "", "Access denied");
     const Schema schema = schemaOf(*call.portal, Entity::Comment);
@@ -207,9 +206,8 @@ Reply commentAdd(Call &call)
     const Php *text = fields->find("COMMENT");
     if (!text || text->isEmpty())
         return Reply::failed(400, "INVALID_ARG_VALUE", "Empty comment message");
-    const auto known = std::ranges::find_if(kTypes, [type](const char *name) {
-        return type && type->text().compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-    });
+    const auto known = std::ranges::find_if(
+        kTypes, [type](const char *name) { return type && type->text().compare(QLatin1String(name), Qt::CaseInsensitive) == 0; });
     const qint64 ownerType = known - kTypes.begin() + 1;
     if (known == kTypes.end() || !id || !ownerExists(call, ownerType, id->number()))
         return Reply::failed(400, "OWNER_NOT_FOUND", "Owner not found");
@@ -251,11 +249,9 @@ Php person(const Call &call, qint64 id)
 {
     const Record *user = call.portal->table(Entity::User).find(id);
     const QString name = user ? QString(user->text("NAME") % QLatin1Char(' ') % user->text("LAST_NAME")) : QString();
-    return Php::Map { { "id", QString::number(id) },
-                      { "name", name.trimmed() },
-                      { "link", QString(QStringLiteral("/company/personal/user/") % QString::number(id) % QLatin1Char('/')) },
-                      { "icon", "/bitrix/images/tasks/default_avatar.png" },
-                      { "workPosition", user ? user->text("WORK_POSITION") : QString() } };
+    return Php::Map { { "id", QString::number(id) }, { "name", name.trimmed() },
+        { "link", QString(QStringLiteral("/company/personal/user/") % QString::number(id) % QLatin1Char('/')) },
+        { "icon", "/bitrix/images/tasks/default_avatar.png" }, { "workPosition", user ? user->text("WORK_POSITION") : QString() } };
 }
 
 Php taskRow(const Call &call, const Record &row, const Schema &schema, const QSet<QByteArray> &names)
@@ -391,9 +387,8 @@ Reply lines(Call &call)
     Php::List rows;
     for (const Record &row : call.portal->table(Entity::Line).rows) {
         const bool create = !row.has("CRM_AUTO_CREATE") || row.flag("CRM_AUTO_CREATE");
-        rows.push_back(Php::Map { { "NUMBER", row.text("NUMBER") },
-                                  { "NAME", row.text("NAME") },
-                                  { "CRM_AUTO_CREATE", create ? "Y" : "N" } });
+        rows.push_back(
+            Php::Map { { "NUMBER", row.text("NUMBER") }, { "NAME", row.text("NAME") }, { "CRM_AUTO_CREATE", create ? "Y" : "N" } });
     }
     return Reply::of(std::move(rows));
 }

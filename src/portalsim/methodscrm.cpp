@@ -26,10 +26,7 @@ Reply notFound(Entity entity)
     return Reply::failed(400, "", "Not found");
 }
 
-Reply invalidId()
-{
-    return Reply::failed(400, "", "ID is not defined or invalid.");
-}
+Reply invalidId() { return Reply::failed(400, "", "ID is not defined or invalid."); }
 
 Php classicRow(const Call &call, const Record &row, const std::vector<const FieldSpec *> &fields, bool withEmptyMulti)
 {
@@ -153,8 +150,8 @@ Reply userFields(Call &call)
     Query all = *query;
     all.start = 0;
     all.pageSize = std::numeric_limits<int>::max();
-    const auto page = runQuery(call.portal->table(Entity::UserField).rows, all,
-                               [&owner](const Record &row) { return row.text("ENTITY_ID") == owner; });
+    const auto page
+        = runQuery(call.portal->table(Entity::UserField).rows, all, [&owner](const Record &row) { return row.text("ENTITY_ID") == owner; });
     const Php *filter = call.param("filter");
     const bool withLabels = filter && filter->find("LANG");
     Php::List rows;
@@ -177,10 +174,8 @@ Reply contactItems(Call &call)
         ids.prepend(main);
     Php::List links;
     for (const QString &id : std::as_const(ids)) {
-        links.push_back(Php::Map { { "CONTACT_ID", id.toLongLong() },
-                                   { "SORT", qint64(links.size() + 1) * 10 },
-                                   { "ROLE_ID", 0 },
-                                   { "IS_PRIMARY", links.empty() ? "Y" : "N" } });
+        links.push_back(Php::Map { { "CONTACT_ID", id.toLongLong() }, { "SORT", qint64(links.size() + 1) * 10 }, { "ROLE_ID", 0 },
+            { "IS_PRIMARY", links.empty() ? "Y" : "N" } });
     }
     return Reply::of(std::move(links));
 }

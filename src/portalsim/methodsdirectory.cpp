@@ -82,9 +82,8 @@ Reply statusItems(Call &call)
     std::ranges::stable_sort(found, {}, [](const Record *row) { return row->number("SORT"); });
     Php::List rows;
     for (const Record *row : found) {
-        rows.push_back(Php::Map { { "NAME", row->text("NAME") },
-                                  { "SORT", row->number("SORT") },
-                                  { "STATUS_ID", row->text("STATUS_ID") } });
+        rows.push_back(
+            Php::Map { { "NAME", row->text("NAME") }, { "SORT", row->number("SORT") }, { "STATUS_ID", row->text("STATUS_ID") } });
     }
     return Reply::of(std::move(rows));
 }
@@ -100,19 +99,11 @@ Reply categoryList(Call &call)
     for (const Record &row : call.portal->table(Entity::Category).rows) {
         if (type != 2)
             break;
-        rows.push_back(Php::Map { { "id", row.id },
-                                  { "name", row.text("NAME") },
-                                  { "sort", row.number("SORT") },
-                                  { "entityTypeId", type },
-                                  { "isDefault", "N" },
-                                  { "originId", row.text("ORIGIN_ID") },
-                                  { "originatorId", row.text("ORIGINATOR_ID") } });
+        rows.push_back(Php::Map { { "id", row.id }, { "name", row.text("NAME") }, { "sort", row.number("SORT") }, { "entityTypeId", type },
+            { "isDefault", "N" }, { "originId", row.text("ORIGIN_ID") }, { "originatorId", row.text("ORIGINATOR_ID") } });
     }
-    rows.push_back(Php::Map { { "id", 0 },
-                              { "name", call.portal->defaultCategoryName },
-                              { "sort", 300 },
-                              { "entityTypeId", type },
-                              { "isDefault", "Y" } });
+    rows.push_back(Php::Map {
+        { "id", 0 }, { "name", call.portal->defaultCategoryName }, { "sort", 300 }, { "entityTypeId", type }, { "isDefault", "Y" } });
     const auto total = qint64(rows.size());
     Reply reply = Reply::of(Php::Map { { "categories", std::move(rows) } });
     reply.total = total;
@@ -127,6 +118,7 @@ Schema historySchema(Entity entity)
         const char *name;
         FieldType type;
     };
+
     static constexpr Row kCommon[] = {
         { "ID", FieldType::Integer },
         { "TYPE_ID", FieldType::Integer },
@@ -134,9 +126,8 @@ Schema historySchema(Entity entity)
         { "CREATED_TIME", FieldType::DateTime },
     };
     static constexpr Row kLead[] = { { "STATUS_SEMANTIC_ID", FieldType::Text }, { "STATUS_ID", FieldType::Text } };
-    static constexpr Row kDeal[] = { { "CATEGORY_ID", FieldType::Integer },
-                                     { "STAGE_SEMANTIC_ID", FieldType::Text },
-                                     { "STAGE_ID", FieldType::Text } };
+    static constexpr Row kDeal[]
+        = { { "CATEGORY_ID", FieldType::Integer }, { "STAGE_SEMANTIC_ID", FieldType::Text }, { "STAGE_ID", FieldType::Text } };
     Schema schema;
     const auto add = [&schema](const Row &row) {
         FieldSpec spec;
@@ -208,8 +199,8 @@ Reply historyList(Call &call)
 // Keys that every user has; the others are missing when they are empty (trap 40).
 bool isAlwaysTold(const QByteArray &name)
 {
-    return name == "ID" || name == "ACTIVE" || name == "EMAIL" || name == "LAST_LOGIN" || name == "DATE_REGISTER"
-        || name == "IS_ONLINE" || name == "UF_EMPLOYMENT_DATE" || name == "UF_DEPARTMENT" || name == "USER_TYPE";
+    return name == "ID" || name == "ACTIVE" || name == "EMAIL" || name == "LAST_LOGIN" || name == "DATE_REGISTER" || name == "IS_ONLINE"
+        || name == "UF_EMPLOYMENT_DATE" || name == "UF_DEPARTMENT" || name == "USER_TYPE";
 }
 
 Php userValue(const Call &call, const Record &row, const FieldSpec &field)

@@ -20,15 +20,9 @@ std::optional<Reply> wrongType(const Call &call)
     return Reply::failed(400, "NOT_FOUND", "SPA not found");
 }
 
-Entity entityOf(const Call &call)
-{
-    return Entity(call.number("entityTypeId") - 1);
-}
+Entity entityOf(const Call &call) { return Entity(call.number("entityTypeId") - 1); }
 
-Reply itemNotFound()
-{
-    return Reply::failed(400, "NOT_FOUND", "Item not found");
-}
+Reply itemNotFound() { return Reply::failed(400, "NOT_FOUND", "Item not found"); }
 
 Php universalValue(const Call &call, const Record &row, const FieldSpec &field)
 {
@@ -76,10 +70,8 @@ Php multiFields(const Record &row)
 {
     Php::List list;
     for (const MultiField &field : row.multi) {
-        list.push_back(Php::Map { { "id", field.id },
-                                  { "typeId", field.typeId },
-                                  { "valueType", field.valueType },
-                                  { "value", field.value } });
+        list.push_back(
+            Php::Map { { "id", field.id }, { "typeId", field.typeId }, { "valueType", field.valueType }, { "value", field.value } });
     }
     return list;
 }
@@ -192,7 +184,8 @@ void applyFm(PortalData &portal, Record &record, const Php *fm)
         const QString text = value ? value->text() : QString();
         if (known == record.multi.end()) {
             if (!text.isEmpty())
-                record.multi.push_back({ ++portal.nextMultiId, type->text(), valueType ? valueType->text() : QStringLiteral("WORK"), text });
+                record.multi.push_back(
+                    { ++portal.nextMultiId, type->text(), valueType ? valueType->text() : QStringLiteral("WORK"), text });
         } else if (value && text.isEmpty()) {
             record.multi.erase(known);
         } else if (value) {
@@ -281,9 +274,12 @@ Reply fields(Call &call)
 void addItemMethods(std::vector<Method> &methods)
 {
     const std::initializer_list<Method> own = {
-        { "crm.item.list", "crm", kList, list },     { "crm.item.get", "crm", kPlain, get },
-        { "crm.item.add", "crm", kWrite, add },      { "crm.item.update", "crm", kWrite, update },
-        { "crm.item.delete", "crm", kWrite, remove }, { "crm.item.fields", "crm", kPlain, fields },
+        { "crm.item.list", "crm", kList, list },
+        { "crm.item.get", "crm", kPlain, get },
+        { "crm.item.add", "crm", kWrite, add },
+        { "crm.item.update", "crm", kWrite, update },
+        { "crm.item.delete", "crm", kWrite, remove },
+        { "crm.item.fields", "crm", kPlain, fields },
     };
     methods.insert(methods.end(), own);
 }

@@ -45,18 +45,11 @@ Reply profile(Call &call)
     const Record *user = call.portal->table(Entity::User).find(call.user);
     if (!user)
         return Reply::failed(401, "authorization_error", "Unable to authorize user");
-    return Reply::of(Php::Map { { "ID", QString::number(call.user) },
-                                { "ADMIN", user->flag("ADMIN") },
-                                { "NAME", user->text("NAME") },
-                                { "LAST_NAME", user->text("LAST_NAME") },
-                                { "PERSONAL_GENDER", user->text("PERSONAL_GENDER") },
-                                { "TIME_ZONE", "" } });
+    return Reply::of(Php::Map { { "ID", QString::number(call.user) }, { "ADMIN", user->flag("ADMIN") }, { "NAME", user->text("NAME") },
+        { "LAST_NAME", user->text("LAST_NAME") }, { "PERSONAL_GENDER", user->text("PERSONAL_GENDER") }, { "TIME_ZONE", "" } });
 }
 
-Reply serverTime(Call &call)
-{
-    return Reply::of(call.zone->print(call.now));
-}
+Reply serverTime(Call &call) { return Reply::of(call.zone->print(call.now)); }
 
 Reply userAdmin(Call &call)
 {
@@ -64,15 +57,9 @@ Reply userAdmin(Call &call)
     return Reply::of(user && user->flag("ADMIN"));
 }
 
-Reply appInfo(Call &)
-{
-    return Reply::failed(400, "ACCESS_DENIED", "Access denied! Application context required");
-}
+Reply appInfo(Call &) { return Reply::failed(400, "ACCESS_DENIED", "Access denied! Application context required"); }
 
-Reply settingsMode(Call &call)
-{
-    return Reply::of(call.portal->simpleCrm ? 2 : 1);
-}
+Reply settingsMode(Call &call) { return Reply::of(call.portal->simpleCrm ? 2 : 1); }
 
 Reply feature(Call &call)
 {
@@ -89,6 +76,7 @@ Reply ownerTypes(Call &)
         const char *code;
         const char *shortCode;
     };
+
     static constexpr Row kRows[] = {
         { 1, "Лид", "LEAD", "L" },
         { 2, "Сделка", "DEAL", "D" },
@@ -101,10 +89,8 @@ Reply ownerTypes(Call &)
     };
     Php::List list;
     for (const Row &row : kRows) {
-        list.push_back(Php::Map { { "ID", row.id },
-                                  { "NAME", row.name },
-                                  { "SYMBOL_CODE", row.code },
-                                  { "SYMBOL_CODE_SHORT", row.shortCode } });
+        list.push_back(
+            Php::Map { { "ID", row.id }, { "NAME", row.name }, { "SYMBOL_CODE", row.code }, { "SYMBOL_CODE_SHORT", row.shortCode } });
     }
     return Reply::of(std::move(list));
 }

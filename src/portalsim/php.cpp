@@ -90,10 +90,7 @@ Php Php::fromJson(const QJsonValue &value)
     return {};
 }
 
-bool Php::isContainer() const
-{
-    return list() || map();
-}
+bool Php::isContainer() const { return list() || map(); }
 
 bool Php::isEmpty() const
 {
@@ -209,10 +206,7 @@ void Php::append(const QByteArray &key, Php value)
     std::get<Map>(m_value).push_back({ key, std::move(value) });
 }
 
-void Php::set(const QByteArray &key, Php value)
-{
-    at(key) = std::move(value);
-}
+void Php::set(const QByteArray &key, Php value) { at(key) = std::move(value); }
 
 void Php::add(Php value)
 {

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] static Php fromJson(const QJsonValue &value);
 
     [[nodiscard]] bool isNull() const { return std::holds_alternative<std::monostate>(m_value); }
+
     [[nodiscard]] bool isContainer() const;
     [[nodiscard]] bool isEmpty() const; // null, "", false or a container without elements
     [[nodiscard]] QString text() const; // scalars as PHP casts them to string; containers ""
@@ -41,7 +42,9 @@ public:
     [[nodiscard]] bool truth() const; // "Y", "1", "true", true, non-zero
 
     [[nodiscard]] const List *list() const { return std::get_if<List>(&m_value); }
+
     [[nodiscard]] const Map *map() const { return std::get_if<Map>(&m_value); }
+
     // Element by key; lists take decimal keys. nullptr when absent.
     [[nodiscard]] const Php *find(QByteArrayView key) const;
     [[nodiscard]] const Php *findCaseless(QByteArrayView key) const;

@@ -245,10 +245,7 @@ void encodeInto(const Php &value, const QByteArray &prefix, QByteArray &out)
 
 } // namespace
 
-std::optional<Php> parseJson(QByteArrayView text)
-{
-    return JsonReader(text).document();
-}
+std::optional<Php> parseJson(QByteArrayView text) { return JsonReader(text).document(); }
 
 void parseForm(QByteArrayView text, Php &into)
 {

@@ -8,10 +8,7 @@ namespace dealerlens::portalsim {
 
 namespace {
 
-QString plain(const char *text)
-{
-    return QString::fromUtf8(text);
-}
+QString plain(const char *text) { return QString::fromUtf8(text); }
 
 Field stageField(Entity entity)
 {
@@ -27,34 +24,22 @@ Field semanticField(Entity entity)
     return entity == Entity::Lead ? lead : deal;
 }
 
-bool isStaged(Entity entity)
-{
-    return entity == Entity::Lead || entity == Entity::Deal;
-}
+bool isStaged(Entity entity) { return entity == Entity::Lead || entity == Entity::Deal; }
 
-bool isCrmItem(Entity entity)
-{
-    return isStaged(entity) || entity == Entity::Contact || entity == Entity::Company;
-}
+bool isCrmItem(Entity entity) { return isStaged(entity) || entity == Entity::Contact || entity == Entity::Company; }
 
 } // namespace
 
 PortalData::PortalData()
-    : scopes({ plain("crm"), plain("user"), plain("department"), plain("task"), plain("telephony"), plain("im"),
-               plain("calendar"), plain("bizproc"), plain("placement") })
+    : scopes({ plain("crm"), plain("user"), plain("department"), plain("task"), plain("telephony"), plain("im"), plain("calendar"),
+          plain("bizproc"), plain("placement") })
     , m_tables(kEntityCount)
 {
 }
 
-std::vector<HistoryRow> &PortalData::history(Entity entity)
-{
-    return entity == Entity::Lead ? m_leadHistory : m_dealHistory;
-}
+std::vector<HistoryRow> &PortalData::history(Entity entity) { return entity == Entity::Lead ? m_leadHistory : m_dealHistory; }
 
-const std::vector<HistoryRow> &PortalData::history(Entity entity) const
-{
-    return entity == Entity::Lead ? m_leadHistory : m_dealHistory;
-}
+const std::vector<HistoryRow> &PortalData::history(Entity entity) const { return entity == Entity::Lead ? m_leadHistory : m_dealHistory; }
 
 void PortalData::numberMultiFields(Record &record)
 {
@@ -90,8 +75,8 @@ QString PortalData::stageDirectory(Entity entity, qint64 category)
     return category == 0 ? plain("DEAL_STAGE") : QString(plain("DEAL_STAGE_") % QString::number(category));
 }
 
-void PortalData::addStatus(const QString &directory, const QString &statusId, const QString &name, int sort,
-                           const QString &semantics, const QString &color)
+void PortalData::addStatus(
+    const QString &directory, const QString &statusId, const QString &name, int sort, const QString &semantics, const QString &color)
 {
     Table &directoryTable = table(Entity::Status);
     Record row;
@@ -111,11 +96,8 @@ void PortalData::addStatus(const QString &directory, const QString &statusId, co
 
 void PortalData::clearDirectory(const QString &directory)
 {
-    std::erase_if(table(Entity::Status).rows,
-                  [&directory](const Record &row) { return row.text("ENTITY_ID") == directory; });
-    m_semantics.removeIf([prefix = QString(directory % QLatin1Char('|'))](const auto &entry) {
-        return entry.key().startsWith(prefix);
-    });
+    std::erase_if(table(Entity::Status).rows, [&directory](const Record &row) { return row.text("ENTITY_ID") == directory; });
+    m_semantics.removeIf([prefix = QString(directory % QLatin1Char('|'))](const auto &entry) { return entry.key().startsWith(prefix); });
 }
 
 namespace {
@@ -205,9 +187,8 @@ qint64 PortalData::addCategory(const QString &name, int sort)
     return table(Entity::Category).insert(std::move(row));
 }
 
-std::vector<qint64> PortalData::addUserField(Entity entity, const QByteArray &name, const QString &type,
-                                             const QString &label, bool multiple,
-                                             const std::vector<EnumValue> &values)
+std::vector<qint64> PortalData::addUserField(
+    Entity entity, const QByteArray &name, const QString &type, const QString &label, bool multiple, const std::vector<EnumValue> &values)
 {
     static constexpr std::array kNames { "CRM_LEAD", "CRM_DEAL", "CRM_CONTACT", "CRM_COMPANY" };
     std::vector<qint64> ids;
@@ -216,11 +197,8 @@ std::vector<qint64> PortalData::addUserField(Entity entity, const QByteArray &na
         const qint64 id = value.id != 0 ? value.id : ++nextEnumId;
         nextEnumId = std::max(nextEnumId, id);
         ids.push_back(id);
-        list.append(QJsonObject { { plain("ID"), QString::number(id) },
-                                  { plain("SORT"), QString::number(ids.size() * 10) },
-                                  { plain("VALUE"), value.value },
-                                  { plain("DEF"), plain("N") },
-                                  { plain("XML_ID"), value.xmlId } });
+        list.append(QJsonObject { { plain("ID"), QString::number(id) }, { plain("SORT"), QString::number(ids.size() * 10) },
+            { plain("VALUE"), value.value }, { plain("DEF"), plain("N") }, { plain("XML_ID"), value.xmlId } });
     }
     Record row;
     row.set("ENTITY_ID", plain(kNames.at(std::size_t(entity))));
@@ -317,8 +295,8 @@ bool PortalData::updateItem(Entity entity, qint64 id, const Record &changes, Utc
         }
     }
     for (const auto &[field, value] : changes.values()) {
-        const bool byServer = isStaged(entity)
-            && (field == stageField(entity).id || field == semanticField(entity).id || field == Field("CATEGORY_ID").id);
+        const bool byServer
+            = isStaged(entity) && (field == stageField(entity).id || field == semanticField(entity).id || field == Field("CATEGORY_ID").id);
         if (!byServer)
             item->set(field, value);
     }
@@ -372,12 +350,10 @@ bool PortalData::deleteItem(Entity entity, qint64 id)
         const int type = ownerTypeId(entity);
         static constexpr std::array kNames { "lead", "deal", "contact", "company" };
         const QString name = plain(kNames.at(std::size_t(entity)));
-        std::erase_if(table(Entity::Activity).rows, [id, type](const Record &row) {
-            return row.number("OWNER_ID") == id && row.number("OWNER_TYPE_ID") == type;
-        });
-        std::erase_if(table(Entity::Comment).rows, [id, &name](const Record &row) {
-            return row.number("ENTITY_ID") == id && row.text("ENTITY_TYPE") == name;
-        });
+        std::erase_if(table(Entity::Activity).rows,
+            [id, type](const Record &row) { return row.number("OWNER_ID") == id && row.number("OWNER_TYPE_ID") == type; });
+        std::erase_if(table(Entity::Comment).rows,
+            [id, &name](const Record &row) { return row.number("ENTITY_ID") == id && row.text("ENTITY_TYPE") == name; });
     }
     return true;
 }
@@ -389,9 +365,8 @@ void PortalData::absorb(Entity entity, Record &winner, const Record &loser, UtcS
             winner.set(field, value);
     }
     for (const MultiField &field : loser.multi) {
-        const bool known = std::ranges::any_of(winner.multi, [&field](const MultiField &own) {
-            return own.typeId == field.typeId && own.value == field.value;
-        });
+        const bool known = std::ranges::any_of(
+            winner.multi, [&field](const MultiField &own) { return own.typeId == field.typeId && own.value == field.value; });
         if (!known)
             winner.multi.push_back({ ++nextMultiId, field.typeId, field.valueType, field.value });
     }

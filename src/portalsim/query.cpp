@@ -187,8 +187,7 @@ bool Condition::holdsText(const QString &own) const
         QString pattern = QRegularExpression::escape(first);
         pattern.replace(QStringLiteral("\\%"), QStringLiteral(".*")).replace(QLatin1Char('%'), QStringLiteral(".*"));
         const QRegularExpression expression(QRegularExpression::anchoredPattern(pattern),
-                                            QRegularExpression::CaseInsensitiveOption
-                                                | QRegularExpression::DotMatchesEverythingOption);
+            QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
         return expression.match(own).hasMatch();
     }
     case FilterOperator::Between:
@@ -205,9 +204,8 @@ bool Condition::holds(const Cell &cell) const
         return std::ranges::any_of(*cell.list, [this](const QString &own) { return holdsText(own); });
     if (cell.multi) {
         const QString type = QString::fromLatin1(field->name);
-        return std::ranges::any_of(*cell.multi, [this, &type](const MultiField &own) {
-            return own.typeId == type && holdsText(own.value);
-        });
+        return std::ranges::any_of(
+            *cell.multi, [this, &type](const MultiField &own) { return own.typeId == type && holdsText(own.value); });
     }
     const bool asksEmpty = op == FilterOperator::Equal && values.size() == 1 && values.front().isEmpty();
     if (asksEmpty)
@@ -221,10 +219,7 @@ bool Condition::holds(const Cell &cell) const
     return holdsText(cell.text ? *cell.text : cell.isNull ? QString() : QString::number(cell.number));
 }
 
-bool Condition::matches(const Cell &cell) const
-{
-    return holds(cell) != negated;
-}
+bool Condition::matches(const Cell &cell) const { return holds(cell) != negated; }
 
 // --- parsing ---
 
@@ -238,15 +233,24 @@ struct Prefix {
 
 // Longer signs first.
 constexpr Prefix kPrefixes[] = {
-    { "!><", FilterOperator::Between, true },   { "!=%", FilterOperator::Like, true },
-    { "!%=", FilterOperator::Like, true },      { "!@", FilterOperator::In, true },
-    { "!%", FilterOperator::Contains, true },   { "!=", FilterOperator::Equal, true },
-    { "><", FilterOperator::Between, false },   { ">=", FilterOperator::GreaterEqual, false },
-    { "<=", FilterOperator::LessEqual, false }, { "=%", FilterOperator::Like, false },
-    { "%=", FilterOperator::Like, false },      { "!", FilterOperator::Equal, true },
-    { ">", FilterOperator::Greater, false },    { "<", FilterOperator::Less, false },
-    { "@", FilterOperator::In, false },         { "%", FilterOperator::Contains, false },
-    { "=", FilterOperator::Equal, false },      { "?", FilterOperator::Contains, false },
+    { "!><", FilterOperator::Between, true },
+    { "!=%", FilterOperator::Like, true },
+    { "!%=", FilterOperator::Like, true },
+    { "!@", FilterOperator::In, true },
+    { "!%", FilterOperator::Contains, true },
+    { "!=", FilterOperator::Equal, true },
+    { "><", FilterOperator::Between, false },
+    { ">=", FilterOperator::GreaterEqual, false },
+    { "<=", FilterOperator::LessEqual, false },
+    { "=%", FilterOperator::Like, false },
+    { "%=", FilterOperator::Like, false },
+    { "!", FilterOperator::Equal, true },
+    { ">", FilterOperator::Greater, false },
+    { "<", FilterOperator::Less, false },
+    { "@", FilterOperator::In, false },
+    { "%", FilterOperator::Contains, false },
+    { "=", FilterOperator::Equal, false },
+    { "?", FilterOperator::Contains, false },
 };
 
 base::Failure invalid(const QString &text)
@@ -371,7 +375,8 @@ base::Result<Query> makeQuery(const QueryInput &input)
             continue;
         }
         if (input.dialect != Dialect::Classic && direction != QLatin1String("ASC") && direction != QLatin1String("DESC"))
-            return invalid(QStringLiteral("Invalid order: direction of field '%1' should be ASC or DESC").arg(QString::fromUtf8(entry.key)));
+            return invalid(
+                QStringLiteral("Invalid order: direction of field '%1' should be ASC or DESC").arg(QString::fromUtf8(entry.key)));
         query.order.push_back({ field, direction == QLatin1String("DESC") });
     }
     return query;

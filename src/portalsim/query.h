@@ -50,8 +50,7 @@ struct FilterGroup {
     std::vector<Condition> conditions;
     std::vector<FilterGroup> groups;
 
-    template <class Row>
-    [[nodiscard]] bool matches(const Row &row) const
+    template <class Row> [[nodiscard]] bool matches(const Row &row) const
     {
         const auto condition = [&row](const Condition &one) { return one.matches(cellOf(row, *one.field)); };
         const auto group = [&row](const FilterGroup &one) { return one.matches(row); };
@@ -91,8 +90,7 @@ struct QueryInput {
 // Errors carry the portal's code and text (detail).
 [[nodiscard]] base::Result<Query> makeQuery(const QueryInput &input);
 
-template <class Row>
-struct Page {
+template <class Row> struct Page {
     std::vector<const Row *> rows;
     qint64 total = 0; // 0 when not counted
     std::optional<qint64> next;
@@ -103,12 +101,12 @@ struct IdRange {
     qint64 above = std::numeric_limits<qint64>::min(); // exclusive
     qint64 below = std::numeric_limits<qint64>::max(); // exclusive
 };
+
 [[nodiscard]] IdRange idRangeOf(const FilterGroup &filter);
 
 [[nodiscard]] int compareCells(const Cell &left, const Cell &right);
 
-template <class Row, class Extra>
-Page<Row> runQuery(const std::vector<Row> &rows, const Query &query, Extra &&extra)
+template <class Row, class Extra> Page<Row> runQuery(const std::vector<Row> &rows, const Query &query, Extra &&extra)
 {
     const IdRange range = idRangeOf(query.filter);
     auto first = std::ranges::upper_bound(rows, range.above, {}, &Row::id);

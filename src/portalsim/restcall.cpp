@@ -47,16 +47,20 @@ QString moneyText(const QString &text)
 Php absentValue(const FieldSpec &field)
 {
     if ((field.flags & kDynamic) != 0)
-        return (field.flags & kMultiple) != 0 ? Php(false) : field.type == FieldType::DateTime || field.type == FieldType::Date ? Php("") : Php();
+        return (field.flags & kMultiple) != 0                                    ? Php(false)
+            : field.type == FieldType::DateTime || field.type == FieldType::Date ? Php("")
+                                                                                 : Php();
     if (field.type == FieldType::Flag)
         return "N";
     if (field.name == "OPPORTUNITY" || field.name == "TAX_VALUE")
         return "0.00";
     if (field.name == "BIRTHDATE" || field.name == "DATE_CLOSED")
         return "";
-    if (field.name == "NOTIFY_TYPE" || field.name == "DESCRIPTION_TYPE" || field.name == "PRIORITY" || field.name == "DIRECTION" || field.name == "STATUS")
+    if (field.name == "NOTIFY_TYPE" || field.name == "DESCRIPTION_TYPE" || field.name == "PRIORITY" || field.name == "DIRECTION"
+        || field.name == "STATUS")
         return "1";
-    if (field.name == "ASSOCIATED_ENTITY_ID" || field.name.startsWith("RESULT_MARK") || field.name.startsWith("RESULT_ST") || field.name == "AUTOCOMPLETE_RULE" || field.name == "NOTIFY_VALUE")
+    if (field.name == "ASSOCIATED_ENTITY_ID" || field.name.startsWith("RESULT_MARK") || field.name.startsWith("RESULT_ST")
+        || field.name == "AUTOCOMPLETE_RULE" || field.name == "NOTIFY_VALUE")
         return "0";
     if (field.name == "DESCRIPTION" || field.name == "LOCATION")
         return "";
@@ -103,10 +107,8 @@ Php classicMulti(const Record &row, const QByteArray &type)
     for (const MultiField &field : row.multi) {
         if (field.typeId != wanted)
             continue;
-        list.push_back(Php::Map { { "ID", QString::number(field.id) },
-                                  { "VALUE_TYPE", field.valueType },
-                                  { "VALUE", field.value },
-                                  { "TYPE_ID", field.typeId } });
+        list.push_back(Php::Map { { "ID", QString::number(field.id) }, { "VALUE_TYPE", field.valueType }, { "VALUE", field.value },
+            { "TYPE_ID", field.typeId } });
     }
     return list;
 }

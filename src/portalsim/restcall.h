@@ -23,14 +23,13 @@ struct Reply {
     std::optional<RestError> error;
 
     static Reply of(Php result) { return { std::move(result), {}, {}, {} }; }
+
     static Reply failed(int status, const char *code, const char *text)
     {
         return { {}, {}, {}, RestError { status, code, QString::fromUtf8(text) } };
     }
-    static Reply failed(const base::Error &error)
-    {
-        return { {}, {}, {}, RestError { error.http, error.code.constData(), error.detail } };
-    }
+
+    static Reply failed(const base::Error &error) { return { {}, {}, {}, RestError { error.http, error.code.constData(), error.detail } }; }
 };
 
 struct CallOptions {
@@ -51,16 +50,19 @@ struct Call {
     qint64 writtenId = 0;
 
     [[nodiscard]] const Php *param(QByteArrayView name) const { return params.findCaseless(name); }
+
     [[nodiscard]] qint64 number(QByteArrayView name) const
     {
         const Php *value = param(name);
         return value ? value->number() : 0;
     }
+
     [[nodiscard]] QString text(QByteArrayView name) const
     {
         const Php *value = param(name);
         return value ? value->text() : QString();
     }
+
     void wrote(const QByteArray &entity, qint64 id)
     {
         writtenEntity = entity;
@@ -105,8 +107,7 @@ void addServiceMethods(std::vector<Method> &methods);
 // Value of a request → stored value, by the field's type; false: the value cannot be used, leave the field alone.
 [[nodiscard]] bool storeValue(const Call &call, const FieldSpec &field, const Php &value, Value &out);
 
-template <class Row>
-void setPaging(Reply &reply, const Page<Row> &page)
+template <class Row> void setPaging(Reply &reply, const Page<Row> &page)
 {
     reply.total = page.total;
     reply.next = page.next;

@@ -14,8 +14,7 @@ constexpr std::size_t kLedgerReads = 100000;
 
 QByteArray page(const char *text)
 {
-    return QByteArray("<!DOCTYPE html>\n<html><head><title>") + text + "</title></head><body><h1>" + text
-        + "</h1></body></html>\n";
+    return QByteArray("<!DOCTYPE html>\n<html><head><title>") + text + "</title></head><body><h1>" + text + "</h1></body></html>\n";
 }
 
 } // namespace
@@ -59,10 +58,7 @@ Engine::Runtime &Engine::runtimeOf(const PortalData &portal)
     return *runtime;
 }
 
-const ZoneClock &Engine::zoneOf(const PortalData &portal)
-{
-    return runtimeOf(portal).zone;
-}
+const ZoneClock &Engine::zoneOf(const PortalData &portal) { return runtimeOf(portal).zone; }
 
 // --- who is meant ---
 
@@ -73,8 +69,7 @@ std::optional<Engine::Target> Engine::targetOf(const HttpCall &http, HttpAnswer 
         m_byHost.clear();
         for (const auto &portal : m_world.portals) {
             m_byKey.insert(portal->key, portal.get());
-            m_byHost.insert(portal->hostName.isEmpty() ? portal->key % QStringLiteral(".bitrix24.ru") : portal->hostName,
-                            portal.get());
+            m_byHost.insert(portal->hostName.isEmpty() ? portal->key % QStringLiteral(".bitrix24.ru") : portal->hostName, portal.get());
         }
     }
     QList<QByteArray> parts = http.path.split('/');
@@ -366,17 +361,13 @@ Reply Engine::runBatch(PortalData &portal, const Php &params, qint64 user, int &
             nexts.append(entry.key, *reply.next);
         times.append(entry.key, timeObject(portal, operating, method));
     }
-    return Reply::of(Php::Map { { "result", std::move(results) },
-                                { "result_error", std::move(errors) },
-                                { "result_total", std::move(totals) },
-                                { "result_next", std::move(nexts) },
-                                { "result_time", std::move(times) } });
+    return Reply::of(Php::Map { { "result", std::move(results) }, { "result_error", std::move(errors) },
+        { "result_total", std::move(totals) }, { "result_next", std::move(nexts) }, { "result_time", std::move(times) } });
 }
 
 // --- answers ---
 
-void Engine::writeEnvelope(HttpAnswer &answer, const PortalData &portal, const QByteArray &method, const Reply &reply,
-                           double operating)
+void Engine::writeEnvelope(HttpAnswer &answer, const PortalData &portal, const QByteArray &method, const Reply &reply, double operating)
 {
     if (reply.error) {
         writeError(answer, *reply.error);

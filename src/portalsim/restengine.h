@@ -45,12 +45,11 @@ struct HttpAnswer {
 
 // Something wrong with a portal, for tests; set through Engine::addFault() or the control channel.
 struct Fault {
-    // status: `status` with `body` (JSON error `code` when given) · html · json (garbage) · wrongtype (`field` of each row becomes a list) ·
-    // drop (connection closed: before or, with `after`, after the call took effect) · cut (half of the answer) ·
-    // never (no answer) · hold (answered on release) · revoked · scope (`code` names it) · plan · limit (503) ·
-    // budget (429) · moved (302 to `location`) · slow (`delayMs`).
-    // For single commands, inside batches too: empty (a list without rows, total 0) · denied ("Access denied.") ·
-    // error (`status`, `code`, `body` as text)
+    // status: `status` with `body` (JSON error `code` when given) · html · json (garbage) · wrongtype (`field` of each row becomes a list)
+    // · drop (connection closed: before or, with `after`, after the call took effect) · cut (half of the answer) · never (no answer) · hold
+    // (answered on release) · revoked · scope (`code` names it) · plan · limit (503) · budget (429) · moved (302 to `location`) · slow
+    // (`delayMs`). For single commands, inside batches too: empty (a list without rows, total 0) · denied ("Access denied.") · error
+    // (`status`, `code`, `body` as text)
     QByteArray kind;
     int status = 500;
     QByteArray code;
@@ -88,6 +87,7 @@ public:
 
     // Now of the simulated system: the clock plus the offset.
     [[nodiscard]] UtcSeconds now() const { return m_clock.now() + clockOffset; }
+
     UtcSeconds clockOffset = 0;
     EngineOptions options;
 
@@ -99,10 +99,14 @@ public:
     std::function<void(PortalData &, const QByteArray &method)> beforeCommand;
 
     [[nodiscard]] const std::deque<LedgerEntry> &reads() const { return m_reads; } // the last 100,000
+
     [[nodiscard]] const std::vector<LedgerEntry> &writes() const { return m_writes; }
+
     [[nodiscard]] qint64 requestCount(const QString &portal) const; // HTTP requests, "" all
     void clearLedger();
+
     [[nodiscard]] World &world() { return m_world; }
+
     [[nodiscard]] const ZoneClock &zoneOf(const PortalData &portal);
 
 private:

@@ -57,8 +57,7 @@ FieldType customTypeOf(const QString &type)
     return FieldType::UfText;
 }
 
-template <std::size_t N>
-Schema fromRows(const FieldRow (&rows)[N])
+template <std::size_t N> Schema fromRows(const FieldRow (&rows)[N])
 {
     Schema schema;
     for (const FieldRow &row : rows) {
@@ -79,9 +78,20 @@ Schema fromRows(const FieldRow (&rows)[N])
 const Schema &baseSchema(Entity entity)
 {
     static const std::array<Schema, kEntityCount> kSchemas {
-        fromRows(kLead),     fromRows(kDeal), fromRows(kContact),    fromRows(kCompany),  fromRows(kStatus),
-        Schema(),            fromRows(kUserField), fromRows(kUser), fromRows(kDepartment), fromRows(kActivity),
-        fromRows(kComment), fromRows(kTask), fromRows(kCall),       Schema(),
+        fromRows(kLead),
+        fromRows(kDeal),
+        fromRows(kContact),
+        fromRows(kCompany),
+        fromRows(kStatus),
+        Schema(),
+        fromRows(kUserField),
+        fromRows(kUser),
+        fromRows(kDepartment),
+        fromRows(kActivity),
+        fromRows(kComment),
+        fromRows(kTask),
+        fromRows(kCall),
+        Schema(),
     };
     return kSchemas.at(std::size_t(entity));
 }
@@ -190,9 +200,9 @@ QString ZoneClock::print(UtcSeconds instant) const
     const auto seconds = int((local - day).count());
     const int minutes = std::abs(offset) / 60;
     char text[40];
-    const int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d%c%02d:%02d", int(date.year()),
-                                     unsigned(date.month()), unsigned(date.day()), seconds / 3600, seconds / 60 % 60,
-                                     seconds % 60, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    const int length
+        = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d%c%02d:%02d", int(date.year()), unsigned(date.month()),
+            unsigned(date.day()), seconds / 3600, seconds / 60 % 60, seconds % 60, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
     return QString::fromLatin1(text, length);
 }
 
@@ -206,10 +216,9 @@ struct DateParts {
 
 std::optional<DateParts> partsOf(const QString &text)
 {
-    static const QRegularExpression kIso(QStringLiteral(
-        R"(^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*$)"));
-    static const QRegularExpression kSite(
-        QStringLiteral(R"(^\s*(\d\d)\.(\d\d)\.(\d{4})(?:\s+(\d\d):(\d\d)(?::(\d\d))?)?\s*()$)"));
+    static const QRegularExpression kIso(
+        QStringLiteral(R"(^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*$)"));
+    static const QRegularExpression kSite(QStringLiteral(R"(^\s*(\d\d)\.(\d\d)\.(\d{4})(?:\s+(\d\d):(\d\d)(?::(\d\d))?)?\s*()$)"));
     DateParts parts;
     QRegularExpressionMatch match = kIso.match(text);
     if (match.hasMatch()) {

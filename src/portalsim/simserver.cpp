@@ -19,19 +19,18 @@ SimServer::SimServer(World &world, EngineOptions options, const base::Clock *clo
         clock = m_ownClock.get();
     }
     m_engine = std::make_unique<Engine>(world, *clock, options);
-    m_listener = std::make_unique<HttpListener>([this](const HttpCall &call, std::shared_ptr<PendingAnswer> pending) {
-        pending->answer = m_engine->handle(call);
-        if (pending->answer.delayMs > 0)
-            QTimer::singleShot(pending->answer.delayMs, this, [this, pending] { answer(pending); });
-        else
-            answer(pending);
-    }, this);
+    m_listener = std::make_unique<HttpListener>(
+        [this](const HttpCall &call, std::shared_ptr<PendingAnswer> pending) {
+            pending->answer = m_engine->handle(call);
+            if (pending->answer.delayMs > 0)
+                QTimer::singleShot(pending->answer.delayMs, this, [this, pending] { answer(pending); });
+            else
+                answer(pending);
+        },
+        this);
 }
 
-SimServer::~SimServer()
-{
-    m_held.clear();
-}
+SimServer::~SimServer() { m_held.clear(); }
 
 base::Result<void> SimServer::useCertificate(const QString &certificateFile, const QString &keyFile)
 {
@@ -105,10 +104,7 @@ void SimServer::release(const QString &portal)
     });
 }
 
-int SimServer::heldCount() const
-{
-    return int(m_held.size());
-}
+int SimServer::heldCount() const { return int(m_held.size()); }
 
 SimThread::SimThread(World world, EngineOptions options)
     : m_world(std::move(world))
@@ -132,10 +128,7 @@ SimThread::~SimThread()
     m_thread->wait();
 }
 
-QString SimThread::address(const QString &portalKey) const
-{
-    return m_addresses.value(portalKey);
-}
+QString SimThread::address(const QString &portalKey) const { return m_addresses.value(portalKey); }
 
 void SimThread::call(const std::function<void(SimServer &, World &)> &function)
 {

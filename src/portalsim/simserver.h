@@ -31,9 +31,12 @@ public:
     [[nodiscard]] base::Result<void> useCertificate(const QString &certificateFile, const QString &keyFile);
 
     [[nodiscard]] quint16 port() const { return m_port; }
+
     [[nodiscard]] QString baseAddress() const; // http://127.0.0.1:1234
     [[nodiscard]] QString address(const PortalData &portal) const; // holds the secret
+
     [[nodiscard]] Engine &engine() { return *m_engine; }
+
     // Sends what a "hold" fault keeps back and removes such faults; portal "" means all.
     void release(const QString &portal);
     [[nodiscard]] int heldCount() const;
@@ -57,7 +60,9 @@ public:
     ~SimThread();
 
     [[nodiscard]] QString address(const QString &portalKey) const;
+
     [[nodiscard]] quint16 port() const { return m_port; }
+
     // Runs `function` in the server's thread and waits for it.
     void call(const std::function<void(SimServer &, World &)> &function);
 

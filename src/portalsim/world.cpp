@@ -57,15 +57,9 @@ void Record::set(Field field, Value value)
         m_values.insert(at, { field.id, std::move(value) });
 }
 
-void Record::addPhone(const QString &number, const QString &type)
-{
-    multi.push_back({ 0, QStringLiteral("PHONE"), type, number });
-}
+void Record::addPhone(const QString &number, const QString &type) { multi.push_back({ 0, QStringLiteral("PHONE"), type, number }); }
 
-void Record::addEmail(const QString &address, const QString &type)
-{
-    multi.push_back({ 0, QStringLiteral("EMAIL"), type, address });
-}
+void Record::addEmail(const QString &address, const QString &type) { multi.push_back({ 0, QStringLiteral("EMAIL"), type, address }); }
 
 void Record::remove(Field field)
 {
@@ -104,10 +98,7 @@ qint64 Record::number(Field field) const
     return 0;
 }
 
-bool Record::flag(Field field) const
-{
-    return text(field) == QLatin1String("Y");
-}
+bool Record::flag(Field field) const { return text(field) == QLatin1String("Y"); }
 
 const Record *Table::find(qint64 id) const
 {
@@ -118,10 +109,7 @@ const Record *Table::find(qint64 id) const
     return at != rows.end() && at->id == id ? &*at : nullptr;
 }
 
-Record *Table::find(qint64 id)
-{
-    return const_cast<Record *>(std::as_const(*this).find(id));
-}
+Record *Table::find(qint64 id) { return const_cast<Record *>(std::as_const(*this).find(id)); }
 
 qint64 Table::insert(Record record)
 {

@@ -41,14 +41,17 @@ using FieldId = quint16;
 // A field named by literal or by number; `constexpr`-like use: static const Field kTitle("TITLE").
 struct Field {
     FieldId id;
+
     explicit(false) Field(FieldId number)
         : id(number)
     {
     }
+
     explicit(false) Field(const char *name)
         : id(fieldId(name))
     {
     }
+
     explicit(false) Field(const QByteArray &name)
         : id(fieldId(name))
     {
@@ -70,20 +73,28 @@ public:
     std::vector<MultiField> multi;
 
     void set(Field field, Value value);
+
     void set(Field field, const QString &text) { set(field, Value(text)); }
+
     void set(Field field, qint64 number) { set(field, Value(number)); }
+
     void set(Field field, int number) { set(field, Value(qint64(number))); }
+
     void setTime(Field field, UtcSeconds instant) { set(field, Value(qint64(instant))); }
+
     void setBool(Field field, bool on) { set(field, Value(on ? QStringLiteral("Y") : QStringLiteral("N"))); }
+
     void addPhone(const QString &number, const QString &type = QStringLiteral("WORK"));
     void addEmail(const QString &address, const QString &type = QStringLiteral("WORK"));
     void remove(Field field);
 
     [[nodiscard]] bool has(Field field) const { return find(field.id) != nullptr; }
+
     [[nodiscard]] const Value *find(FieldId field) const; // nullptr when absent
     [[nodiscard]] QString text(Field field) const; // numbers as decimal; "" when absent
     [[nodiscard]] qint64 number(Field field) const; // texts parsed; 0 when absent
     [[nodiscard]] bool flag(Field field) const; // "Y"
+
     [[nodiscard]] const std::vector<std::pair<FieldId, Value>> &values() const { return m_values; }
 
 private:
@@ -157,7 +168,9 @@ public:
     QString baseCurrency = QStringLiteral("RUB");
 
     [[nodiscard]] Table &table(Entity entity) { return m_tables[std::size_t(entity)]; }
+
     [[nodiscard]] const Table &table(Entity entity) const { return m_tables[std::size_t(entity)]; }
+
     // Lead or Deal; ascending by id (and by time, except what importers give).
     [[nodiscard]] std::vector<HistoryRow> &history(Entity entity);
     [[nodiscard]] const std::vector<HistoryRow> &history(Entity entity) const;
@@ -169,8 +182,8 @@ public:
     // --- directories ---
     // Lead stages: directory "STATUS"; deal stages "DEAL_STAGE" or "DEAL_STAGE_<category>" (ids "C<category>:…");
     // sources "SOURCE". semantics "S", "F" or "". Adding an existing (directory, id) replaces its name.
-    void addStatus(const QString &directory, const QString &statusId, const QString &name, int sort,
-                   const QString &semantics = {}, const QString &color = {});
+    void addStatus(const QString &directory, const QString &statusId, const QString &name, int sort, const QString &semantics = {},
+        const QString &color = {});
     void clearDirectory(const QString &directory);
     void addDefaultDirectories(); // lead stages, deal stages of funnel 0, sources, types, as in a new portal
     [[nodiscard]] static QString stageDirectory(Entity entity, qint64 category);
@@ -183,7 +196,7 @@ public:
     // type: string, integer, double, boolean, date, datetime, enumeration, money, url, employee, crm …;
     // name with its prefix UF_CRM_. Returns ids of the enumeration's elements in order.
     std::vector<qint64> addUserField(Entity entity, const QByteArray &name, const QString &type, const QString &label,
-                                     bool multiple = false, const std::vector<EnumValue> &values = {});
+        bool multiple = false, const std::vector<EnumValue> &values = {});
 
     // --- what a person or a robot does; as the real system does it ---
     // Fill in defaults (stage, semantics, dates, CREATED_BY_ID …) and write the first history row.

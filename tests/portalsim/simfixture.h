@@ -13,7 +13,9 @@ namespace dealerlens::portalsim {
 class StillClock final : public base::Clock {
 public:
     [[nodiscard]] UtcSeconds now() const override { return seconds; }
+
     [[nodiscard]] std::int64_t monotonicMs() const override { return ms; }
+
     void advance(std::int64_t by)
     {
         seconds += by;
@@ -40,7 +42,7 @@ inline PortalData &addSmallPortal(World &world, const QString &key = QStringLite
     portal->addStatus(directory, prefix + QStringLiteral("WON"), QStringLiteral("Успех"), 30, QStringLiteral("S"));
     portal->addStatus(directory, prefix + QStringLiteral("LOSE"), QStringLiteral("Отказ"), 40, QStringLiteral("F"));
     portal->addUserField(Entity::Lead, "UF_CRM_1700000001", QStringLiteral("enumeration"), QStringLiteral("Причина"), false,
-                         { { 0, QStringLiteral("Дорого"), {} }, { 0, QStringLiteral("Передумал"), {} } });
+        { { 0, QStringLiteral("Дорого"), {} }, { 0, QStringLiteral("Передумал"), {} } });
     portal->addUserField(Entity::Lead, "UF_CRM_TAGS", QStringLiteral("string"), QStringLiteral("Метки"), true);
     for (const char *name : { "Анна", "Борис" }) {
         Record user;
@@ -64,8 +66,11 @@ struct Answer {
     int status = 0;
     QJsonObject json;
     QByteArray raw;
+
     [[nodiscard]] QJsonValue result() const { return json.value(QLatin1String("result")); }
+
     [[nodiscard]] QString error() const { return json.value(QLatin1String("error")).toString(); }
+
     [[nodiscard]] QString description() const { return json.value(QLatin1String("error_description")).toString(); }
 };
 

@@ -14,9 +14,8 @@ namespace {
 
 QString anyText()
 {
-    const auto units = *rc::gen::container<std::vector<int>>(
-        rc::gen::element(int('a'), int('Z'), int('&'), int('='), int('%'), int('+'), int(' '), int('['), int(']'), int('"'),
-                         int('\\'), int('/'), int('\n'), 0x0451, 0x0416, 0x20ac, 0x1F600, int('#'), int('?')));
+    const auto units = *rc::gen::container<std::vector<int>>(rc::gen::element(int('a'), int('Z'), int('&'), int('='), int('%'), int('+'),
+        int(' '), int('['), int(']'), int('"'), int('\\'), int('/'), int('\n'), 0x0451, 0x0416, 0x20ac, 0x1F600, int('#'), int('?')));
     QString text;
     for (const int unit : units)
         text += QString::fromUcs4(reinterpret_cast<const char32_t *>(&unit), 1);
@@ -25,8 +24,8 @@ QString anyText()
 
 QByteArray anyKey()
 {
-    const auto letters = *rc::gen::nonEmpty(rc::gen::container<std::string>(
-        rc::gen::element('A', 'b', '_', '0', '7', '>', '<', '!', '@', '%', '&', '=', '+', ' ')));
+    const auto letters = *rc::gen::nonEmpty(
+        rc::gen::container<std::string>(rc::gen::element('A', 'b', '_', '0', '7', '>', '<', '!', '@', '%', '&', '=', '+', ' ')));
     return QByteArray::fromStdString(letters);
 }
 
@@ -89,10 +88,10 @@ void TestPhp::bracketsMakeListsAndMaps()
     Php params = Php::Map {};
     parseForm("select[]=ID&select[]=TITLE&filter[%3EID]=5&filter[@STATUS_ID][]=NEW&filter[@STATUS_ID][]=JUNK"
               "&fields[PHONE][0][VALUE]=%2B7+900&flag&order[ID]=ASC",
-              params);
+        params);
     QCOMPARE(params.toJson(),
-             QByteArray(R"({"select":["ID","TITLE"],"filter":{">ID":"5","@STATUS_ID":["NEW","JUNK"]},)"
-                        R"("fields":{"PHONE":[{"VALUE":"+7 900"}]},"flag":"","order":{"ID":"ASC"}})"));
+        QByteArray(R"({"select":["ID","TITLE"],"filter":{">ID":"5","@STATUS_ID":["NEW","JUNK"]},)"
+                   R"("fields":{"PHONE":[{"VALUE":"+7 900"}]},"flag":"","order":{"ID":"ASC"}})"));
 }
 
 void TestPhp::unencodedSignsBreakAsInPhp()
@@ -135,7 +134,7 @@ void TestPhp::multipartIsRead()
     Php params = Php::Map {};
     parseMultipart("--X\r\nContent-Disposition: form-data; name=\"fields[TITLE]\"\r\n\r\nодин\r\n--X\r\n"
                    "Content-Disposition: form-data; name=\"id\"\r\n\r\n7\r\n--X--\r\n",
-                   "X", params);
+        "X", params);
     QCOMPARE(params.find("id")->number(), 7);
     QCOMPARE(params.find("fields")->find("TITLE")->text(), QStringLiteral("один"));
 }

@@ -7,10 +7,7 @@ using namespace dealerlens::portalsim;
 
 namespace {
 
-QString word(const char *text)
-{
-    return QString::fromUtf8(text);
-}
+QString word(const char *text) { return QString::fromUtf8(text); }
 
 QStringList idsOf(const QJsonArray &rows, const char *key = "ID")
 {
@@ -100,7 +97,8 @@ void TestRestEngine::pagingByStart()
     const Answer last = fixture.get("crm.lead.list?start=100");
     QCOMPARE(last.result().toArray().size(), 20);
     QVERIFY(!last.json.contains(word("next")));
-    QCOMPARE(fixture.get("crm.lead.list?start=100&order[ID]=DESC").result().toArray().last().toObject().value(word("ID")).toString(), word("1"));
+    QCOMPARE(
+        fixture.get("crm.lead.list?start=100&order[ID]=DESC").result().toArray().last().toObject().value(word("ID")).toString(), word("1"));
 }
 
 void TestRestEngine::countingCanBeSwitchedOff()
@@ -146,7 +144,7 @@ void TestRestEngine::batchStopsOnHalt()
     const QJsonObject sections = halted.result().toObject();
     QCOMPARE(sections.value(word("result")).toObject().keys(), QStringList { word("a") });
     QCOMPARE(sections.value(word("result_error")).toObject().value(word("b")).toObject().value(word("error_description")).toString(),
-             word("ID is not defined or invalid."));
+        word("ID is not defined or invalid."));
     const QJsonObject all = fixture.post("batch", "{\"halt\":0," + commands).result().toObject();
     QCOMPARE(all.value(word("result")).toObject().keys(), (QStringList { word("a"), word("c") }));
     QVERIFY(all.value(word("result_total")).isArray());
@@ -238,7 +236,7 @@ void TestRestEngine::ordersByTimeThenId()
     fixture.clock.advance(10);
     fixture.portal.moveStage(Entity::Lead, 2, word("IN_PROCESS"), fixture.clock.now(), 1);
     QCOMPARE(idsOf(fixture.get("crm.lead.list?order[DATE_MODIFY]=DESC&order[ID]=DESC&select[]=ID").result().toArray()).join(u','),
-             word("2,4,3,1"));
+        word("2,4,3,1"));
     QCOMPARE(idsOf(fixture.get("crm.lead.list?order[DATE_MODIFY]=ASC&order[ID]=ASC").result().toArray()).join(u','), word("1,3,4,2"));
 }
 
@@ -279,13 +277,15 @@ void TestRestEngine::selectMasks()
 void TestRestEngine::multiFieldsChangeById()
 {
     EngineFixture fixture;
-    const qint64 id = fixture.post("crm.contact.add", R"({"fields":{"NAME":"Анна","PHONE":[{"VALUE":"1"},{"VALUE":"2"}]}})").result().toInt();
+    const qint64 id
+        = fixture.post("crm.contact.add", R"({"fields":{"NAME":"Анна","PHONE":[{"VALUE":"1"},{"VALUE":"2"}]}})").result().toInt();
     const std::vector<MultiField> &multi = fixture.portal.table(Entity::Contact).find(id)->multi;
     QCOMPARE(multi.size(), std::size_t(2));
     const QByteArray first = QByteArray::number(multi[0].id);
     const QByteArray second = QByteArray::number(multi[1].id);
-    fixture.post("crm.contact.update", "{\"id\":1,\"fields\":{\"PHONE\":[{\"ID\":" + first + ",\"VALUE\":\"9\"},{\"ID\":\"" + second
-                                           + "\",\"DELETE\":\"Y\"},{\"VALUE\":\"3\"}]}}");
+    fixture.post("crm.contact.update",
+        "{\"id\":1,\"fields\":{\"PHONE\":[{\"ID\":" + first + ",\"VALUE\":\"9\"},{\"ID\":\"" + second
+            + "\",\"DELETE\":\"Y\"},{\"VALUE\":\"3\"}]}}");
     QStringList values;
     for (const MultiField &field : fixture.portal.table(Entity::Contact).find(id)->multi)
         values << field.value;
@@ -302,7 +302,11 @@ void TestRestEngine::stageHistoryKinds()
     fixture.post("crm.deal.update", R"({"id":1,"fields":{"STAGE_ID":"WON"}})");
     const auto kinds = [&fixture] {
         QStringList out;
-        const QJsonArray items = fixture.get("crm.stagehistory.list?entityTypeId=2&filter[OWNER_ID]=1&order[ID]=ASC").result().toObject().value(word("items")).toArray();
+        const QJsonArray items = fixture.get("crm.stagehistory.list?entityTypeId=2&filter[OWNER_ID]=1&order[ID]=ASC")
+                                     .result()
+                                     .toObject()
+                                     .value(word("items"))
+                                     .toArray();
         for (const QJsonValue item : items)
             out << item.toObject().value(word("TYPE_ID")).toString() + item.toObject().value(word("STAGE_ID")).toString();
         return out.join(u' ');
@@ -371,7 +375,13 @@ void TestRestEngine::mergingDeletesTheLoser()
     fixture.post("crm.contact.add", R"({"fields":{"NAME":"А","PHONE":[{"VALUE":"1"}]}})");
     fixture.post("crm.contact.add", R"({"fields":{"NAME":"Б","POST":"Агроном","PHONE":[{"VALUE":"2"}]}})");
     fixture.post("crm.deal.add", R"({"fields":{"TITLE":"Сделка","CONTACT_ID":2}})");
-    QCOMPARE(fixture.post("crm.duplicate.findbycomm", R"({"type":"PHONE","values":["2"]})").result().toObject().value(word("CONTACT")).toArray().size(), 1);
+    QCOMPARE(fixture.post("crm.duplicate.findbycomm", R"({"type":"PHONE","values":["2"]})")
+                 .result()
+                 .toObject()
+                 .value(word("CONTACT"))
+                 .toArray()
+                 .size(),
+        1);
     const Answer merged = fixture.post("crm.entity.mergeBatch", R"({"entityTypeId":3,"entityIds":[1,2]})");
     QCOMPARE(merged.result().toObject().value(word("STATUS")).toString(), word("SUCCESS"));
     QCOMPARE(fixture.portal.table(Entity::Contact).rows.size(), std::size_t(1));
@@ -462,7 +472,8 @@ void TestRestEngine::ledgerTellsWrites()
 {
     EngineFixture fixture;
     fixture.post("crm.lead.add", R"({"fields":{"TITLE":"Лид","ORIGIN_ID":"u-1"}})");
-    fixture.post("batch", R"({"cmd":{"a":"crm.timeline.comment.add?fields[ENTITY_TYPE]=lead&fields[ENTITY_ID]=1&fields[COMMENT]=hi","b":"crm.lead.list"}})");
+    fixture.post("batch",
+        R"({"cmd":{"a":"crm.timeline.comment.add?fields[ENTITY_TYPE]=lead&fields[ENTITY_ID]=1&fields[COMMENT]=hi","b":"crm.lead.list"}})");
     QCOMPARE(fixture.engine.writes().size(), std::size_t(2));
     QCOMPARE(fixture.engine.writes().front().id, 1);
     QVERIFY(fixture.engine.writes().front().params.contains("u-1"));
@@ -501,7 +512,12 @@ void TestRestEngine::commandFaultsHitSingleCommands()
     denied.method = "crm.item";
     denied.remaining = 1;
     fixture.engine.addFault(word("alpha"), denied);
-    const QJsonObject sections = fixture.get("batch?cmd[a]=crm.lead.list&cmd[b]=crm.deal.list&cmd[c]=crm.item.list?entityTypeId=2&cmd[d]=crm.item.list?entityTypeId=2").result().toObject();
+    const QJsonObject sections
+        = fixture
+              .get(
+                  "batch?cmd[a]=crm.lead.list&cmd[b]=crm.deal.list&cmd[c]=crm.item.list?entityTypeId=2&cmd[d]=crm.item.list?entityTypeId=2")
+              .result()
+              .toObject();
     const QJsonObject results = sections.value(word("result")).toObject();
     QVERIFY(results.value(word("a")).toArray().isEmpty());
     QCOMPARE(sections.value(word("result_total")).toObject().value(word("a")).toInt(-1), 0);
@@ -531,13 +547,17 @@ void TestRestEngine::activitiesChangeAndGo()
 {
     EngineFixture fixture;
     fixture.addDeal(word("Сделка"));
-    QCOMPARE(fixture.get("crm.activity.todo.add?ownerTypeId=2&ownerId=1&deadline=2025-12-01").result().toObject().value(word("id")).toInt(), 1);
+    QCOMPARE(
+        fixture.get("crm.activity.todo.add?ownerTypeId=2&ownerId=1&deadline=2025-12-01").result().toObject().value(word("id")).toInt(), 1);
     fixture.clock.advance(30);
     QVERIFY(fixture.post("crm.activity.update", R"({"id":1,"fields":{"COMPLETED":"Y"}})").result().toBool());
-    const QJsonObject row = fixture.get("crm.activity.list?filter[>LAST_UPDATED]=2025-10-09T08:53:20%2B00:00").result().toArray().first().toObject();
+    const QJsonObject row
+        = fixture.get("crm.activity.list?filter[>LAST_UPDATED]=2025-10-09T08:53:20%2B00:00").result().toArray().first().toObject();
     QCOMPARE(row.value(word("COMPLETED")).toString(), word("Y"));
-    QCOMPARE(fixture.get("crm.activity.list?filter[BINDINGS][0][OWNER_TYPE_ID]=2&filter[BINDINGS][0][OWNER_ID]=1").result().toArray().size(), 1);
-    QCOMPARE(fixture.get("crm.activity.list?filter[BINDINGS][0][OWNER_TYPE_ID]=1&filter[BINDINGS][0][OWNER_ID]=1").result().toArray().size(), 0);
+    QCOMPARE(
+        fixture.get("crm.activity.list?filter[BINDINGS][0][OWNER_TYPE_ID]=2&filter[BINDINGS][0][OWNER_ID]=1").result().toArray().size(), 1);
+    QCOMPARE(
+        fixture.get("crm.activity.list?filter[BINDINGS][0][OWNER_TYPE_ID]=1&filter[BINDINGS][0][OWNER_ID]=1").result().toArray().size(), 0);
     QVERIFY(fixture.get("crm.activity.delete?id=1").result().toBool());
     QCOMPARE(fixture.get("crm.activity.delete?id=1").description(), word("Activity is not found"));
 }

@@ -11,25 +11,21 @@ using namespace dealerlens::portalsim;
 
 namespace {
 
-QString word(const char *text)
-{
-    return QString::fromUtf8(text);
-}
+QString word(const char *text) { return QString::fromUtf8(text); }
 
 // Keys that the examples show and the reference explains away: fields of the documentation's own portal, service
 // fields that are always null, features outside this simulator.
 bool isExcused(const QString &key)
 {
     static const QSet<QString> kKeys {
-        word("FACE_ID"), word("searchContent"), word("dateCreateShort"), word("dateModifyShort"), word("isConvert"),
-        word("productId"), word("shortName"), word("login"), word("isWork"), word("isWon"), word("isLose"),
-        word("receivedAmount"), word("lostAmount"), word("hasProducts"), word("begindateShort"), word("closedateShort"),
-        word("eventDate"), word("eventDateShort"), word("eventId"), word("eventDescription"), word("orderStage"),
-        word("phoneMobile"), word("phoneWork"), word("phoneMailing"), word("emailHome"), word("emailWork"),
-        word("emailMailing"), word("skype"), word("icq"), word("imol"), word("email"), word("phone"), word("FILES"),
-        word("operating_reset_at"), word("previousStageId"), word("xmlId"), word("next"), word("total"), word("address"),
-        word("IM"), word("WEB"), word("LINK"), word("PHOTO"), word("LOGO"), word("photo"), word("logo"), word("ASSIGNED_BY"),
-        word("SECOND_NAME"), word("TIME_ZONE"), // users: absent when empty (trap 40)
+        word("FACE_ID"), word("searchContent"), word("dateCreateShort"), word("dateModifyShort"), word("isConvert"), word("productId"),
+        word("shortName"), word("login"), word("isWork"), word("isWon"), word("isLose"), word("receivedAmount"), word("lostAmount"),
+        word("hasProducts"), word("begindateShort"), word("closedateShort"), word("eventDate"), word("eventDateShort"), word("eventId"),
+        word("eventDescription"), word("orderStage"), word("phoneMobile"), word("phoneWork"), word("phoneMailing"), word("emailHome"),
+        word("emailWork"), word("emailMailing"), word("skype"), word("icq"), word("imol"), word("email"), word("phone"), word("FILES"),
+        word("operating_reset_at"), word("previousStageId"), word("xmlId"), word("next"), word("total"), word("address"), word("IM"),
+        word("WEB"), word("LINK"), word("PHOTO"), word("LOGO"), word("photo"), word("logo"), word("ASSIGNED_BY"), word("SECOND_NAME"),
+        word("TIME_ZONE"), // users: absent when empty (trap 40)
     };
     return kKeys.contains(key) || key.startsWith(word("UF_CRM")) || key.startsWith(word("ufCrm")) || key.startsWith(word("PARENT_ID"))
         || key.startsWith(word("parentId")) || key.startsWith(word("PERSONAL_")) || key.startsWith(word("WORK_"));
@@ -41,13 +37,13 @@ bool typesAgree(const QString &key, const QJsonValue &example, const QJsonValue 
     if (example.type() == ours.type() || example.isNull() || ours.isNull())
         return true;
     static const QSet<QString> kLoose { word("ID"), word("TYPE_ID"), word("OWNER_ID"), word("CATEGORY_ID"), word("id"), word("TIMESTAMP_X"),
-                                        word("LAST_ACTIVITY_DATE") };
+        word("LAST_ACTIVITY_DATE") };
     if (kLoose.contains(key))
         return true;
     // An empty PHP array stands for an empty object, and "" or false for an absent value.
     const auto isEmpty = [](const QJsonValue &value) {
-        return (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty()) || value == QJsonValue(QString())
-            || value == QJsonValue(false);
+        return (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty())
+            || value == QJsonValue(QString()) || value == QJsonValue(false);
     };
     return isEmpty(example) || isEmpty(ours);
 }
@@ -87,11 +83,13 @@ private Q_SLOTS:
 
 private:
     static QString folder() { return QStringLiteral(DEALERLENS_SOURCE_DIR "/../shared/reference/rest-examples/"); }
+
     static QJsonObject example(const QString &name)
     {
         QFile file(folder() + name + word(".json"));
         return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
     }
+
     static bool isMissing()
     {
         if (QDir(folder()).exists())
@@ -99,19 +97,25 @@ private:
         qInfo("skipped: the published examples (shared/reference/rest-examples) are not beside this checkout");
         return true;
     }
+
     static void fill(EngineFixture &fixture);
 };
 
 void TestRestShapes::fill(EngineFixture &fixture)
 {
     fixture.engine.options.call.allowLines = true;
-    fixture.post("crm.contact.add", R"({"fields":{"NAME":"Анна","LAST_NAME":"Белова","PHONE":[{"VALUE":"+79000000001"}],"EMAIL":[{"VALUE":"a@example.org"}]}})");
+    fixture.post("crm.contact.add",
+        R"({"fields":{"NAME":"Анна","LAST_NAME":"Белова","PHONE":[{"VALUE":"+79000000001"}],"EMAIL":[{"VALUE":"a@example.org"}]}})");
     fixture.post("crm.company.add", R"({"fields":{"TITLE":"Ромашка","COMPANY_TYPE":"CUSTOMER","PHONE":[{"VALUE":"+79000000003"}]}})");
-    fixture.post("crm.lead.add", R"({"fields":{"TITLE":"Лид","SOURCE_ID":"CALL","OPPORTUNITY":"15000","PHONE":[{"VALUE":"+79000000002"}]}})");
-    fixture.post("crm.deal.add", R"({"fields":{"TITLE":"Сделка","CONTACT_ID":1,"COMPANY_ID":1,"OPPORTUNITY":1000000,"UTM_SOURCE":"google"}})");
-    fixture.post("crm.activity.add", R"({"fields":{"OWNER_TYPE_ID":2,"OWNER_ID":1,"TYPE_ID":2,"SUBJECT":"Звонок","RESPONSIBLE_ID":1,"COMMUNICATIONS":[{"VALUE":"+7"}],"DIRECTION":2,"COMPLETED":"Y","PROVIDER_ID":"VOXIMPLANT_CALL","PROVIDER_TYPE_ID":"CALL","START_TIME":"2025-10-09T10:00:00+03:00","END_TIME":"2025-10-09T10:05:00+03:00","DEADLINE":"2025-10-09T10:00:00+03:00"}})");
+    fixture.post(
+        "crm.lead.add", R"({"fields":{"TITLE":"Лид","SOURCE_ID":"CALL","OPPORTUNITY":"15000","PHONE":[{"VALUE":"+79000000002"}]}})");
+    fixture.post(
+        "crm.deal.add", R"({"fields":{"TITLE":"Сделка","CONTACT_ID":1,"COMPANY_ID":1,"OPPORTUNITY":1000000,"UTM_SOURCE":"google"}})");
+    fixture.post("crm.activity.add",
+        R"({"fields":{"OWNER_TYPE_ID":2,"OWNER_ID":1,"TYPE_ID":2,"SUBJECT":"Звонок","RESPONSIBLE_ID":1,"COMMUNICATIONS":[{"VALUE":"+7"}],"DIRECTION":2,"COMPLETED":"Y","PROVIDER_ID":"VOXIMPLANT_CALL","PROVIDER_TYPE_ID":"CALL","START_TIME":"2025-10-09T10:00:00+03:00","END_TIME":"2025-10-09T10:05:00+03:00","DEADLINE":"2025-10-09T10:00:00+03:00"}})");
     fixture.post("crm.timeline.comment.add", R"({"fields":{"ENTITY_TYPE":"deal","ENTITY_ID":1,"COMMENT":"Привет"}})");
-    fixture.post("tasks.task.add", R"({"fields":{"TITLE":"Задача","RESPONSIBLE_ID":1,"DEADLINE":"2025-10-19T10:00:00+03:00","UF_CRM_TASK":["D_1"]}})");
+    fixture.post("tasks.task.add",
+        R"({"fields":{"TITLE":"Задача","RESPONSIBLE_ID":1,"DEADLINE":"2025-10-19T10:00:00+03:00","UF_CRM_TASK":["D_1"]}})");
     Record call;
     call.set("PHONE_NUMBER", word("+79000000002"));
     call.set("CALL_ID", word("externalCall.1"));
@@ -178,7 +182,8 @@ void TestRestShapes::answersLookLikeTheExamples_data()
     row("voximplant.statistic.get", "voximplant.statistic.get");
     row("telephony.externalLine.get", "telephony.externalLine.get");
     row("crm.duplicate.findbycomm", "crm.duplicate.findbycomm?type=PHONE&values[]=%2B79000000001");
-    row("batch-2", "batch?cmd[get_user]=user.current&cmd[get_department]=department.get%3FID%3D%24result%5Bget_user%5D%5BUF_DEPARTMENT%5D%5B0%5D");
+    row("batch-2",
+        "batch?cmd[get_user]=user.current&cmd[get_department]=department.get%3FID%3D%24result%5Bget_user%5D%5BUF_DEPARTMENT%5D%5B0%5D");
 }
 
 void TestRestShapes::answersLookLikeTheExamples()

@@ -19,10 +19,7 @@ using namespace dealerlens::portalsim;
 
 namespace {
 
-QString word(const char *text)
-{
-    return QString::fromUtf8(text);
-}
+QString word(const char *text) { return QString::fromUtf8(text); }
 
 World smallWorld()
 {
@@ -98,7 +95,8 @@ void TestSimServer::formAndJsonMeanTheSame()
     SimServer server(world);
     QVERIFY(server.listen());
     const QString list = server.address(*world.portals.front()) + word("crm.lead.list");
-    const QJsonValue byForm = ask(list, "select%5B%5D=TITLE&filter%5B%3EID%5D=0", "application/x-www-form-urlencoded").value(word("result"));
+    const QJsonValue byForm
+        = ask(list, "select%5B%5D=TITLE&filter%5B%3EID%5D=0", "application/x-www-form-urlencoded").value(word("result"));
     const QJsonValue byJson = ask(list, R"({"select":["TITLE"],"filter":{">ID":0}})").value(word("result"));
     QCOMPARE(byForm.toArray().size(), 1);
     QCOMPARE(byForm, byJson);
@@ -184,7 +182,9 @@ void TestSimServer::controlChannel()
     QCOMPARE(created.value(word("id")).toInt(), 1);
     QVERIFY(ask(address + word("move"), R"({"portal":"alpha","entity":"deal","id":1,"stage":"WON"})").value(word("ok")).toBool());
     QVERIFY(ask(address + word("category"), R"({"portal":"alpha","id":1,"category":1,"stage":"C1:WORK"})").value(word("ok")).toBool());
-    QVERIFY(ask(address + word("change"), R"({"portal":"alpha","entity":"deal","id":1,"fields":{"OPPORTUNITY":"10.50"}})").value(word("ok")).toBool());
+    QVERIFY(ask(address + word("change"), R"({"portal":"alpha","entity":"deal","id":1,"fields":{"OPPORTUNITY":"10.50"}})")
+            .value(word("ok"))
+            .toBool());
     const QJsonArray rows = ask(address + word("dump"), R"({"portal":"alpha","entity":"deal"})").value(word("rows")).toArray();
     QCOMPARE(rows.first().toObject().value(word("STAGE_ID")).toString(), word("C1:WORK"));
     QCOMPARE(rows.first().toObject().value(word("OPPORTUNITY")).toString(), word("10.50"));
@@ -222,9 +222,9 @@ void TestSimServer::servesTls()
     const QString certificate = directory.filePath(word("cert.pem"));
     const QString key = directory.filePath(word("key.pem"));
     QProcess openssl;
-    openssl.start(word("openssl"), { word("req"), word("-x509"), word("-newkey"), word("rsa:2048"), word("-nodes"), word("-days"), word("2"),
-                                     word("-subj"), word("/CN=127.0.0.1"), word("-addext"), word("subjectAltName=IP:127.0.0.1"),
-                                     word("-keyout"), key, word("-out"), certificate });
+    openssl.start(word("openssl"),
+        { word("req"), word("-x509"), word("-newkey"), word("rsa:2048"), word("-nodes"), word("-days"), word("2"), word("-subj"),
+            word("/CN=127.0.0.1"), word("-addext"), word("subjectAltName=IP:127.0.0.1"), word("-keyout"), key, word("-out"), certificate });
     if (!openssl.waitForFinished(20000) || openssl.exitCode() != 0) {
         qInfo("skipped: the openssl command that makes a certificate is not installed");
         return;
@@ -282,7 +282,7 @@ void TestSimServer::programStartsAndStops()
     const QString csv = directory.filePath(word("portals.csv"));
     QProcess program;
     program.start(word(DEALERLENS_BIN_DIR "/portalsim"),
-                  { word("--demo"), word("--dealers"), word("3"), word("--live"), word("--write-portals"), csv, word("--exit-with-stdin") });
+        { word("--demo"), word("--dealers"), word("3"), word("--live"), word("--write-portals"), csv, word("--exit-with-stdin") });
     QVERIFY2(program.waitForStarted(), "portalsim is not built");
     QTRY_VERIFY_WITH_TIMEOUT(program.peek(4096).contains("listening http://127.0.0.1:"), 20000);
     QFile file(csv);
