@@ -232,7 +232,7 @@ void StepCurvePlot::paintLabels(QPainter *painter, const QRectF &area, const The
         const QFontMetricsF metrics(painter->font());
         const QSizeF size(metrics.horizontalAdvance(series.name), metrics.height());
         QRectF best;
-        double bestDistance = -1;
+        double bestScore = -1e9;
         for (double share = 0.2; share <= 0.9; share += 0.05) {
             const double value = from() + share * (std::min(series.end, to()) - from());
             for (const double offset : { -size.height() - 6, 6.0 }) {
@@ -241,7 +241,8 @@ void StepCurvePlot::paintLabels(QPainter *painter, const QRectF &area, const The
                     continue;
                 double distance = 1e9;
                 for (const StepSeries &other : m_data.series) {
-                    for (const double edge : { place.left(), place.center().x(), place.right() }) {
+                    for (int part = 0; part <= 4; ++part) {
+                        const double edge = place.left() + place.width() * part / 4;
                         const double y = area.bottom() - other.shareAt(valueAt(area, edge)) * area.height();
                         distance = std::min(distance, y < place.top() ? place.top() - y : (y > place.bottom() ? y - place.bottom() : 0.0));
                     }
@@ -250,9 +251,9 @@ void StepCurvePlot::paintLabels(QPainter *painter, const QRectF &area, const The
                     if (other.adjusted(-6, -4, 6, 4).intersects(place))
                         distance = -1;
                 }
-                const double score = std::min(distance, 14.0) - std::abs(share - 0.55) * 6;
-                if (distance >= 0 && score > bestDistance) {
-                    bestDistance = score;
+                const double score = 4 * std::min(distance, 6.0) - std::abs(share - 0.55) * 6;
+                if (distance >= 0 && score > bestScore) {
+                    bestScore = score;
                     best = place;
                 }
             }

@@ -138,8 +138,9 @@ namespace {
 
     void paintCell(QPainter *painter, const QRectF &cell, const TreemapItem &item, bool selected, const Theme &theme)
     {
+        const int level = std::clamp(item.level, -2, 2);
         const QRectF box = cell.adjusted(0, 0, -kGap, -kGap);
-        const QColor ground = theme.color(item.stale ? Token::StaleTint : fillToken(item.level));
+        const QColor ground = theme.color(item.stale ? Token::StaleTint : fillToken(level));
         painter->fillRect(box, ground);
         if (item.stale)
             paintHatch(painter, box, Token::StaleHatch, theme);
@@ -152,7 +153,7 @@ namespace {
             return;
         painter->setFont(theme.font(FontStyle::Small));
         const QFontMetricsF metrics(painter->font());
-        const QColor ink = std::abs(item.level) == 2 && !item.stale ? Theme::textOn(ground) : theme.color(Token::Text);
+        const QColor ink = std::abs(level) == 2 && !item.stale ? Theme::textOn(ground) : theme.color(Token::Text);
         const QRectF inner = box.adjusted(5, 2, -3, -1);
         const double line = metrics.height();
         painter->setPen(ink);
@@ -163,9 +164,9 @@ namespace {
         painter->setPen(Qt::NoPen);
         painter->setBrush(ink);
         painter->setRenderHint(QPainter::Antialiasing);
-        for (int i = 0; i < std::abs(item.level) && !item.stale; ++i) {
+        for (int i = 0; i < std::abs(level) && !item.stale; ++i) {
             const double y = inner.top() + line * 1.5;
-            const double d = item.level > 0 ? 3.5 : -3.5;
+            const double d = level > 0 ? 3.5 : -3.5;
             painter->drawPolygon(QPolygonF { QPointF(x + 4, y - d), QPointF(x, y + d), QPointF(x + 8, y + d) });
             x += 10;
         }

@@ -254,7 +254,7 @@ void TestPainted::gallery()
         data.limitText = QStringLiteral("лимит 7 дн");
         data.unitText = QStringLiteral("рабочих дней в этапе");
         data.atRiskText = QStringLiteral("Под наблюдением");
-        data.percent = [](double share) { return QString::number(std::lround(share * 100)) + QStringLiteral(" %"); };
+        data.percent = [](double share) -> QString { return QString::number(std::lround(share * 100)) + QStringLiteral(" %"); };
         const StepCurvePlot steps(data);
         FunnelPlot::Data points;
         points.network = 0.29;
