@@ -50,7 +50,7 @@ base::Result<Address> parseAddress(const QString &text)
     if (!isAllowed(url))
         return refuse("scheme", "plain http is allowed to this computer only");
 
-    const QStringList parts = url.path().split(u'/', Qt::SkipEmptyParts);
+    const QStringList parts = url.path(QUrl::FullyEncoded).split(u'/', Qt::SkipEmptyParts);
     qsizetype rest = -1;
     for (qsizetype i = 0; i < parts.size(); ++i)
         if (parts[i] == QStringLiteral("rest"))

@@ -155,13 +155,33 @@ void compareKind(const store::Reader &reader, model::PortalId portal, const Pair
         compareRow(pair, portalRows[record.key.id], record, out);
 }
 
+// A portal tells only the history rows of a deal's present funnel (REST reference 5.9).
+QJsonArray told(const QJsonArray &rows, const std::map<qint64, qint64> &funnels)
+{
+    QJsonArray out;
+    for (const QJsonValue &row : rows) {
+        const auto funnel = funnels.find(row[QStringLiteral("OWNER_ID")].toInteger());
+        if (funnel != funnels.end() && funnel->second == row[QStringLiteral("CATEGORY_ID")].toInteger())
+            out.append(row);
+    }
+    return out;
+}
+
 } // namespace
 
 QStringList differences(const store::Reader &reader, model::PortalId portal, const DumpSource &dump)
 {
     QStringList out;
-    for (const Pair &pair : kPairs)
-        compareKind(reader, portal, pair, dump(QString::fromLatin1(pair.entity), pair.history), out);
+    std::map<qint64, qint64> funnels; // of deals, as they are now
+    for (const Pair &pair : kPairs) {
+        QJsonArray rows = dump(QString::fromLatin1(pair.entity), pair.history);
+        if (pair.kind == EntityKind::Deal)
+            for (const QJsonValue &row : std::as_const(rows))
+                funnels[row[QStringLiteral("ID")].toInteger()] = plain(row[QStringLiteral("CATEGORY_ID")]).toLongLong();
+        if (pair.kind == EntityKind::DealHistory)
+            rows = told(rows, funnels);
+        compareKind(reader, portal, pair, rows, out);
+    }
     return out;
 }
 

@@ -30,17 +30,19 @@ public:
         engine = std::make_unique<sync::Engine>(store.get(), secrets.get(), &clock);
     }
 
-    template <class T>
-    static T wait(QFuture<T> future)
+    [[nodiscard]] QString lastKey()
     {
-        QTRY_VERIFY_WITH_TIMEOUT_VALUE(future);
-        return future.result();
+        QString key;
+        sim.call([&](portalsim::SimServer &, portalsim::World &world) { key = world.portals.back()->key; });
+        return key;
     }
 
     template <class T>
-    static void QTRY_VERIFY_WITH_TIMEOUT_VALUE(const QFuture<T> &future)
+    static T wait(QFuture<T> future)
     {
-        QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60'000);
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60'000))
+            qFatal("an answer of the engine does not come");
+        return future.result();
     }
 
     model::PortalId add(const QString &key, const QString &address = {})
