@@ -34,6 +34,12 @@ bool isChosen(const std::vector<char> &chosenNames, facts::Index index)
     return chosenNames[index < 0 ? 0 : std::size_t(index)] != 0; // entry 0 is "unknown"
 }
 
+// Head office's own portal is no dealer: it is counted only when it is asked for by name.
+bool isCountedByDefault(const model::Portal &portal)
+{
+    return portal.kind == model::PortalKind::Dealer;
+}
+
 } // namespace
 
 QString funnelName(const facts::FunnelFact &funnel)
@@ -75,7 +81,7 @@ void Population::choosePortals()
     for (std::size_t i = 0; i < m_portals.size(); ++i) {
         const facts::PortalFact &fact = m_facts.portals[i];
         const QString region = fact.region >= 0 ? m_facts.regions[std::size_t(fact.region)] : fact.portal.region;
-        m_portals[i].allowed = (m_question.portals.empty() || contains(m_question.portals, fact.portal.key))
+        m_portals[i].allowed = (m_question.portals.empty() ? isCountedByDefault(fact.portal) : contains(m_question.portals, fact.portal.key))
             && (m_question.regions.empty() || contains(m_question.regions, region))
             && (m_question.withRetired || !fact.portal.isRetired());
         const auto own = m_facts.standard.dealerCalendars.find(fact.portal.id);

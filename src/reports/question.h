@@ -31,7 +31,7 @@ struct Question {
     std::optional<QDate> from = {};
     std::optional<QDate> to = {};
     base::UtcSeconds asOf = base::kNever; // kNever: now
-    std::vector<QString> portals = {}; // portal keys
+    std::vector<QString> portals = {}; // portal keys; empty: all dealers, without head office's own portal
     std::vector<QString> regions = {};
     std::vector<std::pair<QString, model::RecordId>> employees = {}; // (portal key, user id)
     std::vector<QString> funnels = {}; // funnel names; "leads" is the lead funnel
