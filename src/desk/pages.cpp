@@ -2,13 +2,18 @@
 #include "desk/pages.h"
 
 #include "desk/mainwindow.h"
+#include "desk/network/networkpage.h"
 #include "desk/settingspage.h"
 #include "viewmodels/session.h"
 
 namespace dealerlens::desk {
 
-void addPages(MainWindow &window, [[maybe_unused]] viewmodels::Session &session)
+void addPages(MainWindow &window, viewmodels::Session &session)
 {
+    auto *feed = new viewmodels::NetworkFeed(session, &window);
+    window.addPage({ QStringLiteral("network"), QStringLiteral("network"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Network"), true, false,
+        [&session, feed](PageHost &host, QWidget *parent) { return new NetworkPage(host, session, *feed, parent); } });
+    window.setFreshnessPage({ QStringLiteral("network"), {} });
     window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"), true, true,
         [](PageHost &host, QWidget *parent) { return new SettingsPage(host, {}, parent); } });
 }

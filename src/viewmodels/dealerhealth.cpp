@@ -147,7 +147,15 @@ DealerHealth dealerHealth(const HealthInputs &inputs)
     dealer.kinds[3].watermark = mark(EntityKind::Call);
     for (KindHealth &kind : dealer.kinds)
         kind.stale = kind.watermark == base::kNever || inputs.now - kind.watermark > inputs.freshnessLimit;
-    dealer.watermark = older(older(dealer.kinds[0].watermark, dealer.kinds[1].watermark), dealer.kinds[2].watermark);
+    // As facts do: a kind that a missing right keeps from us does not hold the others back.
+    bool first = true;
+    for (const KindMark &each : dealer.marks) {
+        const bool counts = each.kind == EntityKind::Lead || each.kind == EntityKind::Deal || each.kind == EntityKind::LeadHistory || each.kind == EntityKind::DealHistory;
+        if (!counts || each.denied)
+            continue;
+        dealer.watermark = first ? each.watermark : older(dealer.watermark, each.watermark);
+        first = false;
+    }
     if (dealer.watermark != base::kNever)
         dealer.age = std::max<std::int64_t>(0, inputs.now - dealer.watermark);
     dealer.health = judge(dealer, inputs.freshnessLimit);

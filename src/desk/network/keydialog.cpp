@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/network/keydialog.h"
+
+#include "desk/controls.h"
+#include "desk/textlabel.h"
+#include "viewmodels/problemtext.h"
+#include "viewmodels/session.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace dealerlens::desk {
+
+using viewmodels::ProblemText;
+
+KeyDialog::KeyDialog(viewmodels::Session &session, model::Portal portal, QWidget *parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_portal(std::move(portal))
+    , m_link(new QLineEdit(this))
+    , m_progress(new TextLabel({}, FontStyle::Small, Token::Text2, this))
+    , m_problem(new ErrorBox(this))
+    , m_save(new QPushButton(tr("Test and save"), this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Replace key"));
+    setMinimumWidth(theme().px(520));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(theme().px(24), theme().px(20), theme().px(24), theme().px(16));
+    column->setSpacing(theme().px(10));
+    column->addWidget(new TextLabel(tr("New key of %1").arg(m_portal.title), FontStyle::Title, Token::Text, this));
+    auto *about = new TextLabel(tr("Paste the link of an incoming webhook of this portal. It is kept in: %1. It is never shown again.").arg(m_session.secrets().place()), FontStyle::Body, Token::Text2, this);
+    about->setWordWrap(true);
+    column->addWidget(about);
+    m_link->setEchoMode(QLineEdit::Password);
+    m_link->setAccessibleName(tr("Link of the webhook"));
+    column->addWidget(m_link);
+    column->addWidget(m_problem);
+    column->addWidget(m_progress);
+    m_problem->hide();
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_save);
+    column->addLayout(buttons);
+    m_save->setProperty("primary", true);
+    m_save->setDefault(true);
+    m_save->setEnabled(false);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_save, &QPushButton::clicked, this, &KeyDialog::tryKey);
+    connect(m_link, &QLineEdit::textChanged, this, [this](const QString &text) { m_save->setEnabled(!text.trimmed().isEmpty()); });
+}
+
+void KeyDialog::fail(const QString &title, const QString &advice)
+{
+    m_progress->setText({});
+    m_problem->setContent(title, advice);
+    m_problem->show();
+    m_link->setEnabled(true);
+    m_link->setFocus();
+}
+
+void KeyDialog::tryKey()
+{
+    const auto address = sync::parseWebhook(m_link->text());
+    m_link->clear();
+    m_problem->hide();
+    if (!address) {
+        const ProblemText problem = ProblemText::of(address.error());
+        fail(problem.title, problem.advice);
+        return;
+    }
+    m_link->setEnabled(false);
+    m_progress->setText(tr("Asking the portal…"));
+    base::whenDone(m_session.engine().test(*address), this, [this, address = *address](const base::Result<sync::PortalTest> &test) {
+        if (!test) {
+            const ProblemText problem = ProblemText::of(test.error());
+            fail(problem.title, problem.advice);
+            return;
+        }
+        base::whenDone(m_session.engine().replaceKey(m_portal.id, address), this, [this](const base::Result<> &saved) {
+            if (!saved) {
+                const ProblemText problem = ProblemText::of(saved.error());
+                fail(problem.title, problem.advice);
+                return;
+            }
+            m_session.engine().syncNow({ m_portal.id });
+            accept();
+        });
+    });
+}
+
+} // namespace dealerlens::desk

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/network/networkpage.h"
+
+#include "desk/actions.h"
+#include "desk/controls.h"
+#include "desk/dialogs.h"
+#include "desk/icons.h"
+#include "desk/language.h"
+#include "desk/network/keydialog.h"
+#include "desk/network/networkdelegate.h"
+#include "desk/network/networkstrip.h"
+#include "desk/pagehead.h"
+#include "desk/statekeeper.h"
+#include "viewmodels/problemtext.h"
+#include "viewmodels/session.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QUrl>
+#include <QUrlQuery>
+
+namespace dealerlens::desk {
+
+using viewmodels::DealerHealth;
+using viewmodels::NetworkModel;
+
+NetworkPage::NetworkPage(PageHost &host, viewmodels::Session &session, viewmodels::NetworkFeed &feed, QWidget *parent)
+    : Page(host, parent)
+    , m_session(session)
+    , m_feed(feed)
+    , m_model(new NetworkModel(this))
+    , m_delegate(new NetworkDelegate(this))
+    , m_strip(new NetworkStrip(this))
+    , m_body(new QStackedWidget(this))
+    , m_table(new QTableView(m_body))
+    , m_empty(new EmptyState(m_body))
+    , m_panel(new NetworkPanel(this))
+{
+    buildHead();
+    buildTable();
+    addStrip(m_strip);
+    m_body->addWidget(m_table);
+    m_body->addWidget(m_empty);
+    setBody(m_body);
+    setPanel(m_panel);
+    setPanelVisible(true);
+    addActions();
+    connect(&m_feed, &viewmodels::NetworkFeed::updated, this, &NetworkPage::update);
+    connect(m_strip, &NetworkStrip::portalChosen, this, &NetworkPage::choose);
+    connect(m_strip, &NetworkStrip::stateChosen, this, [this](int state) {
+        m_strip->setChosenState(state);
+        m_model->setStateFilter(state < 0 ? std::nullopt : std::optional(static_cast<model::PortalHealth>(state)));
+        showCurrent();
+    });
+    connect(m_panel, &NetworkPanel::stepChosen, this, &NetworkPage::take);
+    connect(m_empty, &EmptyState::acted, this, [this] { trigger("portals.add"); });
+    update();
+}
+
+void NetworkPage::buildHead()
+{
+    m_filter = new QLineEdit(this);
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setFixedWidth(theme().px(150));
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model->setFilter(text);
+        showCurrent();
+    });
+    m_order = new SegmentedControl(this);
+    connect(m_order, &SegmentedControl::chosen, this, [this](int index) { setGroup(static_cast<NetworkModel::Arrangement>(index)); });
+    m_retired = iconButton(QStringLiteral("view"), QString(), {}, this);
+    m_retired->setCheckable(true);
+    connect(m_retired, &QToolButton::toggled, m_model, &NetworkModel::setRetiredShown);
+    m_refresh = new QPushButton(this);
+    connect(m_refresh, &QPushButton::clicked, this, [this] { trigger("sync.all"); });
+    m_add = new QPushButton(this);
+    connect(m_add, &QPushButton::clicked, this, [this] { trigger("portals.add"); });
+    head().addControl(m_filter);
+    head().addControl(m_order);
+    head().addControl(m_retired);
+    head().addControl(m_refresh);
+    head().addControl(m_add);
+}
+
+void NetworkPage::buildTable()
+{
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(m_delegate);
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setMouseTracking(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->setCornerButtonEnabled(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->installEventFilter(this);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setSortIndicatorClearable(true);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setHighlightSections(false);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
+        m_model->sort(column, order);
+        showCurrent();
+    });
+    for (int column = 0; column < NetworkModel::ColumnCount; ++column)
+        header->resizeSection(column, m_delegate->sizeHint({}, m_model->index(0, 0).siblingAtColumn(column)).width());
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &now) {
+        const DealerHealth *dealer = m_model->dealerAt(now.row());
+        if (!dealer)
+            return;
+        m_current = dealer->portal.id;
+        showCurrent();
+        readCounts();
+    });
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) { m_model->toggleGroup(index.row()); });
+    applyTheme();
+}
+
+void NetworkPage::addActions()
+{
+    Actions &actions = host().actions();
+    const QString page = QStringLiteral("network");
+    const auto add = [&](const char *id, const char *text, const char *icon, const QKeySequence &key, const char *bare, auto run) {
+        actions.add({ QString::fromLatin1(id), text, QString::fromLatin1(icon), key, QString::fromLatin1(bare), QStringLiteral("data"), page }, this, run);
+    };
+    add("network.sync-one", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Refresh this dealer"), "sync", QKeySequence(QStringLiteral("Shift+F5")), "", [this] { take(NetworkPanel::Step::Sync); });
+    add("network.request-key", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Request a key from the dealer"), "key", {}, "R", [this] { take(NetworkPanel::Step::RequestKey); });
+    add("network.replace-key", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Replace the key…"), "key", {}, "", [this] { take(NetworkPanel::Step::ReplaceKey); });
+    add("network.open-portal", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open the portal in a browser"), "external", QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { take(NetworkPanel::Step::OpenPortal); });
+    add("network.group", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Group by region"), "network", {}, "G", [this] {
+        setGroup(m_model->arrangement() == NetworkModel::Arrangement::ByRegion ? NetworkModel::Arrangement::ProblemsFirst : NetworkModel::Arrangement::ByRegion);
+    });
+    add("network.next", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next dealer"), "chevron-down", {}, "J", [this] { move(1); });
+    add("network.previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous dealer"), "", {}, "K", [this] { move(-1); });
+    add("network.filter", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quick filter"), "filter", {}, "/", [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
+}
+
+void NetworkPage::trigger(const char *id)
+{
+    if (QAction *action = host().actions().find(QString::fromLatin1(id)))
+        action->trigger();
+}
+
+QString NetworkPage::title() const
+{
+    return tr("Network health");
+}
+
+void NetworkPage::retranslate()
+{
+    head().setTitle(title());
+    m_order->setChoices({ tr("Problems first"), tr("By region"), tr("By name") });
+    m_order->setAccessibleName(tr("Order of the dealers"));
+    m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setAccessibleName(tr("Quick filter"));
+    setIconButtonName(m_retired, tr("Show retired dealers"));
+    m_refresh->setText(tr("Refresh all"));
+    m_refresh->setIcon(icon(QStringLiteral("sync")));
+    m_refresh->setToolTip(tr("Refresh all (F5)"));
+    m_add->setText(tr("Portal…"));
+    m_add->setIcon(icon(QStringLiteral("plus")));
+    m_table->setAccessibleName(title());
+    m_model->setFmt(fmt());
+    m_strip->retranslate();
+    m_panel->retranslate();
+    update();
+}
+
+void NetworkPage::applyTheme()
+{
+    m_table->setPalette(theme().viewPalette());
+    m_table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
+    m_table->horizontalHeader()->setFixedHeight(theme().px(40));
+    m_table->viewport()->update();
+}
+
+void NetworkPage::setContext(const viewmodels::Context &context)
+{
+    QSet<model::PortalId> portals;
+    for (const qint64 portal : context.portals)
+        portals.insert(static_cast<model::PortalId>(portal));
+    m_model->setShown(portals, context.freshOnly);
+    update();
+}
+
+void NetworkPage::activate(const QVariantMap &args)
+{
+    if (args.contains(QStringLiteral("state")))
+        Q_EMIT m_strip->stateChosen(args.value(QStringLiteral("state")).toInt());
+    if (args.contains(QStringLiteral("portal")))
+        choose(args.value(QStringLiteral("portal")).toInt());
+    m_table->setFocus();
+    update();
+}
+
+QVariantMap NetworkPage::saveState() const
+{
+    return { { QStringLiteral("order"), static_cast<int>(m_model->arrangement()) }, { QStringLiteral("retired"), m_retired->isChecked() }, { QStringLiteral("panel"), isPanelVisible() } };
+}
+
+void NetworkPage::restoreState(const QVariantMap &state)
+{
+    setGroup(static_cast<NetworkModel::Arrangement>(std::clamp(state.value(QStringLiteral("order"), 0).toInt(), 0, 2)));
+    m_retired->setChecked(state.value(QStringLiteral("retired"), false).toBool());
+    setPanelVisible(state.value(QStringLiteral("panel"), true).toBool());
+}
+
+bool NetworkPage::isReady() const
+{
+    return m_feed.isReady() && (m_feed.dealers().empty() || m_feed.hasFigures());
+}
+
+QAbstractItemModel *NetworkPage::exportTable() const
+{
+    return m_model;
+}
+
+QList<Page::Scene> NetworkPage::scenes()
+{
+    return { { QStringLiteral("regions"), [this] { setGroup(NetworkModel::Arrangement::ByRegion); } },
+        { QStringLiteral("narrow"), [this] {
+             setGroup(NetworkModel::Arrangement::ProblemsFirst);
+             window()->resize(1366, 768);
+         } },
+        { QStringLiteral("wide-again"), [this] { window()->resize(1440, 900); } } };
+}
+
+void NetworkPage::setGroup(NetworkModel::Arrangement arrangement)
+{
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_model->setArrangement(arrangement);
+    m_order->setCurrent(static_cast<int>(arrangement));
+    showCurrent();
+}
+
+const DealerHealth *NetworkPage::current() const
+{
+    return m_model->dealer(m_current);
+}
+
+void NetworkPage::update()
+{
+    m_delegate->setFreshnessLimit(m_feed.standard().freshnessLimit);
+    m_model->setFreshnessLimit(m_feed.standard().freshnessLimit);
+    m_model->setDealers(m_feed.dealers());
+    m_strip->setDealers(m_feed.dealers(), m_feed.standard().freshnessLimit);
+    const bool none = m_feed.isReady() && m_feed.dealers().empty();
+    m_strip->setVisible(m_feed.active() > 1);
+    m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
+    m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
+    head().setSubtitle(none ? QString() : tr("%n portals", nullptr, m_feed.active()));
+    m_refresh->setEnabled(!none);
+    if (!m_model->dealer(m_current) && m_model->rowCount() > 0) {
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            if (const DealerHealth *dealer = m_model->dealerAt(row)) {
+                choose(dealer->portal.id);
+                break;
+            }
+        }
+    }
+    const int running = m_feed.running();
+    if (running > 0 && !head().isBusy())
+        head().begin();
+    if (running > 0)
+        head().setProgress(m_feed.active() - running, m_feed.active(), tr("Refreshing %n dealers", nullptr, running));
+    else if (head().isBusy())
+        head().end();
+    host().setStatus(tr("%n rows", nullptr, m_model->rowCount()), -1);
+    showCurrent();
+}
+
+void NetworkPage::showCurrent()
+{
+    const int row = m_model->rowOf(m_current);
+    if (row >= 0 && m_table->currentIndex().row() != row)
+        m_table->setCurrentIndex(m_model->index(row, NetworkModel::DealerColumn));
+    m_panel->setDealer(current(), m_model->dealers(), m_feed.exchanges(m_current));
+}
+
+void NetworkPage::choose(model::PortalId portal)
+{
+    m_current = portal;
+    showCurrent();
+    if (const int row = m_model->rowOf(portal); row >= 0)
+        m_table->scrollTo(m_model->index(row, 0));
+    readCounts();
+}
+
+void NetworkPage::move(int step)
+{
+    int row = m_table->currentIndex().row() + step;
+    while (row >= 0 && row < m_model->rowCount() && !m_model->dealerAt(row))
+        row += step;
+    if (row >= 0 && row < m_model->rowCount())
+        m_table->setCurrentIndex(m_model->index(row, NetworkModel::DealerColumn));
+}
+
+void NetworkPage::readCounts()
+{
+    using Counts = std::map<model::EntityKind, std::int64_t>;
+    const model::PortalId portal = m_current;
+    auto reading = m_session.store().read<Counts>([portal](store::Reader &reader) -> base::Result<Counts> {
+        Counts counts;
+        for (const model::EntityKind kind : countedKinds()) {
+            const auto count = reader.countAlive(portal, kind);
+            if (!count)
+                return std::unexpected(count.error());
+            counts.emplace(kind, *count);
+        }
+        return counts;
+    });
+    base::whenDone(reading, this, [this, portal](const base::Result<Counts> &counts) {
+        if (counts && portal == m_current)
+            m_panel->setCounts(*counts);
+    });
+}
+
+bool NetworkPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {
+            const int row = m_table->currentIndex().row();
+            if (m_model->dealerAt(row))
+                setPanelVisible(true);
+            else
+                m_model->toggleGroup(row);
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
+}
+
+void NetworkPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    fitColumns();
+}
+
+// Columns are dropped from the right, by priority, until the rest fits; region is hidden unless asked for.
+void NetworkPage::fitColumns()
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    const int panel = isPanelVisible() && window()->width() >= 1360 ? theme().px(348) : 0;
+    int room = width() - panel - theme().px(14);
+    for (int column = 0; column < NetworkModel::ColumnCount; ++column) {
+        const bool wanted = column != NetworkModel::RegionColumn;
+        const int wide = header->sectionSize(column) > 0 ? header->sectionSize(column) : theme().px(60);
+        const bool fits = wanted && room >= wide;
+        header->setSectionHidden(column, !fits);
+        if (fits)
+            room -= wide;
+        else if (wanted)
+            room = 0;
+    }
+}
+
+} // namespace dealerlens::desk

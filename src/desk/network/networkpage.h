@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "desk/network/networkpanel.h"
+#include "desk/page.h"
+#include "viewmodels/networkmodel.h"
+
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace dealerlens::desk {
+
+class EmptyState;
+class NetworkDelegate;
+class NetworkStrip;
+class SegmentedControl;
+
+// Network health: can today's numbers be trusted, and what to do about the rest. {"portal": id} chooses a dealer,
+// {"state": n} (model::PortalHealth) filters.
+class NetworkPage final : public Page {
+    Q_OBJECT
+
+public:
+    NetworkPage(PageHost &host, viewmodels::Session &session, viewmodels::NetworkFeed &feed, QWidget *parent);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] ContextParts contextParts() const override { return ContextPart::Dealers; }
+    void setContext(const viewmodels::Context &context) override;
+    void retranslate() override;
+    void applyTheme() override;
+    void activate(const QVariantMap &args) override;
+    [[nodiscard]] QVariantMap saveState() const override;
+    void restoreState(const QVariantMap &state) override;
+    [[nodiscard]] bool isReady() const override;
+    [[nodiscard]] QAbstractItemModel *exportTable() const override;
+    [[nodiscard]] QList<Scene> scenes() override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void buildHead();
+    void buildTable();
+    void addActions();
+    void update();
+    void showCurrent();
+    void readCounts();
+    void take(NetworkPanel::Step step);
+    void requestKey(const model::Portal &portal);
+    void openPortal(const model::Portal &portal);
+    void retire(const model::Portal &portal, bool retired);
+    void confirmRemoval(const viewmodels::DealerHealth &dealer);
+    void showProblem(const base::Error &error);
+    void trigger(const char *actionId);
+    void move(int step);
+    void choose(model::PortalId portal);
+    void fitColumns();
+    void setGroup(viewmodels::NetworkModel::Arrangement arrangement);
+    [[nodiscard]] const viewmodels::DealerHealth *current() const;
+
+    viewmodels::Session &m_session;
+    viewmodels::NetworkFeed &m_feed;
+    viewmodels::NetworkModel *m_model;
+    NetworkDelegate *m_delegate;
+    NetworkStrip *m_strip;
+    QStackedWidget *m_body;
+    QTableView *m_table;
+    EmptyState *m_empty;
+    NetworkPanel *m_panel;
+    SegmentedControl *m_order;
+    QLineEdit *m_filter;
+    QPushButton *m_refresh;
+    QPushButton *m_add;
+    QToolButton *m_retired;
+    model::PortalId m_current = 0;
+};
+
+} // namespace dealerlens::desk

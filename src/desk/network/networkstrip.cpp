@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/network/networkstrip.h"
+
+#include "desk/controls.h"
+#include "desk/language.h"
+#include "desk/network/networkdelegate.h"
+#include "desk/textlabel.h"
+
+#include <QHBoxLayout>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace dealerlens::desk {
+
+using model::PortalHealth;
+using viewmodels::DealerHealth;
+
+namespace {
+
+constexpr int kSmallFrom = 120; // more dealers than this get small squares
+
+int rank(PortalHealth health)
+{
+    switch (health) {
+    case PortalHealth::NoAccess:
+        return 0;
+    case PortalHealth::Stale:
+        return 1;
+    case PortalHealth::Attention:
+        return 2;
+    case PortalHealth::Never:
+        return 3;
+    case PortalHealth::Fresh:
+        break;
+    }
+    return 4;
+}
+
+} // namespace
+
+NetworkSquares::NetworkSquares(QWidget *parent)
+    : QWidget(parent)
+{
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(ThemeManager::instance(), &ThemeManager::changed, this, [this] { update(); });
+}
+
+void NetworkSquares::setDealers(const std::vector<DealerHealth> &dealers)
+{
+    m_dealers.clear();
+    for (const DealerHealth &dealer : dealers) {
+        if (!dealer.portal.isRetired())
+            m_dealers.push_back(dealer);
+    }
+    std::stable_sort(m_dealers.begin(), m_dealers.end(), [](const DealerHealth &one, const DealerHealth &other) { return rank(one.health) < rank(other.health); });
+    updateGeometry();
+    update();
+}
+
+int NetworkSquares::side() const
+{
+    return theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 6 : 12);
+}
+
+int NetworkSquares::perLine() const
+{
+    const int step = side() + theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 2 : 3);
+    return std::max(1, width() / step);
+}
+
+QRect NetworkSquares::square(int index) const
+{
+    const int step = side() + theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 2 : 3);
+    const int lines = std::max(1, (static_cast<int>(m_dealers.size()) + perLine() - 1) / perLine());
+    const int top = std::max(0, (height() - lines * step) / 2);
+    return { (index % perLine()) * step, top + (index / perLine()) * step, side(), side() };
+}
+
+int NetworkSquares::at(const QPoint &point) const
+{
+    for (int i = 0; i < static_cast<int>(m_dealers.size()); ++i) {
+        if (square(i).adjusted(-1, -1, 1, 1).contains(point))
+            return i;
+    }
+    return -1;
+}
+
+QSize NetworkSquares::sizeHint() const
+{
+    return { static_cast<int>(m_dealers.size()) * (side() + theme().px(3)), theme().px(36) };
+}
+
+QSize NetworkSquares::minimumSizeHint() const
+{
+    return { theme().px(120), theme().px(36) };
+}
+
+void NetworkSquares::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Theme &look = theme();
+    for (int i = 0; i < static_cast<int>(m_dealers.size()); ++i) {
+        const QRect box = square(i);
+        const PortalHealth health = m_dealers[static_cast<std::size_t>(i)].health;
+        if (health == PortalHealth::Fresh) {
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(look.color(Token::LineStrong));
+            painter.drawRoundedRect(box, 2, 2);
+            continue;
+        }
+        const State state = glyphOf(m_dealers[static_cast<std::size_t>(i)]);
+        if (side() < 10) {
+            painter.fillRect(box, look.color(shapeToken(state)));
+            continue;
+        }
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(look.color(health == PortalHealth::Never ? Token::ControlLine : shapeToken(state)));
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+        if (health == PortalHealth::Attention)
+            painter.fillRect(QRect(box.center().x() + 1, box.top(), box.width() / 2, box.height()), look.color(Token::WarnFill));
+        else if (health == PortalHealth::Stale)
+            paintHatch(&painter, QRectF(box).adjusted(1, 1, -1, -1), Token::Stale, look, box.topLeft());
+        else if (health == PortalHealth::NoAccess)
+            paintStateGlyph(&painter, QRectF(box).adjusted(2.5, 2.5, -2.5, -2.5), state, look);
+    }
+}
+
+bool NetworkSquares::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const int index = at(help->pos());
+        if (index >= 0) {
+            const DealerHealth &dealer = m_dealers[static_cast<std::size_t>(index)];
+            QToolTip::showText(help->globalPos(), plainTip(QString(dealer.portal.title + (dealer.age < 0 ? QString() : QString(QStringLiteral(" · ") + fmt().duration(dealer.age))))), this);
+        } else {
+            QToolTip::hideText();
+        }
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void NetworkSquares::mousePressEvent(QMouseEvent *event)
+{
+    const int index = at(event->position().toPoint());
+    if (index >= 0)
+        Q_EMIT chosen(m_dealers[static_cast<std::size_t>(index)].portal.id);
+}
+
+NetworkStrip::NetworkStrip(QWidget *parent)
+    : QWidget(parent)
+    , m_squares(new NetworkSquares(this))
+    , m_note(new TextLabel({}, FontStyle::Small, Token::Text3, this))
+{
+    setFixedHeight(theme().px(44));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(theme().px(16), 0, theme().px(12), 0);
+    row->setSpacing(theme().px(6));
+    row->addWidget(m_squares, 1);
+    row->addSpacing(theme().px(8));
+    for (const PortalHealth state : { PortalHealth::Fresh, PortalHealth::Stale, PortalHealth::NoAccess, PortalHealth::Attention, PortalHealth::Never }) {
+        auto *chip = new ToggleChip(this);
+        chip->setCheckable(true);
+        const int number = static_cast<int>(state);
+        connect(chip, &QToolButton::clicked, this, [this, chip, number] { Q_EMIT stateChosen(chip->isChecked() ? number : -1); });
+        m_counts.push_back({ number, chip });
+        row->addWidget(chip);
+    }
+    row->addSpacing(theme().px(8));
+    row->addWidget(m_note);
+    connect(m_squares, &NetworkSquares::chosen, this, &NetworkStrip::portalChosen);
+}
+
+void NetworkStrip::setChosenState(int state)
+{
+    for (const Count &count : m_counts)
+        count.chip->setChecked(count.state == state);
+}
+
+void NetworkStrip::setDealers(const std::vector<DealerHealth> &dealers, std::int64_t freshnessLimit)
+{
+    m_dealers = dealers;
+    m_freshnessLimit = freshnessLimit;
+    m_squares->setDealers(dealers);
+    retranslate();
+}
+
+void NetworkStrip::retranslate()
+{
+    const auto word = [](PortalHealth state) {
+        switch (state) {
+        case PortalHealth::Fresh:
+            return std::pair(State::Fresh, tr("fresh"));
+        case PortalHealth::Stale:
+            return std::pair(State::Stale, tr("stale"));
+        case PortalHealth::NoAccess:
+            return std::pair(State::NoAccess, tr("no access"));
+        case PortalHealth::Attention:
+            return std::pair(State::Warning, tr("need attention"));
+        case PortalHealth::Never:
+            break;
+        }
+        return std::pair(State::Running, tr("first load"));
+    };
+    for (const Count &each : m_counts) {
+        const auto state = static_cast<PortalHealth>(each.state);
+        const auto n = std::count_if(m_dealers.begin(), m_dealers.end(), [state](const DealerHealth &dealer) { return !dealer.portal.isRetired() && dealer.health == state; });
+        const auto [glyph, text] = word(state);
+        each.chip->setContent(static_cast<int>(glyph), text, fmt().integer(n));
+        each.chip->setAccessibleName(QString(text + QLatin1Char(' ') + fmt().integer(n)));
+        each.chip->setVisible(state != PortalHealth::Never || n > 0);
+    }
+    m_note->setText(tr("fresh: younger than %1").arg(fmt().duration(m_freshnessLimit)));
+    m_note->setVisible(width() > theme().px(1000));
+}
+
+} // namespace dealerlens::desk

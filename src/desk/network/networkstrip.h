@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/dealerhealth.h"
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace dealerlens::desk {
+
+// One square per dealer, problems first; hover names it, a click chooses it. 6 px squares in at most four lines
+// when there are many. Painted; the table below it says the same to a screen reader.
+class NetworkSquares final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit NetworkSquares(QWidget *parent = nullptr);
+    void setDealers(const std::vector<viewmodels::DealerHealth> &dealers);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void chosen(int portal);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+
+private:
+    [[nodiscard]] int side() const;
+    [[nodiscard]] int perLine() const;
+    [[nodiscard]] QRect square(int index) const;
+    [[nodiscard]] int at(const QPoint &point) const;
+
+    std::vector<viewmodels::DealerHealth> m_dealers;
+};
+
+// The 44 px under the page head: squares and the four counts; each count filters the table.
+class NetworkStrip final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit NetworkStrip(QWidget *parent = nullptr);
+    void setDealers(const std::vector<viewmodels::DealerHealth> &dealers, std::int64_t freshnessLimit);
+    void retranslate();
+    void setChosenState(int state); // model::PortalHealth, -1: none
+
+Q_SIGNALS:
+    void portalChosen(int portal);
+    void stateChosen(int state); // -1: all again
+
+private:
+    struct Count {
+        int state;
+        class ToggleChip *chip;
+    };
+
+    NetworkSquares *m_squares;
+    std::vector<Count> m_counts;
+    class TextLabel *m_note;
+    std::vector<viewmodels::DealerHealth> m_dealers;
+    std::int64_t m_freshnessLimit = 3'600;
+};
+
+} // namespace dealerlens::desk
