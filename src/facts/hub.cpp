@@ -7,7 +7,7 @@
 
 namespace dealerlens::facts {
 
-// Whole rebuilds, never two at a time (docs/decisions/facts-rebuild.md).
+// Whole rebuilds, never two at a time (docs/decisions/0002-facts-rebuild.md).
 struct Hub::Private {
     store::Store *store = nullptr;
     const base::Clock *clock = nullptr;
