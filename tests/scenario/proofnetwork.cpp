@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scenario/proofnetwork.h"
 
+#include "store/store.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 
@@ -90,10 +92,31 @@ CsvTable ProofNetwork::report(const QStringList &arguments, QString &problem)
     return {};
 }
 
+QString ProofNetwork::countIn(const QString &currency)
+{
+    const base::SystemClock clock;
+    store::Store::Options options;
+    options.clock = &clock;
+    const auto opened = store::Store::open(m_dir.filePath(QStringLiteral("data")), options);
+    if (!opened)
+        return opened.error().detail;
+    const auto reader = (*opened)->reader();
+    auto standard = reader ? (*reader)->standard() : std::unexpected(reader.error());
+    if (!standard)
+        return standard.error().detail;
+    standard->currency = currency;
+    const auto saved = (*opened)->saveStandard(*standard).result();
+    return saved ? QString() : saved.error().detail;
+}
+
 QString text(const CsvTable &table, std::size_t row, const char *column)
 {
     const int at = table.column(QString::fromLatin1(column));
-    return at < 0 ? QStringLiteral("no column ") + QLatin1String(column) : table.cell(row, at);
+    if (at < 0)
+        return QStringLiteral("no column ") + QLatin1String(column);
+    const QString &cell = table.cell(row, at);
+    const bool guarded = cell.size() > 1 && cell[0] == u'\'' && QStringView(u"=+-@").contains(cell[1]);
+    return guarded ? cell.mid(1) : cell;
 }
 
 double number(const CsvTable &table, std::size_t row, const char *column)
@@ -124,7 +147,9 @@ QString differences(const CsvTable &expected, const CsvTable &ours, const Join &
         }
         for (const Figure &figure : figures) {
             const double wanted = number(expected, row, figure.expected);
-            const double got = number(ours, place->second, figure.ours) * figure.scale;
+            double got = number(ours, place->second, figure.ours) * figure.scale;
+            if (figure.blankIsZero && std::isnan(got))
+                got = 0;
             if (!same(wanted, got, figure.tolerance))
                 found += QStringLiteral("%1, %2: expected %3, is %4").arg(key, QLatin1String(figure.ours)).arg(wanted, 0, 'g', 15).arg(got, 0, 'g', 15);
             ++*compared;

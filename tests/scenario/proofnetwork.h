@@ -26,6 +26,9 @@ public:
     // The report as a table; an empty one and a message in `problem` when the program failed.
     [[nodiscard]] CsvTable report(const QStringList &arguments, QString &problem);
 
+    // Head office counts money in `currency`; saved in its standard as the settings window does. "" when it went well.
+    [[nodiscard]] QString countIn(const QString &currency);
+
 private:
     [[nodiscard]] QString ctl(const QStringList &arguments, QByteArray *output);
 
@@ -33,7 +36,8 @@ private:
     QProcess m_portals;
 };
 
-// Cell by names of row and column; the number of a missing or blank cell is NaN.
+// Cell by names of row and column, without the apostrophe by which exports keep texts like "-100" from being read
+// as formulas; the number of a missing or blank cell is NaN.
 [[nodiscard]] QString text(const CsvTable &table, std::size_t row, const char *column);
 [[nodiscard]] double number(const CsvTable &table, std::size_t row, const char *column);
 
@@ -43,6 +47,7 @@ struct Figure {
     const char *ours;
     double tolerance = 1e-8;
     double scale = 1; // ours × scale = expected
+    bool blankIsZero = false; // the sum of nothing is left blank by the report
 };
 
 // Joins two tables by a column and compares the figures of every row. Rows of `ours` whose `ours` cells are all
