@@ -8,6 +8,7 @@
 #include "desk/language.h"
 #include "desk/rail.h"
 #include "desk/statekeeper.h"
+#include "desk/tabletools.h"
 
 #include <QAbstractItemModel>
 #include <QAction>
@@ -404,6 +405,12 @@ void MainWindow::printPage()
 void MainWindow::exportPage()
 {
     Page *page = currentPage();
+    if (page) {
+        if (TableTools *tools = TableTools::current(*page)) {
+            tools->exportTable();
+            return;
+        }
+    }
     if (!page || !page->exportTable() || !m_exporter)
         return;
     const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"), tr("JSON (*.json)") };

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/tabletools.h"
+
+#include "desk/actions.h"
+#include "desk/controls.h"
+#include "desk/dialogs.h"
+#include "desk/explainpopover.h"
+#include "desk/page.h"
+#include "desk/textlabel.h"
+#include "exporting/exporting.h"
+#include "viewmodels/problemtext.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDateTime>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPersistentModelIndex>
+#include <QPointer>
+#include <QScrollBar>
+#include <QTableView>
+#include <QTreeView>
+#include <QtConcurrent>
+
+namespace dealerlens::desk {
+
+namespace {
+
+    constexpr int kFilterWidth = 150;
+
+    // Tabs and line ends would break the table apart.
+    QString cellText(const QModelIndex &index)
+    {
+        QString text = index.data(Qt::DisplayRole).toString();
+        text.replace(QLatin1Char('\t'), QLatin1Char(' '));
+        text.replace(QLatin1Char('\n'), QLatin1Char(' '));
+        return text;
+    }
+
+    reports::Cell cellOf(const QModelIndex &index)
+    {
+        const QVariant raw = index.data(Qt::EditRole);
+        switch (raw.typeId()) {
+        case QMetaType::Int:
+        case QMetaType::LongLong:
+        case QMetaType::UInt:
+            return static_cast<std::int64_t>(raw.toLongLong());
+        case QMetaType::Double:
+            return raw.toDouble();
+        case QMetaType::QDateTime:
+            return reports::InstantCell { raw.toDateTime().toSecsSinceEpoch() };
+        default:
+            break;
+        }
+        const QString text = index.data(Qt::DisplayRole).toString();
+        return text.isEmpty() ? reports::Cell() : reports::Cell(text);
+    }
+
+    void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int level, reports::Table &table)
+    {
+        for (int row = 0; row < model.rowCount(parent); ++row) {
+            std::vector<reports::Cell> cells;
+            for (int column = 0; column < model.columnCount(); ++column)
+                cells.push_back(cellOf(model.index(row, column, parent)));
+            table.rows.push_back(std::move(cells));
+            table.levels.push_back(level);
+            addRows(model, model.index(row, 0, parent), level + 1, table);
+        }
+    }
+
+    QString safeFileName(QString name)
+    {
+        for (QChar &c : name) {
+            if (QStringView(u"/\\:*?\"<>|").contains(c) || c < QLatin1Char(' '))
+                c = QLatin1Char(' ');
+        }
+        return name.simplified();
+    }
+
+} // namespace
+
+reports::Table tableOf(const QAbstractItemModel &model, const QString &name)
+{
+    reports::Table table;
+    table.name = name;
+    for (int column = 0; column < model.columnCount(); ++column)
+        table.columns.push_back({ model.headerData(column, Qt::Horizontal).toString(), reports::TableColumn::Kind::Text });
+    addRows(model, {}, 0, table);
+    return table;
+}
+
+TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &page, QObject *parent)
+    : QObject(parent)
+    , m_host(host)
+    , m_view(view)
+{
+    m_view->installEventFilter(this);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header(), &QWidget::customContextMenuRequested, this, [this](QPoint at) {
+        auto *shown = new QMenu(m_view);
+        shown->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnMenu(*shown);
+        shown->popup(header()->mapToGlobal(at));
+    });
+    connect(m_view, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (m_open)
+            m_open(index);
+    });
+    addActions(page);
+}
+
+void TableTools::addActions(const QString &page)
+{
+    Actions &actions = m_host.actions();
+    const auto add = [&](const char *id, const char *text, const char *icon, const QKeySequence &key, const char *bare, const char *menu, auto run) {
+        const QString name = page + QLatin1Char('.') + QLatin1String(id);
+        if (actions.find(name))
+            return;
+        actions.add({ name, text, QString::fromLatin1(icon), key, QString::fromLatin1(bare), QString::fromLatin1(menu), page }, parent(), [owner = parent(), run] {
+            if (TableTools *tools = current(*owner))
+                run(*tools);
+        });
+    };
+    add("filter", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quick filter"), "filter", {}, "/", "edit", [](TableTools &tools) { tools.filterField()->setFocus(Qt::ShortcutFocusReason); });
+    add("copy", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows"), "copy", QKeySequence(QKeySequence::Copy), "", "edit", [](TableTools &tools) { tools.copy(false); });
+    add("copy-with-header", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows with headers"), "copy", QKeySequence(QStringLiteral("Ctrl+Shift+C")), "", "edit", [](TableTools &tools) { tools.copy(true); });
+    add("columns", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Columns…"), "columns", {}, "", "view", [](TableTools &tools) { tools.columnsButton()->showMenu(); });
+    add("explain", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Explain this number"), "explain", QKeySequence(Qt::Key_F1), "", "help", [](TableTools &tools) { tools.explainCurrent(); });
+}
+
+TableTools *TableTools::current(const QObject &page)
+{
+    TableTools *shown = nullptr;
+    for (TableTools *tools : page.findChildren<TableTools *>()) {
+        if (tools->m_view->hasFocus())
+            return tools;
+        if (!shown && tools->m_view->isVisible())
+            shown = tools;
+    }
+    return shown;
+}
+
+void TableTools::setTitle(const QString &title)
+{
+    m_title = title;
+    m_view->setAccessibleName(title);
+    retranslate();
+}
+
+void TableTools::setTable(std::function<reports::Table()> table)
+{
+    m_table = std::move(table);
+}
+
+void TableTools::setOpen(std::function<void(const QModelIndex &)> open)
+{
+    m_open = std::move(open);
+}
+
+void TableTools::setExplain(std::function<std::optional<viewmodels::Explanation>(const QModelIndex &)> explain)
+{
+    m_explain = std::move(explain);
+}
+
+void TableTools::setColumns(const std::vector<int> &widths, const std::vector<int> &kept, int stretched)
+{
+    m_widths = widths;
+    m_dropOrder = kept;
+    m_stretched = stretched;
+    for (int column = 0; column < static_cast<int>(widths.size()) && column < header()->count(); ++column)
+        header()->resizeSection(column, theme().px(widths[static_cast<size_t>(column)]));
+    fit();
+}
+
+void TableTools::setHiddenAtFirst(const QSet<int> &columns)
+{
+    m_unwanted = columns;
+    fit();
+}
+
+QLineEdit *TableTools::filterField()
+{
+    if (!m_filter) {
+        m_filter = new QLineEdit(m_view->parentWidget());
+        m_filter->setClearButtonEnabled(true);
+        m_filter->setFixedWidth(theme().px(kFilterWidth));
+        m_filter->installEventFilter(this);
+        connect(m_filter, &QLineEdit::textChanged, this, &TableTools::filterChanged);
+        retranslate();
+    }
+    return m_filter;
+}
+
+QToolButton *TableTools::columnsButton()
+{
+    if (!m_columns) {
+        m_columns = iconButton(QStringLiteral("columns"), {}, {}, m_view->parentWidget());
+        auto *menu = new QMenu(m_columns);
+        m_columns->setMenu(menu);
+        m_columns->setPopupMode(QToolButton::InstantPopup);
+        connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+            menu->clear();
+            fillColumnMenu(*menu);
+        });
+        retranslate();
+    }
+    return m_columns;
+}
+
+QToolButton *TableTools::exportButton()
+{
+    if (!m_export) {
+        m_export = iconButton(QStringLiteral("export"), {}, {}, m_view->parentWidget());
+        connect(m_export, &QToolButton::clicked, this, &TableTools::exportTable);
+        retranslate();
+    }
+    return m_export;
+}
+
+void TableTools::retranslate()
+{
+    if (m_filter) {
+        m_filter->setPlaceholderText(tr("Filter (/)"));
+        m_filter->setAccessibleName(tr("Quick filter"));
+    }
+    if (m_columns)
+        setIconButtonName(m_columns, tr("Columns"));
+    if (m_export)
+        setIconButtonName(m_export, tr("Export table"), QStringLiteral("Ctrl+E"));
+}
+
+QHeaderView *TableTools::header() const
+{
+    if (auto *tree = qobject_cast<QTreeView *>(m_view))
+        return tree->header();
+    return static_cast<QTableView *>(m_view)->horizontalHeader();
+}
+
+QString TableTools::columnName(int column) const
+{
+    const QVariant whole = m_view->model()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole);
+    QString name = whole.isValid() ? whole.toString() : m_view->model()->headerData(column, Qt::Horizontal).toString();
+    name.replace(QLatin1Char('\n'), QLatin1Char(' '));
+    return name;
+}
+
+void TableTools::fillColumnMenu(QMenu &menu)
+{
+    for (int visual = 0; visual < header()->count(); ++visual) {
+        const int column = header()->logicalIndex(visual);
+        if (column == m_stretched)
+            continue;
+        QAction *action = menu.addAction(columnName(column).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setChecked(isWanted(column));
+        connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnWanted(column, on); });
+    }
+}
+
+void TableTools::setColumnWanted(int column, bool wanted)
+{
+    if (wanted)
+        m_unwanted.remove(column);
+    else
+        m_unwanted.insert(column);
+    fit();
+}
+
+// What does not fit is dropped from the end of the list; the stretched column takes the rest.
+void TableTools::fit()
+{
+    if (m_fitting || m_widths.empty() || header()->count() == 0)
+        return;
+    m_fitting = true;
+    const int scroll = m_view->verticalScrollBar()->isVisible() ? m_view->verticalScrollBar()->width() : 0;
+    const int wholeWidth = m_view->width() - scroll - 2 * m_view->frameWidth();
+    const auto widthOf = [this](int column) {
+        const auto at = static_cast<size_t>(column);
+        return theme().px(at < m_widths.size() ? m_widths[at] : 80);
+    };
+    QSet<int> dropped = m_unwanted;
+    int used = 0;
+    for (int column = 0; column < header()->count(); ++column)
+        used += dropped.contains(column) ? 0 : (column == m_stretched ? widthOf(column) * 2 / 3 : widthOf(column));
+    for (auto it = m_dropOrder.rbegin(); it != m_dropOrder.rend() && used > wholeWidth; ++it) {
+        if (dropped.contains(*it) || *it == m_stretched)
+            continue;
+        dropped.insert(*it);
+        used -= widthOf(*it);
+    }
+    for (int column = 0; column < header()->count(); ++column) {
+        const bool hidden = dropped.contains(column);
+        if (header()->isSectionHidden(column) != hidden)
+            header()->setSectionHidden(column, hidden);
+        if (!hidden && column != m_stretched)
+            header()->resizeSection(column, widthOf(column));
+    }
+    if (m_stretched >= 0)
+        header()->resizeSection(m_stretched, std::max(widthOf(m_stretched) * 2 / 3, wholeWidth - (used - widthOf(m_stretched) * 2 / 3)));
+    m_fitting = false;
+}
+
+QVariantMap TableTools::saveState() const
+{
+    QVariantList unwanted;
+    for (const int column : m_unwanted)
+        unwanted.append(column);
+    QVariantList order;
+    for (int visual = 0; visual < header()->count(); ++visual)
+        order.append(header()->logicalIndex(visual));
+    return { { QStringLiteral("hidden"), unwanted }, { QStringLiteral("order"), order } };
+}
+
+void TableTools::restoreState(const QVariantMap &state)
+{
+    if (state.contains(QStringLiteral("hidden"))) {
+        m_unwanted.clear();
+        for (const QVariant &column : state.value(QStringLiteral("hidden")).toList())
+            m_unwanted.insert(column.toInt());
+    }
+    const QVariantList order = state.value(QStringLiteral("order")).toList();
+    if (order.size() == header()->count()) {
+        for (int visual = 0; visual < order.size(); ++visual) {
+            const int from = header()->visualIndex(order[visual].toInt());
+            if (from >= 0 && from != visual)
+                header()->moveSection(from, visual);
+        }
+    }
+    fit();
+}
+
+QString TableTools::selectionAsTsv(bool withHeader) const
+{
+    const QAbstractItemModel *model = m_view->model();
+    std::vector<int> columns;
+    for (int visual = 0; visual < header()->count(); ++visual) {
+        if (const int column = header()->logicalIndex(visual); !header()->isSectionHidden(column))
+            columns.push_back(column);
+    }
+    QStringList lines;
+    if (withHeader) {
+        QStringList cells;
+        for (const int column : columns)
+            cells.append(columnName(column));
+        lines.append(cells.join(QLatin1Char('\t')));
+    }
+    QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    if (rows.isEmpty()) {
+        for (int row = 0; row < model->rowCount(); ++row)
+            rows.append(model->index(row, 0));
+    }
+    // In the order on screen: a later row of the same parent, or of a later parent, stands lower.
+    std::sort(rows.begin(), rows.end(), [this](const QModelIndex &a, const QModelIndex &b) { return m_view->visualRect(a).top() < m_view->visualRect(b).top(); });
+    for (const QModelIndex &row : rows) {
+        QStringList cells;
+        for (const int column : columns)
+            cells.append(cellText(row.siblingAtColumn(column)));
+        lines.append(cells.join(QLatin1Char('\t')));
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+void TableTools::copy(bool withHeader)
+{
+    QGuiApplication::clipboard()->setText(selectionAsTsv(withHeader));
+}
+
+void TableTools::exportTable()
+{
+    const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"), tr("JSON (*.json)"), tr("PDF (*.pdf)") };
+    m_host.dialogs().saveFile(m_view->window(), tr("Export table"), QString(safeFileName(m_title) + QStringLiteral(".xlsx")), filters, [tools = QPointer<TableTools>(this)](const QString &file) {
+        if (tools)
+            tools->write(file);
+    });
+}
+
+void TableTools::write(const QString &file)
+{
+    const reports::Table table = m_table ? m_table() : tableOf(*m_view->model(), m_title);
+    const QString format = QFileInfo(file).suffix().toLower();
+    const auto future = QtConcurrent::run([table, file, format, title = m_title]() -> base::Result<> {
+        return format == QLatin1String("pdf") ? exporting::writePdf(table, file, title) : exporting::writeFile(table, file, format);
+    });
+    m_host.setStatus(tr("Writing %1").arg(QFileInfo(file).fileName()), -1);
+    base::whenDone(future, this, [this, file](const base::Result<> &written) {
+        if (!written) {
+            m_host.setStatus({}, -1);
+            m_host.dialogs().ask(m_view->window(), Dialogs::Kind::Warning, tr("The table was not written"), viewmodels::ProblemText::of(written.error()).sentence(), { tr("Close") }, {});
+            return;
+        }
+        m_host.setStatus(tr("Written: %1").arg(QFileInfo(file).fileName()), -1);
+        Q_EMIT exported(file);
+    });
+}
+
+void TableTools::explainCurrent()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!m_explain || !index.isValid())
+        return;
+    const std::optional<viewmodels::Explanation> explanation = m_explain(index);
+    if (!explanation)
+        return;
+    std::function<void()> openRows;
+    if (m_open && explanation->rows)
+        openRows = [tools = QPointer<TableTools>(this), at = QPersistentModelIndex(index)] {
+            if (tools && at.isValid())
+                tools->m_open(at);
+        };
+    auto *popover = new ExplainPopover(*explanation, std::move(openRows), m_view);
+    const QRect cell = m_view->visualRect(index);
+    popover->openAt(QRect(m_view->viewport()->mapToGlobal(cell.topLeft()), cell.size()), m_view);
+}
+
+void TableTools::openCurrent()
+{
+    if (m_open && m_view->currentIndex().isValid())
+        m_open(m_view->currentIndex());
+}
+
+bool TableTools::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view && (event->type() == QEvent::Resize || event->type() == QEvent::Show))
+        fit();
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (watched == m_view && isEnter && key->modifiers() == Qt::NoModifier && m_open) {
+            openCurrent();
+            return true;
+        }
+        if (m_filter && watched == m_filter && (isEnter || key->key() == Qt::Key_Escape || key->key() == Qt::Key_Down)) {
+            if (key->key() == Qt::Key_Escape)
+                m_filter->clear();
+            m_view->setFocus(Qt::ShortcutFocusReason);
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace dealerlens::desk
