@@ -479,17 +479,20 @@ void ProofTest::olistWon_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QStringList>("columns");
-    QTest::newRow("segments") << word("won_by_segment.csv") << words({ "--dealer-by", "business_segment" });
-    QTest::newRow("states") << word("won_by_seller_state.csv") << words({ "--dealer-by", "seller_state" });
+    QTest::addColumn<QByteArray>("dimension");
+    QTest::newRow("segments") << word("won_by_segment.csv") << words({ "--dealer-by", "business_segment" }) << QByteArray("dealer");
+    QTest::newRow("states") << word("won_by_seller_state.csv") << words({ "--dealer-by", "seller_state" }) << QByteArray("dealer");
+    QTest::newRow("sellers") << word("won_by_sr.csv") << QStringList() << QByteArray("employee");
 }
 
 void ProofTest::olistWon()
 {
     QFETCH(QString, file);
     QFETCH(QStringList, columns);
+    QFETCH(QByteArray, dimension);
     if (!open("olist-funnel", columns))
         return;
-    compare(file, by("dealer", kOlistEnd), { "value", "dealer", { { word("(not in sellers file)"), word("(none)") }, { QString(), word("(none)") } } },
+    compare(file, by(dimension.constData(), kOlistEnd), { "value", dimension.constData(), { { word("(not in sellers file)"), word("(none)") }, { QString(), word("(none)") } } },
             { { "deals", "won", kExact }, { "declared_revenue_sum", "revenue", 0.005 }, { "days_mean", "cycle_won_mean_s", 1e-5, 1.0 / 86'400 },
               { "days_median", "cycle_won_median_s", 1e-5, 1.0 / 86'400 }, { "days_p90", "cycle_won_p90_s", 1e-5, 1.0 / 86'400 } });
     qInfo("%d figures equal", m_compared);
