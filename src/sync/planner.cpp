@@ -83,6 +83,7 @@ Command Planner::begin()
     m_cycleAt = base::kNever;
     m_totals.clear();
     m_recentCalls = 0;
+    m_commentsDenied = false;
     m_sweeps.clear();
     m_wanted.clear();
     m_items.clear();

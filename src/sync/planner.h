@@ -239,6 +239,7 @@ private:
     std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_active; // last activity not yet looked at
     std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_read; // last activity looked at
     std::vector<Item> m_items;
+    bool m_commentsDenied = false; // in this cycle
     bool m_noTouched = false; // the portal does not filter by last activity
     bool m_itemsKnown = false; // the store has been asked once
     base::UtcSeconds m_touchedAt = base::kNever; // portal's clock: all activity before it is known

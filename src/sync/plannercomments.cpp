@@ -80,6 +80,7 @@ void Planner::takeComments(Item &item, const Query &query, Answer &answer)
     if (answer.error && answer.error->kind == ErrorKind::Denied) {
         // The key may not read comments: not an error of the cycle, and no use in asking for each item.
         noteProblem(EntityKind::Comment, *answer.error);
+        m_commentsDenied = true;
         for (Item &each : m_items)
             each.done = true;
         return;
@@ -105,17 +106,17 @@ void Planner::takeComments(Item &item, const Query &query, Answer &answer)
 void Planner::settleComments()
 {
     model::SyncState &mine = state(EntityKind::Comment);
-    if (mine.denied)
+    if (m_commentsDenied)
         return;
     base::UtcSeconds reached = m_touchedAt;
     const auto open = std::ranges::find_if(m_items, [](const Item &item) { return !item.done; });
     if (open != m_items.end())
         reached = reached == base::kNever ? base::kNever : std::min(reached, open->lastActivity);
+    if (open == m_items.end() && (mine.denied || !mine.problem.isEmpty()))
+        noteSuccess(EntityKind::Comment);
     if (reached == base::kNever || reached <= mine.watermark)
         return;
     mine.watermark = reached;
-    if (open == m_items.end())
-        mine.problem.clear();
     m_changedStates.insert(EntityKind::Comment);
     std::erase_if(m_read, [reached](const auto &each) { return each.second < reached - 2 * kOverlapSeconds; });
 }

@@ -320,7 +320,7 @@ void TestEngine::tellsNoSecret()
     const model::PortalId id = rig.add(key);
     const QByteArray secret = sync::parseWebhook(rig.sim.address(key))->secret.toUtf8();
     QVERIFY(rig.sync());
-    for (const char *kind : { "revoked", "moved", "html", "plan" }) {
+    for (const char *kind : { "revoked", "moved", "plan" }) {
         rig.clearFaults();
         rig.fault(key, fault(kind));
         QVERIFY(rig.sync());
