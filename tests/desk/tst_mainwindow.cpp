@@ -28,6 +28,8 @@ namespace {
 
 // A page that remembers what happened to it.
 class ProbePage final : public Page {
+    Q_OBJECT
+
 public:
     ProbePage(PageHost &host, QWidget *parent, QString name)
         : Page(host, parent)
@@ -249,6 +251,7 @@ void TestMainWindow::actionsOfOtherPagesAreOff()
 void TestMainWindow::paletteFindsActionsInTheLanguageInForce()
 {
     m_languages->setLanguage(viewmodels::Language::Russian);
+    QTRY_COMPARE(m_window->actions().find(QStringLiteral("view.theme-dark"))->iconText(), QStringLiteral("Тёмные цвета"));
     m_window->showPalette(QStringLiteral(">тёмные"));
     auto *palette = m_window->findChild<CommandPalette *>();
     QVERIFY(palette->isVisible());
