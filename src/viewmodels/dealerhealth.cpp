@@ -36,7 +36,7 @@ void countItem(const facts::ItemColumns &items, std::size_t row, base::UtcSecond
     }
     if (items.attested[row] != base::kNever && now - items.attested[row] < kTrendDays * kDay) {
         ++mine.claims;
-        if (items.attempt[row] != base::kNever && items.attempt[row] <= items.attested[row])
+        if (items.attempt[row] != base::kNever)
             ++mine.evidenced;
     }
 }

@@ -36,9 +36,13 @@ NetworkDelegate::NetworkDelegate(QObject *parent)
 
 QSize NetworkDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    static constexpr int widths[] = { 28, 282, 188, 92, 60, 102, 62, 122, 62, 90, 120 };
-    const int column = std::clamp(index.column(), 0, static_cast<int>(std::size(widths)) - 1);
-    return { theme().px(widths[column]), theme().rowHeight(ThemeManager::instance()->density()) };
+    return { widthOf(index.column()), theme().rowHeight(ThemeManager::instance()->density()) };
+}
+
+int NetworkDelegate::widthOf(int column)
+{
+    static constexpr int widths[] = { 28, 262, 168, 84, 58, 96, 62, 112, 58, 80, 120 };
+    return theme().px(widths[std::clamp(column, 0, static_cast<int>(std::size(widths)) - 1)]);
 }
 
 void NetworkDelegate::paintGround(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -125,7 +129,7 @@ void NetworkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         break;
     case NetworkModel::CallsColumn: {
         const auto share = dealer->callsVisible();
-        paintNumber(painter, cell, text, !share ? Token::Unknown : (*share < 0.75 ? Token::Warn : Token::Text));
+        paintNumber(painter, cell, text, !share ? Token::Unknown : (*share < 0.5 ? Token::Warn : Token::Text));
         break;
     }
     default:
@@ -152,7 +156,7 @@ void NetworkDelegate::paintAge(QPainter *painter, const QRectF &cell, const Deal
 {
     const Theme &look = theme();
     const bool stale = dealer.age < 0 || dealer.age > m_freshnessLimit;
-    const QRectF words(cell.left() + look.px(4), cell.top(), look.px(78), cell.height());
+    const QRectF words(cell.left() + look.px(4), cell.top(), look.px(72), cell.height());
     const QRectF bar(words.right() + look.px(6), cell.top() + 1, cell.right() - words.right() - look.px(10), cell.height() - 2);
     if (stale)
         paintHatch(painter, bar, Token::StaleHatch, look);

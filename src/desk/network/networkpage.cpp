@@ -51,7 +51,10 @@ NetworkPage::NetworkPage(PageHost &host, viewmodels::Session &session, viewmodel
     setPanelVisible(true);
     addActions();
     connect(&m_feed, &viewmodels::NetworkFeed::updated, this, &NetworkPage::update);
-    connect(m_strip, &NetworkStrip::portalChosen, this, &NetworkPage::choose);
+    connect(m_strip, &NetworkStrip::portalChosen, this, [this](int portal) {
+        m_chosen = true;
+        choose(portal);
+    });
     connect(m_strip, &NetworkStrip::stateChosen, this, [this](int state) {
         m_strip->setChosenState(state);
         m_model->setStateFilter(state < 0 ? std::nullopt : std::optional(static_cast<model::PortalHealth>(state)));
@@ -114,7 +117,7 @@ void NetworkPage::buildTable()
         showCurrent();
     });
     for (int column = 0; column < NetworkModel::ColumnCount; ++column)
-        header->resizeSection(column, m_delegate->sizeHint({}, m_model->index(0, 0).siblingAtColumn(column)).width());
+        header->resizeSection(column, NetworkDelegate::widthOf(column));
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &now) {
         const DealerHealth *dealer = m_model->dealerAt(now.row());
         if (!dealer)
@@ -123,7 +126,10 @@ void NetworkPage::buildTable()
         showCurrent();
         readCounts();
     });
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) { m_model->toggleGroup(index.row()); });
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        m_chosen = true;
+        m_model->toggleGroup(index.row());
+    });
     applyTheme();
 }
 
@@ -198,8 +204,10 @@ void NetworkPage::activate(const QVariantMap &args)
 {
     if (args.contains(QStringLiteral("state")))
         Q_EMIT m_strip->stateChosen(args.value(QStringLiteral("state")).toInt());
-    if (args.contains(QStringLiteral("portal")))
+    if (args.contains(QStringLiteral("portal"))) {
+        m_chosen = true;
         choose(args.value(QStringLiteral("portal")).toInt());
+    }
     m_table->setFocus();
     update();
 }
@@ -259,12 +267,15 @@ void NetworkPage::update()
     m_strip->setVisible(m_feed.active() > 1);
     m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
     m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
+    fitColumns();
     head().setSubtitle(none ? QString() : tr("%n portals", nullptr, m_feed.active()));
     m_refresh->setEnabled(!none);
-    if (!m_model->dealer(m_current) && m_model->rowCount() > 0) {
+    // Until a person chooses, the worst dealer is shown.
+    if ((!m_chosen || !m_model->dealer(m_current)) && m_model->rowCount() > 0) {
         for (int row = 0; row < m_model->rowCount(); ++row) {
             if (const DealerHealth *dealer = m_model->dealerAt(row)) {
-                choose(dealer->portal.id);
+                if (m_current != dealer->portal.id)
+                    choose(dealer->portal.id);
                 break;
             }
         }
@@ -299,6 +310,7 @@ void NetworkPage::choose(model::PortalId portal)
 
 void NetworkPage::move(int step)
 {
+    m_chosen = true;
     int row = m_table->currentIndex().row() + step;
     while (row >= 0 && row < m_model->rowCount() && !m_model->dealerAt(row))
         row += step;
@@ -330,6 +342,7 @@ bool NetworkPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
+        m_chosen = true;
         if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {
             const int row = m_table->currentIndex().row();
             if (m_model->dealerAt(row))
@@ -348,22 +361,24 @@ void NetworkPage::resizeEvent(QResizeEvent *event)
     fitColumns();
 }
 
-// Columns are dropped from the right, by priority, until the rest fits; region is hidden unless asked for.
+// Columns are dropped from the right, by priority, until the rest fits; the name takes what is left. Region is shown
+// by grouping instead.
 void NetworkPage::fitColumns()
 {
     QHeaderView *header = m_table->horizontalHeader();
-    const int panel = isPanelVisible() && window()->width() >= 1360 ? theme().px(348) : 0;
-    int room = width() - panel - theme().px(14);
+    const int panel = isPanelVisible() && window()->width() >= 1360 ? theme().px(350) : 0;
+    int room = width() - panel - theme().px(14) - theme().px(190);
+    bool full = false;
     for (int column = 0; column < NetworkModel::ColumnCount; ++column) {
-        const bool wanted = column != NetworkModel::RegionColumn;
-        const int wide = header->sectionSize(column) > 0 ? header->sectionSize(column) : theme().px(60);
-        const bool fits = wanted && room >= wide;
-        header->setSectionHidden(column, !fits);
-        if (fits)
-            room -= wide;
-        else if (wanted)
-            room = 0;
+        if (column == NetworkModel::DealerColumn)
+            continue;
+        const int wide = NetworkDelegate::widthOf(column);
+        full = full || room < wide;
+        const bool shown = !full && column != NetworkModel::RegionColumn;
+        header->setSectionHidden(column, !shown);
+        room -= shown ? wide : 0;
     }
+    header->resizeSection(NetworkModel::DealerColumn, theme().px(190) + std::clamp(room, 0, theme().px(260)));
 }
 
 } // namespace dealerlens::desk

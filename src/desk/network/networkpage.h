@@ -77,6 +77,7 @@ private:
     QPushButton *m_add;
     QToolButton *m_retired;
     model::PortalId m_current = 0;
+    bool m_chosen = false; // by a person
 };
 
 } // namespace dealerlens::desk

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+#include <QWidget>
+
+namespace dealerlens::viewmodels {
+class Session;
+class StageMapModel;
+class StandardDraft;
+}
+
+namespace dealerlens::desk {
+
+// The choice of a milestone in a cell of the stage map.
+class MilestoneDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    MilestoneDelegate(const viewmodels::StageMapModel &model, QObject *parent);
+    [[nodiscard]] QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override;
+    void setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    const viewmodels::StageMapModel &m_model;
+};
+
+// Table of portals' stages and milestones: settings and the first run show the same.
+class StageMapSection final : public QWidget {
+    Q_OBJECT
+
+public:
+    StageMapSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent);
+};
+
+} // namespace dealerlens::desk
