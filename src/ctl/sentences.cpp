@@ -75,6 +75,10 @@ QString sentenceFor(const base::Error &error)
         return QStringLiteral("The portal's certificate is not valid, so nothing was sent to it. Check the address; if it is right, "
                               "the portal's administrator must renew the certificate.");
     case ErrorKind::Auth:
+        if (error.code == "KEY") {
+            return QStringLiteral("The portal's key cannot be read. Unlock the keyring, or on a machine without one name a file with "
+                                  "--credentials FILE; if the key is lost, give it again with `dealerlensctl portals rekey KEY`.");
+        }
         if (error.code == "MOVED") { // here `detail` is the new host and nothing else
             return QStringLiteral("The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
                                   "until then nothing is sent there.")

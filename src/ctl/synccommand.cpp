@@ -4,7 +4,9 @@
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
+#include <QTimer>
 
+#include <chrono>
 #include <csignal>
 #include <set>
 
@@ -43,7 +45,7 @@ public:
         watchSignals(context);
         const bool watch = m_session.arguments().watch;
         if (!watch)
-            QObject::connect(&engine, &sync::Engine::allFinished, &context, [] { QCoreApplication::exit(); }, Qt::QueuedConnection);
+            QObject::connect(&engine, &sync::Engine::allFinished, &context, [this, &context] { endWhenTold(context); }, Qt::QueuedConnection);
         std::vector<model::PortalId> ids;
         for (const model::Portal &portal : m_portals)
             ids.push_back(portal.id);
@@ -57,6 +59,22 @@ public:
     }
 
 private:
+    // Portals that fail at once may all have stopped before the end of the first one is told: the others get a
+    // moment to be told of too.
+    void endWhenTold(QObject &context)
+    {
+        constexpr std::chrono::milliseconds kMoment { 2'000 };
+        if (m_finished.size() >= m_portals.size()) {
+            QCoreApplication::exit();
+            return;
+        }
+        QTimer::singleShot(kMoment, &context, [this] {
+            const auto statuses = m_session.engine().statuses();
+            if (std::none_of(statuses.begin(), statuses.end(), [](const sync::PortalStatus &status) { return status.running; }))
+                QCoreApplication::exit();
+        });
+    }
+
     void watchSignals(QObject &context)
     {
         if (::pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) != 0)
@@ -131,6 +149,8 @@ private:
             const sync::PortalStatus status = m_session.engine().status(portal.id);
             if (status.problem || !m_finished.contains(portal.id))
                 ++failed;
+            if (status.problem && !m_failed.contains(portal.id))
+                m_session.console().error(portal.key + QLatin1String(": ") + sentenceFor(*status.problem));
             if (!status.problem && !m_finished.contains(portal.id))
                 m_session.console().error(portal.key + QLatin1String(": was not asked. Repeat the sync."));
             if (status.askPerson) {

@@ -128,7 +128,10 @@ constexpr const char *kHead = "key,title,kind,region,city,timezone,address\n";
 } // namespace
 
 #define EXPECT_CODE(outcome, wanted) \
-    QVERIFY2((outcome).code == (wanted), qPrintable(QStringLiteral("exit %1: %2%3").arg((outcome).code).arg((outcome).out, (outcome).err)))
+    do { \
+        const Outcome seen = outcome; /* once: it may be a command */ \
+        QVERIFY2(seen.code == (wanted), qPrintable(QStringLiteral("exit %1: %2%3").arg(seen.code).arg(seen.out, seen.err))); \
+    } while (false)
 
 class TestDealerlensctl : public QObject {
     Q_OBJECT
@@ -215,6 +218,20 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), 2);
         QCOMPARE(rows[1][1], QStringLiteral("Corrected"));
         QVERIFY(contents(desk.path(QStringLiteral("keys.json"))).contains("secretkey222"));
+    }
+
+    void missingKeysAreToldOfEachPortal()
+    {
+        const Desk desk;
+        EXPECT_CODE(desk.import(QByteArray(kHead)
+                                + "a,First,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\n"
+                                  "b,Second,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/2/secretkey222/\n"
+                                  "c,Third,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/3/secretkey333/\n"), 0);
+        put(desk.path(QStringLiteral("keys.json")), "{}");
+        const Outcome outcome = desk.run({ QStringLiteral("sync") });
+        EXPECT_CODE(outcome, 4);
+        for (const char *key : { "a", "b", "c" })
+            QVERIFY2(outcome.err.contains(QLatin1String(key) + QLatin1String(": The portal's key cannot be read")), qPrintable(outcome.err));
     }
 
     void retireAndRestore()
