@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QStandardPaths>
 #include <QTextStream>
+#include <QTimer>
 
 using namespace dealerlens;
 using namespace dealerlens::desk;
@@ -59,8 +60,11 @@ void restoreAppearance(const StateKeeper &state, ThemeManager &themes, LanguageM
     languages.setLanguage(language.isValid() ? (language.toInt() == 0 ? viewmodels::Language::Russian : viewmodels::Language::English) : LanguageManager::systemLanguage());
 }
 
-void takeScreenshots(QApplication &app, MainWindow &window, const QString &directory)
+// Begins when the first facts are there: a picture of an empty window says nothing.
+void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session &session, const QString &directory)
 {
+    constexpr int kSettleMs = 600; // the status bar follows the facts in batches
+    constexpr int kLongestMs = 60'000;
     auto *shots = new Screenshots(window, directory, &app);
     QObject::connect(shots, &Screenshots::finished, &app, [&app, directory](int written, const QStringList &failed) {
         QTextStream out(stdout);
@@ -69,7 +73,14 @@ void takeScreenshots(QApplication &app, MainWindow &window, const QString &direc
             out << "not ready or not written: " << name << Qt::endl;
         app.exit(failed.isEmpty() ? 0 : 1);
     });
-    shots->start();
+    auto *first = new QTimer(shots);
+    first->setSingleShot(true);
+    QObject::connect(first, &QTimer::timeout, shots, &Screenshots::start);
+    QObject::connect(&session, &viewmodels::Session::factsChanged, first, [first, shots] {
+        if (!shots->isStarted())
+            first->start(kSettleMs);
+    });
+    first->start(session.facts() ? kSettleMs : kLongestMs);
 }
 
 } // namespace
@@ -108,7 +119,7 @@ int main(int argc, char **argv)
     });
     window.show();
     if (!options.screenshots.isEmpty())
-        takeScreenshots(app, window, options.screenshots);
+        takeScreenshots(app, window, **session, options.screenshots);
     else
         (*session)->start();
     return QApplication::exec();

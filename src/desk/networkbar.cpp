@@ -21,6 +21,7 @@ NetworkBar::NetworkBar(QWidget *parent)
 {
     setFixedHeight(theme().px(26));
     setSizeGripEnabled(false);
+    setContentsMargins(theme().px(4), 0, theme().px(12), 0);
     m_fresh->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_fresh->setIconSize(QSize(theme().px(14), theme().px(14)));
     m_fresh->setFont(theme().font(FontStyle::Small));

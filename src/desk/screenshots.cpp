@@ -69,6 +69,8 @@ void Screenshots::plan()
 
 void Screenshots::start()
 {
+    if (isStarted())
+        return;
     QDir().mkpath(m_directory);
     m_window.resize(1440, 900);
     plan();

@@ -21,7 +21,9 @@ public:
 
     // A screen that is not a page: shows itself, and gives the widget to grab.
     void addScreen(const QString &name, std::function<QWidget *()> show);
-    void start();
+    void start(); // once
+
+    [[nodiscard]] bool isStarted() const { return !m_shots.empty(); }
 
 Q_SIGNALS:
     // `failed` names pictures that never became ready or could not be written.
