@@ -66,6 +66,7 @@ void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session 
     constexpr int kSettleMs = 600; // the status bar follows the facts in batches
     constexpr int kLongestMs = 60'000;
     auto *shots = new Screenshots(window, directory, &app);
+    shots->addScreen(QStringLiteral("first-run"), [&window, &session] { return showFirstRun(window, session); });
     QObject::connect(shots, &Screenshots::finished, &app, [&app, directory](int written, const QStringList &failed) {
         QTextStream out(stdout);
         out << written << " pictures in " << directory << Qt::endl;

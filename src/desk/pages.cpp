@@ -1,13 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/pages.h"
 
+#include "desk/actions.h"
 #include "desk/mainwindow.h"
 #include "desk/network/networkpage.h"
+#include "desk/portals/portalsdialog.h"
+#include "desk/portals/portalsstep.h"
 #include "desk/settings/settingssections.h"
 #include "viewmodels/session.h"
 #include "viewmodels/standarddraft.h"
 
+#include <QPointer>
+
 namespace dealerlens::desk {
+
+namespace {
+
+PortalsDialog *makeDialog(MainWindow &window, viewmodels::Session &session, bool firstRun)
+{
+    auto *feed = window.findChild<viewmodels::NetworkFeed *>();
+    auto *draft = window.findChild<viewmodels::StandardDraft *>();
+    return new PortalsDialog({ session, *feed, *draft, window.dialogs() }, firstRun, &window);
+}
+
+// The dialog opens by itself once, when the data folder has no portal yet.
+void addPortalsDialog(MainWindow &window, viewmodels::Session &session, viewmodels::NetworkFeed *feed)
+{
+    auto open = std::make_shared<QPointer<PortalsDialog>>();
+    const auto show = [&window, &session, open](bool firstRun) {
+        if (!*open)
+            *open = makeDialog(window, session, firstRun);
+        (*open)->open();
+    };
+    window.actions().add({ QStringLiteral("portals.add"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Add portals…"), QStringLiteral("plus"), {}, {}, QStringLiteral("data"), {} }, &window,
+        [show] { show(false); });
+    if (session.options().demo)
+        return;
+    auto first = std::make_shared<QMetaObject::Connection>();
+    *first = QObject::connect(feed, &viewmodels::NetworkFeed::updated, &window, [feed, first, show] {
+        if (!feed->isReady())
+            return;
+        QObject::disconnect(*first);
+        if (feed->dealers().empty())
+            show(true);
+    });
+}
+
+} // namespace
+
+QWidget *showFirstRun(MainWindow &window, viewmodels::Session &session)
+{
+    PortalsDialog *dialog = makeDialog(window, session, true);
+    dialog->portals().drafts().addCsv("title,region,city,timezone,address\n"
+                                      "Dealer Zarechye,Volga,Kazan,Europe/Moscow,https://portal.zarechye.example/rest/17/k3y/\n"
+                                      "Dealer Kolos,Volga,Ufa,Asia/Yekaterinburg,https://crm.kolos.example/rest/1/k3y/\n"
+                                      "Dealer Kolos,Volga,Ufa,Asia/Yekaterinburg,https://crm.kolos.example/rest/1/k3y/\n"
+                                      "Dealer Astra,South,,Europe/Nowhere,https://b24.astra.example/rest/4/k3y/\n"
+                                      "Dealer Leto,South,,,http://crm.leto.example/rest/4/k3y/\n");
+    dialog->showStep(1);
+    dialog->show();
+    return dialog;
+}
 
 void addPages(MainWindow &window, viewmodels::Session &session)
 {
@@ -15,6 +68,7 @@ void addPages(MainWindow &window, viewmodels::Session &session)
     auto *feed = new viewmodels::NetworkFeed(session, &window);
     window.addPage({ QStringLiteral("network"), QStringLiteral("network"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Network"), true, false,
         [&session, feed](PageHost &host, QWidget *parent) { return new NetworkPage(host, session, *feed, parent); } });
+    addPortalsDialog(window, session, feed);
     window.setFreshnessPage({ QStringLiteral("network"), {} });
     window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"), true, true,
         [&session, draft](PageHost &host, QWidget *parent) { return buildSettingsPage(host, session, *draft, parent); } });

@@ -105,6 +105,7 @@ void NetworkPage::buildTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->installEventFilter(this);
+    m_table->viewport()->installEventFilter(this);
     QHeaderView *header = m_table->horizontalHeader();
     header->setSortIndicatorClearable(true);
     header->setSectionsClickable(true);
@@ -267,7 +268,6 @@ void NetworkPage::update()
     m_strip->setVisible(m_feed.active() > 1);
     m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
     m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
-    fitColumns();
     head().setSubtitle(none ? QString() : tr("%n portals", nullptr, m_feed.active()));
     m_refresh->setEnabled(!none);
     // Until a person chooses, the worst dealer is shown.
@@ -340,6 +340,8 @@ void NetworkPage::readCounts()
 
 bool NetworkPage::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+        fitColumns();
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         m_chosen = true;
@@ -355,19 +357,12 @@ bool NetworkPage::eventFilter(QObject *watched, QEvent *event)
     return Page::eventFilter(watched, event);
 }
 
-void NetworkPage::resizeEvent(QResizeEvent *event)
-{
-    Page::resizeEvent(event);
-    fitColumns();
-}
-
 // Columns are dropped from the right, by priority, until the rest fits; the name takes what is left. Region is shown
 // by grouping instead.
 void NetworkPage::fitColumns()
 {
     QHeaderView *header = m_table->horizontalHeader();
-    const int panel = isPanelVisible() && window()->width() >= 1360 ? theme().px(350) : 0;
-    int room = width() - panel - theme().px(14) - theme().px(190);
+    int room = m_table->viewport()->width() - theme().px(190);
     bool full = false;
     for (int column = 0; column < NetworkModel::ColumnCount; ++column) {
         if (column == NetworkModel::DealerColumn)

@@ -4,6 +4,7 @@
 
 #include "desk/dialogs.h"
 #include "desk/network/keydialog.h"
+#include "desk/portals/portalsdialog.h"
 #include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
 
@@ -45,7 +46,7 @@ void NetworkPage::take(NetworkPanel::Step step)
         host().open({ QStringLiteral("settings"), { { QStringLiteral("section"), QStringLiteral("stages") } } });
         break;
     case NetworkPanel::Step::Edit:
-        trigger("portals.add");
+        (new PortalEditDialog(m_session, host().dialogs(), dealer->portal.id, window()))->open();
         break;
     }
 }

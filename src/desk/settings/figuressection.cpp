@@ -84,6 +84,7 @@ QSpinBox *FiguresSection::number(const QString &name, const QString &note, int f
     box->setAccessibleName(name);
     auto *row = new QHBoxLayout;
     row->addWidget(box);
+    row->addSpacing(theme().px(8));
     row->addWidget(new TextLabel(note, FontStyle::Small, Token::Text3, this));
     row->addStretch();
     m_form->addRow(new TextLabel(name, FontStyle::Body, Token::Text, this), row);

@@ -84,7 +84,7 @@ LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardD
     const int widths[] = { 90, 200, 200, 90, 100, 150 };
     for (int i = 0; i < MilestonesModel::ColumnCount; ++i)
         table->setColumnWidth(i, theme().px(widths[i]));
-    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->setMinimumHeight(theme().px(240));
     column->addWidget(table, 1);
     connect(scope, &QComboBox::currentIndexChanged, model, [model, scope, add, remove] {

@@ -9,6 +9,7 @@
 #include "desk/textlabel.h"
 
 #include <QCoreApplication>
+#include <QFormLayout>
 #include <QVBoxLayout>
 
 namespace dealerlens::desk {
@@ -23,7 +24,11 @@ QWidget *framed(const char *title, QWidget *parent, const std::function<QWidget 
     column->setContentsMargins(theme().px(24), theme().px(16), theme().px(24), theme().px(16));
     column->setSpacing(theme().px(10));
     column->addWidget(new TextLabel(QCoreApplication::translate("dealerlens::desk::SettingsSections", title), FontStyle::Title, Token::Text, page));
-    column->addWidget(make(page), 1);
+    QWidget *content = make(page);
+    const bool isForm = qobject_cast<QFormLayout *>(content->layout()) != nullptr;
+    column->addWidget(content, isForm ? 0 : 1);
+    if (isForm)
+        column->addStretch(1);
     return page;
 }
 

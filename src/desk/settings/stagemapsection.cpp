@@ -53,7 +53,7 @@ void MilestoneDelegate::setModelData(QWidget *editor, QAbstractItemModel *model,
 void MilestoneDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    if (index.data(StageMapModel::UnpairedRole).toBool())
+    if (index.column() >= StageMapModel::MilestoneColumn && index.data(StageMapModel::UnpairedRole).toBool())
         option->palette.setColor(QPalette::Text, theme().color(Token::Warn));
 }
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include <vector>
+
+class QPushButton;
+class QStackedWidget;
+class QTableWidget;
+
+namespace dealerlens::viewmodels {
+class NetworkFeed;
+class Session;
+class StandardDraft;
+}
+
+namespace dealerlens::desk {
+
+class Dialogs;
+class PortalsStep;
+class StepList;
+class TextLabel;
+
+// First run, and later "Portal…": where the data are, portals, stages, standard and hours, first load. The steps
+// may be left and taken up again; the dialog can be closed at any moment, the load goes on. GUI thread.
+class PortalsDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    struct Needs {
+        viewmodels::Session &session;
+        viewmodels::NetworkFeed &feed;
+        viewmodels::StandardDraft &draft;
+        Dialogs &dialogs;
+    };
+
+    PortalsDialog(const Needs &needs, bool firstRun, QWidget *parent);
+    ~PortalsDialog() override;
+
+    void showStep(int step);
+    [[nodiscard]] PortalsStep &portals() const { return *m_portals; }
+
+private:
+    void addStep(const QString &title, const QString &note, const QString &heading, QWidget *content);
+    QWidget *buildLoad();
+    void refreshLoad();
+    void refreshFoot();
+    void goOn();
+
+    viewmodels::Session &m_session;
+    viewmodels::NetworkFeed &m_feed;
+    viewmodels::StandardDraft &m_draft;
+    bool m_firstRun;
+    StepList *m_list;
+    QStackedWidget *m_stack;
+    PortalsStep *m_portals;
+    QTableWidget *m_load;
+    TextLabel *m_loadWords;
+    TextLabel *m_counts;
+    QPushButton *m_back;
+    QPushButton *m_next;
+};
+
+// Names, region, city and zone of a portal that is already connected.
+class PortalEditDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    PortalEditDialog(viewmodels::Session &session, Dialogs &dialogs, int portal, QWidget *parent);
+};
+
+} // namespace dealerlens::desk

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/portaldrafts.h"
+
+#include <QAbstractButton>
+#include <QPlainTextEdit>
+#include <QWidget>
+
+class QStackedWidget;
+class QTableView;
+
+namespace dealerlens::viewmodels {
+class Session;
+}
+
+namespace dealerlens::desk {
+
+class Dialogs;
+class TextLabel;
+
+// One of the ways in: icon, name, what it takes.
+class WayButton final : public QAbstractButton {
+    Q_OBJECT
+
+public:
+    WayButton(const QString &iconName, const QString &title, const QString &note, QWidget *parent);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_icon;
+    QString m_note;
+};
+
+// Takes links and never shows them: what is pasted or ended with Enter is handed over and the field is empty.
+class LinkField final : public QPlainTextEdit {
+    Q_OBJECT
+
+public:
+    explicit LinkField(QWidget *parent);
+
+Q_SIGNALS:
+    void linksGiven(const QString &text);
+
+protected:
+    void insertFromMimeData(const QMimeData *source) override;
+    void keyPressEvent(QKeyEvent *event) override;
+};
+
+// Step "portals": three ways in, the table of what came in, tests in parallel. GUI thread.
+class PortalsStep final : public QWidget {
+    Q_OBJECT
+
+public:
+    PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget *parent);
+
+    [[nodiscard]] viewmodels::PortalDrafts &drafts() const { return *m_drafts; }
+    void connectReady(); // saves every row that passed; allSaved follows
+    void addLinks(const QString &text);
+
+Q_SIGNALS:
+    void allSaved(int portals);
+
+private:
+    QWidget *buildWays();
+    QWidget *buildTable();
+    void pump();
+    void openCsv();
+    void saveTemplate();
+    void noteSaved();
+
+    viewmodels::Session &m_session;
+    Dialogs &m_dialogs;
+    viewmodels::PortalDrafts *m_drafts;
+    QStackedWidget *m_input;
+    QTableView *m_table;
+    TextLabel *m_note;
+    int m_inFlight = 0;
+    int m_saving = 0;
+    int m_savedCount = 0;
+};
+
+} // namespace dealerlens::desk
