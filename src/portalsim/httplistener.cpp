@@ -3,6 +3,7 @@
 
 #include <QHostAddress>
 #include <QHttpServerRequest>
+#include <QTcpSocket>
 #include <QUrl>
 
 namespace dealerlens::portalsim {
@@ -12,6 +13,8 @@ void PendingAnswer::send()
     if (m_isSent)
         return;
     m_isSent = true;
+    if (!m_socket || m_socket->state() != QAbstractSocket::ConnectedState)
+        return; // the client has gone; the responder's stream writes into the socket without asking
     const auto status = QHttpServerResponder::StatusCode(answer.status);
     const bool cut = answer.delivery == HttpAnswer::Delivery::Cut;
     m_responder.writeStatusLine(status);

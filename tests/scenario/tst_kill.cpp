@@ -51,6 +51,8 @@ QJsonObject TestKill::control(const QString &command, const QJsonObject &argumen
     if (!QTest::qWaitFor([reply] { return reply->isFinished(); }, 30'000))
         return {};
     reply->deleteLater();
+    if (reply->error() != QNetworkReply::NoError)
+        qInfo().noquote() << command << reply->errorString() << reply->peek(300);
     return QJsonDocument::fromJson(reply->readAll()).object();
 }
 
@@ -97,13 +99,15 @@ void TestKill::killedAtRandomPoints()
     int working = 0; // killed before they had ended by themselves
     QElapsedTimer clock;
     clock.start();
-    for (int i = 0; i < kills; ++i) {
+    int started = 0;
+    for (int i = 0; working < kills && i < 10 * kills; ++i) {
+        ++started;
         QProcess ctl;
         ctl.setStandardOutputFile(QProcess::nullDevice());
         ctl.setStandardErrorFile(QProcess::nullDevice());
         ctl.start(kBin + QStringLiteral("dealerlensctl"), common() + QStringList { QStringLiteral("sync") });
         QVERIFY(ctl.waitForStarted());
-        const auto pause = static_cast<unsigned long>(random.bounded(10, 260));
+        const auto pause = static_cast<unsigned long>(random.bounded(8, 140));
         QThread::msleep(pause / 2);
         const QJsonObject portal = portals[random.bounded(static_cast<int>(portals.size()))].toObject();
         QVERIFY(control(QStringLiteral("step"), { { QStringLiteral("portal"), portal.value(QStringLiteral("key")) }, { QStringLiteral("count"), 3 }, { QStringLiteral("seed"), i } })
@@ -112,8 +116,9 @@ void TestKill::killedAtRandomPoints()
         QThread::msleep(pause / 2);
         working += ctl.state() == QProcess::Running && !ctl.waitForFinished(0) ? 1 : 0;
         ctl.kill();
-        QVERIFY(ctl.waitForFinished());
+        QVERIFY(ctl.state() == QProcess::NotRunning || ctl.waitForFinished());
     }
+    QVERIFY(working >= kills);
     const qint64 took = clock.elapsed();
     QCOMPARE(runCtl({ QStringLiteral("sync") }), 0);
     QCOMPARE(runCtl({ QStringLiteral("check") }), 0);
@@ -138,7 +143,7 @@ void TestKill::killedAtRandomPoints()
         });
         QVERIFY2(different.isEmpty(), qPrintable(QString(portal.key + QStringLiteral(": ") + different.mid(0, 10).join(QStringLiteral("; ")))));
     }
-    qInfo().noquote() << QStringLiteral("%1 kills, %2 of them in the middle of the work, %3 s").arg(kills).arg(working).arg(took / 1000);
+    qInfo().noquote() << QStringLiteral("%1 of %2 syncs killed in the middle of their work, %3 s").arg(working).arg(started).arg(took / 1000);
 }
 
 void TestKill::cleanupTestCase()
