@@ -6,6 +6,7 @@
 #include "desk/network/networkpage.h"
 #include "desk/portals/portalsdialog.h"
 #include "desk/portals/portalsstep.h"
+#include "desk/report/reportpage.h"
 #include "desk/settings/settingssections.h"
 #include "viewmodels/session.h"
 #include "viewmodels/standarddraft.h"
@@ -70,6 +71,8 @@ void addPages(MainWindow &window, viewmodels::Session &session)
         [&session, feed](PageHost &host, QWidget *parent) { return new NetworkPage(host, session, *feed, parent); } });
     addPortalsDialog(window, session, feed);
     window.setFreshnessPage({ QStringLiteral("network"), {} });
+    window.addPage({ QStringLiteral("report"), QStringLiteral("report-tree"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report"), true, false,
+        [&session](PageHost &host, QWidget *parent) { return new ReportPage(host, session, parent); } });
     window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"), true, true,
         [&session, draft](PageHost &host, QWidget *parent) { return buildSettingsPage(host, session, *draft, parent); } });
 }

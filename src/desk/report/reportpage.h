@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/task.h"
+#include "desk/page.h"
+#include "viewmodels/treemodel.h"
+
+class QComboBox;
+class QSplitter;
+class QStackedWidget;
+
+namespace dealerlens::viewmodels {
+class Session;
+}
+
+namespace dealerlens::desk {
+
+class EmptyState;
+class PlotWidget;
+class ReportTree;
+class SegmentedControl;
+class TableTools;
+class TextLabel;
+class TreemapLegend;
+class TreemapWidget;
+
+// Who does well, who does not, and can we tell: the tree of the network with its figures, a treemap of dealers and
+// a funnel plot. {"key": TreeModel key} chooses a row.
+class ReportPage final : public Page {
+    Q_OBJECT
+
+public:
+    enum View { TableView, MapView, BothView, ScatterView };
+
+    ReportPage(PageHost &host, viewmodels::Session &session, QWidget *parent);
+    ~ReportPage() override;
+
+    [[nodiscard]] QString title() const override;
+    void setContext(const viewmodels::Context &context) override;
+    void retranslate() override;
+    void applyTheme() override;
+    void activate(const QVariantMap &args) override;
+    void deactivate() override;
+    [[nodiscard]] QVariantMap saveState() const override;
+    void restoreState(const QVariantMap &state) override;
+    [[nodiscard]] bool isReady() const override;
+    [[nodiscard]] QAbstractItemModel *exportTable() const override { return m_model; }
+    [[nodiscard]] QList<Scene> scenes() override;
+
+private:
+    void buildHead();
+    void buildBody();
+    void addActions();
+    void ask();
+    void show(const reports::TreeAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
+    void showHead();
+    void showPlots();
+    void showStatus();
+    void setView(int view);
+    void chooseKey(const QString &key);
+    void openRows(const QModelIndex &index);
+    void zoom(qint64 portal);
+    void clickScatter(QPointF position);
+    [[nodiscard]] QModelIndex scatterParent() const;
+    [[nodiscard]] reports::Table table() const;
+
+    viewmodels::Session &m_session;
+    viewmodels::TreeModel *m_model;
+    QStackedWidget *m_body;
+    EmptyState *m_empty;
+    QSplitter *m_splitter;
+    ReportTree *m_tree;
+    QWidget *m_mapBox;
+    TextLabel *m_mapTitle;
+    TreemapLegend *m_legend;
+    TreemapWidget *m_map;
+    QWidget *m_scatterBox;
+    TextLabel *m_scatterTitle;
+    PlotWidget *m_scatter;
+    TableTools *m_tools;
+    SegmentedControl *m_views;
+    QComboBox *m_responsible;
+    viewmodels::Context m_context;
+    std::vector<QString> m_scatterKeys;
+    QStringList m_expandLater; // of the state of the last run, until there are rows
+    QString m_chooseLater;
+    base::CancelToken m_cancel;
+    int m_milliseconds = -1;
+    int m_view = BothView;
+    bool m_asking = false;
+    bool m_active = false;
+    bool m_outdated = true;
+};
+
+} // namespace dealerlens::desk

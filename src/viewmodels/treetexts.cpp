@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the cells of TreeModel say, and what stands behind them.
+#include "viewmodels/treemodel.h"
+
+namespace dealerlens::viewmodels {
+
+using reports::Measures;
+using reports::TreeLevel;
+using reports::TreeNode;
+
+namespace {
+
+    constexpr std::int64_t kFew = 5; // fewer: the interval alone (ui.md 1.2)
+
+    std::optional<std::int64_t> countOf(const Measures &measures, int column)
+    {
+        switch (column) {
+        case TreeModel::NewColumn:
+            return measures.leads;
+        case TreeModel::OpenColumn:
+            return measures.open;
+        case TreeModel::CountColumn:
+            return measures.conversion.n;
+        case TreeModel::WonColumn:
+            return measures.won;
+        case TreeModel::LostColumn:
+            return measures.lost;
+        case TreeModel::ConvertedColumn:
+            return measures.converted;
+        case TreeModel::ImmatureColumn:
+            return measures.immature;
+        case TreeModel::UntouchedColumn:
+            return measures.untouchedClosed;
+        default:
+            return std::nullopt;
+        }
+    }
+
+    std::optional<double> secondsOf(const Measures &measures, int column)
+    {
+        switch (column) {
+        case TreeModel::ResponseColumn:
+            return measures.responseMedian;
+        case TreeModel::ClaimedColumn:
+            return measures.claimedMedian;
+        case TreeModel::CycleColumn:
+            return measures.cycleWonMedian;
+        default:
+            return std::nullopt;
+        }
+    }
+
+    // All people below a node, as a question names them.
+    void addEmployees(const TreeNode &node, const facts::Snapshot &facts, QStringList &employees)
+    {
+        if (node.user >= 0) {
+            const facts::UserFact &user = facts.users[static_cast<size_t>(node.user)];
+            employees.append(facts.portals[static_cast<size_t>(user.portal)].portal.key + QLatin1Char('/') + QString::number(user.id));
+        }
+        for (const TreeNode &child : node.children)
+            addEmployees(child, facts, employees);
+    }
+
+} // namespace
+
+int TreeModel::horizon() const
+{
+    return m_facts ? m_facts->standard.conversionDays : model::Standard().conversionDays;
+}
+
+QString TreeModel::nameOf(const TreeNode &node) const
+{
+    switch (node.level) {
+    case TreeLevel::Network:
+        return tr("Whole network");
+    case TreeLevel::Region:
+        return node.name.isEmpty() ? tr("No region") : node.name;
+    case TreeLevel::Dealer:
+        return node.name;
+    case TreeLevel::Department:
+        return node.name.isEmpty() ? tr("No department") : node.name;
+    case TreeLevel::Employee:
+        return node.name.isEmpty() ? tr("Nobody responsible") : node.name;
+    }
+    return {};
+}
+
+QString TreeModel::shareText(const reports::Share &share) const
+{
+    if (share.n == 0)
+        return Fmt::dash();
+    return share.n < kFew ? QStringLiteral("n<5") : m_fmt.percent(*share.point());
+}
+
+QString TreeModel::timeText(const std::optional<double> &seconds) const
+{
+    return seconds ? m_fmt.duration(static_cast<qint64>(*seconds)) : Fmt::dash();
+}
+
+QString TreeModel::dataText(const TreeNode &node) const
+{
+    if (node.level > TreeLevel::Dealer)
+        return {};
+    if (node.level == TreeLevel::Dealer) {
+        if (node.coverage.oldest == base::kNever)
+            return m_fmt.noData();
+        return m_fmt.duration(std::max<base::UtcSeconds>(0, m_now - node.coverage.oldest));
+    }
+    return m_fmt.integer(node.coverage.fresh) + QLatin1Char('/') + m_fmt.integer(node.coverage.portals);
+}
+
+QString TreeModel::text(const TreeNode &node, int column) const
+{
+    const Measures &measures = node.measures;
+    if (const auto count = countOf(measures, column))
+        return m_fmt.integer(*count);
+    switch (column) {
+    case NameColumn:
+        return nameOf(node);
+    case ResponseColumn:
+    case ClaimedColumn:
+    case CycleColumn:
+        return timeText(secondsOf(measures, column));
+    case InLimitColumn:
+        return shareText(measures.responseInLimit);
+    case ConversionColumn:
+        return shareText(measures.conversion);
+    case ChangeColumn: {
+        const reports::ShareChange &change = measures.change;
+        if (!change.known || measures.conversion.n < kFew)
+            return Fmt::dash();
+        return m_fmt.change(change.difference, change.low > 0 || change.high < 0);
+    }
+    case RevenueColumn:
+        return m_fmt.moneyMillions(measures.revenue);
+    case WithoutEvidenceColumn:
+        return measures.leads > 0 ? m_fmt.percent(double(measures.withoutEvidence) / double(measures.leads), 1) : Fmt::dash();
+    case AdjustedColumn:
+        return node.posterior ? m_fmt.percent(*node.posterior, 1) : QString();
+    case DataColumn:
+        return dataText(node);
+    default:
+        return {};
+    }
+}
+
+QVariant TreeModel::raw(const TreeNode &node, int column) const
+{
+    const Measures &measures = node.measures;
+    const auto maybe = [](const std::optional<double> &value) { return value ? QVariant(*value) : QVariant(); };
+    if (const auto count = countOf(measures, column))
+        return QVariant::fromValue<qlonglong>(*count);
+    switch (column) {
+    case NameColumn:
+        return nameOf(node);
+    case ResponseColumn:
+    case ClaimedColumn:
+    case CycleColumn:
+        return maybe(secondsOf(measures, column));
+    case InLimitColumn:
+        return maybe(measures.responseInLimit.point());
+    case ConversionColumn:
+        return maybe(measures.conversion.point());
+    case ChangeColumn:
+        return measures.change.known ? QVariant(measures.change.difference) : QVariant();
+    case RevenueColumn:
+        return QVariant::fromValue<qlonglong>(measures.revenue.units); // for order only
+    case WithoutEvidenceColumn:
+        return measures.leads > 0 ? QVariant(double(measures.withoutEvidence) / double(measures.leads)) : QVariant();
+    case AdjustedColumn:
+        return maybe(node.posterior);
+    case DataColumn:
+        if (node.level > TreeLevel::Dealer || node.coverage.oldest == base::kNever)
+            return {};
+        return QVariant::fromValue<qlonglong>(m_now - node.coverage.oldest);
+    default:
+        return {};
+    }
+}
+
+QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        const bool left = section == NameColumn || section == InLimitColumn || section == ConversionColumn;
+        return QVariant(Qt::Alignment((left ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    }
+    if (role == Qt::ToolTipRole)
+        return formula(section);
+    if (role != Qt::DisplayRole)
+        return {};
+    const QString limit = m_fmt.duration(m_facts ? m_facts->standard.responseLimit : model::Standard().responseLimit);
+    const QString unit = m_fmt.moneyUnitMillions(m_facts ? m_facts->standard.currency : model::Standard().currency);
+    switch (section) {
+    case NameColumn:
+        return tr("Region, dealer, department, employee");
+    case NewColumn:
+        return tr("New");
+    case OpenColumn:
+        return tr("Open");
+    case ResponseColumn:
+        return tr("First response,\nmedian");
+    case InLimitColumn:
+        return tr("Answered within %1\ndealer's working hours").arg(limit);
+    case ConversionColumn:
+        return tr("Conversion in %n days\n95% interval, line: network", nullptr, horizon());
+    case CountColumn:
+        return tr("n");
+    case ChangeColumn:
+        return tr("To the\nperiod before");
+    case WonColumn:
+        return tr("Won");
+    case RevenueColumn:
+        return tr("Revenue,\n%1").arg(unit);
+    case WithoutEvidenceColumn:
+        return tr("Without\nevidence");
+    case DataColumn:
+        return tr("Data");
+    case AdjustedColumn:
+        return tr("Conversion,\nadjusted");
+    case ConvertedColumn:
+        return tr("Converted");
+    case LostColumn:
+        return tr("Lost");
+    case ImmatureColumn:
+        return tr("Too young");
+    case ClaimedColumn:
+        return tr("Claimed response,\nmedian");
+    case UntouchedColumn:
+        return tr("Closed\nuntouched");
+    case CycleColumn:
+        return tr("Cycle of won,\nmedian");
+    default:
+        return {};
+    }
+}
+
+QString TreeModel::formula(int column) const
+{
+    switch (column) {
+    case NewColumn:
+        return tr("Inquiries that began in the period. A lead and the deals that came from it are one inquiry.");
+    case OpenColumn:
+        return tr("Inquiries not closed at the time of the data, whenever they began.");
+    case ResponseColumn:
+        return tr("Time from the inquiry to the first evidenced touch, in working hours of the dealer. Inquiries that still wait are counted as waiting.");
+    case ClaimedColumn:
+        return tr("Time from the inquiry to the first exit from the initial stage, in working hours of the dealer: what the dealer claims.");
+    case InLimitColumn:
+        return tr("Inquiries answered within the limit, of all that were answered or whose limit has passed.");
+    case ConversionColumn:
+        return tr("Of the inquiries at least %n days old, those that converted within that time.", nullptr, horizon());
+    case CountColumn:
+        return tr("Inquiries old enough to be judged by conversion.");
+    case ChangeColumn:
+        return tr("Conversion minus conversion of the equally long period before, in percentage points. A triangle stands only where the interval of the difference excludes zero.");
+    case WonColumn:
+        return tr("Inquiries won in the period.");
+    case LostColumn:
+        return tr("Inquiries lost in the period.");
+    case RevenueColumn:
+        return tr("Sum of the deals won in the period, in the currency of the standard by the rate of that day.");
+    case WithoutEvidenceColumn:
+        return tr("Share of new inquiries with a claimed first touch but no call, mail or chat that proves it.");
+    case AdjustedColumn:
+        return tr("What is known of the dealer's true conversion: its own figures, drawn to the network's the more, the fewer they are.");
+    case ConvertedColumn:
+        return tr("Inquiries that began in the period and have converted by now.");
+    case ImmatureColumn:
+        return tr("Inquiries younger than %n days: left out of conversion.", nullptr, horizon());
+    case UntouchedColumn:
+        return tr("Inquiries closed without any touch.");
+    case CycleColumn:
+        return tr("Time from the beginning to the win, half of the won inquiries took less.");
+    case DataColumn:
+        return tr("How old the data of a dealer are; above dealers: how many are fresh.");
+    default:
+        return {};
+    }
+}
+
+QString TreeModel::toolTip(const TreeNode &node, int column) const
+{
+    const auto share = [this](const reports::Share &s) {
+        return s.n == 0 ? QString() : QString(m_fmt.interval(*s.point(), s.low, s.high) + QStringLiteral(", ") + m_fmt.integer(s.k) + QStringLiteral(" / ") + m_fmt.integer(s.n));
+    };
+    switch (column) {
+    case NameColumn:
+        return nameOf(node);
+    case InLimitColumn:
+        return share(node.measures.responseInLimit);
+    case ConversionColumn: {
+        QString tip = share(node.measures.conversion);
+        if (node.posterior && node.measures.conversion.n >= kFew)
+            tip += QStringLiteral("\n") + tr("adjusted %1").arg(m_fmt.interval(*node.posterior, node.posteriorLow, node.posteriorHigh));
+        return tip;
+    }
+    case ChangeColumn: {
+        const reports::ShareChange &change = node.measures.change;
+        return change.known ? tr("95% interval %1 … %2").arg(m_fmt.signedDecimal(change.low * 100), m_fmt.signedDecimal(change.high * 100)) : QString();
+    }
+    case RevenueColumn:
+        return m_fmt.money(node.measures.revenue, m_facts->standard.currency);
+    case DataColumn:
+        return node.level == TreeLevel::Dealer && node.coverage.oldest != base::kNever ? tr("complete up to %1").arg(m_fmt.dateTime(node.coverage.oldest)) : QString();
+    default:
+        return {};
+    }
+}
+
+// Name, value, interval and freshness in one breath, for screen readers.
+QString TreeModel::sentence(const TreeNode &node, int column) const
+{
+    QString words = nameOf(node);
+    if (column == NameColumn) {
+        words += QStringLiteral(". ") + tr("%n new", nullptr, static_cast<int>(node.measures.leads));
+        if (node.measures.conversion.n >= kFew)
+            words += QStringLiteral(". ") + tr("conversion %1").arg(m_fmt.interval(*node.measures.conversion.point(), node.measures.conversion.low, node.measures.conversion.high));
+    } else {
+        QString head = headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        head.replace(QLatin1Char('\n'), QLatin1Char(' '));
+        const QString tip = column == InLimitColumn || column == ConversionColumn ? toolTip(node, column) : QString();
+        words += QStringLiteral(". ") + head + QStringLiteral(": ") + (tip.isEmpty() ? text(node, column) : tip);
+    }
+    if (node.level == TreeLevel::Dealer && node.coverage.fresh < node.coverage.portals)
+        words += QStringLiteral(". ") + tr("The data are stale: %1").arg(dataText(node));
+    return words;
+}
+
+std::optional<RowsScope> TreeModel::rowsBehind(const QModelIndex &index) const
+{
+    const TreeNode *node = nodeAt(index);
+    if (!node)
+        return std::nullopt;
+    RowsScope scope;
+    switch (index.column()) {
+    case OpenColumn:
+        scope.which = reports::Rows::Open;
+        break;
+    case ConversionColumn:
+    case ConvertedColumn:
+    case ChangeColumn:
+    case AdjustedColumn:
+        scope.which = reports::Rows::Converted;
+        break;
+    case WonColumn:
+    case RevenueColumn:
+    case CycleColumn:
+        scope.which = reports::Rows::Won;
+        break;
+    case LostColumn:
+        scope.which = reports::Rows::Lost;
+        break;
+    case ImmatureColumn:
+        scope.which = reports::Rows::Immature;
+        break;
+    case WithoutEvidenceColumn:
+        scope.late = static_cast<int>(reports::Late::WithoutEvidence);
+        break;
+    case DataColumn:
+        return std::nullopt;
+    default:
+        break;
+    }
+    scope.crumbs = pathOf(index);
+    if (node->level >= TreeLevel::Dealer && node->portal >= 0)
+        scope.portals = { m_facts->portals[static_cast<size_t>(node->portal)].portal.key };
+    else if (node->level == TreeLevel::Region)
+        scope.region = node->name;
+    if (node->level >= TreeLevel::Department)
+        addEmployees(*node, *m_facts, scope.employees);
+    return scope;
+}
+
+std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
+{
+    const TreeNode *node = nodeAt(index);
+    if (!node || index.column() == NameColumn)
+        return std::nullopt;
+    const int column = index.column();
+    Explanation result;
+    result.title = headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '));
+    const QStringList path = pathOf(index);
+    result.subject = path.isEmpty() ? nameOf(*node) : path.join(QStringLiteral(" › "));
+    result.value = text(*node, column);
+    result.formula = formula(column);
+    const Measures &measures = node->measures;
+    if (column == InLimitColumn || column == ConversionColumn) {
+        const reports::Share &share = column == InLimitColumn ? measures.responseInLimit : measures.conversion;
+        result.value = share.n == 0 ? Fmt::dash() : QString(m_fmt.interval(*share.point(), share.low, share.high) + QStringLiteral(" = ") + m_fmt.integer(share.k) + QStringLiteral(" / ") + m_fmt.integer(share.n));
+        result.method = tr("95% interval by Wilson's score method.");
+    }
+    if (column == ChangeColumn)
+        result.method = tr("95% interval of the difference by Newcombe's method.");
+    if (column == ResponseColumn || column == ClaimedColumn)
+        result.method = tr("Median by Kaplan and Meier.");
+    if (column == AdjustedColumn)
+        result.method = tr("Beta-binomial model fitted to all dealers; equal-tailed 95% interval.");
+    if (column == ConversionColumn && measures.immature > 0)
+        result.notes.append(tr("%n are too young and left out.", nullptr, static_cast<int>(measures.immature)));
+    if (column == RevenueColumn && measures.revenueWithoutRate > 0)
+        result.notes.append(tr("%n won in a currency without a rate are not in the sum.", nullptr, static_cast<int>(measures.revenueWithoutRate)));
+    if (node->level == TreeLevel::Network)
+        result.waterfall = m_answer->waterfall;
+    result.coverage = node->level <= TreeLevel::Dealer ? node->coverage : m_answer->coverage;
+    if (const auto scope = rowsBehind(index)) {
+        using reports::Rows;
+        const std::int64_t counts[] { measures.leads, measures.open, measures.converted, measures.won, measures.lost, 0, 0, measures.immature };
+        result.rows = scope->late >= 0 ? measures.withoutEvidence : counts[static_cast<size_t>(scope->which)];
+    }
+    return result;
+}
+
+} // namespace dealerlens::viewmodels
