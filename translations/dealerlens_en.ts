@@ -39,30 +39,30 @@
         <name>dealerlens::desk::NetworkPage</name>
         <message numerus="yes">
             <source>%n portals</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n portal</numerusform>
+                <numerusform>%n portals</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Refreshing %n dealers</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Refreshing %n dealer</numerusform>
+                <numerusform>Refreshing %n dealers</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n rows</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Were %n records really deleted at the dealer?</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Was %n record really deleted at the dealer?</numerusform>
+                <numerusform>Were %n records really deleted at the dealer?</numerusform>
             </translation>
         </message>
     </context>
@@ -70,30 +70,50 @@
         <name>dealerlens::desk::NetworkPanel</name>
         <message numerus="yes">
             <source>none of %n</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>none of %n</numerusform>
+                <numerusform>none of %n</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>The portal's list lacks %n records</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>The portal's list lacks %n record</numerusform>
+                <numerusform>The portal's list lacks %n records</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>stopped for %n open items</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>stopped for %n open item</numerusform>
+                <numerusform>stopped for %n open items</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n records</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::PortalsDialog</name>
+        <message numerus="yes">
+            <source>Connect %n</source>
+            <translation>
+                <numerusform>Connect %n</numerusform>
+                <numerusform>Connect %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::StageMapSection</name>
+        <message numerus="yes">
+            <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
+            <translation>
+                <numerusform>%n stage is unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
+                <numerusform>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
             </translation>
         </message>
     </context>
@@ -111,72 +131,72 @@
         <name>dealerlens::viewmodels::NetworkModel</name>
         <message numerus="yes">
             <source>%n dealers</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n dealer</numerusform>
+                <numerusform>%n dealers</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n not up to date</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n not up to date</numerusform>
+                <numerusform>%n not up to date</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n without access</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n without access</numerusform>
+                <numerusform>%n without access</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n stale</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n stale</numerusform>
+                <numerusform>%n stale</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n need attention</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n needs attention</numerusform>
+                <numerusform>%n need attention</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n loading for the first time</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n loading for the first time</numerusform>
+                <numerusform>%n loading for the first time</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n fresh</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n fresh</numerusform>
+                <numerusform>%n fresh</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n retired</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n retired</numerusform>
+                <numerusform>%n retired</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>All %n stages are paired</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>The only stage is paired (%n)</numerusform>
+                <numerusform>All %n stages are paired</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n stages unpaired</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n stage unpaired</numerusform>
+                <numerusform>%n stages unpaired</numerusform>
             </translation>
         </message>
     </context>
@@ -184,9 +204,9 @@
         <name>dealerlens::viewmodels::PortalDrafts</name>
         <message numerus="yes">
             <source>ready, %n deals</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>ready, %n deal</numerusform>
+                <numerusform>ready, %n deals</numerusform>
             </translation>
         </message>
     </context>

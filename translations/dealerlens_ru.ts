@@ -92,44 +92,48 @@
             <translation>Во весь экран</translation>
         </message>
         <message>
+            <source>Update all dealers now</source>
+            <translation>Обновить всех дилеров</translation>
+        </message>
+        <message>
             <source>Refresh this dealer</source>
-            <translation type="unfinished" />
+            <translation>Обновить этого дилера</translation>
         </message>
         <message>
             <source>Request a key from the dealer</source>
-            <translation type="unfinished" />
+            <translation>Запросить ключ у дилера</translation>
         </message>
         <message>
             <source>Replace the key…</source>
-            <translation type="unfinished" />
+            <translation>Заменить ключ…</translation>
         </message>
         <message>
             <source>Open the portal in a browser</source>
-            <translation type="unfinished" />
+            <translation>Открыть портал в браузере</translation>
         </message>
         <message>
             <source>Group by region</source>
-            <translation type="unfinished" />
+            <translation>По регионам</translation>
         </message>
         <message>
             <source>Next dealer</source>
-            <translation type="unfinished" />
+            <translation>Следующий дилер</translation>
         </message>
         <message>
             <source>Previous dealer</source>
-            <translation type="unfinished" />
+            <translation>Предыдущий дилер</translation>
         </message>
         <message>
             <source>Quick filter</source>
-            <translation type="unfinished" />
+            <translation>Быстрый фильтр</translation>
+        </message>
+        <message>
+            <source>Add portals…</source>
+            <translation>Добавить порталы…</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Update all dealers now</source>
-            <translation>Обновить всех дилеров</translation>
+            <translation>Сеть</translation>
         </message>
     </context>
     <context>
@@ -177,6 +181,53 @@
         <message>
             <source>Font</source>
             <translation>Шрифт</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::CalendarSection</name>
+        <message>
+            <source>Own hours</source>
+            <translation>Свои часы</translation>
+        </message>
+        <message>
+            <source>Business time runs in these hours by the dealer's own clock. Dealers without own hours follow the network.</source>
+            <translation>Рабочее время идёт в эти часы по часам самого дилера. Дилеры без своих часов живут по сетевым.</translation>
+        </message>
+        <message>
+            <source>Holidays and special working days</source>
+            <translation>Праздники и особые рабочие дни</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>День</translation>
+        </message>
+        <message>
+            <source>Holiday</source>
+            <translation>Праздник</translation>
+        </message>
+        <message>
+            <source>Working day</source>
+            <translation>Рабочий день</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Убрать</translation>
+        </message>
+        <message>
+            <source>%1, from</source>
+            <translation>%1, с</translation>
+        </message>
+        <message>
+            <source>%1, to</source>
+            <translation>%1, до</translation>
+        </message>
+        <message>
+            <source>working day</source>
+            <translation>рабочий день</translation>
+        </message>
+        <message>
+            <source>holiday</source>
+            <translation>праздник</translation>
         </message>
     </context>
     <context>
@@ -360,34 +411,175 @@
         </message>
     </context>
     <context>
+        <name>dealerlens::desk::DataSettings</name>
+        <message>
+            <source>Folder of the databases</source>
+            <translation>Папка баз данных</translation>
+        </message>
+        <message>
+            <source>Who can read it</source>
+            <translation>Кто может читать</translation>
+        </message>
+        <message>
+            <source>only you (mode 0700)</source>
+            <translation>только вы (права 0700)</translation>
+        </message>
+        <message>
+            <source>Keys of portals</source>
+            <translation>Ключи порталов</translation>
+        </message>
+        <message>
+            <source>Mirror</source>
+            <translation>Зеркало</translation>
+        </message>
+        <message>
+            <source>mirror.db: can be fetched again from the portals</source>
+            <translation>mirror.db: можно снова загрузить с порталов</translation>
+        </message>
+        <message>
+            <source>Ledger</source>
+            <translation>Книга</translation>
+        </message>
+        <message>
+            <source>ledger.db: portals, journal, standards; copied at every start into the folder of backups</source>
+            <translation>ledger.db: порталы, журнал, стандарты; при каждом запуске копируется в папку копий</translation>
+        </message>
+        <message>
+            <source>Round of a portal</source>
+            <translation>Круг обновления портала</translation>
+        </message>
+        <message>
+            <source>every %1 s</source>
+            <translation>каждые %1 с</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Сеть</translation>
+        </message>
+        <message>
+            <source>simulated: invented dealers</source>
+            <translation>симулятор: вымышленные дилеры</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::FiguresSection</name>
+        <message>
+            <source>First response within</source>
+            <translation>Первый ответ не позже</translation>
+        </message>
+        <message>
+            <source>business minutes of the dealer</source>
+            <translation>рабочие минуты дилера</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation> мин</translation>
+        </message>
+        <message>
+            <source>A conversation lasts at least</source>
+            <translation>Разговор длится не меньше</translation>
+        </message>
+        <message>
+            <source>shorter calls prove an attempt only</source>
+            <translation>звонок короче доказывает только попытку</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> с</translation>
+        </message>
+        <message>
+            <source>Horizon of conversion</source>
+            <translation>Горизонт конверсии</translation>
+        </message>
+        <message>
+            <source>younger items are not counted yet</source>
+            <translation>более молодые пока не считаются</translation>
+        </message>
+        <message>
+            <source> days</source>
+            <translation> дн</translation>
+        </message>
+        <message>
+            <source>Data are fresh for</source>
+            <translation>Данные свежие в течение</translation>
+        </message>
+        <message>
+            <source>older ones are hatched</source>
+            <translation>более старые заштрихованы</translation>
+        </message>
+        <message>
+            <source>Currency of reports</source>
+            <translation>Валюта отчётов</translation>
+        </message>
+        <message>
+            <source>Rates</source>
+            <translation>Курсы</translation>
+        </message>
+        <message>
+            <source>Currency</source>
+            <translation>Валюта</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>Курс</translation>
+        </message>
+        <message>
+            <source>Add rate</source>
+            <translation>Добавить курс</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Убрать</translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::desk::KeyDialog</name>
         <message>
             <source>Test and save</source>
-            <translation type="unfinished" />
+            <translation>Проверить и сохранить</translation>
         </message>
         <message>
             <source>Replace key</source>
-            <translation type="unfinished" />
+            <translation>Замена ключа</translation>
         </message>
         <message>
             <source>New key of %1</source>
-            <translation type="unfinished" />
+            <translation>Новый ключ: %1</translation>
         </message>
         <message>
             <source>Paste the link of an incoming webhook of this portal. It is kept in: %1. It is never shown again.</source>
-            <translation type="unfinished" />
+            <translation>Вставьте ссылку входящего вебхука этого портала. Она хранится здесь: %1. Больше она не показывается.</translation>
         </message>
         <message>
             <source>Link of the webhook</source>
-            <translation type="unfinished" />
+            <translation>Ссылка вебхука</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation>Отменить</translation>
+            <translation>Отмена</translation>
         </message>
         <message>
             <source>Asking the portal…</source>
-            <translation type="unfinished" />
+            <translation>Спрашиваю портал…</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::LimitsSection</name>
+        <message>
+            <source>A deal that stays longer in a milestone than its limit is shown as late. Working days are those of the dealer's calendar. A dealer's empty limit follows the network.</source>
+            <translation>Сделка, которая стоит на вехе дольше лимита, считается опоздавшей. Рабочие дни — по календарю дилера. Пустой лимит дилера равен сетевому.</translation>
+        </message>
+        <message>
+            <source>Add milestone</source>
+            <translation>Добавить веху</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Убрать</translation>
+        </message>
+        <message>
+            <source>Milestones and limits</source>
+            <translation>Вехи и лимиты</translation>
         </message>
     </context>
     <context>
@@ -505,93 +697,95 @@ Free software under the GNU General Public License, version 3 or later.</source>
         </message>
         <message>
             <source>Problems first</source>
-            <translation type="unfinished" />
+            <translation>Сначала проблемы</translation>
         </message>
         <message>
             <source>By region</source>
-            <translation type="unfinished" />
+            <translation>По регионам</translation>
         </message>
         <message>
             <source>By name</source>
-            <translation type="unfinished" />
+            <translation>По имени</translation>
         </message>
         <message>
             <source>Order of the dealers</source>
-            <translation type="unfinished" />
+            <translation>Порядок дилеров</translation>
         </message>
         <message>
             <source>Filter</source>
-            <translation type="unfinished" />
+            <translation>Фильтр</translation>
         </message>
         <message>
             <source>Quick filter</source>
-            <translation type="unfinished" />
+            <translation>Быстрый фильтр</translation>
         </message>
         <message>
             <source>Show retired dealers</source>
-            <translation type="unfinished" />
+            <translation>Показать выведенных из сети</translation>
         </message>
         <message>
             <source>Refresh all</source>
-            <translation type="unfinished" />
+            <translation>Обновить все</translation>
         </message>
         <message>
             <source>Refresh all (F5)</source>
-            <translation type="unfinished" />
+            <translation>Обновить все (F5)</translation>
         </message>
         <message>
             <source>Portal…</source>
-            <translation type="unfinished" />
+            <translation>Портал…</translation>
         </message>
         <message>
             <source>There are no portals yet.</source>
-            <translation type="unfinished" />
+            <translation>Порталов пока нет.</translation>
         </message>
         <message>
             <source>Add portals…</source>
-            <translation type="unfinished" />
+            <translation>Добавить порталы…</translation>
         </message>
         <message numerus="yes">
             <source>%n portals</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n портал</numerusform>
+                <numerusform>%n портала</numerusform>
+                <numerusform>%n порталов</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Refreshing %n dealers</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Обновляется %n дилер</numerusform>
+                <numerusform>Обновляются %n дилера</numerusform>
+                <numerusform>Обновляются %n дилеров</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n rows</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n строка</numerusform>
+                <numerusform>%n строки</numerusform>
+                <numerusform>%n строк</numerusform>
             </translation>
         </message>
         <message>
             <source>Access for head office: %1</source>
-            <translation type="unfinished" />
+            <translation>Доступ для головного офиса: %1</translation>
         </message>
         <message>
             <source>Good day.
 
 The key by which head office reads your portal %1 does not work any more. Create an incoming webhook with the rights CRM, users, departments, tasks and telephony and send its link by a safe channel, not in the reply to this letter.</source>
-            <translation type="unfinished" />
+            <translation>Добрый день.
+
+Ключ, по которому головной офис читает ваш портал %1, больше не работает. Создайте входящий вебхук с правами CRM, пользователи, подразделения, задачи и телефония и передайте его ссылку защищённым путём, не в ответе на это письмо.</translation>
         </message>
         <message>
             <source>No mail program answers on this computer.</source>
-            <translation type="unfinished" />
+            <translation>На этом компьютере не отвечает почтовая программа.</translation>
         </message>
         <message>
             <source>Write to the dealer yourself: an incoming webhook with the rights CRM, users, departments, tasks and telephony is needed.</source>
-            <translation type="unfinished" />
+            <translation>Напишите дилеру сами: нужен входящий вебхук с правами CRM, пользователи, подразделения, задачи и телефония.</translation>
         </message>
         <message>
             <source>Close</source>
@@ -599,134 +793,134 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
         <message>
             <source>Retire %1?</source>
-            <translation type="unfinished" />
+            <translation>Вывести из сети: %1?</translation>
         </message>
         <message>
             <source>The portal is not asked any more. Its history stays in reports, and it can be restored.</source>
-            <translation type="unfinished" />
+            <translation>Портал больше не опрашивается. Его история остаётся в отчётах, и его можно вернуть.</translation>
         </message>
         <message>
             <source>Retire</source>
-            <translation type="unfinished" />
+            <translation>Вывести</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation>Отменить</translation>
+            <translation>Отмена</translation>
         </message>
         <message numerus="yes">
             <source>Were %n records really deleted at the dealer?</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n запись действительно удалена у дилера?</numerusform>
+                <numerusform>%n записи действительно удалены у дилера?</numerusform>
+                <numerusform>%n записей действительно удалены у дилера?</numerusform>
             </translation>
         </message>
         <message>
             <source>They are marked as deleted and leave the figures. Their history stays readable.</source>
-            <translation type="unfinished" />
+            <translation>Они отмечаются удалёнными и уходят из цифр. Их историю можно читать и дальше.</translation>
         </message>
         <message>
             <source>Yes, remove them here</source>
-            <translation type="unfinished" />
+            <translation>Да, убрать и здесь</translation>
         </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPanel</name>
         <message>
             <source>Choose a dealer to see what is known of it.</source>
-            <translation type="unfinished" />
+            <translation>Выберите дилера, чтобы увидеть, что о нём известно.</translation>
         </message>
         <message>
             <source>Pair stages…</source>
-            <translation type="unfinished" />
+            <translation>Сопоставить этапы…</translation>
         </message>
         <message>
             <source>More steps</source>
-            <translation type="unfinished" />
+            <translation>Другие действия</translation>
         </message>
         <message>
             <source>Stages</source>
-            <translation type="unfinished" />
+            <translation>Этапы</translation>
         </message>
         <message>
             <source>Unpaired</source>
-            <translation type="unfinished" />
+            <translation>Без пары</translation>
         </message>
         <message numerus="yes">
             <source>none of %n</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>ни одного из %n</numerusform>
+                <numerusform>ни одного из %n</numerusform>
+                <numerusform>ни одного из %n</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>The portal's list lacks %n records</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>В списке портала нет %n записи</numerusform>
+                <numerusform>В списке портала нет %n записей</numerusform>
+                <numerusform>В списке портала нет %n записей</numerusform>
             </translation>
         </message>
         <message>
             <source>So many at once is unusual, therefore nothing was removed here. Ask the dealer whether they were really deleted; then confirm.</source>
-            <translation type="unfinished" />
+            <translation>Столько сразу — необычно, поэтому здесь ничего не убрано. Спросите дилера, удалены ли они на самом деле, и подтвердите.</translation>
         </message>
         <message>
             <source>Since %1.</source>
-            <translation type="unfinished" />
+            <translation>С %1.</translation>
         </message>
         <message>
             <source>What happened at the dealer since then is unknown: reports hatch it and do not count it as zero.</source>
-            <translation type="unfinished" />
+            <translation>Что было у дилера с этого момента, неизвестно: в отчётах это заштриховано, а не равно нулю.</translation>
         </message>
         <message>
             <source>Retired on %1. It is not asked any more; its history stays in reports.</source>
-            <translation type="unfinished" />
+            <translation>Выведен из сети %1. Портал не опрашивается, история остаётся в отчётах.</translation>
         </message>
         <message>
             <source>Round in progress: %1 of %2 records</source>
-            <translation type="unfinished" />
+            <translation>Идёт обновление: %1 из %2 записей</translation>
         </message>
         <message>
             <source>Round in progress: %1 records</source>
-            <translation type="unfinished" />
+            <translation>Идёт обновление, записей: %1</translation>
         </message>
         <message>
             <source>The data are older than the limit. Figures of this dealer are hatched.</source>
-            <translation type="unfinished" />
+            <translation>Данные старше лимита. Цифры этого дилера заштрихованы.</translation>
         </message>
         <message>
             <source>The key does not open: %1. What needs it is unknown for this dealer.</source>
-            <translation type="unfinished" />
+            <translation>Ключ не открывает: %1. То, для чего это нужно, для этого дилера неизвестно.</translation>
         </message>
         <message>
             <source>Refresh</source>
-            <translation type="unfinished" />
+            <translation>Обновить</translation>
         </message>
         <message>
             <source>Request a key</source>
-            <translation type="unfinished" />
+            <translation>Запросить ключ</translation>
         </message>
         <message>
             <source>Paste a key…</source>
-            <translation type="unfinished" />
+            <translation>Вставить ключ…</translation>
         </message>
         <message>
             <source>Open portal</source>
-            <translation type="unfinished" />
+            <translation>Открыть портал</translation>
         </message>
         <message>
             <source>Remove them here…</source>
-            <translation type="unfinished" />
+            <translation>Убрать и здесь…</translation>
         </message>
         <message>
             <source>Restore</source>
-            <translation type="unfinished" />
+            <translation>Вернуть в сеть</translation>
         </message>
         <message>
             <source>Retire…</source>
-            <translation type="unfinished" />
+            <translation>Вывести из сети…</translation>
         </message>
         <message>
             <source>Leads</source>
@@ -734,146 +928,158 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
         <message>
             <source>Deals</source>
-            <translation type="unfinished" />
+            <translation>Сделки</translation>
         </message>
         <message>
             <source>History of leads</source>
-            <translation type="unfinished" />
+            <translation>История лидов</translation>
         </message>
         <message>
             <source>History of deals</source>
-            <translation type="unfinished" />
+            <translation>История сделок</translation>
         </message>
         <message>
             <source>Activities</source>
-            <translation type="unfinished" />
+            <translation>Дела</translation>
         </message>
         <message>
             <source>Calls</source>
-            <translation type="unfinished" />
+            <translation>Звонки</translation>
         </message>
         <message>
             <source>Contacts</source>
-            <translation type="unfinished" />
+            <translation>Контакты</translation>
         </message>
         <message>
             <source>Companies</source>
-            <translation type="unfinished" />
+            <translation>Компании</translation>
         </message>
         <message>
             <source>Tasks</source>
-            <translation type="unfinished" />
+            <translation>Задачи</translation>
         </message>
         <message>
             <source>Comments</source>
-            <translation type="unfinished" />
+            <translation>Комментарии</translation>
+        </message>
+        <message>
+            <source>Users</source>
+            <translation>Сотрудники</translation>
+        </message>
+        <message>
+            <source>Departments</source>
+            <translation>Отделы</translation>
+        </message>
+        <message>
+            <source>Directories</source>
+            <translation>Справочники</translation>
         </message>
         <message>
             <source>no right</source>
-            <translation type="unfinished" />
+            <translation>нет прав</translation>
         </message>
         <message>
             <source>up to %1</source>
-            <translation type="unfinished" />
+            <translation>до %1</translation>
         </message>
         <message>
             <source>Complete by kind of record</source>
-            <translation type="unfinished" />
+            <translation>Полнота по видам записей</translation>
         </message>
         <message>
             <source>New expected</source>
-            <translation type="unfinished" />
+            <translation>Ожидалось новых</translation>
         </message>
         <message>
             <source>about %1 in %2</source>
-            <translation type="unfinished" />
+            <translation>около %1 за %2</translation>
         </message>
         <message>
             <source>In the network</source>
-            <translation type="unfinished" />
+            <translation>В отчётах сети</translation>
         </message>
         <message>
             <source>%1 of new items</source>
-            <translation type="unfinished" />
+            <translation>%1 новых</translation>
         </message>
         <message>
             <source>Clocks</source>
-            <translation type="unfinished" />
+            <translation>Часы</translation>
         </message>
         <message numerus="yes">
             <source>stopped for %n open items</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>остановлены у %n открытой</numerusform>
+                <numerusform>остановлены у %n открытых</numerusform>
+                <numerusform>остановлены у %n открытых</numerusform>
             </translation>
         </message>
         <message>
             <source>Not counted because of it</source>
-            <translation type="unfinished" />
+            <translation>Что из-за этого не посчитано</translation>
         </message>
         <message numerus="yes">
             <source>%n records</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n запись</numerusform>
+                <numerusform>%n записи</numerusform>
+                <numerusform>%n записей</numerusform>
             </translation>
         </message>
         <message>
             <source>nothing new</source>
-            <translation type="unfinished" />
+            <translation>без изменений</translation>
         </message>
         <message>
             <source>Last rounds</source>
-            <translation type="unfinished" />
+            <translation>Последние обновления</translation>
         </message>
         <message>
             <source>Refresh this dealer</source>
-            <translation type="unfinished" />
+            <translation>Обновить этого дилера</translation>
         </message>
         <message>
             <source>Request a key…</source>
-            <translation type="unfinished" />
+            <translation>Запросить ключ…</translation>
         </message>
         <message>
             <source>Name, region, zone…</source>
-            <translation type="unfinished" />
+            <translation>Имя, регион, пояс…</translation>
         </message>
         <message>
             <source>Restore the dealer</source>
-            <translation type="unfinished" />
+            <translation>Вернуть дилера в сеть</translation>
         </message>
         <message>
             <source>Retire the dealer…</source>
-            <translation type="unfinished" />
+            <translation>Вывести дилера из сети…</translation>
         </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkStrip</name>
         <message>
             <source>fresh</source>
-            <translation type="unfinished" />
+            <translation>свежие</translation>
         </message>
         <message>
             <source>stale</source>
-            <translation type="unfinished" />
+            <translation>устарели</translation>
         </message>
         <message>
             <source>no access</source>
-            <translation type="unfinished" />
+            <translation>нет доступа</translation>
         </message>
         <message>
             <source>need attention</source>
-            <translation type="unfinished" />
+            <translation>требуют внимания</translation>
         </message>
         <message>
             <source>first load</source>
-            <translation type="unfinished" />
+            <translation>первая загрузка</translation>
         </message>
         <message>
             <source>fresh: younger than %1</source>
-            <translation type="unfinished" />
+            <translation>свежие — моложе %1</translation>
         </message>
     </context>
     <context>
@@ -943,6 +1149,309 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
     </context>
     <context>
+        <name>dealerlens::desk::PortalEditDialog</name>
+        <message>
+            <source>Dealer</source>
+            <translation>Дилер</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Имя</translation>
+        </message>
+        <message>
+            <source>Code, two letters</source>
+            <translation>Код, две буквы</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>Регион</translation>
+        </message>
+        <message>
+            <source>City</source>
+            <translation>Город</translation>
+        </message>
+        <message>
+            <source>Time zone</source>
+            <translation>Часовой пояс</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Сохранить</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Отмена</translation>
+        </message>
+        <message>
+            <source>A dealer needs a name.</source>
+            <translation>Дилеру нужно имя.</translation>
+        </message>
+        <message>
+            <source>This time zone is not known; example: Europe/Moscow.</source>
+            <translation>Такого пояса нет; пример: Europe/Moscow.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Закрыть</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::PortalsDialog</name>
+        <message>
+            <source>Back</source>
+            <translation>Назад</translation>
+        </message>
+        <message>
+            <source>First run</source>
+            <translation>Первый запуск</translation>
+        </message>
+        <message>
+            <source>Portals</source>
+            <translation>Порталы</translation>
+        </message>
+        <message>
+            <source>Where the data are</source>
+            <translation>Где хранить данные</translation>
+        </message>
+        <message>
+            <source>folder and protection</source>
+            <translation>папка и защита</translation>
+        </message>
+        <message>
+            <source>The data stay on this computer</source>
+            <translation>Данные остаются на этом компьютере</translation>
+        </message>
+        <message>
+            <source>Portals of dealers</source>
+            <translation>Порталы дилеров</translation>
+        </message>
+        <message>
+            <source>links, CSV or demo</source>
+            <translation>ссылки, CSV или демо</translation>
+        </message>
+        <message>
+            <source>Connect the portals of the dealers</source>
+            <translation>Подключите порталы дилеров</translation>
+        </message>
+        <message>
+            <source>Stages</source>
+            <translation>Соответствие этапов</translation>
+        </message>
+        <message>
+            <source>paired by name and order</source>
+            <translation>по имени и порядку</translation>
+        </message>
+        <message>
+            <source>Pair the portals' stages with the network's</source>
+            <translation>Сопоставьте этапы порталов с вехами сети</translation>
+        </message>
+        <message>
+            <source>Standard and hours</source>
+            <translation>Стандарт и календари</translation>
+        </message>
+        <message>
+            <source>can be changed later</source>
+            <translation>можно изменить потом</translation>
+        </message>
+        <message>
+            <source>When do the dealers work?</source>
+            <translation>Когда работают дилеры?</translation>
+        </message>
+        <message>
+            <source>First load</source>
+            <translation>Первая загрузка</translation>
+        </message>
+        <message>
+            <source>goes on by itself</source>
+            <translation>идёт сама</translation>
+        </message>
+        <message>
+            <source>Dealer</source>
+            <translation>Дилер</translation>
+        </message>
+        <message>
+            <source>Records</source>
+            <translation>Записи</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Состояние</translation>
+        </message>
+        <message>
+            <source>First load of each portal</source>
+            <translation>Первая загрузка каждого портала</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <translation>полностью</translation>
+        </message>
+        <message>
+            <source>loading</source>
+            <translation>загружается</translation>
+        </message>
+        <message>
+            <source>waits</source>
+            <translation>ждёт</translation>
+        </message>
+        <message>
+            <source>Connect a portal first.</source>
+            <translation>Сначала подключите портал.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 portals are complete. Screens can be used from the first one on; this window may be closed.</source>
+            <translation>Порталов загружено полностью: %1 из %2. Работать можно с первого готового; это окно можно закрыть.</translation>
+        </message>
+        <message>
+            <source>%1 ready, %2 in test, %3 cannot be connected</source>
+            <translation>готовы: %1, проверяются: %2, не подключатся: %3</translation>
+        </message>
+        <message numerus="yes">
+            <source>Connect %n</source>
+            <translation>
+                <numerusform>Подключить %n</numerusform>
+                <numerusform>Подключить %n</numerusform>
+                <numerusform>Подключить %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Закрыть</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Дальше</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::PortalsStep</name>
+        <message>
+            <source>Rights to read are enough. One row is one portal; it is tested at once.</source>
+            <translation>Нужны только права на чтение. Строка — это портал; он проверяется сразу.</translation>
+        </message>
+        <message>
+            <source>Keys are kept in: %1. They never get into databases, logs or exports.</source>
+            <translation>Ключи хранятся здесь: %1. В базы, журналы и выгрузки они не попадают.</translation>
+        </message>
+        <message>
+            <source>Paste links</source>
+            <translation>Вставить ссылки</translation>
+        </message>
+        <message>
+            <source>one webhook a line</source>
+            <translation>по одному вебхуку в строке</translation>
+        </message>
+        <message>
+            <source>CSV table</source>
+            <translation>Таблица CSV</translation>
+        </message>
+        <message>
+            <source>link, name, region</source>
+            <translation>ссылка, имя, регион</translation>
+        </message>
+        <message>
+            <source>Demo network</source>
+            <translation>Демо-сеть</translation>
+        </message>
+        <message>
+            <source>40 invented dealers</source>
+            <translation>40 вымышленных дилеров</translation>
+        </message>
+        <message>
+            <source>Paste links here. They look like https://company.bitrix24.ru/rest/1/key/ and are hidden at once.</source>
+            <translation>Вставьте ссылки сюда. Они выглядят как https://company.bitrix24.ru/rest/1/key/ и сразу скрываются.</translation>
+        </message>
+        <message>
+            <source>Links of webhooks</source>
+            <translation>Ссылки вебхуков</translation>
+        </message>
+        <message>
+            <source>Choose file…</source>
+            <translation>Выбрать файл…</translation>
+        </message>
+        <message>
+            <source>Save a template…</source>
+            <translation>Сохранить образец…</translation>
+        </message>
+        <message>
+            <source>Columns: key, title, kind, region, city, timezone, address</source>
+            <translation>Столбцы: key, title, kind, region, city, timezone, address</translation>
+        </message>
+        <message>
+            <source>The demo network is a program of its own. Start it with: portalsim --demo --dealers 40 --live --write-portals demo.csv, then choose demo.csv as a CSV table.</source>
+            <translation>Демо-сеть — отдельная программа. Запустите portalsim --demo --dealers 40 --live --write-portals demo.csv и выберите demo.csv как таблицу CSV.</translation>
+        </message>
+        <message>
+            <source>Portals to be connected</source>
+            <translation>Порталы для подключения</translation>
+        </message>
+        <message>
+            <source>Table of portals</source>
+            <translation>Таблица порталов</translation>
+        </message>
+        <message>
+            <source>CSV tables (*.csv *.txt)</source>
+            <translation>Таблицы CSV (*.csv *.txt)</translation>
+        </message>
+        <message>
+            <source>The file cannot be read</source>
+            <translation>Файл не читается</translation>
+        </message>
+        <message>
+            <source>Check that it exists and that you may read it.</source>
+            <translation>Проверьте, что он есть и что вам можно его читать.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Закрыть</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>Образец</translation>
+        </message>
+        <message>
+            <source>CSV tables (*.csv)</source>
+            <translation>Таблицы CSV (*.csv)</translation>
+        </message>
+        <message>
+            <source>The file cannot be written</source>
+            <translation>Файл не записывается</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>Выберите другую папку.</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::SaveBar</name>
+        <message>
+            <source>Close</source>
+            <translation>Закрыть</translation>
+        </message>
+        <message>
+            <source>There are unsaved changes. Reports change when they are saved.</source>
+            <translation>Есть несохранённые изменения. Отчёты изменятся после сохранения.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Отменить</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Сохранить</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::ScopeBox</name>
+        <message>
+            <source>The whole network</source>
+            <translation>Вся сеть</translation>
+        </message>
+        <message>
+            <source>For whom</source>
+            <translation>Для кого</translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::desk::SettingsPage</name>
         <message>
             <source>Settings</source>
@@ -954,6 +1463,65 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>Appearance</source>
             <translation>Вид</translation>
+        </message>
+        <message>
+            <source>Stages of portals</source>
+            <translation>Этапы порталов</translation>
+        </message>
+        <message>
+            <source>Milestones and limits</source>
+            <translation>Вехи и лимиты</translation>
+        </message>
+        <message>
+            <source>Working hours</source>
+            <translation>Рабочее время</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>Показатели</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Данные</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::StageMapSection</name>
+        <message>
+            <source>Dealer, funnel or stage</source>
+            <translation>Дилер, воронка или этап</translation>
+        </message>
+        <message>
+            <source>Filter of the stages</source>
+            <translation>Фильтр этапов</translation>
+        </message>
+        <message>
+            <source>Only unpaired</source>
+            <translation>Только без пары</translation>
+        </message>
+        <message>
+            <source>Changes hold from</source>
+            <translation>Изменения действуют с</translation>
+        </message>
+        <message>
+            <source>First day of the new pairing</source>
+            <translation>Первый день нового соответствия</translation>
+        </message>
+        <message>
+            <source>Stages of portals and milestones</source>
+            <translation>Этапы порталов и вехи</translation>
+        </message>
+        <message>
+            <source>Every stage is paired.</source>
+            <translation>Все этапы сопоставлены.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
+            <translation>
+                <numerusform>%n этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+                <numerusform>%n этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+                <numerusform>%n этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -968,177 +1536,231 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
     </context>
     <context>
+        <name>dealerlens::viewmodels::MilestonesModel</name>
+        <message>
+            <source>leads</source>
+            <translation>лиды</translation>
+        </message>
+        <message>
+            <source>deals</source>
+            <translation>сделки</translation>
+        </message>
+        <message>
+            <source>won</source>
+            <translation>успешна</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>отказ</translation>
+        </message>
+        <message>
+            <source>in work</source>
+            <translation>в работе</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Код</translation>
+        </message>
+        <message>
+            <source>Name in Russian</source>
+            <translation>Имя по-русски</translation>
+        </message>
+        <message>
+            <source>Name in English</source>
+            <translation>Имя по-английски</translation>
+        </message>
+        <message>
+            <source>Of</source>
+            <translation>Чьи</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Исход</translation>
+        </message>
+        <message>
+            <source>Limit, working days</source>
+            <translation>Лимит, рабочих дней</translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::viewmodels::NetworkModel</name>
         <message>
             <source>No region</source>
-            <translation type="unfinished" />
+            <translation>Без региона</translation>
         </message>
         <message numerus="yes">
             <source>%n dealers</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n дилер</numerusform>
+                <numerusform>%n дилера</numerusform>
+                <numerusform>%n дилеров</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n not up to date</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n не обновлён</numerusform>
+                <numerusform>%n не обновлены</numerusform>
+                <numerusform>%n не обновлены</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n without access</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n без доступа</numerusform>
+                <numerusform>%n без доступа</numerusform>
+                <numerusform>%n без доступа</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n stale</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n устарел</numerusform>
+                <numerusform>%n устарели</numerusform>
+                <numerusform>%n устарели</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n need attention</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n требует внимания</numerusform>
+                <numerusform>%n требуют внимания</numerusform>
+                <numerusform>%n требуют внимания</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n loading for the first time</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n загружается впервые</numerusform>
+                <numerusform>%n загружаются впервые</numerusform>
+                <numerusform>%n загружаются впервые</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n fresh</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n свежий</numerusform>
+                <numerusform>%n свежих</numerusform>
+                <numerusform>%n свежих</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n retired</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n выведен из сети</numerusform>
+                <numerusform>%n выведены из сети</numerusform>
+                <numerusform>%n выведены из сети</numerusform>
             </translation>
         </message>
         <message>
             <source>retired</source>
-            <translation type="unfinished" />
+            <translation>выведен из сети</translation>
         </message>
         <message>
             <source>fresh</source>
-            <translation type="unfinished" />
+            <translation>свежие</translation>
         </message>
         <message>
             <source>needs attention</source>
-            <translation type="unfinished" />
+            <translation>требует внимания</translation>
         </message>
         <message>
             <source>stale</source>
-            <translation type="unfinished" />
+            <translation>устарели</translation>
         </message>
         <message>
             <source>no access</source>
-            <translation type="unfinished" />
+            <translation>нет доступа</translation>
         </message>
         <message>
             <source>first load</source>
-            <translation type="unfinished" />
+            <translation>первая загрузка</translation>
         </message>
         <message>
             <source>State of the data</source>
-            <translation type="unfinished" />
+            <translation>Состояние данных</translation>
         </message>
         <message>
             <source>Dealer</source>
-            <translation type="unfinished" />
+            <translation>Дилер</translation>
         </message>
         <message>
             <source>How long ago leads, deals and their histories were last complete. Logarithmic scale from a minute to three days; the mark is the limit of freshness.</source>
-            <translation type="unfinished" />
+            <translation>Как давно лиды, сделки и их история были полны. Шкала логарифмическая, от минуты до трёх дней; черта — лимит свежести.</translation>
         </message>
         <message>
             <source>Age of data
 1 min – 3 d, mark %1</source>
-            <translation type="unfinished" />
+            <translation>Возраст данных
+1 мин – 3 дн, черта %1</translation>
         </message>
         <message>
             <source>Leads, deals, stage histories, calls. Framed: older than the limit. Struck: no right.</source>
-            <translation type="unfinished" />
+            <translation>Лиды, сделки, история этапов, звонки. В рамке — старше лимита, зачёркнуто — нет прав.</translation>
         </message>
         <message>
             <source>Records
 by kind</source>
-            <translation type="unfinished" />
+            <translation>Записи
+по видам</translation>
         </message>
         <message>
             <source>Rounds of the last 24 hours that ended with an error</source>
-            <translation type="unfinished" />
+            <translation>Круги обновления за 24 часа, которые кончились ошибкой</translation>
         </message>
         <message>
             <source>Errors
 24 h</source>
-            <translation type="unfinished" />
+            <translation>Ошибки
+24 ч</translation>
         </message>
         <message>
             <source>Share of the time that the portal grants to its busiest method</source>
-            <translation type="unfinished" />
+            <translation>Доля времени, которое портал даёт самому занятому методу</translation>
         </message>
         <message>
             <source>Request
 budget</source>
-            <translation type="unfinished" />
+            <translation>Бюджет
+запросов</translation>
         </message>
         <message>
             <source>Stages of the portal that no milestone of the network is paired with</source>
-            <translation type="unfinished" />
+            <translation>Этапы портала, которым не сопоставлена веха сети</translation>
         </message>
         <message>
             <source>Stages
 unpaired</source>
-            <translation type="unfinished" />
+            <translation>Этапы
+без пары</translation>
         </message>
         <message>
             <source>New leads and deals in each of the last 30 days of 24 hours; gaps where the data do not reach</source>
-            <translation type="unfinished" />
+            <translation>Новые лиды и сделки за каждые из 30 последних суток; разрывы там, куда данные не доходят</translation>
         </message>
         <message>
             <source>New per day,
 30 days</source>
-            <translation type="unfinished" />
+            <translation>Новые по дням,
+30 дней</translation>
         </message>
         <message>
             <source>Mean of the known days</source>
-            <translation type="unfinished" />
+            <translation>Среднее по известным дням</translation>
         </message>
         <message>
             <source>per day</source>
-            <translation type="unfinished" />
+            <translation>в день</translation>
         </message>
         <message>
             <source>Of the first answers claimed in 30 days, the share that a call or message proves</source>
-            <translation type="unfinished" />
+            <translation>Доля первых ответов за 30 дней, которые доказаны звонком или сообщением</translation>
         </message>
         <message>
             <source>Calls
 visible</source>
-            <translation type="unfinished" />
+            <translation>Звонки
+видны</translation>
         </message>
         <message>
             <source>Region</source>
@@ -1147,138 +1769,138 @@ visible</source>
         <message>
             <source>L D H C</source>
             <comment>letters of leads, deals, histories, calls; one letter each</comment>
-            <translation type="unfinished" />
+            <translation>Л С И З</translation>
         </message>
         <message>
             <source>no right</source>
-            <translation type="unfinished" />
+            <translation>нет прав</translation>
         </message>
         <message>
             <source>Never complete yet</source>
-            <translation type="unfinished" />
+            <translation>Ещё ни разу не загружен полностью</translation>
         </message>
         <message>
             <source>Complete up to %1</source>
-            <translation type="unfinished" />
+            <translation>Полны до %1</translation>
         </message>
         <message numerus="yes">
             <source>All %n stages are paired</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Сопоставлен %n этап</numerusform>
+                <numerusform>Сопоставлены все %n этапа</numerusform>
+                <numerusform>Сопоставлены все %n этапов</numerusform>
             </translation>
         </message>
         <message>
             <source>The key does not open telephony: claims of this dealer cannot be proved</source>
-            <translation type="unfinished" />
+            <translation>Ключ не открывает телефонию: заявленное этим дилером нельзя доказать</translation>
         </message>
         <message>
             <source>%1 of %2 first answers proved</source>
-            <translation type="unfinished" />
+            <translation>Доказано первых ответов: %1 из %2</translation>
         </message>
         <message>
             <source>never complete</source>
-            <translation type="unfinished" />
+            <translation>ещё не загружен полностью</translation>
         </message>
         <message>
             <source>data %1</source>
-            <translation type="unfinished" />
+            <translation>данные %1</translation>
         </message>
         <message numerus="yes">
             <source>%n stages unpaired</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n этап без пары</numerusform>
+                <numerusform>%n этапа без пары</numerusform>
+                <numerusform>%n этапов без пары</numerusform>
             </translation>
         </message>
         <message>
             <source>%1 new per day</source>
-            <translation type="unfinished" />
+            <translation>%1 новых в день</translation>
         </message>
         <message>
             <source>open</source>
-            <translation type="unfinished" />
+            <translation>открыта</translation>
         </message>
         <message>
             <source>closed</source>
-            <translation type="unfinished" />
+            <translation>закрыта</translation>
         </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::PortalDrafts</name>
         <message>
             <source>The key of %1 does not open calls. It can be connected, but what its people claim cannot be proved, and reports show this.</source>
-            <translation type="unfinished" />
+            <translation>Ключ портала «%1» не открывает звонки. Подключить можно, но заявленное его людьми нельзя будет доказать, и отчёты это покажут.</translation>
         </message>
         <message>
             <source>The key of %1 lacks rights: %2. It can be connected; what needs them stays unknown, and reports show this.</source>
-            <translation type="unfinished" />
+            <translation>У ключа портала «%1» нет прав: %2. Подключить можно; то, для чего они нужны, останется неизвестным, и отчёты это покажут.</translation>
         </message>
         <message>
             <source>waits</source>
-            <translation type="unfinished" />
+            <translation>ждёт</translation>
         </message>
         <message>
             <source>is tested</source>
-            <translation type="unfinished" />
+            <translation>проверяется</translation>
         </message>
         <message numerus="yes">
             <source>ready, %n deals</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>готов, %n сделка</numerusform>
+                <numerusform>готов, %n сделки</numerusform>
+                <numerusform>готов, %n сделок</numerusform>
             </translation>
         </message>
         <message>
             <source>no right: %1</source>
-            <translation type="unfinished" />
+            <translation>нет прав: %1</translation>
         </message>
         <message>
             <source>deals</source>
-            <translation type="unfinished" />
+            <translation>сделки</translation>
         </message>
         <message>
             <source>leads</source>
-            <translation type="unfinished" />
+            <translation>лиды</translation>
         </message>
         <message>
             <source>already in row %1</source>
-            <translation type="unfinished" />
+            <translation>уже в строке %1</translation>
         </message>
         <message>
             <source>already in the network</source>
-            <translation type="unfinished" />
+            <translation>уже в сети</translation>
         </message>
         <message>
             <source>cannot be used</source>
-            <translation type="unfinished" />
+            <translation>не годится</translation>
         </message>
         <message>
             <source>refused</source>
-            <translation type="unfinished" />
+            <translation>отказ</translation>
         </message>
         <message>
             <source>is connected</source>
-            <translation type="unfinished" />
+            <translation>подключается</translation>
         </message>
         <message>
             <source>connected</source>
-            <translation type="unfinished" />
+            <translation>подключён</translation>
         </message>
         <message>
             <source>Code</source>
-            <translation type="unfinished" />
+            <translation>Код</translation>
         </message>
         <message>
             <source>Name of the dealer</source>
-            <translation type="unfinished" />
+            <translation>Имя дилера</translation>
         </message>
         <message>
             <source>Portal</source>
-            <translation type="unfinished" />
+            <translation>Портал</translation>
         </message>
         <message>
             <source>Region</source>
@@ -1286,402 +1908,402 @@ visible</source>
         </message>
         <message>
             <source>City</source>
-            <translation type="unfinished" />
+            <translation>Город</translation>
         </message>
         <message>
             <source>Zone</source>
-            <translation type="unfinished" />
+            <translation>Пояс</translation>
         </message>
         <message>
             <source>CRM</source>
-            <translation type="unfinished" />
+            <translation>CRM</translation>
         </message>
         <message>
             <source>stages</source>
-            <translation type="unfinished" />
+            <translation>этапы</translation>
         </message>
         <message>
             <source>calls</source>
-            <translation type="unfinished" />
+            <translation>звонки</translation>
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished" />
+            <translation>Проверка</translation>
         </message>
         <message>
             <source>the first line names no column "address"</source>
-            <translation type="unfinished" />
+            <translation>в первой строке нет столбца address</translation>
         </message>
         <message>
             <source>line %1: the zone is not known</source>
-            <translation type="unfinished" />
+            <translation>строка %1: неизвестный пояс</translation>
         </message>
         <message>
             <source>line %1: a key holds a–z, 0–9 and - only</source>
-            <translation type="unfinished" />
+            <translation>строка %1: в ключе только a–z, 0–9 и -</translation>
         </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::ProblemText</name>
         <message>
             <source>The work was stopped</source>
-            <translation type="unfinished" />
+            <translation>Работа остановлена</translation>
         </message>
         <message>
             <source>What was saved stays; the next round goes on from there.</source>
-            <translation type="unfinished" />
+            <translation>Сохранённое остаётся; следующий круг продолжит с этого места.</translation>
         </message>
         <message>
             <source>stopped</source>
-            <translation type="unfinished" />
+            <translation>остановлено</translation>
         </message>
         <message>
             <source>The program made an error</source>
-            <translation type="unfinished" />
+            <translation>Ошибка программы</translation>
         </message>
         <message>
             <source>The data are safe. Report it with the log file; other portals go on.</source>
-            <translation type="unfinished" />
+            <translation>Данные целы. Сообщите о ней, приложив журнал; остальные порталы работают.</translation>
         </message>
         <message>
             <source>internal error</source>
-            <translation type="unfinished" />
+            <translation>внутренняя ошибка</translation>
         </message>
         <message>
             <source>The portal's certificate is not valid</source>
-            <translation type="unfinished" />
+            <translation>Сертификат портала недействителен</translation>
         </message>
         <message>
             <source>Nothing was sent to it. Check the address; if it is right, the portal's administrator must renew the certificate.</source>
-            <translation type="unfinished" />
+            <translation>Порталу ничего не отправлено. Проверьте адрес; если он верен, администратор портала должен обновить сертификат.</translation>
         </message>
         <message>
             <source>certificate not valid</source>
-            <translation type="unfinished" />
+            <translation>плохой сертификат</translation>
         </message>
         <message>
             <source>The portal did not answer in time</source>
-            <translation type="unfinished" />
+            <translation>Портал не ответил вовремя</translation>
         </message>
         <message>
             <source>Nothing is lost: the next round goes on from where this one stopped.</source>
-            <translation type="unfinished" />
+            <translation>Ничего не потеряно: следующий круг продолжит с места остановки.</translation>
         </message>
         <message>
             <source>no answer in time</source>
-            <translation type="unfinished" />
+            <translation>нет ответа</translation>
         </message>
         <message>
             <source>The portal's host name is not known</source>
-            <translation type="unfinished" />
+            <translation>Имя портала не найдено в сети</translation>
         </message>
         <message>
             <source>Check the address for a slip of the pen, and whether this computer has a connection.</source>
-            <translation type="unfinished" />
+            <translation>Проверьте, нет ли в адресе описки и есть ли у компьютера связь.</translation>
         </message>
         <message>
             <source>host not found</source>
-            <translation type="unfinished" />
+            <translation>адрес не найден</translation>
         </message>
         <message>
             <source>The portal has an internal fault</source>
-            <translation type="unfinished" />
+            <translation>На портале внутренняя ошибка</translation>
         </message>
         <message>
             <source>It lies on the portal's side and usually passes. The next round tries again.</source>
-            <translation type="unfinished" />
+            <translation>Причина на стороне портала, обычно это проходит. Следующий круг попробует снова.</translation>
         </message>
         <message>
             <source>fault of the portal</source>
-            <translation type="unfinished" />
+            <translation>ошибка портала</translation>
         </message>
         <message>
             <source>The portal cannot be reached</source>
-            <translation type="unfinished" />
+            <translation>Портал недоступен</translation>
         </message>
         <message>
             <source>Check the address and the connection. The next round tries again and goes on from where this one stopped.</source>
-            <translation type="unfinished" />
+            <translation>Проверьте адрес и связь. Следующий круг попробует снова и продолжит с места остановки.</translation>
         </message>
         <message>
             <source>cannot be reached</source>
-            <translation type="unfinished" />
+            <translation>недоступен</translation>
         </message>
         <message>
             <source>The portal has moved to another address</source>
-            <translation type="unfinished" />
+            <translation>Портал переехал на другой адрес</translation>
         </message>
         <message>
             <source>The key was not sent there. Ask the dealer for the new address, then paste it as a new key.</source>
-            <translation type="unfinished" />
+            <translation>Ключ туда не отправлен. Узнайте у дилера новый адрес и вставьте его как новый ключ.</translation>
         </message>
         <message>
             <source>moved</source>
-            <translation type="unfinished" />
+            <translation>переехал</translation>
         </message>
         <message>
             <source>The portal does not accept the key</source>
-            <translation type="unfinished" />
+            <translation>Портал отклоняет ключ доступа</translation>
         </message>
         <message>
             <source>It was withdrawn or replaced. Ask the dealer for a new incoming webhook and paste its link.</source>
-            <translation type="unfinished" />
+            <translation>Ключ отозван или заменён. Попросите у дилера новый входящий вебхук и вставьте его ссылку.</translation>
         </message>
         <message>
             <source>key refused</source>
-            <translation type="unfinished" />
+            <translation>ключ отклонён</translation>
         </message>
         <message>
             <source>The portal asks to slow down</source>
-            <translation type="unfinished" />
+            <translation>Портал просит не спешить</translation>
         </message>
         <message>
             <source>The mirror waits as long as the portal wants and then goes on by itself.</source>
-            <translation type="unfinished" />
+            <translation>Программа подождёт, сколько нужно порталу, и продолжит сама.</translation>
         </message>
         <message>
             <source>limit reached</source>
-            <translation type="unfinished" />
+            <translation>исчерпан лимит</translation>
         </message>
         <message>
             <source>Another portal already has this name</source>
-            <translation type="unfinished" />
+            <translation>У другого портала уже такое имя</translation>
         </message>
         <message>
             <source>Choose another key for it.</source>
-            <translation type="unfinished" />
+            <translation>Выберите для него другой ключ.</translation>
         </message>
         <message>
             <source>name taken</source>
-            <translation type="unfinished" />
+            <translation>имя занято</translation>
         </message>
         <message>
             <source>This portal is already in the network</source>
-            <translation type="unfinished" />
+            <translation>Этот портал уже в сети</translation>
         </message>
         <message>
             <source>Each portal is added once. To give it a new link, replace its key.</source>
-            <translation type="unfinished" />
+            <translation>Портал добавляют один раз. Чтобы дать ему новую ссылку, замените ключ.</translation>
         </message>
         <message>
             <source>already added</source>
-            <translation type="unfinished" />
+            <translation>уже добавлен</translation>
         </message>
         <message>
             <source>The portal refuses the question</source>
-            <translation type="unfinished" />
+            <translation>Портал отвергает запрос</translation>
         </message>
         <message>
             <source>This kind of record is left out; the rest is mirrored. Report it with the log file.</source>
-            <translation type="unfinished" />
+            <translation>Этот вид записей пропущен, остальное загружается. Сообщите об этом, приложив журнал.</translation>
         </message>
         <message>
             <source>refused</source>
-            <translation type="unfinished" />
+            <translation>отвергнуто</translation>
         </message>
         <message>
             <source>The key lacks a right</source>
-            <translation type="unfinished" />
+            <translation>Ключу не хватает прав</translation>
         </message>
         <message>
             <source>Ask the dealer to tick CRM, users, departments, tasks and telephony in the webhook. What it does not open stays unknown in reports, never zero.</source>
-            <translation type="unfinished" />
+            <translation>Попросите дилера отметить в вебхуке CRM, пользователей, подразделения, задачи и телефонию. Что не открыто, в отчётах неизвестно, а не равно нулю.</translation>
         </message>
         <message>
             <source>right missing</source>
-            <translation type="unfinished" />
+            <translation>не хватает прав</translation>
         </message>
         <message>
             <source>The portal has switched its interface off for overload</source>
-            <translation type="unfinished" />
+            <translation>Портал отключил доступ из-за перегрузки</translation>
         </message>
         <message>
             <source>Its administrator can ask the vendor's support to switch it on again.</source>
-            <translation type="unfinished" />
+            <translation>Его администратор может попросить поддержку вендора включить доступ снова.</translation>
         </message>
         <message>
             <source>switched off</source>
-            <translation type="unfinished" />
+            <translation>отключён</translation>
         </message>
         <message>
             <source>The portal's plan does not allow this</source>
-            <translation type="unfinished" />
+            <translation>Тариф портала этого не позволяет</translation>
         </message>
         <message>
             <source>Ask the dealer whether the plan includes the REST interface.</source>
-            <translation type="unfinished" />
+            <translation>Спросите дилера, входит ли в тариф доступ REST.</translation>
         </message>
         <message>
             <source>plan without access</source>
-            <translation type="unfinished" />
+            <translation>тариф без доступа</translation>
         </message>
         <message>
             <source>Access was denied on this computer</source>
-            <translation type="unfinished" />
+            <translation>Доступ закрыт на этом компьютере</translation>
         </message>
         <message>
             <source>Unlock the system's key ring, or let only yourself read the file with the keys (mode 0600).</source>
-            <translation type="unfinished" />
+            <translation>Разблокируйте хранилище паролей системы или разрешите читать файл с ключами только себе (права 0600).</translation>
         </message>
         <message>
             <source>keys are locked</source>
-            <translation type="unfinished" />
+            <translation>ключи закрыты</translation>
         </message>
         <message>
             <source>The portal does not allow this</source>
-            <translation type="unfinished" />
+            <translation>Портал этого не разрешает</translation>
         </message>
         <message>
             <source>The owner of the webhook lacks a right. Ask the portal's administrator.</source>
-            <translation type="unfinished" />
+            <translation>У владельца вебхука нет нужного права. Обратитесь к администратору портала.</translation>
         </message>
         <message>
             <source>no right</source>
-            <translation type="unfinished" />
+            <translation>нет прав</translation>
         </message>
         <message>
             <source>The answer is not what a portal sends</source>
-            <translation type="unfinished" />
+            <translation>Это не ответ портала</translation>
         </message>
         <message>
             <source>Perhaps it is a sign-in page or a proxy. Open the address in a browser; what is mirrored already stays.</source>
-            <translation type="unfinished" />
+            <translation>Возможно, это страница входа или прокси. Откройте адрес в браузере; загруженное остаётся.</translation>
         </message>
         <message>
             <source>strange answer</source>
-            <translation type="unfinished" />
+            <translation>чужой ответ</translation>
         </message>
         <message>
             <source>The portal was deleted</source>
-            <translation type="unfinished" />
+            <translation>Портал удалён</translation>
         </message>
         <message>
             <source>Its history stays here. Retire the dealer, or paste the link of the new portal.</source>
-            <translation type="unfinished" />
+            <translation>Его история остаётся здесь. Выведите дилера из сети или вставьте ссылку нового портала.</translation>
         </message>
         <message>
             <source>portal deleted</source>
-            <translation type="unfinished" />
+            <translation>портал удалён</translation>
         </message>
         <message>
             <source>There is no portal at this address</source>
-            <translation type="unfinished" />
+            <translation>По этому адресу нет портала</translation>
         </message>
         <message>
             <source>Check the link: it is copied whole from the portal's page of incoming webhooks.</source>
-            <translation type="unfinished" />
+            <translation>Проверьте ссылку: её копируют целиком со страницы входящих вебхуков портала.</translation>
         </message>
         <message>
             <source>not found</source>
-            <translation type="unfinished" />
+            <translation>не найден</translation>
         </message>
         <message>
             <source>The key of this portal is not on this computer</source>
-            <translation type="unfinished" />
+            <translation>Ключа этого портала нет на этом компьютере</translation>
         </message>
         <message>
             <source>Paste the link of its webhook once more.</source>
-            <translation type="unfinished" />
+            <translation>Вставьте ссылку его вебхука ещё раз.</translation>
         </message>
         <message>
             <source>key missing</source>
-            <translation type="unfinished" />
+            <translation>нет ключа</translation>
         </message>
         <message>
             <source>The disk is full</source>
-            <translation type="unfinished" />
+            <translation>Диск заполнен</translation>
         </message>
         <message>
             <source>Nothing that was saved is lost. Free some space; the mirror goes on by itself.</source>
-            <translation type="unfinished" />
+            <translation>Сохранённое не потеряно. Освободите место, и загрузка продолжится сама.</translation>
         </message>
         <message>
             <source>disk is full</source>
-            <translation type="unfinished" />
+            <translation>диск заполнен</translation>
         </message>
         <message>
             <source>A database file is damaged</source>
-            <translation type="unfinished" />
+            <translation>Файл базы повреждён</translation>
         </message>
         <message>
             <source>It was left untouched. Restore ledger.db from the folder of backups beside it.</source>
-            <translation type="unfinished" />
+            <translation>Файл не тронут. Восстановите ledger.db из папки копий рядом с ним.</translation>
         </message>
         <message>
             <source>file is damaged</source>
-            <translation type="unfinished" />
+            <translation>файл повреждён</translation>
         </message>
         <message>
             <source>The data were written by a newer version of the program</source>
-            <translation type="unfinished" />
+            <translation>Данные записаны более новой версией программы</translation>
         </message>
         <message>
             <source>They were left untouched. Install that version or a newer one.</source>
-            <translation type="unfinished" />
+            <translation>Они не тронуты. Установите ту же версию или новее.</translation>
         </message>
         <message>
             <source>newer version</source>
-            <translation type="unfinished" />
+            <translation>новая версия</translation>
         </message>
         <message>
             <source>The data folder cannot be read or written</source>
-            <translation type="unfinished" />
+            <translation>Папка данных не читается или не пишется</translation>
         </message>
         <message>
             <source>Check that the folder exists, belongs to you, and that its disk works.</source>
-            <translation type="unfinished" />
+            <translation>Проверьте, что папка есть, принадлежит вам и что её диск исправен.</translation>
         </message>
         <message>
             <source>folder fails</source>
-            <translation type="unfinished" />
+            <translation>сбой папки</translation>
         </message>
         <message>
             <source>The link does not begin with https</source>
-            <translation type="unfinished" />
+            <translation>Ссылка начинается не с https</translation>
         </message>
         <message>
             <source>A key must not travel in the open. Use the https address of the portal.</source>
-            <translation type="unfinished" />
+            <translation>Ключ нельзя передавать открыто. Возьмите адрес портала с https.</translation>
         </message>
         <message>
             <source>not https</source>
-            <translation type="unfinished" />
+            <translation>не https: небезопасно</translation>
         </message>
         <message>
             <source>The link has no valid host name</source>
-            <translation type="unfinished" />
+            <translation>В ссылке нет имени портала</translation>
         </message>
         <message>
             <source>Compare it with the portal's address in a browser.</source>
-            <translation type="unfinished" />
+            <translation>Сравните её с адресом портала в браузере.</translation>
         </message>
         <message>
             <source>no host name</source>
-            <translation type="unfinished" />
+            <translation>нет имени портала</translation>
         </message>
         <message>
             <source>This is not the link of an incoming webhook</source>
-            <translation type="unfinished" />
+            <translation>Это не ссылка входящего вебхука</translation>
         </message>
         <message>
             <source>It looks like https://company.bitrix24.ru/rest/1/key/ and is copied whole from the portal.</source>
-            <translation type="unfinished" />
+            <translation>Она выглядит как https://company.bitrix24.ru/rest/1/key/ и копируется с портала целиком.</translation>
         </message>
         <message>
             <source>not a webhook link</source>
-            <translation type="unfinished" />
+            <translation>не ссылка вебхука</translation>
         </message>
         <message>
             <source>What was entered cannot be used</source>
-            <translation type="unfinished" />
+            <translation>Введённое не годится</translation>
         </message>
         <message>
             <source>Compare it with the example and try again.</source>
-            <translation type="unfinished" />
+            <translation>Сравните с образцом и попробуйте снова.</translation>
         </message>
         <message>
             <source>cannot be used</source>
-            <translation type="unfinished" />
+            <translation>не годится</translation>
         </message>
     </context>
     <context>
@@ -1758,15 +2380,15 @@ visible</source>
         <name>dealerlens::viewmodels::StageMapModel</name>
         <message>
             <source>none, on purpose</source>
-            <translation type="unfinished" />
+            <translation>нарочно без вехи</translation>
         </message>
         <message>
             <source>unpaired</source>
-            <translation type="unfinished" />
+            <translation>без пары</translation>
         </message>
         <message>
             <source>by itself</source>
-            <translation type="unfinished" />
+            <translation>автоматически</translation>
         </message>
         <message>
             <source>Leads</source>
@@ -1774,23 +2396,23 @@ visible</source>
         </message>
         <message>
             <source>by hand</source>
-            <translation type="unfinished" />
+            <translation>вручную</translation>
         </message>
         <message>
             <source>nothing fits</source>
-            <translation type="unfinished" />
+            <translation>ничего не подошло</translation>
         </message>
         <message>
             <source>by name and order</source>
-            <translation type="unfinished" />
+            <translation>по имени и порядку</translation>
         </message>
         <message>
             <source>always</source>
-            <translation type="unfinished" />
+            <translation>всегда</translation>
         </message>
         <message>
             <source>Dealer</source>
-            <translation type="unfinished" />
+            <translation>Дилер</translation>
         </message>
         <message>
             <source>Funnel</source>
@@ -1798,46 +2420,46 @@ visible</source>
         </message>
         <message>
             <source>Stage of the portal</source>
-            <translation type="unfinished" />
+            <translation>Этап портала</translation>
         </message>
         <message>
             <source>Milestone of the network</source>
-            <translation type="unfinished" />
+            <translation>Веха сети</translation>
         </message>
         <message>
             <source>Paired</source>
-            <translation type="unfinished" />
+            <translation>Как сопоставлен</translation>
         </message>
         <message>
             <source>Holds since</source>
-            <translation type="unfinished" />
+            <translation>Действует с</translation>
         </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::StandardDraft</name>
         <message>
             <source>Every milestone needs a code and both names.</source>
-            <translation type="unfinished" />
+            <translation>Каждой вехе нужны код и оба имени.</translation>
         </message>
         <message>
             <source>The code %1 is used twice.</source>
-            <translation type="unfinished" />
+            <translation>Код %1 встречается дважды.</translation>
         </message>
         <message>
             <source>The network's week has no working day: business time would stand still.</source>
-            <translation type="unfinished" />
+            <translation>В неделе сети нет рабочих дней: рабочее время стояло бы на месте.</translation>
         </message>
         <message>
             <source>A working day ends before it begins.</source>
-            <translation type="unfinished" />
+            <translation>Рабочий день кончается раньше, чем начинается.</translation>
         </message>
         <message>
             <source>Limits must be greater than zero, the age of fresh data at least a minute.</source>
-            <translation type="unfinished" />
+            <translation>Лимиты должны быть больше нуля, возраст свежих данных — не меньше минуты.</translation>
         </message>
         <message>
             <source>A currency is a code of three letters, such as RUB.</source>
-            <translation type="unfinished" />
+            <translation>Валюта — это код из трёх букв, например RUB.</translation>
         </message>
     </context>
 </TS>

@@ -208,7 +208,12 @@ void NetworkPanel::fillProblem()
     } else if (m_dealer.health == model::PortalHealth::Stale) {
         note = tr("The data are older than the limit. Figures of this dealer are hatched.");
     } else if (!m_dealer.deniedKinds.isEmpty()) {
-        note = tr("The key does not open: %1. What needs it is unknown for this dealer.").arg(m_dealer.deniedKinds.join(QStringLiteral(", ")));
+        QStringList closed;
+        for (const viewmodels::KindMark &mark : m_dealer.marks) {
+            if (mark.denied && mark.kind != EntityKind::Line && !closed.contains(kindName(mark.kind)))
+                closed.append(kindName(mark.kind));
+        }
+        note = tr("The key does not open: %1. What needs it is unknown for this dealer.").arg(closed.join(QStringLiteral(", ")));
         m_firstStep = Step::RequestKey;
         m_secondStep = Step::ReplaceKey;
     }
@@ -240,34 +245,40 @@ void NetworkPanel::fillProblem()
     m_second->setText(word(m_secondStep));
 }
 
+QString NetworkPanel::kindName(EntityKind kind)
+{
+    switch (kind) {
+    case EntityKind::Lead:
+        return tr("Leads");
+    case EntityKind::Deal:
+        return tr("Deals");
+    case EntityKind::LeadHistory:
+        return tr("History of leads");
+    case EntityKind::DealHistory:
+        return tr("History of deals");
+    case EntityKind::Activity:
+        return tr("Activities");
+    case EntityKind::Call:
+        return tr("Calls");
+    case EntityKind::Contact:
+        return tr("Contacts");
+    case EntityKind::Company:
+        return tr("Companies");
+    case EntityKind::Task:
+        return tr("Tasks");
+    case EntityKind::Comment:
+        return tr("Comments");
+    case EntityKind::User:
+        return tr("Users");
+    case EntityKind::Department:
+        return tr("Departments");
+    default:
+        return tr("Directories");
+    }
+}
+
 void NetworkPanel::fillCompleteness()
 {
-    const auto name = [](EntityKind kind) {
-        switch (kind) {
-        case EntityKind::Lead:
-            return tr("Leads");
-        case EntityKind::Deal:
-            return tr("Deals");
-        case EntityKind::LeadHistory:
-            return tr("History of leads");
-        case EntityKind::DealHistory:
-            return tr("History of deals");
-        case EntityKind::Activity:
-            return tr("Activities");
-        case EntityKind::Call:
-            return tr("Calls");
-        case EntityKind::Contact:
-            return tr("Contacts");
-        case EntityKind::Company:
-            return tr("Companies");
-        case EntityKind::Task:
-            return tr("Tasks");
-        case EntityKind::Comment:
-            return tr("Comments");
-        default:
-            return QString();
-        }
-    };
     QList<FactGrid::Line> lines;
     for (const EntityKind kind : countedKinds()) {
         const auto mark = std::find_if(m_dealer.marks.begin(), m_dealer.marks.end(), [kind](const viewmodels::KindMark &each) { return each.kind == kind; });
@@ -281,7 +292,7 @@ void NetworkPanel::fillCompleteness()
         }
         if (const auto count = m_counts.find(kind); count != m_counts.end())
             value += QStringLiteral(" · ") + fmt().integer(count->second);
-        lines.append({ name(kind), value, token });
+        lines.append({ kindName(kind), value, token });
     }
     m_completeness->setContent(tr("Complete by kind of record"), lines);
 }
