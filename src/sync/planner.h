@@ -110,7 +110,7 @@ private:
         int failures = 0;
         bool ended = false;
         bool failed = false; // given up in this cycle
-        bool redone = false;
+        int repeats = 0; // after pages that were too short
         bool resumed = false; // begun in an earlier cycle: what changed meanwhile needs a walk of its own
         [[nodiscard]] bool isOpen() const { return !ended && !failed; }
     };

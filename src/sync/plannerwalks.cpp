@@ -248,9 +248,10 @@ bool Planner::ignoredFilter(const Walk &walk, const std::vector<model::Record> &
 void Planner::endWalk(Walk &walk)
 {
     // Fewer changed rows than the portal had announced: either rows went away meanwhile or a page was cut. Counts
-    // show what a full walk lost, ids what a growing one lost; a walk by time is simply repeated, once.
-    if (walk.since != base::kNever && walk.received < walk.expected && !walk.redone) {
-        walk.redone = true;
+    // show what a full walk lost, ids what a growing one lost; a walk by time is repeated.
+    if (walk.since != base::kNever && walk.received < walk.expected) {
+        if (++walk.repeats >= kWalkTries)
+            failWalk(walk, { ErrorKind::Protocol, base::Retry::Never, QStringLiteral("a list ends before its total, again and again"), "SHORT", 0 });
         walk.cursor = 0;
         walk.received = 0;
         walk.expected = -1;
@@ -329,6 +330,8 @@ void Planner::takeListing(Listing &listing, Answer &answer)
         return;
     }
     const bool open = std::ranges::any_of(m_listings, [kind](const Listing &each) { return each.kind == kind && !each.done; });
+    if (!open && kind == EntityKind::Department && answer.total >= 0 && static_cast<std::int64_t>(listed.size()) != answer.total)
+        m_brokenListings.insert(kind);
     if (!open && !m_brokenListings.contains(kind)) {
         mine.watermark = m_portalNow;
         noteSuccess(kind);

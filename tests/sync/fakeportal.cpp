@@ -240,6 +240,28 @@ sync::Answer FakePortal::list(const sync::Query &query, const std::vector<sync::
     return out;
 }
 
+void FakePortal::spoil(sync::Answer &page)
+{
+    const auto damage = [this](auto &rows_) {
+        if (rows_.empty())
+            return;
+        const auto at = rows_.begin() + below(static_cast<int>(rows_.size()));
+        switch (below(3)) {
+        case 0:
+            rows_.erase(at, rows_.end());
+            break;
+        case 1:
+            rows_.insert(at, *at);
+            break;
+        default:
+            std::rotate(rows_.begin(), at, rows_.end());
+            break;
+        }
+    };
+    damage(page.ids);
+    damage(page.records);
+}
+
 sync::Answers FakePortal::answer(const std::vector<sync::Query> &queries)
 {
     ++requests;
@@ -260,6 +282,7 @@ sync::Answers FakePortal::answer(const std::vector<sync::Query> &queries)
             for (const RecordId id : query.ids)
                 if (all.contains(id))
                     one.ids.push_back(id);
+            one.total = static_cast<std::int64_t>(one.ids.size());
             break;
         case Ask::Fetch:
             for (const RecordId id : query.ids)
@@ -298,6 +321,8 @@ sync::Answers FakePortal::answer(const std::vector<sync::Query> &queries)
             one = list(query, out.list);
             break;
         }
+        if (chance(pageFaults) && query.ask != Ask::Count && query.ask != Ask::Comments && query.ask != Ask::Fetch)
+            spoil(one);
         out.list.push_back(std::move(one));
     }
     now += below(2);

@@ -33,6 +33,7 @@ public:
     double changesBetweenQueries = 0; // probability of something happening before each question
     int deletionsLeft = 15; // small deletions only, else a person is asked
     int requests = 0;
+    double pageFaults = 0; // probability that a page comes short, with a row twice or in a wrong order
     bool touchedFilter = true;
 
     int below(int count) { return count <= 0 ? 0 : static_cast<int>(random() % static_cast<std::uint64_t>(count)); }
@@ -51,6 +52,7 @@ private:
     void addHistory(Kind item, model::RecordId id);
     void comment(Kind item, model::RecordId id);
     [[nodiscard]] sync::Answer list(const sync::Query &query, const std::vector<sync::Answer> &before);
+    void spoil(sync::Answer &page);
     [[nodiscard]] bool matches(const sync::Query &query, const Row &row) const;
 };
 
