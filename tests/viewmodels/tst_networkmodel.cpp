@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/networkmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace dealerlens;
+using namespace dealerlens::viewmodels;
+using model::EntityKind;
+using model::PortalHealth;
+
+namespace {
+
+constexpr base::UtcSeconds kNow = 1'763'769'600; // 22 Nov 2025 00:00 UTC
+constexpr std::int64_t kHour = 3'600;
+
+struct Dealer {
+    model::Portal portal;
+    std::vector<model::SyncState> states;
+    sync::PortalStatus status;
+    DealerFigures figures;
+};
+
+Dealer dealer(int id, const char *title, std::int64_t age, const char *region = "Volga")
+{
+    Dealer made;
+    made.portal.id = id;
+    made.portal.key = QStringLiteral("d%1").arg(id);
+    made.portal.title = QString::fromUtf8(title);
+    made.portal.region = QString::fromUtf8(region);
+    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::LeadHistory, EntityKind::DealHistory, EntityKind::Call }) {
+        model::SyncState state;
+        state.portal = id;
+        state.kind = kind;
+        state.watermark = age < 0 ? base::kNever : kNow - age;
+        made.states.push_back(state);
+    }
+    return made;
+}
+
+DealerHealth health(const Dealer &dealer)
+{
+    HealthInputs inputs;
+    inputs.portal = &dealer.portal;
+    inputs.states = &dealer.states;
+    inputs.figures = &dealer.figures;
+    inputs.status = dealer.status;
+    inputs.now = kNow;
+    return dealerHealth(inputs);
+}
+
+QStringList titles(const NetworkModel &model)
+{
+    QStringList result;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const DealerHealth *each = model.dealerAt(row);
+        result.append(each ? each->portal.title : QStringLiteral("#"));
+    }
+    return result;
+}
+
+} // namespace
+
+class NetworkModelTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void judgesHealth()
+    {
+        QCOMPARE(health(dealer(1, "A", 120)).health, PortalHealth::Fresh);
+        QCOMPARE(health(dealer(1, "A", 2 * kHour)).health, PortalHealth::Stale);
+        QCOMPARE(health(dealer(1, "A", -1)).health, PortalHealth::Never);
+        Dealer refused = dealer(1, "A", 120);
+        refused.status.problem = base::Error { base::ErrorKind::Auth, base::Retry::AfterAuth, {}, "expired_token", 401 };
+        QCOMPARE(health(refused).health, PortalHealth::NoAccess);
+        Dealer unpaired = dealer(1, "A", 120);
+        unpaired.figures.unmapped = { QStringLiteral("Думает") };
+        QCOMPARE(health(unpaired).health, PortalHealth::Attention);
+        Dealer busy = dealer(1, "A", 120);
+        busy.status.methodTimeShare = 0.81;
+        QCOMPARE(health(busy).health, PortalHealth::Attention);
+        Dealer asking = dealer(1, "A", 120);
+        asking.status.askPerson = true;
+        QCOMPARE(health(asking).health, PortalHealth::Attention);
+    }
+
+    void oldestKindDecidesTheAge()
+    {
+        Dealer one = dealer(1, "A", 120);
+        one.states[2].watermark = kNow - 3 * kHour; // history of leads
+        const DealerHealth made = health(one);
+        QCOMPARE(made.age, 3 * kHour);
+        QVERIFY(made.kinds[static_cast<std::size_t>(HealthKind::Histories)].stale);
+        QVERIFY(!made.kinds[static_cast<std::size_t>(HealthKind::Leads)].stale);
+    }
+
+    void deniedKindDoesNotHoldOthersBack()
+    {
+        Dealer one = dealer(1, "A", 120);
+        one.states[0].watermark = base::kNever;
+        one.states[0].denied = true;
+        one.states[4].denied = true;
+        const DealerHealth made = health(one);
+        QCOMPARE(made.age, 120);
+        QCOMPARE(made.health, PortalHealth::Attention);
+        QVERIFY(made.callsDenied());
+        QVERIFY(!made.callsVisible());
+    }
+
+    void shareNeedsFiveClaims()
+    {
+        Dealer one = dealer(1, "A", 120);
+        one.figures.claims = 4;
+        one.figures.evidenced = 4;
+        QVERIFY(!health(one).callsVisible());
+        one.figures.claims = 8;
+        QCOMPARE(health(one).callsVisible().value(), 0.5);
+    }
+
+    void countsWindowsOfTheTrend()
+    {
+        facts::Snapshot facts;
+        facts::PortalFact portal;
+        portal.portal.id = 7;
+        portal.watermark = kNow - 3 * 24 * kHour; // the last two windows and most of the third are unknown
+        portal.neverComplete = false;
+        facts.portals.push_back(portal);
+        const auto add = [&facts](base::UtcSeconds created, facts::Index lead) {
+            facts::ItemColumns &items = facts.items;
+            items.id.push_back(static_cast<model::RecordId>(items.id.size()) + 1);
+            items.portal.push_back(0);
+            items.created.push_back(created);
+            items.closed.push_back(base::kNever);
+            items.deleted.push_back(base::kNever);
+            items.lead.push_back(lead);
+            items.attempt.push_back(base::kNever);
+            items.attested.push_back(base::kNever);
+        };
+        add(kNow - 5 * 24 * kHour - 1, facts::kNone);
+        add(kNow - 5 * 24 * kHour - 2, facts::kNone);
+        add(kNow - 5 * 24 * kHour - 3, 0); // came from a lead: not new
+        add(kNow - 40 * 24 * kHour, facts::kNone); // before the window
+        const DealerFigures figures = dealerFigures(facts, kNow).at(7);
+        QCOMPARE(figures.perDay[24].value(), 2.0);
+        QCOMPARE(figures.perDay[23].value(), 0.0);
+        QVERIFY(!figures.perDay[29] && !figures.perDay[28] && !figures.perDay[27]);
+        QVERIFY(figures.perDay[26]);
+        QCOMPARE(figures.meanPerDay.value(), 2.0 / 27);
+        QCOMPARE(figures.openItems, 4);
+    }
+
+    void problemsComeFirstAndFilterWorks()
+    {
+        NetworkModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setDealers({ health(dealer(1, "Fresh", 60)), health(dealer(2, "Old", 5 * kHour)), health(dealer(3, "Older", 9 * kHour)) });
+        QCOMPARE(titles(model), QStringList({ QStringLiteral("Older"), QStringLiteral("Old"), QStringLiteral("Fresh") }));
+        model.setFilter(QStringLiteral("OLD"));
+        QCOMPARE(titles(model), QStringList({ QStringLiteral("Older"), QStringLiteral("Old") }));
+        model.setFilter({});
+        model.setStateFilter(PortalHealth::Fresh);
+        QCOMPARE(titles(model), QStringList { QStringLiteral("Fresh") });
+        model.setStateFilter({});
+        model.sort(NetworkModel::DealerColumn, Qt::AscendingOrder);
+        QCOMPARE(titles(model).first(), QStringLiteral("Fresh"));
+    }
+
+    void newDataKeepsRowsAndTellsOnlyChanges()
+    {
+        NetworkModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<DealerHealth> dealers { health(dealer(1, "A", 60)), health(dealer(2, "B", 60)), health(dealer(3, "C", 60)) };
+        model.setDealers(dealers);
+        const QPersistentModelIndex second = model.index(1, 0);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        model.setDealers(dealers);
+        QCOMPARE(changed.size(), 0);
+        dealers[2].status.errors24h = 2;
+        model.setDealers(dealers);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.first()[0].toModelIndex().row(), 2);
+        // C is worst now and moves up; the second row moves down with its index.
+        dealers[2] = health(dealer(3, "C", 6 * kHour));
+        model.setDealers(dealers);
+        QCOMPARE(titles(model).first(), QStringLiteral("C"));
+        QCOMPARE(second.row(), 2);
+        dealers.erase(dealers.begin());
+        model.setDealers(dealers);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(second.row(), 1);
+        QCOMPARE(reset.size(), 0);
+    }
+
+    void groupsOpenAndClose()
+    {
+        NetworkModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setDealers({ health(dealer(1, "A", 60, "Volga")), health(dealer(2, "B", 60, "Don")), health(dealer(3, "C", 60, "Volga")) });
+        model.setArrangement(NetworkModel::Arrangement::ByRegion);
+        QCOMPARE(titles(model), QStringList({ QStringLiteral("#"), QStringLiteral("B"), QStringLiteral("#"), QStringLiteral("A"), QStringLiteral("C") }));
+        model.toggleGroup(2);
+        QCOMPARE(titles(model), QStringList({ QStringLiteral("#"), QStringLiteral("B"), QStringLiteral("#") }));
+        QVERIFY(!model.index(2, 0).data(NetworkModel::GroupOpenRole).toBool());
+        model.toggleGroup(2);
+        QCOMPARE(model.rowCount(), 5);
+    }
+
+    void manyDealersAreGroupedByState()
+    {
+        NetworkModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::vector<DealerHealth> dealers;
+        for (int i = 1; i <= 1'000; ++i)
+            dealers.push_back(health(dealer(i, "D", i <= 3 ? 5 * kHour : 60)));
+        model.setDealers(dealers);
+        // Stale ones open, 997 fresh ones are one line.
+        QCOMPARE(model.rowCount(), 5);
+        QCOMPARE(model.count(PortalHealth::Fresh), 997);
+    }
+
+    void retiredOnesAreShownOnDemand()
+    {
+        NetworkModel model;
+        Dealer gone = dealer(2, "Gone", 60);
+        gone.portal.retiredAt = kNow - 100;
+        model.setDealers({ health(dealer(1, "A", 60)), health(gone) });
+        QCOMPARE(model.rowCount(), 1);
+        model.setRetiredShown(true);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.count(PortalHealth::Fresh), 1);
+    }
+
+    void namesOfPortalsStayPlainInTips()
+    {
+        NetworkModel model;
+        model.setDealers({ health(dealer(1, "<b>Bold</b>", 60)) });
+        const QString tip = model.index(0, NetworkModel::DealerColumn).data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains(QStringLiteral("&lt;b&gt;")));
+    }
+};
+
+QTEST_MAIN(NetworkModelTest)
+#include "tst_networkmodel.moc"
