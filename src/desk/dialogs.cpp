@@ -23,7 +23,7 @@ void Dialogs::ask(QWidget *parent, Kind kind, const QString &text, const QString
         button->setProperty("index", static_cast<int>(i));
     }
     const int last = static_cast<int>(buttons.size()) - 1;
-    QObject::connect(box, &QMessageBox::finished, parent, [box, then = std::move(then), last] {
+    QObject::connect(box, &QMessageBox::finished, parent ? static_cast<QObject *>(parent) : box, [box, then = std::move(then), last] {
         const QAbstractButton *clicked = box->clickedButton();
         if (then)
             then(clicked ? clicked->property("index").toInt() : last);

@@ -9,6 +9,7 @@
 #include "desk/singleinstance.h"
 #include "desk/statekeeper.h"
 #include "desk/theme.h"
+#include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
 
 #include <QApplication>
@@ -61,6 +62,19 @@ void restoreAppearance(const StateKeeper &state, ThemeManager &themes, LanguageM
 }
 
 // Begins when the first facts are there: a picture of an empty window says nothing.
+// A folder that cannot be opened is told in a window of its own and on the terminal; nothing in it is changed.
+int tellWhyNotOpened(Dialogs &dialogs, const base::Error &error, const Options &options)
+{
+    const viewmodels::ProblemText problem = viewmodels::ProblemText::of(error);
+    QTextStream(stderr) << options.dataDir << ": " << problem.sentence() << Qt::endl;
+    if (options.screenshots.isEmpty()) {
+        dialogs.ask(nullptr, Dialogs::Kind::Warning, problem.title, problem.advice + QStringLiteral("\n\n") + options.dataDir,
+            { QCoreApplication::translate("dealerlens::desk::Main", "Close") }, [](int) { QApplication::exit(5); });
+        return QApplication::exec();
+    }
+    return 5;
+}
+
 void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session &session, const QString &directory)
 {
     constexpr int kSettleMs = 600; // the status bar follows the facts in batches
@@ -104,11 +118,9 @@ int main(int argc, char **argv)
     StateKeeper state(QDir(options.dataDir).filePath(QStringLiteral("window.ini")));
     restoreAppearance(state, themes, languages);
     auto session = viewmodels::Session::open({ .folder = options.dataDir, .credentialsFile = options.credentials, .demo = options.demo });
-    if (!session) {
-        QTextStream(stderr) << "The data folder cannot be opened: " << QString::fromLatin1(session.error().code) << Qt::endl;
-        return 5;
-    }
     Dialogs dialogs;
+    if (!session)
+        return tellWhyNotOpened(dialogs, session.error(), options);
     MainWindow window(dialogs, state);
     connectSession(window, **session);
     addPages(window, **session);

@@ -3,6 +3,7 @@
 
 #include "desk/actions.h"
 #include "desk/contextbar.h"
+#include "desk/controls.h"
 #include "desk/dialogs.h"
 #include "desk/icons.h"
 #include "desk/language.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(Dialogs &dialogs, StateKeeper &state, QWidget *parent)
     , m_actions(new Actions(this))
     , m_rail(new Rail(this))
     , m_contextBar(new ContextBar(this))
+    , m_notice(new ErrorBox(this))
     , m_stack(new QStackedWidget(this))
     , m_networkBar(new NetworkBar(this))
     , m_palette(new CommandPalette(this, *m_actions))
@@ -65,6 +67,9 @@ MainWindow::MainWindow(Dialogs &dialogs, StateKeeper &state, QWidget *parent)
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     column->addWidget(m_contextBar);
+    column->addWidget(m_notice);
+    m_notice->hide();
+    connect(m_notice, &ErrorBox::acted, m_notice, &QWidget::hide);
     column->addWidget(m_stack, 1);
     row->addLayout(column, 1);
     setCentralWidget(central);
@@ -94,6 +99,12 @@ MainWindow::MainWindow(Dialogs &dialogs, StateKeeper &state, QWidget *parent)
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::setNotice(const QString &title, const QString &text)
+{
+    m_notice->setContent(title, text, tr("Close"));
+    m_notice->setVisible(!title.isEmpty());
+}
 
 void MainWindow::buildMenus()
 {

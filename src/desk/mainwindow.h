@@ -16,6 +16,7 @@ namespace dealerlens::desk {
 
 class Actions;
 class ContextBar;
+class ErrorBox;
 class Rail;
 
 // The window: system menu bar, rail, context bar, pages, status bar. Pages are registered before show() and built
@@ -37,6 +38,9 @@ public:
     void setTitleNote(const char *note);
     // Where the status bar's freshness leads; set when that page exists.
     void setFreshnessPage(const Location &location);
+    // Something that concerns every page ("the disk is full"): a box above the page until it is closed or the
+    // title is empty. Plain text.
+    void setNotice(const QString &title, const QString &text);
     // Restores geometry, context and the page last seen; otherwise opens the first page.
     void restore();
 
@@ -107,6 +111,7 @@ private:
     QList<QPair<QString, QMenu *>> m_menus;
     Rail *m_rail;
     ContextBar *m_contextBar;
+    ErrorBox *m_notice;
     QStackedWidget *m_stack;
     NetworkBar *m_networkBar;
     CommandPalette *m_palette;

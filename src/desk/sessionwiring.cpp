@@ -144,6 +144,25 @@ namespace {
             &window, [&session] { session.engine().syncNow(); });
     }
 
+    // What opening the folder found, and a disk that takes no more: every page is concerned.
+    void addNotices(MainWindow &window, viewmodels::Session &session)
+    {
+        const store::OpenReport &report = session.store().openReport();
+        if (report.mirrorRebuilt)
+            window.setNotice(MainWindow::tr("The mirror was damaged and is read again from the portals"),
+                MainWindow::tr("The damaged file is kept: %1. Journal, stages and settings of head office are untouched.").arg(report.setAside));
+        const auto full = std::make_shared<bool>(false);
+        QObject::connect(&session, &viewmodels::Session::storageFailed, &window, [&window, full] {
+            *full = true;
+            window.setNotice(MainWindow::tr("The database cannot be written"),
+                MainWindow::tr("Updating of dealers pauses; nothing is lost. Free some room on the disk: it goes on by itself."));
+        });
+        QObject::connect(&session.store(), &store::Store::changed, &window, [&window, full] {
+            if (std::exchange(*full, false))
+                window.setNotice({}, {});
+        });
+    }
+
 } // namespace
 
 void connectSession(MainWindow &window, viewmodels::Session &session)
@@ -154,6 +173,7 @@ void connectSession(MainWindow &window, viewmodels::Session &session)
     if (session.options().demo)
         window.setTitleNote(QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "Demo"));
     addSyncActions(window, session);
+    addNotices(window, session);
     window.setExporter([&window](QAbstractItemModel &model, const QString &title, const QString &file) { exportModel(window, model, title, file); });
     auto *timer = new QTimer(&window);
     timer->setSingleShot(true);
