@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "desk/funnels/cardpainter.h"
+#include "viewmodels/boardgeometry.h"
+#include "viewmodels/boardmodel.h"
+#include "viewmodels/cardtexts.h"
+
+#include <QAbstractScrollArea>
+
+#include <optional>
+#include <set>
+
+namespace dealerlens::desk {
+
+// The board: sticky column and lane heads, cards painted where they are visible, nothing else. Geometry comes from
+// prefix sums, so a hundred thousand cards cost what is on screen. Arrows walk cards, Enter opens a card (a folded
+// lane, "more"), Space previews, X selects, Escape closes an opened cell. GUI thread.
+class BoardView final : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    using Place = viewmodels::BoardModel::Place;
+
+    // A place of the board under the pointer or the cursor.
+    struct Target {
+        enum class Kind { None, Card, More, Cell, LaneHead, ColumnHead, Won, Lost };
+        Kind kind = Kind::None;
+        Place place;
+        bool operator==(const Target &) const = default;
+    };
+
+    BoardView(viewmodels::BoardModel &model, viewmodels::CardTexts &texts, QWidget *parent = nullptr);
+
+    void setCap(int cards); // cards of a cell before "more"
+    [[nodiscard]] const Place &current() const { return m_current; }
+    [[nodiscard]] std::optional<model::RecordKey> currentKey() const { return m_currentKey; }
+    [[nodiscard]] const std::set<model::RecordKey> &selection() const { return m_selection; }
+    [[nodiscard]] QString currentSentence() const; // for screen readers
+    void setCurrent(const Place &place, bool scroll = true);
+    void openCell(int row, int column); // shows all its cards
+    void closeCell();
+    [[nodiscard]] bool isCellOpen() const { return !m_openRow.isEmpty(); }
+    void toggleSelected();
+    void clearSelection();
+    void activateCurrent();
+    void retranslate();
+    // Every text of the visible cards is there.
+    [[nodiscard]] bool isSettled() const { return !m_texts.isReading(); }
+
+Q_SIGNALS:
+    void currentChanged();
+    void selectionChanged();
+    void previewRequested();
+    void cardOpened(const dealerlens::model::RecordKey &key);
+    void cellRowsRequested(int row, int column); // row -1: the whole column; column stages(), stages()+1: won, lost
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    void layout();
+    void updateBars();
+    void followModel();
+    void wantTexts();
+    [[nodiscard]] int capOf(int row, int column) const;
+    [[nodiscard]] int heightOf(int row) const;
+    [[nodiscard]] bool showsCards(int row) const;
+    [[nodiscard]] QRect cellRect(int row, int column) const; // on the viewport
+    [[nodiscard]] QRect cardRect(const Place &place) const;
+    [[nodiscard]] int columnLeft(int column) const; // on the viewport
+    [[nodiscard]] int columnWidthOf(int column) const;
+    [[nodiscard]] int columnAt(int x) const;
+    [[nodiscard]] Target targetAt(const QPoint &point) const;
+    [[nodiscard]] int cardCount(const Place &place) const; // shown ones
+    [[nodiscard]] bool step(int rows, int columns);
+    void ensureVisible(const Place &place);
+    void drop(Place &place) const; // to the nearest that exists
+    void announce();
+
+    // boardviewpaint.cpp
+    void paintColumns(QPainter &painter) const;
+    void paintColumnHead(QPainter &painter, int column, const QRect &rect) const;
+    void paintOutcomeHead(QPainter &painter, int column, const QRect &rect) const;
+    void paintCorner(QPainter &painter) const;
+    void paintRows(QPainter &painter) const;
+    void paintOpenRow(QPainter &painter, int row, int top) const;
+    void paintFoldedRow(QPainter &painter, int row, int top) const;
+    void paintOutcomes(QPainter &painter, int row, int top) const;
+    void paintLaneHead(QPainter &painter, int row, int top) const;
+    void paintOpenLaneHead(QPainter &painter, const viewmodels::BoardModel::Row &row, const QRect &rect) const;
+    [[nodiscard]] Card cardAt(std::uint32_t item, const Place &place) const;
+
+    viewmodels::BoardModel &m_model;
+    viewmodels::CardTexts &m_texts;
+    viewmodels::BoardGeometry m_geometry;
+    int m_cap = 4;
+    int m_head = 88;
+    int m_laneWidth = 166;
+    int m_columnWidth = 181;
+    int m_outcomeWidth = 36;
+    std::int64_t m_mostInCell = 1; // scale of the share bars
+    QString m_openRow; // key of the row with an opened cell
+    int m_openColumn = -1;
+    Place m_current;
+    std::optional<model::RecordKey> m_currentKey;
+    std::set<model::RecordKey> m_selection;
+    Target m_hovered;
+};
+
+// Screen readers see the board as a table with the current card as its value. Installed once per program.
+void installBoardAccessibility();
+
+} // namespace dealerlens::desk

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/funnels/funnelspage.h"
+
+#include "desk/actions.h"
+#include "desk/controls.h"
+#include "desk/funnels/boardview.h"
+#include "desk/icons.h"
+#include "desk/item/itempanel.h"
+#include "desk/language.h"
+#include "desk/pagehead.h"
+#include "desk/painters.h"
+#include "desk/textlabel.h"
+#include "viewmodels/boardtexts.h"
+#include "viewmodels/rowsscope.h"
+#include "viewmodels/session.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QStackedWidget>
+
+namespace dealerlens::desk {
+
+using reports::CardOrder;
+using reports::Lanes;
+using viewmodels::BoardTexts;
+
+namespace {
+
+    // Glyph of a quick filter; -1: words only.
+    constexpr int kGlyphs[reports::kLateCount] { int(State::Warning), int(State::Breached), int(State::Breached), -1, -1, -1, -1 };
+
+} // namespace
+
+FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *parent)
+    : Page(host, parent)
+    , m_session(session)
+    , m_texts(session.store())
+    , m_view(new BoardView(m_model, m_texts, this))
+    , m_empty(new EmptyState(this))
+    , m_body(new QStackedWidget(this))
+    , m_panel(new ItemPanel(host, session, this))
+{
+    buildHead();
+    buildStrip();
+    m_body->addWidget(m_view);
+    m_body->addWidget(m_empty);
+    setBody(m_body);
+    setPanel(m_panel);
+    setFocusProxy(m_view);
+    addActions();
+    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
+        m_texts.outdate();
+        m_stale = true;
+        if (m_shown)
+            ask();
+    });
+    connect(m_view, &BoardView::currentChanged, this, [this] {
+        if (isPanelVisible())
+            showPreview();
+    });
+    connect(m_view, &BoardView::selectionChanged, this, &FunnelsPage::showStatus);
+    connect(m_view, &BoardView::previewRequested, this, [this] {
+        setPanelVisible(!isPanelVisible());
+        showPreview();
+    });
+    connect(m_view, &BoardView::cardOpened, this, [this](const model::RecordKey &key) { this->host().open(itemLocation(key)); });
+    connect(m_view, &BoardView::cellRowsRequested, this, &FunnelsPage::openRows);
+    connect(m_panel, &ItemPanel::closeRequested, this, [this] { setPanelVisible(false); });
+    connect(&m_texts, &viewmodels::CardTexts::loaded, this, &Page::readyChanged);
+    connect(m_empty, &EmptyState::acted, this, &FunnelsPage::resetConditions);
+}
+
+FunnelsPage::~FunnelsPage()
+{
+    m_cancel.cancel();
+}
+
+void FunnelsPage::buildHead()
+{
+    m_lanesControl = new SegmentedControl(this);
+    connect(m_lanesControl, &SegmentedControl::chosen, this, &FunnelsPage::setLanes);
+    m_order = new QToolButton(this);
+    m_order->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_order->setIcon(icon(QStringLiteral("sort")));
+    connect(m_order, &QToolButton::clicked, this, &FunnelsPage::openOrderMenu);
+    m_export = iconButton(QStringLiteral("export"), QString(), {}, this);
+    connect(m_export, &QToolButton::clicked, this, [this] {
+        if (QAction *action = host().actions().find(QStringLiteral("file.export")))
+            action->trigger();
+    });
+    head().addControl(m_lanesControl);
+    head().addControl(m_order);
+    head().addControl(m_export);
+}
+
+void FunnelsPage::buildStrip()
+{
+    m_strip = new QWidget(this);
+    auto *row = new QHBoxLayout(m_strip);
+    row->setContentsMargins(theme().px(16), 0, theme().px(12), 0);
+    row->setSpacing(theme().px(4));
+    for (int late = 0; late < reports::kLateCount; ++late) {
+        auto *chip = new ToggleChip(m_strip);
+        chip->setCheckable(true);
+        connect(chip, &ToggleChip::clicked, this, [this, late](bool on) { setLate(late, on); });
+        row->addWidget(chip);
+        m_chips[std::size_t(late)] = chip;
+    }
+    row->addStretch();
+    addStrip(m_strip);
+}
+
+void FunnelsPage::addActions()
+{
+    Actions &actions = host().actions();
+    const auto add = [&](const QString &id, const char *text, const char *name, const QKeySequence &key, const char *bare, auto run) {
+        actions.add({ id, text, QString::fromLatin1(name), key, QString::fromLatin1(bare), QStringLiteral("view"), QStringLiteral("funnels") }, this, run);
+    };
+    const char *const texts[reports::kLateCount] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: response due soon"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: first response overdue"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: over stage limit"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: activity overdue"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: no next step"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: close date past"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: without evidence") };
+    for (int late = 0; late < reports::kLateCount; ++late) {
+        const QString number = QString::number(late + 1);
+        add(QString(QStringLiteral("funnels.late-") + number), texts[late], "filter", QKeySequence(QString(QStringLiteral("Alt+") + number)), "",
+            [this, late] { setLate(late, !m_lates.contains(static_cast<reports::Late>(late))); });
+    }
+    add(QStringLiteral("funnels.lanes-none"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Board without lanes"), "funnels", {}, "", [this] { setLanes(0); });
+    add(QStringLiteral("funnels.lanes-dealer"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Lanes by dealer"), "funnels", {}, "", [this] { setLanes(1); });
+    add(QStringLiteral("funnels.lanes-employee"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Lanes by employee"), "funnels", {}, "", [this] { setLanes(2); });
+    add(QStringLiteral("funnels.next-lanes"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next kind of lanes"), "view", {}, "V", [this] { setLanes((int(m_lanes) + 1) % 3); });
+    add(QStringLiteral("funnels.select"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Select the card"), "", {}, "X", [this] { m_view->toggleSelected(); });
+    add(QStringLiteral("funnels.order"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Order of the cards…"), "sort", {}, "S", [this] { openOrderMenu(); });
+    add(QStringLiteral("funnels.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"), "external", QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { openPortal(); });
+}
+
+QString FunnelsPage::title() const
+{
+    return tr("Funnels");
+}
+
+void FunnelsPage::retranslate()
+{
+    head().setTitle(title());
+    m_lanesControl->setChoices({ tr("None"), tr("Dealer"), tr("Employee") });
+    m_lanesControl->setCurrent(int(m_lanes));
+    m_lanesControl->setAccessibleName(tr("Lanes"));
+    m_lanesControl->setToolTip(tr("Lanes"));
+    setIconButtonName(m_export, tr("Export table"), QStringLiteral("Ctrl+E"));
+    m_strip->setAccessibleName(tr("Quick filters"));
+    const QStringList orders { tr("age in stage"), tr("amount"), tr("next step"), tr("overdue") };
+    m_order->setText(tr("Order: %1").arg(orders.value(int(m_cardOrder))));
+    m_order->setAccessibleName(m_order->text());
+    m_model.setFmt(fmt());
+    m_view->retranslate();
+    m_panel->retranslate();
+    showCounts();
+    showState();
+}
+
+void FunnelsPage::applyTheme()
+{
+    m_view->retranslate();
+    m_panel->applyTheme();
+    Page::applyTheme();
+}
+
+void FunnelsPage::setContext(const viewmodels::Context &context)
+{
+    if (context == m_context && !m_stale)
+        return;
+    m_context = context;
+    m_stale = true;
+    if (m_shown)
+        ask();
+}
+
+void FunnelsPage::activate(const QVariantMap &args)
+{
+    m_shown = true;
+    if (args.contains(QStringLiteral("lates"))) {
+        m_lates.clear();
+        const QVariantList lates = args.value(QStringLiteral("lates")).toList();
+        for (const QVariant &late : lates)
+            m_lates.insert(static_cast<reports::Late>(std::clamp(late.toInt(), 0, reports::kLateCount - 1)));
+        m_stale = true;
+    }
+    if (args.contains(QStringLiteral("lanes")))
+        setLanes(std::clamp(args.value(QStringLiteral("lanes")).toInt(), 0, 2));
+    if (m_stale)
+        ask();
+    showState();
+    showStatus();
+    m_view->setFocus();
+}
+
+void FunnelsPage::deactivate()
+{
+    m_shown = false;
+}
+
+QVariantMap FunnelsPage::saveState() const
+{
+    return { { QStringLiteral("lanes"), int(m_lanes) }, { QStringLiteral("order"), int(m_cardOrder) }, { QStringLiteral("panel"), isPanelVisible() } };
+}
+
+void FunnelsPage::restoreState(const QVariantMap &state)
+{
+    m_lanes = static_cast<Lanes>(std::clamp(state.value(QStringLiteral("lanes"), 1).toInt(), 0, 2));
+    m_cardOrder = static_cast<CardOrder>(std::clamp(state.value(QStringLiteral("order"), 0).toInt(), 0, 3));
+    setPanelVisible(state.value(QStringLiteral("panel"), false).toBool());
+    retranslate();
+}
+
+bool FunnelsPage::isReady() const
+{
+    return m_session.facts() && !m_stale && !m_asking && m_view->isSettled() && (!isPanelVisible() || m_panel->isReady());
+}
+
+// --- Asking ------------------------------------------------------------------------------------------------------
+
+void FunnelsPage::ask()
+{
+    m_cancel.cancel();
+    m_cancel = {};
+    if (!m_session.facts()) {
+        showState();
+        return;
+    }
+    m_stale = false;
+    m_asking = true;
+    reports::Question question = m_session.question(m_context);
+    question.lates.insert(m_lates.begin(), m_lates.end());
+    const Lanes lanes = m_lanes;
+    const CardOrder order = m_cardOrder;
+    head().begin([this] {
+        m_cancel.cancel();
+        m_asking = false;
+        head().end();
+    });
+    m_session.ask(
+        this, m_cancel,
+        [question, lanes, order](const facts::Snapshot &facts, const base::CancelToken &cancel) { return std::shared_ptr<const reports::Board>(std::make_shared<reports::Board>(reports::board(facts, question, lanes, order, cancel))); },
+        [this](const std::shared_ptr<const reports::Board> &board, const facts::SnapshotPtr &facts, int milliseconds) { take(board, facts, milliseconds); });
+}
+
+void FunnelsPage::take(std::shared_ptr<const reports::Board> board, const facts::SnapshotPtr &facts, int milliseconds)
+{
+    m_asking = false;
+    m_milliseconds = milliseconds;
+    head().end();
+    m_model.setBoard(std::move(board), facts, m_lanes, m_session.clock().now());
+    if (m_view->current().row < 0 && m_model.rowCount() > 0)
+        m_view->setCurrent({ 0, 0, 0 }, false);
+    showCounts();
+    showState();
+    showStatus();
+    if (isPanelVisible())
+        showPreview();
+    Q_EMIT readyChanged();
+}
+
+void FunnelsPage::showCounts()
+{
+    const reports::Board *board = m_model.board();
+    for (int late = 0; late < reports::kLateCount; ++late) {
+        const QString words = BoardTexts::late(static_cast<reports::Late>(late));
+        const std::int64_t count = board ? board->lateCounts[std::size_t(late)] : 0;
+        ToggleChip *chip = m_chips[std::size_t(late)];
+        chip->setContent(kGlyphs[late], words, board ? fmt().integer(count) : QString());
+        chip->setChecked(m_lates.contains(static_cast<reports::Late>(late)));
+        chip->setToolTip(QString(words % QStringLiteral(" (Alt+") % QString::number(late + 1) % QLatin1Char(')')));
+        chip->setAccessibleName(QString(words % QStringLiteral(", ") % fmt().integer(count)));
+    }
+    if (!board)
+        return;
+    const bool leads = !board->states.empty() && m_model.facts()->items.kind[board->states.front().row] == model::EntityKind::Lead;
+    const QString count = BoardTexts::items(board->count, leads ? model::EntityKind::Lead : model::EntityKind::Deal);
+    head().setSubtitle(board->amount.units == 0 ? count : QString(count % QStringLiteral(" · ") % fmt().moneyShort(board->amount, m_model.facts()->standard.currency)));
+    head().coverage().setCoverage(board->coverage.fresh, board->coverage.portals, board->coverage.oldest);
+}
+
+// Board, or one sentence when there is nothing to show.
+void FunnelsPage::showState()
+{
+    const facts::SnapshotPtr facts = m_session.facts();
+    const reports::Board *board = m_model.board();
+    const bool none = facts && facts->portals.empty();
+    const bool filtered = board && board->count == 0 && (!m_lates.empty() || !(m_context == viewmodels::Context {}));
+    if (none)
+        m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
+    else if (filtered)
+        m_empty->setContent(m_lates.empty() ? tr("No open items fit these conditions.") : tr("No open items have all the lates chosen."), tr("Reset conditions"));
+    m_body->setCurrentWidget(none || filtered ? static_cast<QWidget *>(m_empty) : m_view);
+}
+
+void FunnelsPage::showStatus()
+{
+    if (!m_shown || !m_model.board())
+        return;
+    const QString shown = tr("Shown %1").arg(fmt().integer(m_model.board()->count));
+    const auto selected = int(m_view->selection().size());
+    host().setStatus(selected == 0 ? shown : QString(shown % QStringLiteral(" · ") % tr("selected %n", nullptr, selected)), m_milliseconds);
+}
+
+// --- Choices -----------------------------------------------------------------------------------------------------
+
+void FunnelsPage::setLate(int late, bool on)
+{
+    if (on)
+        m_lates.insert(static_cast<reports::Late>(late));
+    else
+        m_lates.erase(static_cast<reports::Late>(late));
+    m_chips[std::size_t(late)]->setChecked(on);
+    ask();
+}
+
+void FunnelsPage::setLanes(int lanes)
+{
+    m_lanes = static_cast<Lanes>(lanes);
+    m_lanesControl->setCurrent(lanes);
+    if (m_shown)
+        ask();
+}
+
+void FunnelsPage::openOrderMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QStringList orders { tr("age in stage"), tr("amount"), tr("next step"), tr("overdue") };
+    for (int order = 0; order < int(orders.size()); ++order) {
+        QAction *action = menu->addAction(orders[order]);
+        action->setCheckable(true);
+        action->setChecked(order == int(m_cardOrder));
+        connect(action, &QAction::triggered, this, [this, order] {
+            m_cardOrder = static_cast<CardOrder>(order);
+            retranslate();
+            ask();
+        });
+    }
+    menu->popup(m_order->mapToGlobal(QPoint(0, m_order->height())));
+}
+
+void FunnelsPage::resetConditions()
+{
+    if (m_session.facts() && m_session.facts()->portals.empty()) {
+        if (QAction *action = host().actions().find(QStringLiteral("portals.add")))
+            action->trigger();
+        return;
+    }
+    m_lates.clear();
+    m_stale = true;
+    if (m_context == viewmodels::Context {})
+        ask();
+    else
+        host().setContext({});
+}
+
+void FunnelsPage::openRows(int row, int column)
+{
+    const reports::Board *board = m_model.board();
+    if (!board)
+        return;
+    viewmodels::RowsScope scope;
+    scope.which = column < m_model.stages() ? reports::Rows::Open : column == m_model.stages() ? reports::Rows::Won : reports::Rows::Lost;
+    if (column < m_model.stages()) {
+        const reports::BoardColumn &stage = board->columns[std::size_t(column)];
+        scope.milestone = stage.milestone;
+        scope.stage = stage.milestone == 0 ? stage.name : QString();
+        scope.crumbs.append(m_model.columnName(column));
+        if (m_lates.size() == 1)
+            scope.late = int(*m_lates.begin());
+    }
+    if (row >= 0) {
+        const viewmodels::BoardModel::Row &lane = m_model.at(row);
+        scope.crumbs.prepend(lane.name);
+        if (lane.kind == viewmodels::BoardModel::Row::Kind::Region)
+            scope.region = lane.region;
+        else if (lane.lane >= 0 && m_lanes != Lanes::None)
+            narrowToLane(board->lanes[std::size_t(lane.lane)], scope);
+    }
+    host().open({ QStringLiteral("rows"), scope.toVariant() });
+}
+
+void FunnelsPage::narrowToLane(const reports::BoardLane &lane, viewmodels::RowsScope &scope) const
+{
+    const facts::Snapshot &facts = *m_model.facts();
+    const QString portal = facts.portals[std::size_t(lane.portal)].portal.key;
+    scope.portals.append(portal);
+    if (m_lanes == Lanes::Employee && lane.user >= 0)
+        scope.employees.append(QString(portal % QLatin1Char('/') % QString::number(facts.users[std::size_t(lane.user)].id)));
+}
+
+void FunnelsPage::showPreview()
+{
+    if (const auto key = m_view->currentKey())
+        m_panel->setItem(*key);
+}
+
+void FunnelsPage::openPortal()
+{
+    if (const auto key = m_view->currentKey())
+        openInPortal(m_session, *key);
+}
+
+void FunnelsPage::print(QPainter &painter, const QRectF &sheet)
+{
+    const double scale = std::min(sheet.width() / m_view->width(), sheet.height() / m_view->height());
+    painter.save();
+    painter.translate(sheet.topLeft());
+    painter.scale(scale, scale);
+    m_view->render(&painter);
+    painter.restore();
+}
+
+QList<Page::Scene> FunnelsPage::scenes()
+{
+    return { { QStringLiteral("panel"), [this] {
+                 setPanelVisible(true);
+                 showPreview();
+             } },
+        { QStringLiteral("employees"), [this] {
+             setPanelVisible(false);
+             setLanes(2);
+         } },
+        { QStringLiteral("no-lanes"), [this] { setLanes(0); } },
+        { QStringLiteral("filtered"), [this] {
+             setLanes(1);
+             setLate(2, true);
+         } },
+        { QStringLiteral("opened-cell"), [this] {
+             setLate(2, false);
+             if (m_model.rowCount() > 0)
+                 m_view->openCell(0, 0);
+         } } };
+}
+
+} // namespace dealerlens::desk

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/task.h"
+#include "desk/page.h"
+#include "reports/answers.h"
+#include "viewmodels/boardmodel.h"
+#include "viewmodels/cardtexts.h"
+
+#include <set>
+
+class QHBoxLayout;
+class QStackedWidget;
+class QToolButton;
+
+namespace dealerlens::viewmodels {
+class Session;
+struct RowsScope;
+}
+
+namespace dealerlens::desk {
+
+class BoardView;
+class EmptyState;
+class ItemPanel;
+class SegmentedControl;
+class ToggleChip;
+
+// Funnels: where work stands, what is late, at whom. The board of what is open now, by lanes of dealers or employees,
+// with the seven quick filters (Alt+1 … Alt+7, combined with AND). {"lates": [n …]} switches filters on, {"lanes": n}.
+class FunnelsPage final : public Page {
+    Q_OBJECT
+
+public:
+    FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *parent);
+    ~FunnelsPage() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] ContextParts contextParts() const override { return ContextPart::Dealers | ContextPart::Funnel | ContextPart::Employees | ContextPart::Conditions; }
+    void setContext(const viewmodels::Context &context) override;
+    void retranslate() override;
+    void applyTheme() override;
+    void activate(const QVariantMap &args) override;
+    void deactivate() override;
+    [[nodiscard]] QVariantMap saveState() const override;
+    void restoreState(const QVariantMap &state) override;
+    [[nodiscard]] bool isReady() const override;
+    [[nodiscard]] QAbstractItemModel *exportTable() const override { return const_cast<viewmodels::BoardModel *>(&m_model); }
+    void print(QPainter &painter, const QRectF &sheet) override;
+    [[nodiscard]] QList<Scene> scenes() override;
+
+private:
+    void buildHead();
+    void buildStrip();
+    void addActions();
+    void ask();
+    void take(std::shared_ptr<const reports::Board> board, const facts::SnapshotPtr &facts, int milliseconds);
+    void showCounts();
+    void showState();
+    void setLate(int late, bool on);
+    void setLanes(int lanes);
+    void openOrderMenu();
+    void openRows(int row, int column);
+    void narrowToLane(const reports::BoardLane &lane, viewmodels::RowsScope &scope) const;
+    void openPortal();
+    void showPreview();
+    void resetConditions();
+    void showStatus();
+
+    viewmodels::Session &m_session;
+    viewmodels::BoardModel m_model;
+    viewmodels::CardTexts m_texts;
+    BoardView *m_view;
+    EmptyState *m_empty;
+    QStackedWidget *m_body;
+    ItemPanel *m_panel;
+    SegmentedControl *m_lanesControl = nullptr;
+    QToolButton *m_order = nullptr;
+    QToolButton *m_export = nullptr;
+    QWidget *m_strip = nullptr;
+    std::array<ToggleChip *, reports::kLateCount> m_chips {};
+    viewmodels::Context m_context;
+    std::set<reports::Late> m_lates;
+    reports::Lanes m_lanes = reports::Lanes::Dealer;
+    reports::CardOrder m_cardOrder = reports::CardOrder::Age;
+    base::CancelToken m_cancel;
+    bool m_shown = false;
+    bool m_stale = true; // asked again when shown
+    bool m_asking = false;
+    int m_milliseconds = -1;
+};
+
+} // namespace dealerlens::desk

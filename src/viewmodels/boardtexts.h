@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "facts/snapshot.h"
+#include "reports/answers.h"
+#include "viewmodels/fmt.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace dealerlens::viewmodels {
+
+// Words of the board for people, in the language in force. Pure; window's thread (translations).
+struct BoardTexts {
+    Q_DECLARE_TR_FUNCTIONS(dealerlens::viewmodels::BoardTexts)
+
+public:
+    static QString won() { return tr("Won"); }
+    static QString lost() { return tr("Lost"); }
+    static QString nobody() { return tr("Nobody responsible"); }
+    static QString noRegion() { return tr("No region"); }
+    static QString all() { return tr("All"); }
+    static QString unknownStage() { return tr("Unknown stage"); }
+    static QString moreDealers(int dealers) { return tr("%n more dealers", nullptr, dealers); }
+    static QString moreCards(std::int64_t cards) { return tr("%n more", nullptr, int(cards)); }
+    static QString items(std::int64_t count, model::EntityKind kind);
+    static QString late(reports::Late late);
+    // "Aleko, New: 13 items, 2 overdue".
+    static QString cell(const QString &lane, const QString &column, std::int64_t count, std::int64_t overdue);
+    static QString overdue(std::int64_t count, const Fmt &fmt) { return tr("%1 overdue").arg(fmt.integer(count)); }
+    // "median 5.2 d (4.7–5.8)"; "" without enough visits.
+    static QString median(const reports::BoardColumn &column, const Fmt &fmt);
+    // "≤ 5 working days": the limit counts business time.
+    static QString limit(double businessSeconds, const model::Standard &standard, const Fmt &fmt);
+    // Business seconds of an average working day of the network's calendar.
+    static double workingDay(const model::Standard &standard);
+    // One sentence about a card for screen readers and tooltips.
+    static QString card(const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt);
+};
+
+} // namespace dealerlens::viewmodels

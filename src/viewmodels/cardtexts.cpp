@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/cardtexts.h"
+
+#include <QStringList>
+
+namespace dealerlens::viewmodels {
+
+namespace {
+
+constexpr std::size_t kMostKept = 20'000;
+
+QString text(const store::StoredRecord &record, std::string_view column)
+{
+    return QString::fromStdString(model::toText(record.value(column))).simplified();
+}
+
+} // namespace
+
+QString personName(const store::StoredRecord &record)
+{
+    QStringList words { text(record, "last_name"), text(record, "name"), text(record, "second_name") };
+    words.removeAll(QString());
+    return words.join(QLatin1Char(' '));
+}
+
+base::Result<std::map<model::RecordKey, CardText>> readCardTexts(store::Reader &reader, const std::vector<model::RecordKey> &keys)
+{
+    const auto items = reader.records(keys);
+    if (!items)
+        return std::unexpected(items.error());
+    std::set<model::RecordKey> clients;
+    for (const store::StoredRecord &item : *items) {
+        if (const std::int64_t company = model::toInt(item.value("company_id")))
+            clients.insert({ item.key.portal, model::EntityKind::Company, company });
+        if (const std::int64_t contact = model::toInt(item.value("contact_id")))
+            clients.insert({ item.key.portal, model::EntityKind::Contact, contact });
+    }
+    const auto people = reader.records(std::vector<model::RecordKey>(clients.begin(), clients.end()));
+    if (!people)
+        return std::unexpected(people.error());
+    std::map<model::RecordKey, QString> names;
+    for (const store::StoredRecord &record : *people)
+        names[record.key] = record.key.kind == model::EntityKind::Company ? text(record, "title") : personName(record);
+    std::map<model::RecordKey, CardText> texts;
+    for (const store::StoredRecord &item : *items) {
+        const QString title = text(item, "title");
+        QString client = names[{ item.key.portal, model::EntityKind::Company, model::toInt(item.value("company_id")) }];
+        if (client.isEmpty())
+            client = text(item, "company_title");
+        if (client.isEmpty())
+            client = names[{ item.key.portal, model::EntityKind::Contact, model::toInt(item.value("contact_id")) }];
+        if (client.isEmpty())
+            client = personName(item);
+        texts[item.key] = client.isEmpty() ? CardText { title, {} } : CardText { client, title };
+    }
+    return texts;
+}
+
+CardTexts::CardTexts(store::Store &store, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+{
+}
+
+const CardText *CardTexts::find(const model::RecordKey &key) const
+{
+    const auto found = m_entries.find(key);
+    return found == m_entries.end() ? nullptr : &found->second.text;
+}
+
+void CardTexts::outdate()
+{
+    ++m_age;
+    if (m_entries.size() > kMostKept)
+        m_entries.clear();
+}
+
+void CardTexts::want(const std::vector<model::RecordKey> &keys)
+{
+    std::vector<model::RecordKey> missing;
+    for (const model::RecordKey &key : keys) {
+        const auto found = m_entries.find(key);
+        if (found == m_entries.end() || found->second.age < m_age)
+            missing.push_back(key);
+    }
+    if (missing.empty())
+        return;
+    if (m_reading) {
+        m_waiting = std::move(missing); // only what is visible last is of interest
+        return;
+    }
+    using Texts = std::map<model::RecordKey, CardText>;
+    m_reading = true;
+    const int age = m_age;
+    auto reading = m_store.read<Texts>([missing](store::Reader &reader) { return readCardTexts(reader, missing); });
+    base::whenDone(reading, this, [this, age, missing](const base::Result<Texts> &texts) {
+        m_reading = false;
+        for (const model::RecordKey &key : missing) // an unknown record is not asked for again and again
+            m_entries[key].age = age;
+        if (texts)
+            for (const auto &[key, text] : *texts)
+                m_entries[key].text = text;
+        Q_EMIT loaded();
+        const std::vector<model::RecordKey> waiting = std::exchange(m_waiting, {});
+        want(waiting);
+    });
+}
+
+} // namespace dealerlens::viewmodels
