@@ -68,6 +68,18 @@ base::UtcSeconds older(base::UtcSeconds one, base::UtcSeconds other)
     return std::min(one, other); // kNever is the smallest value
 }
 
+// The words that the mirror keeps of a failure, "auth expired_token": known before the first round of this run.
+std::optional<base::Error> rememberedProblem(const QString &words)
+{
+    static const QStringList kinds { QStringLiteral("network"), QStringLiteral("timeout"), QStringLiteral("tls"), QStringLiteral("auth"), QStringLiteral("limit"), QStringLiteral("denied"),
+        QStringLiteral("not-found"), QStringLiteral("protocol"), QStringLiteral("rejected"), QStringLiteral("storage"), QStringLiteral("full"), QStringLiteral("corrupt"),
+        QStringLiteral("newer"), QStringLiteral("input"), QStringLiteral("cancelled"), QStringLiteral("bug") };
+    const qsizetype kind = kinds.indexOf(words.section(QLatin1Char(' '), 0, 0));
+    if (kind < 0)
+        return std::nullopt;
+    return base::Error { static_cast<base::ErrorKind>(kind), base::Retry::Later, {}, words.section(QLatin1Char(' '), 1).toUtf8(), 0 };
+}
+
 PortalHealth judge(const DealerHealth &dealer, std::int64_t freshnessLimit)
 {
     const std::optional<base::Error> &problem = dealer.status.problem;
@@ -139,6 +151,13 @@ DealerHealth dealerHealth(const HealthInputs &inputs)
             dealer.deniedKinds.append(QString::fromLatin1(model::nameOf(state.kind).data(), static_cast<qsizetype>(model::nameOf(state.kind).size())));
         if (state.kind == EntityKind::Call)
             dealer.kinds[static_cast<std::size_t>(HealthKind::Calls)].denied = state.denied;
+    }
+    for (const model::SyncState &state : *inputs.states) {
+        const bool essential = state.kind == EntityKind::Lead || state.kind == EntityKind::Deal;
+        if (dealer.status.problem || dealer.status.requests > 0 || !essential || state.denied)
+            continue;
+        dealer.status.problem = rememberedProblem(state.problem);
+        dealer.status.problemSince = state.problemSince;
     }
     const auto mark = [&marks](EntityKind kind) { return marks[static_cast<std::size_t>(kind)]; };
     dealer.kinds[0].watermark = mark(EntityKind::Lead);

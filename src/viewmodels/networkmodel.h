@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viewmodels/dealerhealth.h"
+#include "viewmodels/explanation.h"
 #include "viewmodels/fmt.h"
 
 #include <QAbstractTableModel>
@@ -47,6 +48,8 @@ public:
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
     void sort(int column, Qt::SortOrder order) override; // column -1: back to the arrangement
 
+    // What F1 says of a number; nothing for other cells.
+    [[nodiscard]] std::optional<Explanation> explain(const QModelIndex &index) const;
     [[nodiscard]] QString stateWord(const DealerHealth &dealer) const;
     [[nodiscard]] QString ageWord(const DealerHealth &dealer) const;
 

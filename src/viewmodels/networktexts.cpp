@@ -148,6 +148,24 @@ QString NetworkModel::sentence(const DealerHealth &dealer) const
     return parts.join(QStringLiteral(". "));
 }
 
+std::optional<Explanation> NetworkModel::explain(const QModelIndex &index) const
+{
+    const DealerHealth *dealer = dealerAt(index.row());
+    const bool isNumber = index.column() >= AgeColumn && index.column() <= CallsColumn && index.column() != KindsColumn;
+    if (!dealer || !isNumber)
+        return std::nullopt;
+    Explanation words;
+    words.title = headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '));
+    words.subject = dealerText(*dealer, DealerColumn).toString();
+    words.value = index.column() == TrendColumn ? dealerText(*dealer, PerDayColumn).toString() : dealerText(*dealer, index.column()).toString();
+    words.formula = headerData(index.column(), Qt::Horizontal, Qt::ToolTipRole).toString();
+    if (index.column() == AgeColumn || index.column() == CallsColumn)
+        words.notes.append(toolTip(*dealer, index.column()));
+    if (index.column() == UnmappedColumn)
+        words.notes.append(dealer->figures.unmapped);
+    return words;
+}
+
 QVariant NetworkModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -170,6 +188,18 @@ QVariant NetworkModel::data(const QModelIndex &index, int role) const
         }
     }
     switch (role) {
+    case Qt::EditRole: // raw numbers for exports
+        if (index.column() == AgeColumn)
+            return dealer->age < 0 ? QVariant() : QVariant(static_cast<qlonglong>(dealer->age));
+        if (index.column() == ErrorsColumn || index.column() == UnmappedColumn)
+            return sortValue(*dealer, index.column());
+        if (index.column() == BudgetColumn)
+            return dealer->status.methodTimeShare;
+        if (index.column() == PerDayColumn && dealer->figures.meanPerDay)
+            return *dealer->figures.meanPerDay;
+        if (index.column() == CallsColumn && dealer->callsVisible())
+            return *dealer->callsVisible();
+        return dealerText(*dealer, index.column());
     case Qt::DisplayRole:
         return dealerText(*dealer, index.column());
     case Qt::ToolTipRole: {

@@ -108,6 +108,17 @@ private Q_SLOTS:
         QVERIFY(!made.callsVisible());
     }
 
+    void problemIsRememberedUntilTheFirstRound()
+    {
+        Dealer one = dealer(1, "A", 120);
+        one.states[1].problem = QStringLiteral("auth expired_token");
+        const DealerHealth made = health(one);
+        QCOMPARE(made.health, PortalHealth::NoAccess);
+        QCOMPARE(made.status.problem->code, QByteArray("expired_token"));
+        one.status.requests = 1; // the engine knows better by now
+        QCOMPARE(health(one).health, PortalHealth::Fresh);
+    }
+
     void shareNeedsFiveClaims()
     {
         Dealer one = dealer(1, "A", 120);

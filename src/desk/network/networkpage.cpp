@@ -11,7 +11,8 @@
 #include "desk/network/networkstrip.h"
 #include "desk/pagehead.h"
 #include "desk/statekeeper.h"
-#include "viewmodels/problemtext.h"
+#include "desk/tabletools.h"
+#include "viewmodels/rowsscope.h"
 #include "viewmodels/session.h"
 
 #include <QAction>
@@ -41,6 +42,7 @@ NetworkPage::NetworkPage(PageHost &host, viewmodels::Session &session, viewmodel
     , m_empty(new EmptyState(m_body))
     , m_panel(new NetworkPanel(this))
 {
+    m_table->setModel(m_model);
     buildHead();
     buildTable();
     addStrip(m_strip);
@@ -67,13 +69,14 @@ NetworkPage::NetworkPage(PageHost &host, viewmodels::Session &session, viewmodel
 
 void NetworkPage::buildHead()
 {
-    m_filter = new QLineEdit(this);
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(theme().px(150));
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+    m_tools = new TableTools(host(), m_table, QStringLiteral("network"), this);
+    connect(m_tools, &TableTools::filterChanged, this, [this](const QString &text) {
         m_model->setFilter(text);
         showCurrent();
     });
+    m_tools->setOpen([this](const QModelIndex &index) { openCell(index); });
+    m_tools->setExplain([this](const QModelIndex &index) { return m_model->explain(index); });
+    m_tools->filterField()->setFixedWidth(theme().px(130));
     m_order = new SegmentedControl(this);
     connect(m_order, &SegmentedControl::chosen, this, [this](int index) { setGroup(static_cast<NetworkModel::Arrangement>(index)); });
     m_retired = iconButton(QStringLiteral("view"), QString(), {}, this);
@@ -83,16 +86,17 @@ void NetworkPage::buildHead()
     connect(m_refresh, &QPushButton::clicked, this, [this] { trigger("sync.all"); });
     m_add = new QPushButton(this);
     connect(m_add, &QPushButton::clicked, this, [this] { trigger("portals.add"); });
-    head().addControl(m_filter);
+    head().addControl(m_tools->filterField());
     head().addControl(m_order);
     head().addControl(m_retired);
     head().addControl(m_refresh);
     head().addControl(m_add);
+    head().addControl(m_tools->columnsButton());
+    head().addControl(m_tools->exportButton());
 }
 
 void NetworkPage::buildTable()
 {
-    m_table->setModel(m_model);
     m_table->setItemDelegate(m_delegate);
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -105,7 +109,6 @@ void NetworkPage::buildTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->installEventFilter(this);
-    m_table->viewport()->installEventFilter(this);
     QHeaderView *header = m_table->horizontalHeader();
     header->setSortIndicatorClearable(true);
     header->setSectionsClickable(true);
@@ -117,8 +120,11 @@ void NetworkPage::buildTable()
         m_model->sort(column, order);
         showCurrent();
     });
+    std::vector<int> widths;
     for (int column = 0; column < NetworkModel::ColumnCount; ++column)
-        header->resizeSection(column, NetworkDelegate::widthOf(column));
+        widths.push_back(NetworkDelegate::widthOf(column));
+    m_tools->setColumns(widths, { NetworkModel::AgeColumn, NetworkModel::KindsColumn, NetworkModel::ErrorsColumn, NetworkModel::BudgetColumn, NetworkModel::UnmappedColumn, NetworkModel::TrendColumn, NetworkModel::PerDayColumn, NetworkModel::CallsColumn, NetworkModel::RegionColumn }, NetworkModel::DealerColumn);
+    m_tools->setHiddenAtFirst({ NetworkModel::RegionColumn });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &now) {
         const DealerHealth *dealer = m_model->dealerAt(now.row());
         if (!dealer)
@@ -150,7 +156,6 @@ void NetworkPage::addActions()
     });
     add("network.next", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next dealer"), "chevron-down", {}, "J", [this] { move(1); });
     add("network.previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous dealer"), "", {}, "K", [this] { move(-1); });
-    add("network.filter", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quick filter"), "filter", {}, "/", [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
 }
 
 void NetworkPage::trigger(const char *id)
@@ -169,8 +174,7 @@ void NetworkPage::retranslate()
     head().setTitle(title());
     m_order->setChoices({ tr("Problems first"), tr("By region"), tr("By name") });
     m_order->setAccessibleName(tr("Order of the dealers"));
-    m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setAccessibleName(tr("Quick filter"));
+    m_tools->setTitle(title());
     setIconButtonName(m_retired, tr("Show retired dealers"));
     m_refresh->setText(tr("Refresh all"));
     m_refresh->setIcon(icon(QStringLiteral("sync")));
@@ -188,6 +192,7 @@ void NetworkPage::applyTheme()
 {
     m_table->setPalette(theme().viewPalette());
     m_table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
+    m_tools->fit();
     m_table->horizontalHeader()->setFixedHeight(theme().px(40));
     m_table->viewport()->update();
 }
@@ -215,12 +220,13 @@ void NetworkPage::activate(const QVariantMap &args)
 
 QVariantMap NetworkPage::saveState() const
 {
-    return { { QStringLiteral("order"), static_cast<int>(m_model->arrangement()) }, { QStringLiteral("retired"), m_retired->isChecked() }, { QStringLiteral("panel"), isPanelVisible() } };
+    return { { QStringLiteral("table"), m_tools->saveState() }, { QStringLiteral("order"), static_cast<int>(m_model->arrangement()) }, { QStringLiteral("retired"), m_retired->isChecked() }, { QStringLiteral("panel"), isPanelVisible() } };
 }
 
 void NetworkPage::restoreState(const QVariantMap &state)
 {
     setGroup(static_cast<NetworkModel::Arrangement>(std::clamp(state.value(QStringLiteral("order"), 0).toInt(), 0, 2)));
+    m_tools->restoreState(state.value(QStringLiteral("table")).toMap());
     m_retired->setChecked(state.value(QStringLiteral("retired"), false).toBool());
     setPanelVisible(state.value(QStringLiteral("panel"), true).toBool());
 }
@@ -340,40 +346,34 @@ void NetworkPage::readCounts()
 
 bool NetworkPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
-        fitColumns();
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         m_chosen = true;
-        if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {
-            const int row = m_table->currentIndex().row();
-            if (m_model->dealerAt(row))
-                setPanelVisible(true);
-            else
-                m_model->toggleGroup(row);
+        if (key == Qt::Key_Space) {
+            openCell(m_table->currentIndex().siblingAtColumn(NetworkModel::DealerColumn));
             return true;
         }
     }
     return Page::eventFilter(watched, event);
 }
 
-// Columns are dropped from the right, by priority, until the rest fits; the name takes what is left. Region is shown
-// by grouping instead.
-void NetworkPage::fitColumns()
+// A head row opens or closes; numbers of items open their rows; everything else shows the panel.
+void NetworkPage::openCell(const QModelIndex &index)
 {
-    QHeaderView *header = m_table->horizontalHeader();
-    int room = m_table->viewport()->width() - theme().px(190);
-    bool full = false;
-    for (int column = 0; column < NetworkModel::ColumnCount; ++column) {
-        if (column == NetworkModel::DealerColumn)
-            continue;
-        const int wide = NetworkDelegate::widthOf(column);
-        full = full || room < wide;
-        const bool shown = !full && column != NetworkModel::RegionColumn;
-        header->setSectionHidden(column, !shown);
-        room -= shown ? wide : 0;
+    const DealerHealth *dealer = m_model->dealerAt(index.row());
+    if (!dealer) {
+        m_model->toggleGroup(index.row());
+        return;
     }
-    header->resizeSection(NetworkModel::DealerColumn, theme().px(190) + std::clamp(room, 0, theme().px(260)));
+    const bool counts = index.column() == NetworkModel::TrendColumn || index.column() == NetworkModel::PerDayColumn;
+    if (!counts) {
+        setPanelVisible(true);
+        return;
+    }
+    viewmodels::RowsScope scope;
+    scope.portals = { dealer->portal.key };
+    scope.crumbs = { dealer->portal.title };
+    host().open({ QStringLiteral("rows"), scope.toVariant() });
 }
 
 } // namespace dealerlens::desk

@@ -5,7 +5,6 @@
 #include "desk/page.h"
 #include "viewmodels/networkmodel.h"
 
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
@@ -17,6 +16,7 @@ class EmptyState;
 class NetworkDelegate;
 class NetworkStrip;
 class SegmentedControl;
+class TableTools;
 
 // Network health: can today's numbers be trusted, and what to do about the rest. {"portal": id} chooses a dealer,
 // {"state": n} (model::PortalHealth) filters.
@@ -57,7 +57,7 @@ private:
     void trigger(const char *actionId);
     void move(int step);
     void choose(model::PortalId portal);
-    void fitColumns();
+    void openCell(const QModelIndex &index);
     void setGroup(viewmodels::NetworkModel::Arrangement arrangement);
     [[nodiscard]] const viewmodels::DealerHealth *current() const;
 
@@ -71,7 +71,7 @@ private:
     EmptyState *m_empty;
     NetworkPanel *m_panel;
     SegmentedControl *m_order;
-    QLineEdit *m_filter;
+    TableTools *m_tools;
     QPushButton *m_refresh;
     QPushButton *m_add;
     QToolButton *m_retired;

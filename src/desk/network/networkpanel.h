@@ -37,6 +37,7 @@ Q_SIGNALS:
     void stepChosen(dealerlens::desk::NetworkPanel::Step step);
 
 private:
+    [[nodiscard]] static QString kindName(model::EntityKind kind);
     void fill();
     void fillProblem();
     void fillCompleteness();

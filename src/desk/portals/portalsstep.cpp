@@ -275,7 +275,7 @@ QWidget *PortalsStep::buildTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(theme().px(28));
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = { 62, 160, 140, 84, 84, 124, 46, 52, 52, 120 };
+    const int widths[] = { 56, 140, 116, 72, 72, 92, 40, 46, 46, 110 };
     for (int i = 0; i < PortalDrafts::ColumnCount; ++i)
         m_table->setColumnWidth(i, theme().px(widths[i]));
     m_table->horizontalHeader()->setStretchLastSection(true);
