@@ -110,7 +110,8 @@ bool readColumn(const Column &column, JsonView value, Value &out)
         return readFlag(value, out);
     if (isEmpty(value))
         return true;
-    if (column.type != ColumnType::Text && column.type != ColumnType::Integer && (value.type() == JsonType::Array || value.type() == JsonType::Object))
+    if (column.type != ColumnType::Text && column.type != ColumnType::Integer
+        && (value.type() == JsonType::Array || value.type() == JsonType::Object))
         return false;
     switch (column.type) {
     case ColumnType::Integer:
@@ -141,15 +142,9 @@ bool readColumn(const Column &column, JsonView value, Value &out)
     return false;
 }
 
-bool hasPoints(EntityKind kind)
-{
-    return kind == EntityKind::Lead || kind == EntityKind::Contact || kind == EntityKind::Company;
-}
+bool hasPoints(EntityKind kind) { return kind == EntityKind::Lead || kind == EntityKind::Contact || kind == EntityKind::Company; }
 
-bool isPointField(std::string_view field)
-{
-    return field == "PHONE" || field == "EMAIL" || field == "WEB" || field == "IM";
-}
+bool isPointField(std::string_view field) { return field == "PHONE" || field == "EMAIL" || field == "WEB" || field == "IM"; }
 
 // Elements {ID, VALUE_TYPE, VALUE, TYPE_ID} of a multi-field (reference 4.6). False when it is something else.
 bool readPoints(std::string_view field, JsonView list, std::vector<model::ContactPoint> &out)
@@ -175,7 +170,8 @@ bool readPoints(std::string_view field, JsonView list, std::vector<model::Contac
 // record in every cycle.
 bool isPresence(EntityKind kind, std::string_view field)
 {
-    return kind == EntityKind::User && (field == "LAST_LOGIN" || field == "IS_ONLINE" || field == "LAST_ACTIVITY_DATE" || field == "TIMESTAMP_X");
+    return kind == EntityKind::User
+        && (field == "LAST_LOGIN" || field == "IS_ONLINE" || field == "LAST_ACTIVITY_DATE" || field == "TIMESTAMP_X");
 }
 
 void appendQuoted(std::string &out, std::string_view key)

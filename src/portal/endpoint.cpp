@@ -14,10 +14,7 @@ base::Failure refuse(const char *code, const char *why)
     return base::fail(base::ErrorKind::Input, QString::fromLatin1(why), base::Retry::Never, code);
 }
 
-bool isLoopback(const QString &host)
-{
-    return host == QStringLiteral("localhost") || QHostAddress(host).isLoopback();
-}
+bool isLoopback(const QString &host) { return host == QStringLiteral("localhost") || QHostAddress(host).isLoopback(); }
 
 bool isPlainWord(const QString &text)
 {

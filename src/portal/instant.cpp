@@ -7,10 +7,7 @@
 namespace dealerlens::portal {
 namespace {
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count)
 {
@@ -33,7 +30,7 @@ std::optional<std::int64_t> dayNumber(std::string_view text)
     if (!year || !month || !day || text[4] != '-' || text[7] != '-')
         return std::nullopt;
     const std::chrono::year_month_day date { std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
-                                             std::chrono::day(static_cast<unsigned>(*day)) };
+        std::chrono::day(static_cast<unsigned>(*day)) };
     if (!date.ok())
         return std::nullopt;
     return std::chrono::sys_days(date).time_since_epoch().count();
@@ -95,8 +92,8 @@ QByteArray instantText(base::UtcSeconds instant)
     const std::chrono::year_month_day date(day);
     const auto rest = (time - day).count();
     char buffer[40];
-    const int size = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d+00:00", int(date.year()), unsigned(date.month()), unsigned(date.day()),
-                                   int(rest / 3600), int(rest / 60 % 60), int(rest % 60));
+    const int size = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d+00:00", int(date.year()), unsigned(date.month()),
+        unsigned(date.day()), int(rest / 3600), int(rest / 60 % 60), int(rest % 60));
     return QByteArray(buffer, size);
 }
 

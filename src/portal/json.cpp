@@ -8,10 +8,7 @@
 namespace dealerlens::portal {
 namespace {
 
-bool isSpace(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
+bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 // Position behind the string that begins at `at`. The text is known to be well-formed.
 std::size_t endOfString(std::string_view text, std::size_t at)
@@ -249,8 +246,8 @@ base::Result<JsonDocument> JsonDocument::parse(QByteArray bytes)
     simdjson::dom::parser parser;
     const auto error = parser.parse(text.data(), text.size(), true).error();
     if (error)
-        return base::fail(base::ErrorKind::Protocol, QStringLiteral("the answer is not JSON: ") + QString::fromLatin1(simdjson::error_message(error)),
-                          base::Retry::Later, "JSON");
+        return base::fail(base::ErrorKind::Protocol,
+            QStringLiteral("the answer is not JSON: ") + QString::fromLatin1(simdjson::error_message(error)), base::Retry::Later, "JSON");
     return document;
 }
 

@@ -20,13 +20,16 @@ enum class JsonType : std::uint8_t { Null, Bool, Number, String, Array, Object }
 class JsonView {
 public:
     JsonView() = default;
+
     explicit JsonView(std::string_view raw)
         : m_raw(raw)
     {
     }
 
     [[nodiscard]] std::string_view raw() const { return m_raw; }
+
     [[nodiscard]] bool isValid() const { return !m_raw.empty(); }
+
     [[nodiscard]] JsonType type() const;
 
     [[nodiscard]] std::string text() const; // unescaped content of a string; the source text of anything else
@@ -39,8 +42,7 @@ public:
     [[nodiscard]] std::size_t size() const; // members or elements; 0 for scalars
 
     // use(key, value) for each member; key is unescaped. Does nothing for other types (an empty PHP map is []).
-    template <class Use>
-    void eachMember(Use use) const
+    template <class Use> void eachMember(Use use) const
     {
         if (type() != JsonType::Object)
             return;
@@ -62,8 +64,7 @@ public:
 
     // use(value) for each element of an array, or each value of an object: PHP prints a list whose keys are not
     // 0…n-1 as an object.
-    template <class Use>
-    void eachElement(Use use) const
+    template <class Use> void eachElement(Use use) const
     {
         if (type() == JsonType::Object) {
             eachMember([&use](std::string_view, JsonView value) { use(value); });

@@ -54,8 +54,9 @@ base::Result<Reply> readReply(int http, const QByteArray &body)
     auto document = JsonDocument::parse(body);
     if (!document || document->root().type() != JsonType::Object) {
         if (http >= 200 && http < 300)
-            return document ? base::fail(base::ErrorKind::Protocol, QStringLiteral("the answer is no JSON object"), base::Retry::Later, "JSON", http)
-                            : base::Failure(document.error());
+            return document
+                ? base::fail(base::ErrorKind::Protocol, QStringLiteral("the answer is no JSON object"), base::Retry::Later, "JSON", http)
+                : base::Failure(document.error());
         return base::Failure(classify(http, {}, {}));
     }
     const JsonView root = document->root();
@@ -70,7 +71,8 @@ base::Result<Reply> readReply(int http, const QByteArray &body)
     const std::string started = time.member("date_start").text();
     if (const auto instant = parseInstant(started)) {
         reply.startedAt = *instant;
-        reply.zoneOffset = QString::fromLatin1(started.ends_with("Z") ? std::string("+00:00").c_str() : started.substr(started.size() - 6).c_str());
+        reply.zoneOffset
+            = QString::fromLatin1(started.ends_with("Z") ? std::string("+00:00").c_str() : started.substr(started.size() - 6).c_str());
     } else if (const auto seconds = time.member("start").number()) {
         reply.startedAt = static_cast<base::UtcSeconds>(*seconds);
     }
@@ -98,7 +100,8 @@ base::Result<std::vector<CommandReply>> readBatch(const Reply &reply, std::size_
         else if (const JsonView result = at(results, key); result.isValid())
             one.result = result;
         else
-            one.error = base::Error { base::ErrorKind::Protocol, base::Retry::Later, QStringLiteral("the batch did not answer a command"), "ABSENT", 0 };
+            one.error = base::Error { base::ErrorKind::Protocol, base::Retry::Later, QStringLiteral("the batch did not answer a command"),
+                "ABSENT", 0 };
     }
     return out;
 }

@@ -28,15 +28,9 @@ QByteArray Call::form() const
     return out;
 }
 
-QByteArray Call::batchText() const
-{
-    return m_parameters.empty() ? m_method : QByteArray(m_method + '?' + form());
-}
+QByteArray Call::batchText() const { return m_parameters.empty() ? m_method : QByteArray(m_method + '?' + form()); }
 
-QByteArray batchKey(std::size_t index)
-{
-    return QByteArray("c" + QByteArray::number(qulonglong(index)));
-}
+QByteArray batchKey(std::size_t index) { return QByteArray("c" + QByteArray::number(qulonglong(index))); }
 
 QByteArray batchBody(const std::vector<Call> &calls)
 {

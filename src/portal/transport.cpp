@@ -22,7 +22,9 @@ using base::Retry;
 class NoCookies final : public QNetworkCookieJar {
 public:
     using QNetworkCookieJar::QNetworkCookieJar;
+
     [[nodiscard]] QList<QNetworkCookie> cookiesForUrl(const QUrl &) const override { return {}; }
+
     bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
 };
 
@@ -46,7 +48,8 @@ base::Failure networkError(const Exchange &exchange)
     if (exchange.cut == Cut::Size)
         return base::fail(ErrorKind::Protocol, QStringLiteral("the answer is too large"), Retry::Later, "SIZE");
     if (!exchange.tlsErrors.isEmpty() || reply.error() == QNetworkReply::SslHandshakeFailedError)
-        return base::fail(ErrorKind::Tls, QString(host + QStringLiteral(": ") + exchange.tlsErrors.join(QStringLiteral("; "))), Retry::WhenChanged, "TLS");
+        return base::fail(ErrorKind::Tls, QString(host + QStringLiteral(": ") + exchange.tlsErrors.join(QStringLiteral("; "))),
+            Retry::WhenChanged, "TLS");
     switch (reply.error()) {
     case QNetworkReply::TimeoutError:
     case QNetworkReply::OperationCanceledError:
@@ -58,7 +61,8 @@ base::Failure networkError(const Exchange &exchange)
     case QNetworkReply::UnknownContentError:
         return base::fail(ErrorKind::Protocol, QStringLiteral("the answer cannot be unpacked"), Retry::Later, code);
     default:
-        return base::fail(ErrorKind::Network, base::withoutSecrets(QString(host + QStringLiteral(": connection failed"))), Retry::Later, code);
+        return base::fail(
+            ErrorKind::Network, base::withoutSecrets(QString(host + QStringLiteral(": connection failed"))), Retry::Later, code);
     }
 }
 
@@ -73,7 +77,10 @@ base::Result<RawReply> outcome(const Exchange &exchange)
     const int http = status.toInt();
     if (http >= 300 && http < 400) {
         const QUrl target = exchange.reply->url().resolved(exchange.reply->header(QNetworkRequest::LocationHeader).toUrl());
-        return base::fail(ErrorKind::Auth, QString(target.scheme() + QStringLiteral("://") + target.host() + (target.port() > 0 ? QString(u':' + QString::number(target.port())) : QString())), Retry::AfterAuth, "MOVED", http);
+        return base::fail(ErrorKind::Auth,
+            QString(target.scheme() + QStringLiteral("://") + target.host()
+                + (target.port() > 0 ? QString(u':' + QString::number(target.port())) : QString())),
+            Retry::AfterAuth, "MOVED", http);
     }
     return RawReply { http, exchange.body };
 }

@@ -31,6 +31,7 @@ public:
         int deadlineMs = 90'000;
         qint64 maxBytes = 64LL * 1024 * 1024;
     };
+
     using Done = std::function<void(base::Result<RawReply>)>;
 
     explicit Transport(QObject *parent = nullptr);

@@ -16,8 +16,7 @@ namespace {
 
 using base::ErrorKind;
 
-template <class T>
-QFuture<T> ready(T value)
+template <class T> QFuture<T> ready(T value)
 {
     QPromise<T> promise;
     promise.start();
@@ -35,7 +34,8 @@ base::Result<QJsonObject> load(const QString &path)
     if (::stat(QFile::encodeName(path).constData(), &info) != 0)
         return base::fail(ErrorKind::Storage, QStringLiteral("the credentials file cannot be examined"));
     if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return base::fail(ErrorKind::Denied, QStringLiteral("the credentials file may be read by others; its mode must be 0600"), base::Retry::WhenChanged, "MODE");
+        return base::fail(ErrorKind::Denied, QStringLiteral("the credentials file may be read by others; its mode must be 0600"),
+            base::Retry::WhenChanged, "MODE");
     if (!file.open(QIODevice::ReadOnly))
         return base::fail(ErrorKind::Denied, QStringLiteral("the credentials file cannot be read"), base::Retry::WhenChanged);
     const QByteArray text = file.readAll();
@@ -97,8 +97,7 @@ public:
     QString place() const override { return m_path; }
 
 private:
-    template <class Edit>
-    QFuture<base::Result<>> change(Edit edit)
+    template <class Edit> QFuture<base::Result<>> change(Edit edit)
     {
         const QMutexLocker lock(&m_mutex);
         auto object = load(m_path);

@@ -48,49 +48,53 @@ public:
 
     QFuture<base::Result<QString>> read(const QString &name) override
     {
-        return run<base::Result<QString>>([name](QObject *home) {
-            auto *job = new QKeychain::ReadPasswordJob(kService, home);
-            job->setKey(name);
-            return job;
-        }, [](const auto &job) -> base::Result<QString> {
-            if (job.error() != QKeychain::NoError)
-                return base::Failure(errorOf(job));
-            return job.textData();
-        });
+        return run<base::Result<QString>>(
+            [name](QObject *home) {
+                auto *job = new QKeychain::ReadPasswordJob(kService, home);
+                job->setKey(name);
+                return job;
+            },
+            [](const auto &job) -> base::Result<QString> {
+                if (job.error() != QKeychain::NoError)
+                    return base::Failure(errorOf(job));
+                return job.textData();
+            });
     }
 
     QFuture<base::Result<>> write(const QString &name, const QString &secret) override
     {
-        return run<base::Result<>>([name, secret](QObject *home) {
-            auto *job = new QKeychain::WritePasswordJob(kService, home);
-            job->setKey(name);
-            job->setTextData(secret);
-            return job;
-        }, plain<QKeychain::WritePasswordJob>);
+        return run<base::Result<>>(
+            [name, secret](QObject *home) {
+                auto *job = new QKeychain::WritePasswordJob(kService, home);
+                job->setKey(name);
+                job->setTextData(secret);
+                return job;
+            },
+            plain<QKeychain::WritePasswordJob>);
     }
 
     QFuture<base::Result<>> remove(const QString &name) override
     {
-        return run<base::Result<>>([name](QObject *home) {
-            auto *job = new QKeychain::DeletePasswordJob(kService, home);
-            job->setKey(name);
-            return job;
-        }, plain<QKeychain::DeletePasswordJob>);
+        return run<base::Result<>>(
+            [name](QObject *home) {
+                auto *job = new QKeychain::DeletePasswordJob(kService, home);
+                job->setKey(name);
+                return job;
+            },
+            plain<QKeychain::DeletePasswordJob>);
     }
 
     QString place() const override { return QStringLiteral("system keyring"); }
 
 private:
-    template <class Job>
-    static base::Result<> plain(const Job &job)
+    template <class Job> static base::Result<> plain(const Job &job)
     {
         if (job.error() != QKeychain::NoError)
             return base::Failure(errorOf(job));
         return {};
     }
 
-    template <class Answer, class Make, class Read>
-    QFuture<Answer> run(Make make, Read readAnswer)
+    template <class Answer, class Make, class Read> QFuture<Answer> run(Make make, Read readAnswer)
     {
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
@@ -113,9 +117,6 @@ private:
 
 } // namespace
 
-std::unique_ptr<SecretStore> openKeyring()
-{
-    return std::make_unique<Keyring>();
-}
+std::unique_ptr<SecretStore> openKeyring() { return std::make_unique<Keyring>(); }
 
 } // namespace dealerlens::secrets

@@ -17,19 +17,16 @@ namespace {
 
 constexpr int kStatusMs = 250;
 
-template <class T>
-using PromiseOf = std::shared_ptr<QPromise<base::Result<T>>>;
+template <class T> using PromiseOf = std::shared_ptr<QPromise<base::Result<T>>>;
 
-template <class T>
-PromiseOf<T> makePromise()
+template <class T> PromiseOf<T> makePromise()
 {
     auto promise = std::make_shared<QPromise<base::Result<T>>>();
     promise->start();
     return promise;
 }
 
-template <class T>
-void keep(const PromiseOf<T> &promise, base::Result<T> answer)
+template <class T> void keep(const PromiseOf<T> &promise, base::Result<T> answer)
 {
     promise->addResult(std::move(answer));
     promise->finish();
@@ -45,11 +42,7 @@ struct Engine::Private {
     Worker *worker = nullptr;
     QTimer news;
 
-    template <class Work>
-    void onWorker(Work work)
-    {
-        QMetaObject::invokeMethod(worker, std::move(work));
-    }
+    template <class Work> void onWorker(Work work) { QMetaObject::invokeMethod(worker, std::move(work)); }
 };
 
 base::Result<WebhookAddress> parseWebhook(const QString &text)
@@ -71,14 +64,17 @@ Engine::Engine(store::Store *store, secrets::SecretStore *secrets, const base::C
     // The worker is made on its own thread, because the network access manager belongs to the thread of its making.
     auto *origin = new QObject;
     origin->moveToThread(&d->thread);
-    QMetaObject::invokeMethod(origin, [&] {
-        Services services;
-        services.store = store;
-        services.secrets = secrets;
-        services.clock = clock;
-        d->worker = new Worker(services, &d->board);
-        origin->deleteLater();
-    }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        origin,
+        [&] {
+            Services services;
+            services.store = store;
+            services.secrets = secrets;
+            services.clock = clock;
+            d->worker = new Worker(services, &d->board);
+            origin->deleteLater();
+        },
+        Qt::BlockingQueuedConnection);
     connect(d->worker, &Worker::cycleFinished, this, &Engine::cycleFinished);
     connect(d->worker, &Worker::allFinished, this, &Engine::allFinished);
     d->news.setInterval(kStatusMs);
@@ -122,9 +118,11 @@ QFuture<base::Result<model::Portal>> Engine::addPortal(model::Portal portal, con
             return keep<model::Portal>(promise, std::unexpected(known.error()));
         for (const model::Portal &each : *known) {
             if (each.key == portal.key)
-                return keep<model::Portal>(promise, base::fail(ErrorKind::Rejected, QStringLiteral("another portal has this key"), base::Retry::Never, "key"));
+                return keep<model::Portal>(
+                    promise, base::fail(ErrorKind::Rejected, QStringLiteral("another portal has this key"), base::Retry::Never, "key"));
             if (each.endpoint == portal.endpoint)
-                return keep<model::Portal>(promise, base::fail(ErrorKind::Rejected, QStringLiteral("another portal has this address"), base::Retry::Never, "endpoint"));
+                return keep<model::Portal>(promise,
+                    base::fail(ErrorKind::Rejected, QStringLiteral("another portal has this address"), base::Retry::Never, "endpoint"));
         }
         base::whenDone(d->secrets->write(portal.key, secret), this, [this, promise, portal](const base::Result<> &written) {
             if (!written)

@@ -16,15 +16,12 @@ constexpr int kTriesAfterFailure = 3;
 constexpr int kTriesAfterRefusal = 10;
 
 // A failure that may pass by itself within seconds.
-bool passes(const base::Error &error)
-{
-    return error.retry == base::Retry::Later;
-}
+bool passes(const base::Error &error) { return error.retry == base::Retry::Later; }
 
 QString wordOf(const base::Error &error)
 {
-    static constexpr const char *words[] { "network", "timeout", "tls", "auth", "limit", "denied", "not-found", "protocol",
-                                           "rejected", "storage", "full", "corrupt", "newer", "input", "cancelled", "bug" };
+    static constexpr const char *words[] { "network", "timeout", "tls", "auth", "limit", "denied", "not-found", "protocol", "rejected",
+        "storage", "full", "corrupt", "newer", "input", "cancelled", "bug" };
     QString text = QString::fromLatin1(words[static_cast<std::size_t>(error.kind)]);
     if (!error.code.isEmpty())
         text += u' ' + QString::fromUtf8(error.code);
@@ -294,10 +291,7 @@ Command Planner::write()
     return out;
 }
 
-void Planner::add(Query query, std::size_t index)
-{
-    m_sent.push_back({ std::move(query), index });
-}
+void Planner::add(Query query, std::size_t index) { m_sent.push_back({ std::move(query), index }); }
 
 bool Planner::rests(Ask ask, EntityKind kind)
 {

@@ -46,25 +46,31 @@ using Command = std::variant<SendBatch, WriteChanges, ReadLocal, SleepUntil, Fin
 
 // --- what happened ---
 
-struct Start {}; // begin a cycle
+struct Start { }; // begin a cycle
+
 struct Failure {
     base::Error error; // the request as a whole
 };
-struct Committed {};
+
+struct Committed { };
+
 struct WriteFailed {
     base::Error error;
 };
+
 struct ActiveItem {
     model::EntityKind kind = model::EntityKind::Lead;
     model::RecordId id = 0;
     base::UtcSeconds lastActivity = base::kNever;
 };
+
 struct Local {
     std::map<model::EntityKind, std::int64_t> counts;
     std::map<model::EntityKind, std::vector<model::RecordId>> ids;
     std::vector<ActiveItem> items;
 };
-struct Tick {}; // the sleep is over
+
+struct Tick { }; // the sleep is over
 
 using Event = std::variant<Start, Answers, Failure, Committed, WriteFailed, Local, Tick>;
 
@@ -91,7 +97,9 @@ public:
     [[nodiscard]] Command handle(Event event, std::int64_t nowMs, base::UtcSeconds now);
 
     void confirmRemoval() { m_removalConfirmed = true; }
+
     [[nodiscard]] Progress progress() const;
+
     [[nodiscard]] double methodTimeShare() const { return m_limit.highestShare(); }
 
 private:
@@ -112,8 +120,10 @@ private:
         bool failed = false; // given up in this cycle
         int repeats = 0; // after pages that were too short
         bool resumed = false; // begun in an earlier cycle: what changed meanwhile needs a walk of its own
+
         [[nodiscard]] bool isOpen() const { return !ended && !failed; }
     };
+
     // A directory that is read as a whole.
     struct Listing {
         model::EntityKind kind = model::EntityKind::Status;
@@ -121,10 +131,12 @@ private:
         int start = 0;
         bool done = false;
     };
+
     struct Total {
         std::int64_t total = -1;
         model::RecordId highest = 0;
     };
+
     struct Sweep {
         model::EntityKind kind = model::EntityKind::Lead;
         std::vector<model::RecordId> local;
@@ -135,8 +147,10 @@ private:
         int failures = 0;
         std::vector<std::vector<model::RecordId>> ask; // chunks of missing ids still to ask for
         std::vector<std::vector<model::RecordId>> fetch; // chunks of unknown ids still to fetch
+
         [[nodiscard]] bool isOpen() const { return !failed && (!listingEnded || !ask.empty() || !fetch.empty()); }
     };
+
     struct Item { // whose comments are to be read
         model::EntityKind kind = model::EntityKind::Lead;
         model::RecordId id = 0;
@@ -144,8 +158,10 @@ private:
         int start = 0;
         bool done = false;
         int failures = 0;
+
         [[nodiscard]] bool isOpen() const { return !done && failures < 3; }
     };
+
     // What a query of the request on its way belongs to.
     struct Sent {
         Query query;
@@ -163,7 +179,9 @@ private:
     Command finish(std::optional<base::Error> problem);
     Command write();
     void add(Query query, std::size_t index);
+
     [[nodiscard]] std::size_t room() const { return kBatchSize - m_sent.size(); }
+
     [[nodiscard]] bool rests(Ask ask, model::EntityKind kind);
     void noteTimes(const Answers &answers);
     void noteTotal(model::EntityKind kind, const Answer &answer);

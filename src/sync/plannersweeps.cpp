@@ -14,7 +14,8 @@ using model::RecordId;
 namespace {
 
 constexpr int kSweepTries = 3;
-constexpr std::array kDirectories { EntityKind::Department, EntityKind::Status, EntityKind::Category, EntityKind::UserField, EntityKind::Line };
+constexpr std::array kDirectories { EntityKind::Department, EntityKind::Status, EntityKind::Category, EntityKind::UserField,
+    EntityKind::Line };
 
 std::vector<RecordId> without(const std::vector<RecordId> &from, const std::vector<RecordId> &what)
 {
@@ -27,7 +28,8 @@ std::vector<std::vector<RecordId>> chunks(const std::vector<RecordId> &ids)
 {
     std::vector<std::vector<RecordId>> out;
     for (std::size_t i = 0; i < ids.size(); i += kPageSize)
-        out.emplace_back(ids.begin() + static_cast<std::ptrdiff_t>(i), ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), i + kPageSize)));
+        out.emplace_back(
+            ids.begin() + static_cast<std::ptrdiff_t>(i), ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), i + kPageSize)));
     return out;
 }
 
@@ -169,7 +171,8 @@ bool Planner::takeSweep(Sweep &sweep, const Query &query, Answer &answer)
         return false;
     if (answer.error)
         return giveUp(*answer.error);
-    const base::Error contradiction { ErrorKind::Protocol, base::Retry::Later, QStringLiteral("a list of ids contradicts itself"), "IDS", 0 };
+    const base::Error contradiction { ErrorKind::Protocol, base::Retry::Later, QStringLiteral("a list of ids contradicts itself"), "IDS",
+        0 };
     if (query.ask == Ask::Ids) {
         if (sweep.listingEnded)
             return false; // behind the end the portal answers anything
@@ -210,7 +213,8 @@ void Planner::judge(Sweep &sweep)
     if (static_cast<std::int64_t>(sweep.listed.size()) < m_totals[sweep.kind].total && missing.size() > 20) {
         // Shorter than the portal itself says: nothing is concluded, not even that a person should look.
         sweep.failed = true;
-        m_problem = m_problem.value_or(base::Error { ErrorKind::Protocol, base::Retry::Later, QStringLiteral("a list of ids ends before its total"), "IDS", 0 });
+        m_problem = m_problem.value_or(
+            base::Error { ErrorKind::Protocol, base::Retry::Later, QStringLiteral("a list of ids ends before its total"), "IDS", 0 });
         return;
     }
     sweep.fetch = chunks(without(sweep.listed, sweep.local));

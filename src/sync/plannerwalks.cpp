@@ -16,16 +16,10 @@ constexpr int kWalkTries = 3;
 constexpr int kUserPagesEachCycle = 4;
 constexpr base::UtcSeconds kDay = 86'400;
 
-bool isHistory(EntityKind kind)
-{
-    return kind == EntityKind::LeadHistory || kind == EntityKind::DealHistory;
-}
+bool isHistory(EntityKind kind) { return kind == EntityKind::LeadHistory || kind == EntityKind::DealHistory; }
 
 // Rows only ever come behind the last one (histories, calls): the walk never begins anew.
-bool onlyGrows(EntityKind kind)
-{
-    return isHistory(kind) || kind == EntityKind::Call;
-}
+bool onlyGrows(EntityKind kind) { return isHistory(kind) || kind == EntityKind::Call; }
 
 // Kinds whose number on the portal is compared with ours: that is how deletions are noticed.
 bool isCounted(EntityKind kind)
@@ -43,10 +37,7 @@ bool isCounted(EntityKind kind)
     }
 }
 
-base::Error contradiction(const char *code, const QString &what)
-{
-    return { ErrorKind::Protocol, base::Retry::Later, what, code, 0 };
-}
+base::Error contradiction(const char *code, const QString &what) { return { ErrorKind::Protocol, base::Retry::Later, what, code, 0 }; }
 
 // Ascending, behind the cursor, not more than a page: anything else is not the page that was asked for.
 std::optional<base::Error> examine(const std::vector<model::Record> &page, model::RecordId cursor)
@@ -81,7 +72,7 @@ void Planner::prepareWalks()
     m_listed.clear();
     m_brokenListings.clear();
     for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::LeadHistory,
-                                   EntityKind::DealHistory, EntityKind::Activity, EntityKind::Task, EntityKind::Call }) {
+             EntityKind::DealHistory, EntityKind::Activity, EntityKind::Task, EntityKind::Call }) {
         const model::SyncState &mine = state(kind);
         if (onlyGrows(kind)) {
             addWalk(Ask::Page, kind, base::kNever, mine.lastId, 1);
@@ -107,7 +98,7 @@ void Planner::prepareWalks()
     const model::SyncState &calls = state(EntityKind::Call);
     if (calls.watermark != base::kNever)
         addWalk(Ask::Recent, EntityKind::Call, calls.watermark - kRereadCallsSeconds, 0,
-                m_pagesLastTime.contains(EntityKind::Call) ? m_pagesLastTime[EntityKind::Call] : 1);
+            m_pagesLastTime.contains(EntityKind::Call) ? m_pagesLastTime[EntityKind::Call] : 1);
 
     m_listings.push_back({ EntityKind::Status, EntityKind::Lead, 0, false });
     m_listings.push_back({ EntityKind::Category, EntityKind::Deal, 0, false });
@@ -150,7 +141,8 @@ void Planner::askWalks()
             askWalk(i);
     // A walk that ended without its count: the count alone.
     for (const Walk &walk : m_walks) {
-        const bool asked = std::ranges::any_of(m_sent, [&walk](const Sent &sent) { return sent.query.ask == Ask::Count && sent.query.kind == walk.kind; });
+        const bool asked = std::ranges::any_of(
+            m_sent, [&walk](const Sent &sent) { return sent.query.ask == Ask::Count && sent.query.kind == walk.kind; });
         if (walk.ask == Ask::Page && walk.ended && isCounted(walk.kind) && !m_totals.contains(walk.kind) && !asked && room() > 0
             && walk.failures < kWalkTries && !rests(Ask::Count, walk.kind)) {
             Query query;
@@ -251,7 +243,8 @@ void Planner::endWalk(Walk &walk)
     // show what a full walk lost, ids what a growing one lost; a walk by time is repeated.
     if (walk.since != base::kNever && walk.received < walk.expected) {
         if (++walk.repeats >= kWalkTries)
-            failWalk(walk, { ErrorKind::Protocol, base::Retry::Never, QStringLiteral("a list ends before its total, again and again"), "SHORT", 0 });
+            failWalk(walk,
+                { ErrorKind::Protocol, base::Retry::Never, QStringLiteral("a list ends before its total, again and again"), "SHORT", 0 });
         walk.cursor = 0;
         walk.received = 0;
         walk.expected = -1;

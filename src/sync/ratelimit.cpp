@@ -24,10 +24,7 @@ void RateLimit::refused()
     m_perSecond = std::max(kSlowest, m_perSecond / 2);
 }
 
-void RateLimit::answered()
-{
-    m_perSecond = std::min(kPerSecond, m_perSecond * 1.1);
-}
+void RateLimit::answered() { m_perSecond = std::min(kPerSecond, m_perSecond * 1.1); }
 
 std::int64_t RateLimit::backOffMs(int attempt)
 {
@@ -43,10 +40,7 @@ void RateLimit::used(const QByteArray &method, double seconds, std::int64_t rese
         rest(method, resetMs);
 }
 
-void RateLimit::rest(const QByteArray &method, std::int64_t untilMs)
-{
-    m_resting[method] = untilMs;
-}
+void RateLimit::rest(const QByteArray &method, std::int64_t untilMs) { m_resting[method] = untilMs; }
 
 std::int64_t RateLimit::restsUntil(const QByteArray &method, std::int64_t nowMs) const
 {

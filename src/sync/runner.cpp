@@ -38,14 +38,18 @@ base::Result<Local> readLocal(store::Reader &reader, model::PortalId portal, con
         return out;
     static constexpr std::array<std::string_view, 2> columns { "last_activity", "created" };
     for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal }) {
-        const auto done = reader.each(kind, columns, [&](const store::Reader::Row &row) {
-            const base::UtcSeconds last = model::toInt(row.values[0], base::kNever);
-            const bool wantedItem = row.deletedAt == base::kNever && last != base::kNever && last >= model::toInt(row.values[1], base::kNever)
-                && (wanted.activeSince == base::kNever || last >= wanted.activeSince);
-            if (wantedItem)
-                out.items.push_back({ kind, row.key.id, last });
-            return true;
-        }, portal);
+        const auto done = reader.each(
+            kind, columns,
+            [&](const store::Reader::Row &row) {
+                const base::UtcSeconds last = model::toInt(row.values[0], base::kNever);
+                const bool wantedItem = row.deletedAt == base::kNever && last != base::kNever
+                    && last >= model::toInt(row.values[1], base::kNever)
+                    && (wanted.activeSince == base::kNever || last >= wanted.activeSince);
+                if (wantedItem)
+                    out.items.push_back({ kind, row.key.id, last });
+                return true;
+            },
+            portal);
         if (!done)
             return std::unexpected(done.error());
     }
@@ -113,13 +117,15 @@ void Runner::run()
 
 void Runner::readStates()
 {
-    const auto states = m_services.store->read<std::vector<model::SyncState>>([id = m_portal.id](store::Reader &reader) { return reader.syncStates(id); });
+    const auto states = m_services.store->read<std::vector<model::SyncState>>(
+        [id = m_portal.id](store::Reader &reader) { return reader.syncStates(id); });
     base::whenDone(states, this, [this](const base::Result<std::vector<model::SyncState>> &found) {
         if (!found) {
             execute(Finish { found.error() });
             return;
         }
-        m_planner = std::make_unique<Planner>(m_portal.id, *found, static_cast<std::uint64_t>(m_services.clock->monotonicMs()) + static_cast<std::uint64_t>(m_portal.id));
+        m_planner = std::make_unique<Planner>(
+            m_portal.id, *found, static_cast<std::uint64_t>(m_services.clock->monotonicMs()) + static_cast<std::uint64_t>(m_portal.id));
         step(Start {});
     });
 }
@@ -161,11 +167,12 @@ void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
     for (const Query &query : *queries)
         calls.push_back(callFor(query, *queries));
     const QUrl url = portal::methodUrl(m_portal.endpoint, m_secret, "batch");
-    m_services.transport->post(url, "application/json", portal::batchBody(calls), this, [this, queries](base::Result<portal::RawReply> raw) {
-        m_holdsSlot = false;
-        m_services.slots_->release();
-        answered(std::move(raw), queries);
-    });
+    m_services.transport->post(
+        url, "application/json", portal::batchBody(calls), this, [this, queries](base::Result<portal::RawReply> raw) {
+            m_holdsSlot = false;
+            m_services.slots_->release();
+            answered(std::move(raw), queries);
+        });
 }
 
 void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<std::vector<Query>> &queries)
@@ -215,7 +222,8 @@ void Runner::writeFailed(const base::Error &error)
 
 void Runner::execute(const ReadLocal &command)
 {
-    const auto reading = m_services.store->read<Local>([id = m_portal.id, command](store::Reader &reader) { return readLocal(reader, id, command); });
+    const auto reading
+        = m_services.store->read<Local>([id = m_portal.id, command](store::Reader &reader) { return readLocal(reader, id, command); });
     base::whenDone(reading, this, [this](const base::Result<Local> &found) {
         if (found)
             step(*found);
@@ -236,8 +244,8 @@ void Runner::execute(const Finish &command)
     m_running = false;
     const base::UtcSeconds now = m_services.clock->now();
     if (command.problem) {
-        qCWarning(base::logSync).noquote() << "portal" << m_portal.key << "failed:" << static_cast<int>(command.problem->kind) << command.problem->code
-                                           << base::withoutSecrets(command.problem->detail);
+        qCWarning(base::logSync).noquote() << "portal" << m_portal.key << "failed:" << static_cast<int>(command.problem->kind)
+                                           << command.problem->code << base::withoutSecrets(command.problem->detail);
         if (!m_status.problem)
             m_status.problemSince = now;
         m_errorTimes.push_back(now);

@@ -17,8 +17,10 @@ public:
         : m_free(count)
     {
     }
+
     void acquire(std::function<void()> go); // now or when one is free
     void release();
+
     void close() { m_waiting.clear(); } // nobody who waits goes any more
 
 private:
@@ -44,11 +46,16 @@ public:
     ~Runner() override;
 
     void setPortal(const model::Portal &portal) { m_portal = portal; }
+
     [[nodiscard]] const model::Portal &portal() const { return m_portal; }
+
     void run(); // a cycle; when one is running, another one behind it
     void confirmRemoval();
+
     [[nodiscard]] bool isRunning() const { return m_running; }
+
     [[nodiscard]] const PortalStatus &status() const { return m_status; }
+
     [[nodiscard]] int failuresInRow() const { return m_failuresInRow; }
 
 Q_SIGNALS:

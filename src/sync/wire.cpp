@@ -82,8 +82,9 @@ void selectAll(Call &call, EntityKind kind)
     case EntityKind::Activity:
         return select(call, { "*" });
     case EntityKind::Task:
-        return select(call, { "ID", "TITLE", "DESCRIPTION", "STATUS", "PRIORITY", "RESPONSIBLE_ID", "CREATED_BY", "CREATED_DATE", "CHANGED_DATE", "DEADLINE",
-                              "CLOSED_DATE", "GROUP_ID", "PARENT_ID", "UF_CRM_TASK" });
+        return select(call,
+            { "ID", "TITLE", "DESCRIPTION", "STATUS", "PRIORITY", "RESPONSIBLE_ID", "CREATED_BY", "CREATED_DATE", "CHANGED_DATE",
+                "DEADLINE", "CLOSED_DATE", "GROUP_ID", "PARENT_ID", "UF_CRM_TASK" });
     default:
         break;
     }
@@ -202,10 +203,7 @@ Answer answerOf(const Query &query, const portal::CommandReply &reply)
 
 } // namespace
 
-QByteArray methodOf(Ask, EntityKind kind)
-{
-    return familyOf(kind).method;
-}
+QByteArray methodOf(Ask, EntityKind kind) { return familyOf(kind).method; }
 
 Call callFor(const Query &query, const std::vector<Query> &queries)
 {

@@ -44,10 +44,7 @@ QStringList missingOf(const QStringList &scopes)
     return missing;
 }
 
-QString textOf(portal::JsonView view)
-{
-    return view.type() == portal::JsonType::String ? QString::fromStdString(view.text()) : QString();
-}
+QString textOf(portal::JsonView view) { return view.type() == portal::JsonType::String ? QString::fromStdString(view.text()) : QString(); }
 
 base::Result<PortalTest> readTest(const QString &endpoint, const base::Result<portal::RawReply> &raw)
 {
@@ -132,14 +129,16 @@ void Worker::confirmRemoval(model::PortalId portal)
 
 void Worker::test(const WebhookAddress &address, std::function<void(base::Result<PortalTest>)> done)
 {
-    const std::vector<portal::Call> calls { portal::Call("profile"), portal::Call("scope"), countOf("crm.lead.list"), countOf("crm.deal.list") };
+    const std::vector<portal::Call> calls { portal::Call("profile"), portal::Call("scope"), countOf("crm.lead.list"),
+        countOf("crm.deal.list") };
     m_transport->post(portal::methodUrl(address.endpoint, address.secret, "batch"), "application/json", portal::batchBody(calls), this,
-                      [endpoint = address.endpoint, done = std::move(done)](const base::Result<portal::RawReply> &raw) { done(readTest(endpoint, raw)); });
+        [endpoint = address.endpoint, done = std::move(done)](
+            const base::Result<portal::RawReply> &raw) { done(readTest(endpoint, raw)); });
 }
 
 void Worker::refresh()
 {
-    withPortals([] {});
+    withPortals([] { });
 }
 
 void Worker::withPortals(std::function<void()> then)
@@ -201,11 +200,13 @@ void Worker::plan(Entry &entry, bool soon)
     std::int64_t wait = std::int64_t { m_interval } * 1000;
     if (failures > 1)
         wait <<= std::min(failures - 1, 6);
-    if (problem && (problem->retry == base::Retry::AfterAuth || problem->retry == base::Retry::WhenChanged || problem->retry == base::Retry::Never))
+    if (problem
+        && (problem->retry == base::Retry::AfterAuth || problem->retry == base::Retry::WhenChanged || problem->retry == base::Retry::Never))
         wait = std::max(wait, std::min<std::int64_t>(kLongestPauseMs, std::int64_t { m_interval } * 12'000));
     wait = std::min(wait, std::max(kLongestPauseMs, std::int64_t { m_interval } * 1000));
     const double jitter = 0.9 + QRandomGenerator::global()->generateDouble() * 0.2;
-    const std::int64_t first = QRandomGenerator::global()->bounded(1 + static_cast<int>(std::min<std::size_t>(m_entries.size() * 20, 5'000)));
+    const std::int64_t first
+        = QRandomGenerator::global()->bounded(1 + static_cast<int>(std::min<std::size_t>(m_entries.size() * 20, 5'000)));
     entry.due->start(std::chrono::milliseconds(soon ? first : static_cast<std::int64_t>(static_cast<double>(wait) * jitter)));
 }
 
@@ -220,8 +221,9 @@ void Worker::runnerFinished(model::PortalId portal)
 void Worker::checkAllFinished()
 {
     const bool busy = m_pendingReads > 0 || std::ranges::any_of(m_entries, [](const auto &each) {
-        return each.second.runner->isRunning() || (each.second.due->isActive() && each.second.due->remainingTime() < 100 + 5'000 && each.second.runner->status().lastSuccess == base::kNever
-                                                   && !each.second.runner->status().problem);
+        const PortalStatus &status = each.second.runner->status();
+        const bool begins = each.second.due->isActive() && status.lastSuccess == base::kNever && !status.problem;
+        return each.second.runner->isRunning() || begins;
     });
     if (!busy)
         Q_EMIT allFinished();

@@ -42,6 +42,7 @@ private:
         std::unique_ptr<Runner> runner;
         std::unique_ptr<QTimer> due;
     };
+
     void withPortals(std::function<void()> then); // reads the list of portals, then goes on
     void take(const std::vector<model::Portal> &portals);
     void plan(Entry &entry, bool soon);

@@ -28,10 +28,7 @@ model::Value field(const model::Record &record, std::string_view name)
     return record.values[static_cast<std::size_t>(model::columnIndex(record.kind, name))];
 }
 
-QJsonObject extraOf(const model::Record &record)
-{
-    return QJsonDocument::fromJson(QByteArray::fromStdString(record.extra)).object();
-}
+QJsonObject extraOf(const model::Record &record) { return QJsonDocument::fromJson(QByteArray::fromStdString(record.extra)).object(); }
 
 QByteArray sharedExample(const char *name)
 {
@@ -106,7 +103,8 @@ void TestDecode::documentedExamples()
 
 void TestDecode::aLead()
 {
-    const auto records = decode(EntityKind::Lead, R"([{"ID":"5","TITLE":"\u0417\u0430\u044f\u0432\u043a\u0430 \"A\"","STATUS_ID":"NEW","STATUS_SEMANTIC_ID":"P",
+    const auto records = decode(
+        EntityKind::Lead, R"([{"ID":"5","TITLE":"\u0417\u0430\u044f\u0432\u043a\u0430 \"A\"","STATUS_ID":"NEW","STATUS_SEMANTIC_ID":"P",
         "ASSIGNED_BY_ID":"7","CONTACT_ID":"0","COMPANY_ID":null,"DATE_CREATE":"2024-08-30T14:29:00+02:00","DATE_CLOSED":"","OPPORTUNITY":"15000.10",
         "IS_RETURN_CUSTOMER":"N","UTM_SOURCE":null,"COMMENTS":"","UF_CRM_1":"300|RUB","UF_CRM_2":["1","2"],"UF_CRM_3":false,"UF_CRM_4":1.50,
         "PHONE":[{"ID":"11","VALUE_TYPE":"WORK","VALUE":"+7 900 123-45-67","TYPE_ID":"PHONE"}],"EMAIL":[{"ID":"12","VALUE_TYPE":"HOME","VALUE":"a@b.c","TYPE_ID":"EMAIL"}]}])");
@@ -133,7 +131,8 @@ void TestDecode::aLead()
 
 void TestDecode::integersAreExact()
 {
-    const auto records = decode(EntityKind::Deal, R"([{"ID":9007199254740993,"OPPORTUNITY":19000.07},{"ID":" 9007199254740995","OPPORTUNITY":"0.1"}])");
+    const auto records
+        = decode(EntityKind::Deal, R"([{"ID":9007199254740993,"OPPORTUNITY":19000.07},{"ID":" 9007199254740995","OPPORTUNITY":"0.1"}])");
     QCOMPARE(records.size(), std::size_t(2));
     QCOMPARE(records[0].id, 9'007'199'254'740'993);
     QCOMPARE(records[1].id, 9'007'199'254'740'995);
@@ -146,7 +145,9 @@ void TestDecode::wrongTypesAreKept_data()
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<bool>("bad");
-    const auto row = [](const char *name, const char *value, bool bad) { QTest::addRow("%s %s", name, value) << QByteArray(name) << QByteArray(value) << bad; };
+    const auto row = [](const char *name, const char *value, bool bad) {
+        QTest::addRow("%s %s", name, value) << QByteArray(name) << QByteArray(value) << bad;
+    };
     row("DATE_CREATE", "false", false);
     row("DATE_CREATE", "{}", false);
     row("DATE_CREATE", "\"\"", false);
@@ -176,7 +177,8 @@ void TestDecode::wrongTypesAreKept()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
     QFETCH(bool, bad);
-    const auto records = decode(EntityKind::Lead, "[{\"ID\":1,\"" + name + "\":" + value + ",\"SOURCE_ID\":\"WEB\"},{\"ID\":2,\"TITLE\":\"next\"}]");
+    const auto records
+        = decode(EntityKind::Lead, "[{\"ID\":1,\"" + name + "\":" + value + ",\"SOURCE_ID\":\"WEB\"},{\"ID\":2,\"TITLE\":\"next\"}]");
     QCOMPARE(records.size(), std::size_t(2));
     QCOMPARE(!records[0].badFields.empty(), bad);
     QCOMPARE(field(records[0], "source_id"), model::Value(std::string("WEB")));
@@ -188,8 +190,9 @@ void TestDecode::wrongTypesAreKept()
 void TestDecode::noIdNoPage_data()
 {
     QTest::addColumn<QByteArray>("rows");
-    for (const char *rows : { "[{\"TITLE\":\"x\"}]", "[{\"ID\":null}]", "[{\"ID\":\"\"}]", "[{\"ID\":\"0\"}]", "[{\"ID\":-4}]", "[{\"ID\":\"5x\"}]", "[{\"ID\":1.0}]",
-                              "[{\"ID\":[1]}]", "[{\"ID\":\"99999999999999999999\"}]", "[7]", "[{\"ID\":1},null]", "\"text\"", "7", "true" })
+    for (const char *rows : { "[{\"TITLE\":\"x\"}]", "[{\"ID\":null}]", "[{\"ID\":\"\"}]", "[{\"ID\":\"0\"}]", "[{\"ID\":-4}]",
+             "[{\"ID\":\"5x\"}]", "[{\"ID\":1.0}]", "[{\"ID\":[1]}]", "[{\"ID\":\"99999999999999999999\"}]", "[7]", "[{\"ID\":1},null]",
+             "\"text\"", "7", "true" })
         QTest::newRow(rows) << QByteArray(rows);
 }
 
@@ -219,7 +222,8 @@ void TestDecode::truncatedAtEveryByte()
 {
     QByteArray rows("[");
     for (int i = 1; i <= 50; ++i)
-        rows += QByteArray(i > 1 ? "," : "") + "{\"ID\":\"" + QByteArray::number(i) + "\",\"TITLE\":\"\\u0410 \\\"x\\\\\",\"OPPORTUNITY\":\"1.00\",\"UF\":[1,{\"a\":null}]}";
+        rows += QByteArray(i > 1 ? "," : "") + "{\"ID\":\"" + QByteArray::number(i)
+            + "\",\"TITLE\":\"\\u0410 \\\"x\\\\\",\"OPPORTUNITY\":\"1.00\",\"UF\":[1,{\"a\":null}]}";
     const QByteArray body = "{\"result\":" + rows + "],\"total\":50}";
     QVERIFY(portal::readReply(200, body));
     for (qsizetype cut = 0; cut < body.size(); ++cut)
@@ -230,7 +234,8 @@ void TestDecode::truncatedAtEveryByte()
 // Any single byte replaced: no crash, and never an id that was not sent unless that byte was one of its digits.
 void TestDecode::damagedAtEveryByte()
 {
-    const QByteArray body = R"({"result":[{"ID":"12","TITLE":"\u0410b\"c","DATE_CREATE":"2024-08-30T14:29:00+02:00","OPPORTUNITY":1.5,"PHONE":[{"ID":"1","VALUE":"+7"}]}]})";
+    const QByteArray body
+        = R"({"result":[{"ID":"12","TITLE":"\u0410b\"c","DATE_CREATE":"2024-08-30T14:29:00+02:00","OPPORTUNITY":1.5,"PHONE":[{"ID":"1","VALUE":"+7"}]}]})";
     for (qsizetype at = 0; at < body.size(); ++at) {
         for (const char other : { '"', '\\', '{', '}', '[', ']', ',', ':', '0', '\0', '\xFF' }) {
             QByteArray damaged = body;
@@ -247,7 +252,8 @@ void TestDecode::damagedAtEveryByte()
 
 void TestDecode::escapes()
 {
-    const auto records = decode(EntityKind::Lead, R"([{"ID":1,"TITLE":"a\/b\n\t\u20ac\ud83d\ude97\u0000z","NAME":"\\\"","UF\u005fX":"\\"}])");
+    const auto records
+        = decode(EntityKind::Lead, R"([{"ID":1,"TITLE":"a\/b\n\t\u20ac\ud83d\ude97\u0000z","NAME":"\\\"","UF\u005fX":"\\"}])");
     QCOMPARE(records.size(), std::size_t(1));
     QCOMPARE(field(records[0], "title"), model::Value(std::string("a/b\n\t€🚗\0z", 14)));
     QCOMPARE(field(records[0], "name"), model::Value(std::string("\\\"")));

@@ -57,7 +57,7 @@ void TestProtocol::acceptsAddresses()
     QTEST(address->endpoint, "endpoint");
     QTEST(address->secret, "secret");
     QCOMPARE(portal::methodUrl(address->endpoint, address->secret, "batch").toString(),
-             QString(address->endpoint + u'/' + address->secret + QStringLiteral("/batch.json")));
+        QString(address->endpoint + u'/' + address->secret + QStringLiteral("/batch.json")));
 }
 
 void TestProtocol::refusesAddresses_data()
@@ -95,7 +95,8 @@ void TestProtocol::refusesAddresses()
 // What PHP would read from a command is exactly what was put in.
 void TestProtocol::encodesAnything()
 {
-    const QByteArrayList values { "plain", "a&b=c", "100%", "1+1=2", "]&filter[ID]=1", "Привет, мир", "a#b?c", "line\r\nbreak", "quote\"back\\slash", "", "\xF0\x9F\x9A\x97" };
+    const QByteArrayList values { "plain", "a&b=c", "100%", "1+1=2", "]&filter[ID]=1", "Привет, мир", "a#b?c", "line\r\nbreak",
+        "quote\"back\\slash", "", "\xF0\x9F\x9A\x97" };
     for (const QByteArray &value : values) {
         portal::Call call("crm.lead.list");
         call.set("filter[=TITLE]", value).set("start", -1);
@@ -202,12 +203,13 @@ void TestProtocol::readsInstants()
     QCOMPARE(portal::parseInstant("2024-08-30T12:29:00.123456+00:00"), 1'725'020'940);
     QCOMPARE(portal::parseInstant("2024-08-30T18:14:00+05:45"), 1'725'020'940);
     QCOMPARE(portal::parseInstant("1969-12-31T23:59:59+00:00"), -1);
-    for (const char *bad : { "", "2024-08-30", "2024-08-30T12:29:00", "24.08.2023 13:19:39", "0000-00-00T00:00:00+00:00", "2023-02-29T00:00:00+00:00",
-                             "2024-08-30T12:29:00+", "2024-08-30T12:29:0x+00:00", "2024-13-01T00:00:00+00:00" })
+    for (const char *bad : { "", "2024-08-30", "2024-08-30T12:29:00", "24.08.2023 13:19:39", "0000-00-00T00:00:00+00:00",
+             "2023-02-29T00:00:00+00:00", "2024-08-30T12:29:00+", "2024-08-30T12:29:0x+00:00", "2024-13-01T00:00:00+00:00" })
         QVERIFY2(!portal::parseInstant(bad), bad);
     // Dates: midnight UTC however the server prints it (reference 9, row 19).
     const std::int64_t day = 19'965; // 2024-08-30
-    for (const char *text : { "2024-08-30T02:00:00+02:00", "2024-08-30T03:00:00+03:00", "2024-08-29T19:00:00-05:00", "2024-08-30", "2024-08-29T23:00:00+00:00" })
+    for (const char *text : { "2024-08-30T02:00:00+02:00", "2024-08-30T03:00:00+03:00", "2024-08-29T19:00:00-05:00", "2024-08-30",
+             "2024-08-29T23:00:00+00:00" })
         QCOMPARE(portal::parseDate(text), day);
     for (const base::UtcSeconds instant : { 0LL, 1'725'020'940LL, 951'782'400LL, 4'102'444'799LL })
         QCOMPARE(portal::parseInstant(portal::instantText(instant).toStdString()), instant);
@@ -215,7 +217,8 @@ void TestProtocol::readsInstants()
 
 void TestProtocol::readsBatches()
 {
-    const auto reply = portal::readReply(200, R"({"result":{"result":{"c0":[{"ID":"5"}],"c3":[]},"result_error":{"c1":{"error":"","error_description":"Access denied."}},
+    const auto reply = portal::readReply(
+        200, R"({"result":{"result":{"c0":[{"ID":"5"}],"c3":[]},"result_error":{"c1":{"error":"","error_description":"Access denied."}},
         "result_total":{"c0":77},"result_next":[],"result_time":{"c0":{"operating":1.5,"operating_reset_at":1729697289}}},
         "time":{"start":1729696689.13,"date_start":"2024-10-23T18:18:09+03:00","operating":0}})");
     QVERIFY(reply);
@@ -229,7 +232,8 @@ void TestProtocol::readsBatches()
     QCOMPARE((*batch)[1].error->kind, ErrorKind::Denied);
     QCOMPARE((*batch)[2].error->code, QByteArray("ABSENT")); // not answered is not success
     QVERIFY(!(*batch)[3].error);
-    const auto empty = portal::readReply(200, R"({"result":{"result":[],"result_error":[],"result_total":[],"result_next":[],"result_time":[]}})");
+    const auto empty
+        = portal::readReply(200, R"({"result":{"result":[],"result_error":[],"result_total":[],"result_next":[],"result_time":[]}})");
     QVERIFY(empty);
     QCOMPARE(portal::readBatch(*empty, 1)->front().error->code, QByteArray("ABSENT"));
     const auto wrong = portal::readReply(200, R"({"result":[1,2]})");
@@ -241,7 +245,9 @@ void TestProtocol::judgesReplies_data()
     QTest::addColumn<int>("http");
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<int>("kind");
-    const auto row = [](const char *name, int http, const char *body, ErrorKind kind) { QTest::newRow(name) << http << QByteArray(body) << int(kind); };
+    const auto row = [](const char *name, int http, const char *body, ErrorKind kind) {
+        QTest::newRow(name) << http << QByteArray(body) << int(kind);
+    };
     row("login page", 200, "<html><body>Sign in</body></html>", ErrorKind::Protocol);
     row("empty", 200, "", ErrorKind::Protocol);
     row("no content", 204, "", ErrorKind::Protocol);

@@ -78,7 +78,8 @@ private:
 void TestTransport::sendsAndReads()
 {
     RawServer server;
-    server.respond = [](QTcpSocket *socket) { socket->write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 3\r\nSet-Cookie: a=b\r\n\r\nabc"); };
+    server.respond
+        = [](QTcpSocket *socket) { socket->write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 3\r\nSet-Cookie: a=b\r\n\r\nabc"); };
     portal::Transport transport;
     const auto reply = post(transport, server.url());
     QVERIFY(reply);
@@ -105,7 +106,8 @@ void TestTransport::neverFollowsARedirect()
     other.respond = [](QTcpSocket *socket) { socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"); };
     RawServer server;
     server.respond = [&](QTcpSocket *socket) {
-        socket->write("HTTP/1.1 " + QByteArray::number(status) + " Moved\r\nLocation: " + other.url().toEncoded() + "\r\nContent-Length: 0\r\n\r\n");
+        socket->write(
+            "HTTP/1.1 " + QByteArray::number(status) + " Moved\r\nLocation: " + other.url().toEncoded() + "\r\nContent-Length: 0\r\n\r\n");
     };
     portal::Transport transport;
     const auto reply = post(transport, server.url());
@@ -206,7 +208,8 @@ void TestTransport::deadContextIsNotCalled()
     portal::Transport transport;
     bool called = false;
     auto context = std::make_unique<QObject>();
-    transport.post(server.url(), "application/json", "{}", context.get(), [&called](const base::Result<portal::RawReply> &) { called = true; });
+    transport.post(
+        server.url(), "application/json", "{}", context.get(), [&called](const base::Result<portal::RawReply> &) { called = true; });
     context.reset();
     QTRY_VERIFY(answered);
     QVERIFY(post(transport, server.url())); // one more round trip: the first has ended by then

@@ -58,8 +58,8 @@ QJsonObject TestKill::control(const QString &command, const QJsonObject &argumen
 
 QStringList TestKill::common() const
 {
-    return { QStringLiteral("--data"), m_dir.filePath(QStringLiteral("data")), QStringLiteral("--credentials"), m_dir.filePath(QStringLiteral("keys.json")),
-             QStringLiteral("--quiet") };
+    return { QStringLiteral("--data"), m_dir.filePath(QStringLiteral("data")), QStringLiteral("--credentials"),
+        m_dir.filePath(QStringLiteral("keys.json")), QStringLiteral("--quiet") };
 }
 
 int TestKill::runCtl(const QStringList &arguments)
@@ -77,9 +77,9 @@ int TestKill::runCtl(const QStringList &arguments)
 void TestKill::initTestCase()
 {
     m_sim.start(kBin + QStringLiteral("portalsim"),
-                { QStringLiteral("--demo"), QStringLiteral("--dealers"), QStringLiteral("1"), QStringLiteral("--scale"), QStringLiteral("0.5"), QStringLiteral("--no-limits"),
-                  QStringLiteral("--exit-with-stdin"), QStringLiteral("--latency"), QStringLiteral("5"), QStringLiteral("--write-portals"),
-                  m_dir.filePath(QStringLiteral("portals.csv")) });
+        { QStringLiteral("--demo"), QStringLiteral("--dealers"), QStringLiteral("1"), QStringLiteral("--scale"), QStringLiteral("0.5"),
+            QStringLiteral("--no-limits"), QStringLiteral("--exit-with-stdin"), QStringLiteral("--latency"), QStringLiteral("5"),
+            QStringLiteral("--write-portals"), m_dir.filePath(QStringLiteral("portals.csv")) });
     QVERIFY(m_sim.waitForStarted());
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT((said += m_sim.readAllStandardOutput()).contains("listening") && said.contains("control http"), 30'000);
@@ -110,9 +110,11 @@ void TestKill::killedAtRandomPoints()
         const auto pause = static_cast<unsigned long>(random.bounded(8, 140));
         QThread::msleep(pause / 2);
         const QJsonObject portal = portals[random.bounded(static_cast<int>(portals.size()))].toObject();
-        QVERIFY(control(QStringLiteral("step"), { { QStringLiteral("portal"), portal.value(QStringLiteral("key")) }, { QStringLiteral("count"), 3 }, { QStringLiteral("seed"), i } })
-                    .value(QStringLiteral("ok"))
-                    .toBool());
+        QVERIFY(control(QStringLiteral("step"),
+            { { QStringLiteral("portal"), portal.value(QStringLiteral("key")) }, { QStringLiteral("count"), 3 },
+                { QStringLiteral("seed"), i } })
+                .value(QStringLiteral("ok"))
+                .toBool());
         QThread::msleep(pause / 2);
         working += ctl.state() == QProcess::Running && !ctl.waitForFinished(0) ? 1 : 0;
         ctl.kill();
@@ -137,13 +139,15 @@ void TestKill::killedAtRandomPoints()
     for (const model::Portal &portal : *mirrored) {
         const QStringList different = testing::differences(**reader, portal.id, [&](const QString &entity, bool history) {
             return control(history ? QStringLiteral("history") : QStringLiteral("dump"),
-                           { { QStringLiteral("portal"), portal.key }, { QStringLiteral("entity"), entity } })
+                { { QStringLiteral("portal"), portal.key }, { QStringLiteral("entity"), entity } })
                 .value(QStringLiteral("rows"))
                 .toArray();
         });
-        QVERIFY2(different.isEmpty(), qPrintable(QString(portal.key + QStringLiteral(": ") + different.mid(0, 10).join(QStringLiteral("; ")))));
+        QVERIFY2(
+            different.isEmpty(), qPrintable(QString(portal.key + QStringLiteral(": ") + different.mid(0, 10).join(QStringLiteral("; ")))));
     }
-    qInfo().noquote() << QStringLiteral("%1 of %2 syncs killed in the middle of their work, %3 s").arg(working).arg(started).arg(took / 1000);
+    qInfo().noquote()
+        << QStringLiteral("%1 of %2 syncs killed in the middle of their work, %3 s").arg(working).arg(started).arg(took / 1000);
 }
 
 void TestKill::cleanupTestCase()

@@ -14,8 +14,7 @@ using base::ErrorKind;
 
 namespace {
 
-template <class T>
-T wait(QFuture<T> future)
+template <class T> T wait(QFuture<T> future)
 {
     future.waitForFinished();
     return future.result();
@@ -130,8 +129,10 @@ void TestSecrets::realKeyring()
     environment.insert(QStringLiteral("XDG_DATA_HOME"), home.path());
     environment.remove(QStringLiteral("DISPLAY"));
     process.setProcessEnvironment(environment);
-    const QString script = QStringLiteral("eval $(printf 'pw\\n' | gnome-keyring-daemon --unlock --components=secrets); exec \"$0\" --inside-session");
-    process.start(session, { QStringLiteral("--"), QStringLiteral("sh"), QStringLiteral("-c"), script, QCoreApplication::applicationFilePath() });
+    const QString script
+        = QStringLiteral("eval $(printf 'pw\\n' | gnome-keyring-daemon --unlock --components=secrets); exec \"$0\" --inside-session");
+    process.start(
+        session, { QStringLiteral("--"), QStringLiteral("sh"), QStringLiteral("-c"), script, QCoreApplication::applicationFilePath() });
     QVERIFY(process.waitForFinished(40'000));
     QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
 }
@@ -148,4 +149,5 @@ int main(int argc, char **argv)
     TestSecrets test;
     return QTest::qExec(&test, argc, argv);
 }
+
 #include "tst_secrets.moc"

@@ -21,13 +21,20 @@ struct Pair {
 };
 
 constexpr Pair kPairs[] {
-    { EntityKind::Lead, "lead", false, false },          { EntityKind::Deal, "deal", false, false },
-    { EntityKind::Contact, "contact", false, false },    { EntityKind::Company, "company", false, false },
-    { EntityKind::Activity, "activity", false, false },  { EntityKind::Task, "task", false, false },
-    { EntityKind::Status, "status", false, false },      { EntityKind::Department, "department", false, false },
-    { EntityKind::UserField, "userfield", false, false }, { EntityKind::User, "user", false, true },
-    { EntityKind::Call, "call", false, true },           { EntityKind::Comment, "comment", false, true },
-    { EntityKind::LeadHistory, "lead", true, true },     { EntityKind::DealHistory, "deal", true, true },
+    { EntityKind::Lead, "lead", false, false },
+    { EntityKind::Deal, "deal", false, false },
+    { EntityKind::Contact, "contact", false, false },
+    { EntityKind::Company, "company", false, false },
+    { EntityKind::Activity, "activity", false, false },
+    { EntityKind::Task, "task", false, false },
+    { EntityKind::Status, "status", false, false },
+    { EntityKind::Department, "department", false, false },
+    { EntityKind::UserField, "userfield", false, false },
+    { EntityKind::User, "user", false, true },
+    { EntityKind::Call, "call", false, true },
+    { EntityKind::Comment, "comment", false, true },
+    { EntityKind::LeadHistory, "lead", true, true },
+    { EntityKind::DealHistory, "deal", true, true },
 };
 
 QString simField(EntityKind kind, const model::Column &column)
@@ -41,12 +48,10 @@ QString simField(EntityKind kind, const model::Column &column)
     }
     if (kind == EntityKind::Task) {
         static const QHash<QString, QString> names { { QStringLiteral("title"), QStringLiteral("TITLE") },
-                                                     { QStringLiteral("status"), QStringLiteral("STATUS") },
-                                                     { QStringLiteral("responsibleId"), QStringLiteral("RESPONSIBLE_ID") },
-                                                     { QStringLiteral("createdBy"), QStringLiteral("CREATED_BY") },
-                                                     { QStringLiteral("createdDate"), QStringLiteral("CREATED_DATE") },
-                                                     { QStringLiteral("changedDate"), QStringLiteral("CHANGED_DATE") },
-                                                     { QStringLiteral("deadline"), QStringLiteral("DEADLINE") } };
+            { QStringLiteral("status"), QStringLiteral("STATUS") }, { QStringLiteral("responsibleId"), QStringLiteral("RESPONSIBLE_ID") },
+            { QStringLiteral("createdBy"), QStringLiteral("CREATED_BY") },
+            { QStringLiteral("createdDate"), QStringLiteral("CREATED_DATE") },
+            { QStringLiteral("changedDate"), QStringLiteral("CHANGED_DATE") }, { QStringLiteral("deadline"), QStringLiteral("DEADLINE") } };
         return names.value(field);
     }
     return field;
@@ -113,13 +118,18 @@ void compareRow(const Pair &pair, const QJsonObject &row, const store::StoredRec
         if (want != stored.values[i]) {
             out += QStringLiteral("%1 %2 %3: portal %4, mirror %5")
                        .arg(QString::fromLatin1(pair.entity), QString::number(stored.key.id),
-                            QString::fromUtf8(columns[i].name.data(), static_cast<qsizetype>(columns[i].name.size())), shown(want), shown(stored.values[i]));
+                           QString::fromUtf8(columns[i].name.data(), static_cast<qsizetype>(columns[i].name.size())), shown(want),
+                           shown(stored.values[i]));
         }
     }
     const QJsonArray multi = row.value(QStringLiteral("MULTI")).toArray();
     const bool pointed = pair.kind == EntityKind::Lead || pair.kind == EntityKind::Contact || pair.kind == EntityKind::Company;
     if (pointed && multi.size() != static_cast<qsizetype>(stored.points.size()))
-        out += QStringLiteral("%1 %2: %3 contact points, mirror %4").arg(QString::fromLatin1(pair.entity)).arg(stored.key.id).arg(multi.size()).arg(stored.points.size());
+        out += QStringLiteral("%1 %2: %3 contact points, mirror %4")
+                   .arg(QString::fromLatin1(pair.entity))
+                   .arg(stored.key.id)
+                   .arg(multi.size())
+                   .arg(stored.points.size());
 }
 
 void compareKind(const store::Reader &reader, model::PortalId portal, const Pair &pair, const QJsonArray &rows, QStringList &out)

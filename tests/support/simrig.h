@@ -37,8 +37,7 @@ public:
         return key;
     }
 
-    template <class T>
-    static T wait(QFuture<T> future)
+    template <class T> static T wait(QFuture<T> future)
     {
         if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60'000))
             qFatal("an answer of the engine does not come");
@@ -74,8 +73,9 @@ public:
             QJsonArray rows;
             sim.call([&](portalsim::SimServer &server, portalsim::World &) {
                 portalsim::ControlServer control(server);
-                rows = control.run(history ? QStringLiteral("history") : QStringLiteral("dump"),
-                                   { { QStringLiteral("portal"), key }, { QStringLiteral("entity"), entity } })
+                rows = control
+                           .run(history ? QStringLiteral("history") : QStringLiteral("dump"),
+                               { { QStringLiteral("portal"), key }, { QStringLiteral("entity"), entity } })
                            .value(QStringLiteral("rows"))
                            .toArray();
             });

@@ -11,23 +11,19 @@ using sync::Ask;
 
 namespace {
 
-bool isItem(EntityKind kind)
-{
-    return kind == EntityKind::Lead || kind == EntityKind::Deal;
-}
+bool isItem(EntityKind kind) { return kind == EntityKind::Lead || kind == EntityKind::Deal; }
 
 bool stays(EntityKind kind)
 {
-    return kind == EntityKind::LeadHistory || kind == EntityKind::DealHistory || kind == EntityKind::Call || kind == EntityKind::Comment || kind == EntityKind::User;
+    return kind == EntityKind::LeadHistory || kind == EntityKind::DealHistory || kind == EntityKind::Call || kind == EntityKind::Comment
+        || kind == EntityKind::User;
 }
 
 // Comments of deals have ids of their own space in this portal: owner of a deal is stored negative.
-RecordId commentOwner(EntityKind item, RecordId id)
-{
-    return item == EntityKind::Lead ? id : -id;
-}
+RecordId commentOwner(EntityKind item, RecordId id) { return item == EntityKind::Lead ? id : -id; }
 
-constexpr EntityKind kMoving[] { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::Activity, EntityKind::Task };
+constexpr EntityKind kMoving[] { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::Activity,
+    EntityKind::Task };
 
 } // namespace
 

@@ -37,6 +37,7 @@ public:
     bool touchedFilter = true;
 
     int below(int count) { return count <= 0 ? 0 : static_cast<int>(random() % static_cast<std::uint64_t>(count)); }
+
     bool chance(double p) { return static_cast<double>(random() % 1'000'000) < p * 1'000'000; }
 
     model::RecordId add(Kind kind, model::RecordId owner = 0);

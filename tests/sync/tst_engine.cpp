@@ -3,6 +3,7 @@
 #include "support/simrig.h"
 
 #include <QDirIterator>
+#include <QProcess>
 #include <QTcpServer>
 
 #include <random>
@@ -39,10 +40,7 @@ portalsim::Fault fault(const char *kind, qint64 remaining = -1)
     return out;
 }
 
-QString joined(const QStringList &differences)
-{
-    return differences.mid(0, 10).join(QStringLiteral("; "));
-}
+QString joined(const QStringList &differences) { return differences.mid(0, 10).join(QStringLiteral("; ")); }
 
 } // namespace
 
@@ -53,6 +51,8 @@ private Q_SLOTS:
     void mirrorsAPortal();
     void followsChanges();
     void removesWhatIsGone();
+    void massRemovalWaitsForAPerson();
+    void anUntrustedCertificateStopsEverything();
     void overcomesFaults_data();
     void overcomesFaults();
     void saysWhatIsWrong_data();
@@ -122,7 +122,8 @@ void TestEngine::removesWhatIsGone()
         portal.mergeItems(Entity::Contact, idOf(Entity::Contact, 1), idOf(Entity::Contact, 2), now, 1);
         moved = idOf(Entity::Deal, 4);
         const qint64 funnel = portal.addCategory(QStringLiteral("Another"), 500);
-        portal.addStatus(portalsim::PortalData::stageDirectory(Entity::Deal, funnel), QStringLiteral("C%1:NEW").arg(funnel), QStringLiteral("New"), 10);
+        portal.addStatus(
+            portalsim::PortalData::stageDirectory(Entity::Deal, funnel), QStringLiteral("C%1:NEW").arg(funnel), QStringLiteral("New"), 10);
         portal.moveCategory(moved, funnel, QStringLiteral("C%1:NEW").arg(funnel), now, 1);
     });
     QVERIFY(rig.sync());
@@ -131,6 +132,60 @@ void TestEngine::removesWhatIsGone()
     const auto after = rig.store->reader();
     QVERIFY(*(*after)->countAlive(id, EntityKind::DealHistory) > *historyBefore);
     QVERIFY((*after)->belongingTo({ id, EntityKind::Deal, moved }, EntityKind::DealHistory)->size() >= 2);
+}
+
+void TestEngine::massRemovalWaitsForAPerson()
+{
+    testing::SimRig rig(demoWorld(1), noLimits());
+    const QString key = rig.lastKey();
+    const model::PortalId id = rig.add(key);
+    QVERIFY(rig.sync());
+    qint64 deleted = 0;
+    rig.sim.call([&](portalsim::SimServer &, portalsim::World &world) {
+        portalsim::PortalData &portal = *world.find(key);
+        while (deleted < 60 && !portal.table(Entity::Lead).rows.empty()
+            && portal.deleteItem(Entity::Lead, portal.table(Entity::Lead).rows.front().id))
+            ++deleted;
+        const auto &departments = portal.table(Entity::Department).rows;
+        portal.table(Entity::Department).erase(departments.back().id);
+    });
+    QVERIFY(rig.sync());
+    QVERIFY(rig.engine->status(id).askPerson);
+    QVERIFY(rig.engine->status(id).wouldRemove >= deleted);
+    QVERIFY(!rig.differencesOf(key, id).isEmpty());
+    QSignalSpy finished(rig.engine.get(), &sync::Engine::cycleFinished);
+    rig.engine->confirmRemoval(id);
+    QVERIFY(finished.wait(30'000));
+    QVERIFY(!rig.engine->status(id).askPerson);
+    const QStringList different = rig.differencesOf(key, id);
+    QVERIFY2(different.isEmpty(), qPrintable(joined(different)));
+}
+
+// No byte of a request leaves before the certificate is accepted.
+void TestEngine::anUntrustedCertificateStopsEverything()
+{
+    const QTemporaryDir dir;
+    const QString certificate = dir.filePath(QStringLiteral("cert.pem"));
+    const QString key = dir.filePath(QStringLiteral("key.pem"));
+    QProcess openssl;
+    openssl.start(QStringLiteral("openssl"),
+        { QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("rsa:2048"), QStringLiteral("-nodes"),
+            QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=localhost"),
+            QStringLiteral("-keyout"), key, QStringLiteral("-out"), certificate });
+    if (!openssl.waitForFinished() || openssl.exitCode() != 0) {
+        qInfo() << "left out: no openssl to make a certificate with";
+        return;
+    }
+    portalsim::World world = demoWorld(1);
+    portalsim::SimServer server(world, noLimits());
+    QVERIFY(server.useCertificate(certificate, key));
+    QVERIFY(server.listen(0));
+    testing::SimRig rig({}, noLimits());
+    const auto tested = testing::SimRig::wait(rig.engine->test(*sync::parseWebhook(server.address(*world.portals.back()))));
+    QVERIFY(!tested);
+    QCOMPARE(tested.error().kind, ErrorKind::Tls);
+    QVERIFY(tested.error().detail.contains(QStringLiteral("127.0.0.1")));
+    QCOMPARE(server.engine().requestCount({}), 0);
 }
 
 void TestEngine::overcomesFaults_data()
@@ -195,12 +250,14 @@ void TestEngine::saysWhatIsWrong()
     const auto reader = rig.store->reader();
     QCOMPARE(*(*reader)->countAlive(id, EntityKind::Lead), leads);
     const auto states = (*reader)->syncStates(id);
-    QVERIFY(std::ranges::any_of(*states, [](const model::SyncState &state) { return state.kind == EntityKind::Lead && !state.problem.isEmpty(); }));
+    QVERIFY(std::ranges::any_of(
+        *states, [](const model::SyncState &state) { return state.kind == EntityKind::Lead && !state.problem.isEmpty(); }));
     rig.clearFaults();
     QVERIFY(rig.sync());
     QVERIFY(!rig.engine->status(id).problem);
     const auto after = (*rig.store->reader())->syncStates(id);
-    QVERIFY(std::ranges::all_of(*after, [](const model::SyncState &state) { return state.kind == EntityKind::Line || state.problem.isEmpty(); }));
+    QVERIFY(std::ranges::all_of(
+        *after, [](const model::SyncState &state) { return state.kind == EntityKind::Line || state.problem.isEmpty(); }));
 }
 
 void TestEngine::aBrokenPortalStopsNobody()
@@ -220,7 +277,8 @@ void TestEngine::aBrokenPortalStopsNobody()
     rig.fault(keys[2], fault("never"));
     QSignalSpy finished(rig.engine.get(), &sync::Engine::cycleFinished);
     rig.engine->syncNow();
-    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(finished, [&](const QList<QVariant> &call) { return call.front().toInt() == good; }), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        std::ranges::any_of(finished, [&](const QList<QVariant> &call) { return call.front().toInt() == good; }), 30'000);
     QVERIFY(!rig.engine->status(good).problem);
     QVERIFY(rig.differencesOf(keys[1], good).isEmpty());
     QVERIFY(rig.engine->status(silent).running);
@@ -277,7 +335,8 @@ void TestEngine::testsAnAddress()
     const auto tested = testing::SimRig::wait(rig.engine->test(*address));
     QVERIFY(tested);
     qint64 leads = 0;
-    rig.sim.call([&](portalsim::SimServer &, portalsim::World &world) { leads = qint64(world.find(key)->table(Entity::Lead).rows.size()); });
+    rig.sim.call(
+        [&](portalsim::SimServer &, portalsim::World &world) { leads = qint64(world.find(key)->table(Entity::Lead).rows.size()); });
     QCOMPARE(tested->leads, leads);
     QVERIFY(!tested->userName.isEmpty());
     QVERIFY(tested->timeZoneOffset.startsWith(u'+'));

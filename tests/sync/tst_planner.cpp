@@ -94,7 +94,8 @@ private:
             return sync::Failure { { base::ErrorKind::Network, base::Retry::Later, {}, {}, 0 } };
         for (sync::Answer &answer : answers.list)
             if (portal.chance(weather.commandError))
-                answer = { base::Error { base::ErrorKind::Network, base::Retry::Later, {}, "INTERNAL_SERVER_ERROR", 0 }, {}, {}, -1, 0, base::kNever };
+                answer = { base::Error { base::ErrorKind::Network, base::Retry::Later, {}, "INTERNAL_SERVER_ERROR", 0 }, {}, {}, -1, 0,
+                    base::kNever };
         return answers;
     }
 
@@ -137,7 +138,8 @@ void TestPlanner::randomHistories()
     for (int seed = first; seed < first + count; ++seed) {
         Run run(static_cast<std::uint64_t>(seed));
         run.portal.fillDirectories();
-        for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::Activity, EntityKind::Task })
+        for (const EntityKind kind :
+            { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::Activity, EntityKind::Task })
             run.portal.fill(kind, run.portal.below(run.portal.chance(0.1) ? 400 : 70));
         if (run.portal.chance(0.2))
             run.portal.fill(EntityKind::Call, run.portal.below(200));
@@ -294,7 +296,8 @@ void TestPlanner::deniedKindIsNoError()
             sync::Answers answers = portal.answer(batch->queries);
             for (std::size_t at = 0; at < batch->queries.size(); ++at)
                 if (batch->queries[at].kind == EntityKind::Call)
-                    answers.list[at] = { base::Error { base::ErrorKind::Denied, base::Retry::WhenChanged, {}, "insufficient_scope", 0 }, {}, {}, -1, 0, base::kNever };
+                    answers.list[at] = { base::Error { base::ErrorKind::Denied, base::Retry::WhenChanged, {}, "insufficient_scope", 0 }, {},
+                        {}, -1, 0, base::kNever };
             event = std::move(answers);
         } else if (const auto *changes = std::get_if<sync::WriteChanges>(&command)) {
             store.apply(*changes);
