@@ -96,6 +96,10 @@
             <translation>Обновить всех дилеров</translation>
         </message>
         <message>
+            <source>Quick filter</source>
+            <translation>Быстрый фильтр</translation>
+        </message>
+        <message>
             <source>Refresh this dealer</source>
             <translation>Обновить этого дилера</translation>
         </message>
@@ -122,10 +126,6 @@
         <message>
             <source>Previous dealer</source>
             <translation>Предыдущий дилер</translation>
-        </message>
-        <message>
-            <source>Quick filter</source>
-            <translation>Быстрый фильтр</translation>
         </message>
         <message>
             <source>Add portals…</source>
@@ -712,14 +712,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
             <translation>Порядок дилеров</translation>
         </message>
         <message>
-            <source>Filter</source>
-            <translation>Фильтр</translation>
-        </message>
-        <message>
-            <source>Quick filter</source>
-            <translation>Быстрый фильтр</translation>
-        </message>
-        <message>
             <source>Show retired dealers</source>
             <translation>Показать выведенных из сети</translation>
         </message>
@@ -989,6 +981,10 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>New expected</source>
             <translation>Ожидалось новых</translation>
+        </message>
+        <message>
+            <source>less than one in %1</source>
+            <translation>меньше одной за %1</translation>
         </message>
         <message>
             <source>about %1 in %2</source>

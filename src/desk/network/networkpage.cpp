@@ -110,6 +110,7 @@ void NetworkPage::buildTable()
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->installEventFilter(this);
     QHeaderView *header = m_table->horizontalHeader();
+    header->setMinimumSectionSize(theme().px(24));
     header->setSortIndicatorClearable(true);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
@@ -276,6 +277,10 @@ void NetworkPage::update()
     m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
     head().setSubtitle(none ? QString() : tr("%n portals", nullptr, m_feed.active()));
     m_refresh->setEnabled(!none);
+    if (none != m_wasEmpty) {
+        m_wasEmpty = none;
+        setPanelVisible(!none);
+    }
     // Until a person chooses, the worst dealer is shown.
     if ((!m_chosen || !m_model->dealer(m_current)) && m_model->rowCount() > 0) {
         for (int row = 0; row < m_model->rowCount(); ++row) {

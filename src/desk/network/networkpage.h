@@ -76,6 +76,7 @@ private:
     QPushButton *m_add;
     QToolButton *m_retired;
     model::PortalId m_current = 0;
+    bool m_wasEmpty = false;
     bool m_chosen = false; // by a person
 };
 

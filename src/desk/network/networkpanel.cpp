@@ -303,7 +303,7 @@ void NetworkPanel::fillMissed()
     const bool counts = m_dealer.health == model::PortalHealth::Fresh || m_dealer.health == model::PortalHealth::Attention || m_dealer.portal.isRetired();
     if (!counts) {
         if (const auto missed = m_dealer.expectedMissed())
-            lines.append({ tr("New expected"), tr("about %1 in %2").arg(fmt().integer(std::llround(*missed)), fmt().duration(m_dealer.age)) });
+            lines.append({ tr("New expected"), *missed < 1 ? tr("less than one in %1").arg(fmt().duration(m_dealer.age)) : tr("about %1 in %2").arg(fmt().integer(std::llround(*missed)), fmt().duration(m_dealer.age)) });
         if (m_networkPerDay > 0 && m_dealer.figures.meanPerDay)
             lines.append({ tr("In the network"), tr("%1 of new items").arg(fmt().percent(*m_dealer.figures.meanPerDay / m_networkPerDay, 1)) });
         if (m_dealer.figuresKnown)

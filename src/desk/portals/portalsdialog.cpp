@@ -65,8 +65,8 @@ PortalsDialog::PortalsDialog(const Needs &needs, bool firstRun, QWidget *parent)
     foot->setAutoFillBackground(true);
     auto *line = new QHBoxLayout(foot);
     line->setContentsMargins(theme().px(24), theme().px(12), theme().px(16), theme().px(12));
-    line->addWidget(m_counts, 1);
-    m_counts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    line->addStretch(1);
+    line->addWidget(m_counts);
     line->addSpacing(theme().px(8));
     line->addWidget(m_back);
     line->addWidget(m_next);

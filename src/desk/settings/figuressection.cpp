@@ -7,6 +7,7 @@
 #include "viewmodels/standarddraft.h"
 
 #include <QDateEdit>
+#include <QDir>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -154,7 +155,7 @@ QWidget *buildDataSettings(viewmodels::Session &session, QWidget *parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         form->addRow(new TextLabel(name, FontStyle::Body, Token::Text2, page), label);
     };
-    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Folder of the databases")), session.options().folder);
+    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Folder of the databases")), QDir(session.options().folder).absolutePath());
     line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Who can read it")), text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "only you (mode 0700)")));
     line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Keys of portals")), session.secrets().place());
     line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Mirror")), text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "mirror.db: can be fetched again from the portals")));
