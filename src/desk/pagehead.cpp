@@ -37,7 +37,7 @@ PageHead::PageHead(QWidget *parent)
     m_crumbs->setSpacing(0);
     row->addLayout(m_crumbs);
     row->addWidget(m_title);
-    row->addWidget(m_subtitle, 1);
+    row->addWidget(m_subtitle); // its own width while there is room, elided when not
     row->addWidget(m_coverage);
     row->addWidget(m_progress);
     row->addWidget(m_cancel);

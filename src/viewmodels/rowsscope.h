@@ -12,12 +12,12 @@ namespace dealerlens::viewmodels {
 // page "rows" (plain values, so that the history and saved views can hold it).
 struct RowsScope {
     reports::Rows which = reports::Rows::New;
-    QStringList portals; // keys; empty: as the context says
-    QString region; // by name; empty: any
-    QStringList employees; // "portalkey/userid"; empty: as the context says
-    QStringList sources; // names; empty: as the context says
-    QStringList crumbs; // where the number stood, for people: "Volga", "Motor-Trade"
-    QString stage; // stages of this name only; empty: any
+    QStringList portals = {}; // keys; empty: as the context says
+    QString region = {}; // by name; empty: any
+    QStringList employees = {}; // "portalkey/userid"; empty: as the context says
+    QStringList sources = {}; // names; empty: as the context says
+    QStringList crumbs = {}; // where the number stood, for people: "Volga", "Motor-Trade"
+    QString stage = {}; // stages of this name only; empty: any
     int milestone = 0; // stages paired with it only; 0: any
     int late = -1; // reports::Late; -1: any
     bool overLimit = false; // longer in the stage than its limit allows

@@ -208,7 +208,7 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
     case CountColumn:
         return tr("n");
     case ChangeColumn:
-        return tr("To the\nperiod before");
+        return tr("Against\nbefore");
     case WonColumn:
         return tr("Won");
     case RevenueColumn:

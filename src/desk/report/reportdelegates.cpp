@@ -83,7 +83,7 @@ void NameDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opti
 {
     const Theme &look = theme();
     const TreeNode &node = *nodeOf(index);
-    QRectF rect = QRectF(option.rect).adjusted(look.px(2), 0, -look.px(6), 0);
+    QRectF rect = QRectF(option.rect).adjusted(look.px(node.level == TreeLevel::Network ? 14 : 10), 0, -look.px(6), 0);
     if (node.level == TreeLevel::Dealer) {
         const QRectF badge(rect.left(), rect.center().y() - look.px(8), look.px(24), look.px(16));
         paintDealerBadge(painter, badge, index.data(TreeModel::CodeRole).toString(), index.data(TreeModel::HueRole).toInt(), look);

@@ -32,7 +32,7 @@ using viewmodels::TreeModel;
 namespace {
 
     // ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
-    const std::vector<int> kWidths { 354, 62, 66, 92, 186, 222, 48, 80, 74, 84, 76, 64, 88, 78, 66, 78, 100, 78, 92 };
+    const std::vector<int> kWidths { 354, 62, 66, 100, 186, 222, 48, 86, 74, 84, 76, 64, 88, 78, 66, 78, 106, 78, 92 };
     const std::vector<int> kDropOrder { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn, TreeModel::CountColumn,
         TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn, TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn,
         TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn };
@@ -165,9 +165,10 @@ void ReportPage::retranslate()
     m_views->setCurrent(m_view);
     const int responsible = m_context.employeeThen ? 0 : 1;
     m_responsible->clear();
-    m_responsible->addItems({ tr("Responsible at the event"), tr("Responsible now") });
+    m_responsible->addItems({ tr("At the event"), tr("Now") });
     m_responsible->setCurrentIndex(responsible);
-    m_responsible->setAccessibleName(tr("Whose figures"));
+    m_responsible->setAccessibleName(tr("Whose figures: who was responsible then, or who is now"));
+    m_responsible->setToolTip(m_responsible->accessibleName());
     m_mapTitle->setText(tr("Area: new inquiries; colour: distance of the conversion from the network's"));
     m_map->setAccessibleName(tr("Treemap of dealers"));
     m_scatter->setName(tr("Funnel plot of the conversion"));

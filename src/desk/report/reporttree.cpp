@@ -18,6 +18,7 @@ namespace {
 
     constexpr int kCaption = 38;
     constexpr int kIndent = 16;
+    constexpr int kMargin = 4; // before the first chevron
 
     void prepare(QTreeView &view)
     {
@@ -134,6 +135,8 @@ ReportTree::ReportTree(TreeModel &model, QWidget *parent)
     prepare(*m_frozen);
     m_frozen->setModel(&m_model);
     m_frozen->header()->hide();
+    m_frozen->header()->setStretchLastSection(false);
+    m_frozen->header()->setMinimumSectionSize(0);
     m_frozen->setRootIsDecorated(false);
     m_frozen->setItemsExpandable(false);
     m_frozen->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -348,7 +351,6 @@ void ReportTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, 
     QStyleOptionViewItem ground = option;
     ground.state &= ~QStyle::State_HasFocus;
     ground.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
-    ground.state.setFlag(QStyle::State_Active, hasFocus());
     ground.state.setFlag(QStyle::State_MouseOver, false);
     paintRowGround(painter, ground, false);
     QTreeView::drawRow(painter, option, index);
@@ -363,10 +365,10 @@ void ReportTree::drawBranches(QPainter *painter, const QRect &rect, const QModel
     const int step = indentation();
     painter->save();
     for (int i = 0; i < depth; ++i)
-        painter->fillRect(QRect(rect.left() + i * step + step / 2, rect.top(), 1, rect.height()), look.color(Token::Line));
+        painter->fillRect(QRect(rect.left() + look.px(kMargin) + i * step + step / 2, rect.top(), 1, rect.height()), look.color(Token::Line));
     if (m_model.hasChildren(index.siblingAtColumn(0))) {
         const double size = look.px(12);
-        const QRectF at(rect.left() + depth * step + (step - size) / 2, rect.center().y() - size / 2, size, size);
+        const QRectF at(rect.left() + look.px(kMargin) + depth * step + (step - size) / 2, rect.center().y() - size / 2, size, size);
         paintIcon(painter, at, isExpanded(index) ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), look.color(Token::Text2));
     }
     painter->restore();

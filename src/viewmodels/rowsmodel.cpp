@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/rowsmodel.h"
+
+#include "model/text.h"
+
+#include <algorithm>
+
+namespace dealerlens::viewmodels {
+
+namespace {
+
+    bool hasLate(const ItemRow &row, reports::Late late)
+    {
+        return row.state.lates & (1U << static_cast<unsigned>(late));
+    }
+
+} // namespace
+
+RowsModel::RowsModel(const CardTexts &texts, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_texts(texts)
+{
+}
+
+void RowsModel::setFmt(const Fmt &fmt)
+{
+    m_fmt = fmt;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    textsLoaded();
+}
+
+void RowsModel::setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::SnapshotPtr facts)
+{
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList from = persistentIndexList();
+    std::vector<model::RecordKey> keys;
+    for (const QModelIndex &index : from)
+        keys.push_back(keyAt(index.row()));
+    m_answer = std::move(answer);
+    m_facts = std::move(facts);
+    m_order = wanted();
+    QModelIndexList to;
+    for (qsizetype i = 0; i < from.size(); ++i) {
+        const int row = rowOf(keys[static_cast<size_t>(i)]);
+        to.append(row >= 0 ? index(row, from[i].column()) : QModelIndex());
+    }
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged();
+}
+
+void RowsModel::textsLoaded()
+{
+    if (needsAllTexts())
+        arrange();
+    else if (!m_order.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void RowsModel::arrange()
+{
+    if (m_answer)
+        setAnswer(m_answer, m_facts);
+}
+
+void RowsModel::setOutcome(std::optional<char> outcome)
+{
+    m_outcome = outcome;
+    arrange();
+}
+
+void RowsModel::setDeviations(const std::set<Deviation> &deviations)
+{
+    m_deviations = deviations;
+    arrange();
+}
+
+void RowsModel::setFilter(const QString &text)
+{
+    m_filter = model::folded(text.simplified());
+    arrange();
+}
+
+void RowsModel::sort(int column, Qt::SortOrder order)
+{
+    if (column < 0 || column >= ColumnCount || (column == m_sortColumn && order == m_sortOrder))
+        return;
+    m_sortColumn = column;
+    m_sortOrder = order;
+    arrange();
+}
+
+bool RowsModel::has(const ItemRow &row, Deviation deviation)
+{
+    switch (deviation) {
+    case Deviation::Skipped:
+        return row.skipped;
+    case Deviation::Reentered:
+        return row.reentered;
+    case Deviation::OverLimit:
+        return hasLate(row, reports::Late::StageOverdue);
+    case Deviation::NotEvidenced:
+        return hasLate(row, reports::Late::WithoutEvidence);
+    case Deviation::NoNextStep:
+        return hasLate(row, reports::Late::NoNextStep);
+    }
+    return false;
+}
+
+bool RowsModel::passes(const ItemRow &row) const
+{
+    if (m_outcome && row.state.outcome != *m_outcome)
+        return false;
+    if (!std::all_of(m_deviations.begin(), m_deviations.end(), [&](Deviation deviation) { return has(row, deviation); }))
+        return false;
+    if (m_filter.isEmpty())
+        return true;
+    const QString words = clientOf(row) + QLatin1Char(' ') + stageOf(row) + QLatin1Char(' ') + responsibleOf(row) + QLatin1Char(' ') + dealerOf(row) + QLatin1Char(' ')
+        + QString::number(keyOf(row).id);
+    return model::folded(words).contains(m_filter);
+}
+
+std::vector<std::uint32_t> RowsModel::wanted() const
+{
+    std::vector<std::uint32_t> rows;
+    if (!m_answer)
+        return rows;
+    for (size_t i = 0; i < m_answer->rows.size(); ++i) {
+        if (passes(m_answer->rows[i]))
+            rows.push_back(static_cast<std::uint32_t>(i));
+    }
+    // Values once per row: comparing would fetch them again and again.
+    std::vector<QVariant> values(m_answer->rows.size());
+    for (const std::uint32_t row : rows)
+        values[row] = raw(m_answer->rows[row], m_sortColumn);
+    const bool ascending = m_sortOrder == Qt::AscendingOrder;
+    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const QVariant &one = values[a];
+        const QVariant &other = values[b];
+        if (one.isValid() != other.isValid())
+            return one.isValid(); // unknown last
+        if (one.typeId() == QMetaType::QString) {
+            const int order = one.toString().localeAwareCompare(other.toString());
+            return ascending ? order < 0 : order > 0;
+        }
+        return ascending ? one.toDouble() < other.toDouble() : one.toDouble() > other.toDouble();
+    });
+    return rows;
+}
+
+std::int64_t RowsModel::count(std::optional<char> outcome) const
+{
+    if (!m_answer)
+        return 0;
+    return std::count_if(m_answer->rows.begin(), m_answer->rows.end(), [&](const ItemRow &row) { return !outcome || row.state.outcome == *outcome; });
+}
+
+std::int64_t RowsModel::count(Deviation deviation) const
+{
+    if (!m_answer)
+        return 0;
+    return std::count_if(m_answer->rows.begin(), m_answer->rows.end(), [&](const ItemRow &row) { return has(row, deviation); });
+}
+
+const ItemRow *RowsModel::rowAt(int row) const
+{
+    return row >= 0 && static_cast<size_t>(row) < m_order.size() ? &m_answer->rows[m_order[static_cast<size_t>(row)]] : nullptr;
+}
+
+model::RecordKey RowsModel::keyOf(const ItemRow &row) const
+{
+    const facts::ItemColumns &items = m_facts->items;
+    return { m_facts->portals[static_cast<size_t>(items.portal[row.state.row])].portal.id, items.kind[row.state.row], items.id[row.state.row] };
+}
+
+model::RecordKey RowsModel::keyAt(int row) const
+{
+    const ItemRow *item = rowAt(row);
+    return item ? keyOf(*item) : model::RecordKey {};
+}
+
+int RowsModel::rowOf(const model::RecordKey &key) const
+{
+    for (size_t i = 0; i < m_order.size(); ++i) {
+        if (keyOf(m_answer->rows[m_order[i]]) == key)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+std::vector<model::RecordKey> RowsModel::keys() const
+{
+    std::vector<model::RecordKey> result;
+    if (m_answer) {
+        for (const ItemRow &row : m_answer->rows)
+            result.push_back(keyOf(row));
+    }
+    return result;
+}
+
+int RowsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+}
+
+int RowsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString RowsModel::clientOf(const ItemRow &row) const
+{
+    const model::RecordKey key = keyOf(row);
+    const CardText *text = m_texts.find(key);
+    if (text && !text->client.isEmpty())
+        return text->client;
+    return (key.kind == model::EntityKind::Lead ? tr("Lead %1") : tr("Deal %1")).arg(key.id);
+}
+
+QString RowsModel::stageOf(const ItemRow &row) const
+{
+    return row.state.stage < 0 ? QString() : m_facts->stages[static_cast<size_t>(row.state.stage)].name;
+}
+
+QString RowsModel::responsibleOf(const ItemRow &row) const
+{
+    return row.state.user < 0 ? QString() : m_facts->users[static_cast<size_t>(row.state.user)].name;
+}
+
+QString RowsModel::dealerOf(const ItemRow &row) const
+{
+    const model::Portal &portal = m_facts->portals[static_cast<size_t>(m_facts->items.portal[row.state.row])].portal;
+    return portal.title.isEmpty() ? portal.key : portal.title;
+}
+
+QString RowsModel::amountOf(const ItemRow &row) const
+{
+    const facts::ItemColumns &items = m_facts->items;
+    const std::int64_t amount = items.amount[row.state.row];
+    if (amount == 0)
+        return Fmt::dash();
+    const facts::Index currency = items.currency[row.state.row];
+    return m_fmt.money({ amount }, currency >= 0 ? m_facts->currencies[static_cast<size_t>(currency)] : QString());
+}
+
+QString RowsModel::responseOf(const ItemRow &row, bool claimed) const
+{
+    const std::optional<double> &seconds = claimed ? row.state.responseClaimed : row.state.responseEvidenced;
+    if (seconds)
+        return m_fmt.duration(static_cast<qint64>(*seconds));
+    // Claimed but never shown: the one gap that must be seen.
+    return !claimed && row.state.responseClaimed ? tr("none") : Fmt::dash();
+}
+
+QString RowsModel::text(const ItemRow &row, int column) const
+{
+    const facts::ItemColumns &items = m_facts->items;
+    switch (column) {
+    case ClientColumn:
+        return clientOf(row);
+    case AmountColumn:
+        return amountOf(row);
+    case StageColumn:
+        return stageOf(row);
+    case PathColumn: {
+        int passed = 0;
+        for (std::uint8_t i = 0; i < row.cells; ++i)
+            passed += row.path[i].kind == PathCell::Kind::AsPlanned || row.path[i].kind == PathCell::Kind::Now ? 1 : 0;
+        return QString::number(passed) + QLatin1Char('/') + QString::number(row.cells);
+    }
+    case ClaimedColumn:
+        return responseOf(row, true);
+    case EvidencedColumn:
+        return responseOf(row, false);
+    case AgeColumn:
+        return row.state.outcome == 'P' ? m_fmt.duration(static_cast<qint64>(row.state.age)) : QString();
+    case ResponsibleColumn:
+        return responsibleOf(row);
+    case DealerColumn:
+        return dealerOf(row);
+    case CreatedColumn:
+        return m_fmt.date(items.created[row.state.row]);
+    case SourceColumn: {
+        const facts::Index source = items.source[row.state.row];
+        return source >= 0 ? m_facts->sources[static_cast<size_t>(source)] : QString();
+    }
+    default:
+        return {};
+    }
+}
+
+QVariant RowsModel::raw(const ItemRow &row, int column) const
+{
+    const auto maybe = [](const std::optional<double> &value) { return value ? QVariant(*value) : QVariant(); };
+    switch (column) {
+    case AmountColumn:
+        return double(m_facts->items.amount[row.state.row]) / double(model::Money::kScale); // order and export only
+    case StageColumn:
+        return row.state.stage < 0 ? QVariant() : QVariant(m_facts->stages[static_cast<size_t>(row.state.stage)].sort);
+    case PathColumn: {
+        int passed = 0;
+        for (std::uint8_t i = 0; i < row.cells; ++i)
+            passed += row.path[i].kind == PathCell::Kind::AsPlanned || row.path[i].kind == PathCell::Kind::Now ? 1 : 0;
+        return passed;
+    }
+    case ClaimedColumn:
+        return maybe(row.state.responseClaimed);
+    case EvidencedColumn:
+        return maybe(row.state.responseEvidenced);
+    case AgeColumn:
+        return row.state.outcome == 'P' ? QVariant(row.state.age) : QVariant();
+    case CreatedColumn:
+        return QVariant::fromValue<qlonglong>(m_facts->items.created[row.state.row]);
+    default: {
+        const QString words = text(row, column);
+        return words.isEmpty() ? QVariant() : QVariant(words);
+    }
+    }
+}
+
+QString RowsModel::sentence(const ItemRow &row) const
+{
+    QString words = clientOf(row) + QStringLiteral(". ") + stageOf(row) + QStringLiteral(". ") + amountOf(row);
+    if (row.state.outcome == 'P')
+        words += QStringLiteral(". ") + tr("in this stage for %1").arg(m_fmt.duration(static_cast<qint64>(row.state.age)));
+    if (has(row, Deviation::OverLimit))
+        words += QStringLiteral(", ") + tr("over the limit");
+    if (has(row, Deviation::NotEvidenced))
+        words += QStringLiteral(". ") + tr("The first response is claimed, not evidenced");
+    return words;
+}
+
+QVariant RowsModel::data(const QModelIndex &index, int role) const
+{
+    const ItemRow *row = index.isValid() ? rowAt(index.row()) : nullptr;
+    if (!row)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(*row, index.column());
+    case Qt::EditRole:
+        return index.column() == StageColumn ? QVariant(stageOf(*row)) : raw(*row, index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == ClientColumn ? sentence(*row) : text(*row, index.column());
+    case Qt::ToolTipRole:
+        if (index.column() == AgeColumn && row->state.limit && row->state.outcome == 'P')
+            return m_fmt.againstLimit(static_cast<qint64>(row->state.businessAge), static_cast<qint64>(*row->state.limit));
+        return index.column() == CreatedColumn ? m_fmt.dateTime(m_facts->items.created[row->state.row]) : text(*row, index.column());
+    case Qt::TextAlignmentRole: {
+        const int column = index.column();
+        const bool right = column == AmountColumn || column == ClaimedColumn || column == EvidencedColumn || column == AgeColumn || column == CreatedColumn;
+        return QVariant(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    }
+    case RowRole:
+        return QVariant::fromValue(row);
+    default:
+        return {};
+    }
+}
+
+QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        const bool right = section == AmountColumn || section == ClaimedColumn || section == EvidencedColumn || section == AgeColumn || section == CreatedColumn;
+        return QVariant(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    }
+    if (role == Qt::ToolTipRole) {
+        switch (section) {
+        case PathColumn:
+            return tr("Milestones of the standard: filled as planned, red end over the limit, dashed skipped, double re-entered, framed now");
+        case ClaimedColumn:
+            return tr("Working time until the first exit from the initial stage");
+        case EvidencedColumn:
+            return tr("Working time until the first call, mail or chat that proves a touch");
+        default:
+            return headerData(section, orientation, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '));
+        }
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case ClientColumn:
+        return tr("Client");
+    case AmountColumn:
+        return tr("Amount");
+    case StageColumn:
+        return tr("Outcome or stage");
+    case PathColumn:
+        return tr("Path");
+    case ClaimedColumn:
+        return tr("Response\nclaimed");
+    case EvidencedColumn:
+        return tr("Response\nevidenced");
+    case AgeColumn:
+        return tr("In stage");
+    case ResponsibleColumn:
+        return tr("Responsible");
+    case DealerColumn:
+        return tr("Dealer");
+    case CreatedColumn:
+        return tr("Began");
+    case SourceColumn:
+        return tr("Source");
+    default:
+        return {};
+    }
+}
+
+} // namespace dealerlens::viewmodels

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/cardtexts.h"
+#include "viewmodels/fmt.h"
+#include "viewmodels/rowsdata.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+#include <optional>
+#include <set>
+
+namespace dealerlens::viewmodels {
+
+// The items behind a number as a table: filters by outcome and by deviation, order by any column, quick filter.
+// Names of clients come from CardTexts as they are read; rows without one show their number. Persistent indexes
+// keep their item when rows change. Seconds and UTC instants in Qt::EditRole. GUI thread.
+class RowsModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { ClientColumn, AmountColumn, StageColumn, PathColumn, ClaimedColumn, EvidencedColumn, AgeColumn, ResponsibleColumn, DealerColumn, CreatedColumn, SourceColumn, ColumnCount };
+    enum Role { RowRole = Qt::UserRole + 1 }; // const ItemRow *
+    enum class Deviation { Skipped, Reentered, OverLimit, NotEvidenced, NoNextStep };
+    static constexpr int kDeviations = 5;
+
+    // The texts must outlive the model.
+    explicit RowsModel(const CardTexts &texts, QObject *parent = nullptr);
+
+    void setFmt(const Fmt &fmt);
+    void setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::SnapshotPtr facts);
+    void textsLoaded(); // names may have come
+    void setOutcome(std::optional<char> outcome); // 'P', 'S', 'F'; nothing: any
+    void setDeviations(const std::set<Deviation> &deviations); // rows that have all of them
+    void setFilter(const QString &text);
+    void sort(int column, Qt::SortOrder order) override;
+
+    [[nodiscard]] const RowsAnswer *answer() const { return m_answer.get(); }
+
+    [[nodiscard]] const facts::SnapshotPtr &facts() const { return m_facts; }
+
+    // Of all rows, whatever the filters.
+    [[nodiscard]] std::int64_t count(std::optional<char> outcome) const;
+    [[nodiscard]] std::int64_t count(Deviation deviation) const;
+
+    [[nodiscard]] const ItemRow *rowAt(int row) const;
+    [[nodiscard]] model::RecordKey keyAt(int row) const;
+    [[nodiscard]] int rowOf(const model::RecordKey &key) const; // -1 when not shown
+    // Order or filter needs the names of all rows.
+    [[nodiscard]] bool needsAllTexts() const { return m_sortColumn == ClientColumn || !m_filter.isEmpty(); }
+
+    [[nodiscard]] std::vector<model::RecordKey> keys() const; // of all rows
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    [[nodiscard]] static bool has(const ItemRow &row, Deviation deviation);
+    [[nodiscard]] bool passes(const ItemRow &row) const;
+    [[nodiscard]] model::RecordKey keyOf(const ItemRow &row) const;
+    [[nodiscard]] QString clientOf(const ItemRow &row) const;
+    [[nodiscard]] QString stageOf(const ItemRow &row) const;
+    [[nodiscard]] QString responsibleOf(const ItemRow &row) const;
+    [[nodiscard]] QString dealerOf(const ItemRow &row) const;
+    [[nodiscard]] QString amountOf(const ItemRow &row) const;
+    [[nodiscard]] QString responseOf(const ItemRow &row, bool claimed) const;
+    [[nodiscard]] QString text(const ItemRow &row, int column) const;
+    [[nodiscard]] QVariant raw(const ItemRow &row, int column) const;
+    [[nodiscard]] QString sentence(const ItemRow &row) const;
+    [[nodiscard]] std::vector<std::uint32_t> wanted() const;
+    void arrange(); // filters and order anew, by a layout change
+
+    const CardTexts &m_texts;
+    Fmt m_fmt;
+    std::shared_ptr<const RowsAnswer> m_answer;
+    facts::SnapshotPtr m_facts;
+    std::vector<std::uint32_t> m_order; // rows shown, positions in the answer
+    std::optional<char> m_outcome;
+    std::set<Deviation> m_deviations;
+    QString m_filter;
+    int m_sortColumn = CreatedColumn;
+    Qt::SortOrder m_sortOrder = Qt::DescendingOrder;
+};
+
+} // namespace dealerlens::viewmodels
+
+Q_DECLARE_METATYPE(const dealerlens::viewmodels::ItemRow *)
