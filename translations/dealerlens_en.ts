@@ -36,6 +36,16 @@
         </message>
     </context>
     <context>
+        <name>dealerlens::desk::ExplainPopover</name>
+        <message numerus="yes">
+            <source>Open %n rows</source>
+            <translation>
+                <numerusform>Open %n row</numerusform>
+                <numerusform>Open %n rows</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::desk::NetworkPage</name>
         <message numerus="yes">
             <source>%n portals</source>
@@ -108,6 +118,64 @@
         </message>
     </context>
     <context>
+        <name>dealerlens::desk::ReportPage</name>
+        <message numerus="yes">
+            <source>against the %n days before</source>
+            <translation>
+                <numerusform>against the %n day before</numerusform>
+                <numerusform>against the %n days before</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::ReportPlots</name>
+        <message numerus="yes">
+            <source>%n points about the network's %1</source>
+            <translation>
+                <numerusform>%n point about the network's %1</numerusform>
+                <numerusform>%n points about the network's %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n outside the 99.8% limits</source>
+            <translation>
+                <numerusform>%n outside the 99.8% limits</numerusform>
+                <numerusform>%n outside the 99.8% limits</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::RowsPage</name>
+        <message numerus="yes">
+            <source>conversion in %n days %1, n = %2</source>
+            <translation>
+                <numerusform>conversion in %n day %1, n = %2</numerusform>
+                <numerusform>conversion in %n days %1, n = %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n selected</numerusform>
+                <numerusform>%n selected</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::desk::StageMapSection</name>
         <message numerus="yes">
             <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
@@ -124,6 +192,16 @@
             <translation>
                 <numerusform>%n more</numerusform>
                 <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::Explanation</name>
+        <message numerus="yes">
+            <source>%1 of %n dealers are fresh</source>
+            <translation>
+                <numerusform>%1 of %n dealer is fresh</numerusform>
+                <numerusform>%1 of %n dealers are fresh</numerusform>
             </translation>
         </message>
     </context>
@@ -207,6 +285,54 @@
             <translation>
                 <numerusform>ready, %n deal</numerusform>
                 <numerusform>ready, %n deals</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::TreeModel</name>
+        <message numerus="yes">
+            <source>Conversion in %n days
+95% interval, line: network</source>
+            <translation>
+                <numerusform>Conversion in %n day
+95% interval, line: network</numerusform>
+                <numerusform>Conversion in %n days
+95% interval, line: network</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of the inquiries at least %n days old, those that converted within that time.</source>
+            <translation>
+                <numerusform>Of the inquiries at least %n day old, those that converted within that time.</numerusform>
+                <numerusform>Of the inquiries at least %n days old, those that converted within that time.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Inquiries younger than %n days: left out of conversion.</source>
+            <translation>
+                <numerusform>Inquiries younger than %n day: left out of conversion.</numerusform>
+                <numerusform>Inquiries younger than %n days: left out of conversion.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are too young and left out.</source>
+            <translation>
+                <numerusform>%n is too young and left out.</numerusform>
+                <numerusform>%n are too young and left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n won in a currency without a rate are not in the sum.</source>
+            <translation>
+                <numerusform>%n won in a currency without a rate is not in the sum.</numerusform>
+                <numerusform>%n won in a currency without a rate are not in the sum.</numerusform>
             </translation>
         </message>
     </context>

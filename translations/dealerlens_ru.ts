@@ -135,6 +135,46 @@
             <source>Network</source>
             <translation>Сеть</translation>
         </message>
+        <message>
+            <source>Report</source>
+            <translation>Отчёт</translation>
+        </message>
+        <message>
+            <source>Rows behind a number</source>
+            <translation>Строки за числом</translation>
+        </message>
+        <message>
+            <source>Next view of the report</source>
+            <translation>Следующий вид отчёта</translation>
+        </message>
+        <message>
+            <source>Open every row of this level</source>
+            <translation>Раскрыть весь уровень</translation>
+        </message>
+        <message>
+            <source>Open the next level everywhere</source>
+            <translation>Раскрыть следующий уровень везде</translation>
+        </message>
+        <message>
+            <source>Close all rows</source>
+            <translation>Свернуть всё</translation>
+        </message>
+        <message>
+            <source>Copy rows</source>
+            <translation>Копировать строки</translation>
+        </message>
+        <message>
+            <source>Copy rows with headers</source>
+            <translation>Копировать строки с заголовками</translation>
+        </message>
+        <message>
+            <source>Columns…</source>
+            <translation>Столбцы…</translation>
+        </message>
+        <message>
+            <source>Explain this number</source>
+            <translation>Объяснить число</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::Appearance</name>
@@ -459,6 +499,29 @@
         <message>
             <source>simulated: invented dealers</source>
             <translation>симулятор: вымышленные дилеры</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::ExplainPopover</name>
+        <message>
+            <source>How this number was computed</source>
+            <translation>Как получено это число</translation>
+        </message>
+        <message numerus="yes">
+            <source>Open %n rows</source>
+            <translation>
+                <numerusform>Открыть %n строку</numerusform>
+                <numerusform>Открыть %n строки</numerusform>
+                <numerusform>Открыть %n строк</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Open the rows</source>
+            <translation>Открыть строки</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Копировать</translation>
         </message>
     </context>
     <context>
@@ -1418,6 +1481,255 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
     </context>
     <context>
+        <name>dealerlens::desk::ReportPage</name>
+        <message>
+            <source>Network report</source>
+            <translation>Отчёт по сети</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Таблица</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Карта</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Вместе</translation>
+        </message>
+        <message>
+            <source>Scatter</source>
+            <translation>Разброс</translation>
+        </message>
+        <message>
+            <source>View of the report</source>
+            <translation>Вид отчёта</translation>
+        </message>
+        <message>
+            <source>At the event</source>
+            <translation>На момент события</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>Сейчас</translation>
+        </message>
+        <message>
+            <source>Whose figures: who was responsible then, or who is now</source>
+            <translation>Чьи числа: кто отвечал тогда или кто отвечает сейчас</translation>
+        </message>
+        <message>
+            <source>Area: new inquiries; colour: distance of the conversion from the network's</source>
+            <translation>Площадь — новые обращения, цвет — отклонение конверсии от сети</translation>
+        </message>
+        <message>
+            <source>Treemap of dealers</source>
+            <translation>Карта дилеров</translation>
+        </message>
+        <message>
+            <source>Funnel plot of the conversion</source>
+            <translation>Разброс конверсии</translation>
+        </message>
+        <message>
+            <source>There are no data yet.</source>
+            <translation>Данных пока нет.</translation>
+        </message>
+        <message>
+            <source>Network…</source>
+            <translation>Сеть…</translation>
+        </message>
+        <message numerus="yes">
+            <source>against the %n days before</source>
+            <translation>
+                <numerusform>против предыдущего %n дня</numerusform>
+                <numerusform>против предыдущих %n дней</numerusform>
+                <numerusform>против предыдущих %n дней</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Conversion by size: %1</source>
+            <translation>Конверсия и размер: %1</translation>
+        </message>
+        <message>
+            <source>Selected: %1</source>
+            <translation>Выбрано: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n новое</numerusform>
+                <numerusform>%n новых</numerusform>
+                <numerusform>%n новых</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::ReportPlots</name>
+        <message>
+            <source>inquiries old enough to be judged</source>
+            <translation>обращений, возраст которых позволяет судить</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n points about the network's %1</source>
+            <translation>
+                <numerusform>%n точка вокруг %1 сети</numerusform>
+                <numerusform>%n точки вокруг %1 сети</numerusform>
+                <numerusform>%n точек вокруг %1 сети</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n outside the 99.8% limits</source>
+            <translation>
+                <numerusform>%n вне границ 99,8 %</numerusform>
+                <numerusform>%n вне границ 99,8 %</numerusform>
+                <numerusform>%n вне границ 99,8 %</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::RowsPage</name>
+        <message>
+            <source>Claimed, not evidenced</source>
+            <translation>Заявлено, не доказано</translation>
+        </message>
+        <message>
+            <source>Late</source>
+            <translation>Просрочено</translation>
+        </message>
+        <message>
+            <source>New inquiries</source>
+            <translation>Новые обращения</translation>
+        </message>
+        <message>
+            <source>Open inquiries</source>
+            <translation>Открытые обращения</translation>
+        </message>
+        <message>
+            <source>Converted</source>
+            <translation>Сконвертированы</translation>
+        </message>
+        <message>
+            <source>Not converted</source>
+            <translation>Не сконвертированы</translation>
+        </message>
+        <message>
+            <source>Too young to be judged</source>
+            <translation>Судить рано</translation>
+        </message>
+        <message>
+            <source>Won</source>
+            <translation>Выиграно</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Отказы</translation>
+        </message>
+        <message>
+            <source>All leads and deals</source>
+            <translation>Все лиды и сделки</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>Отчёт</translation>
+        </message>
+        <message numerus="yes">
+            <source>conversion in %n days %1, n = %2</source>
+            <translation>
+                <numerusform>конверсия за %n день %1, n = %2</numerusform>
+                <numerusform>конверсия за %n дня %1, n = %2</numerusform>
+                <numerusform>конверсия за %n дней %1, n = %2</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>spam</source>
+            <translation>спам</translation>
+        </message>
+        <message>
+            <source>merged</source>
+            <translation>объединённые</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>тестовые</translation>
+        </message>
+        <message>
+            <source>deleted</source>
+            <translation>удалённые</translation>
+        </message>
+        <message>
+            <source>too young</source>
+            <translation>слишком молодые</translation>
+        </message>
+        <message>
+            <source>Left out: %1</source>
+            <translation>Не вошли: %1</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Все</translation>
+        </message>
+        <message>
+            <source>won</source>
+            <translation>успешна</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>отказ</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>открыта</translation>
+        </message>
+        <message>
+            <source>stage skipped</source>
+            <translation>пропуск этапа</translation>
+        </message>
+        <message>
+            <source>re-entered</source>
+            <translation>возврат</translation>
+        </message>
+        <message>
+            <source>over limit</source>
+            <translation>дольше лимита</translation>
+        </message>
+        <message>
+            <source>not evidenced</source>
+            <translation>не доказано</translation>
+        </message>
+        <message>
+            <source>no next step</source>
+            <translation>нет следующего шага</translation>
+        </message>
+        <message>
+            <source>No row passes the filters.</source>
+            <translation>Под условия не подходит ни одна строка.</translation>
+        </message>
+        <message>
+            <source>Nothing is behind this number in the chosen period.</source>
+            <translation>За этим числом в выбранном периоде ничего нет.</translation>
+        </message>
+        <message>
+            <source>Reset the filters</source>
+            <translation>Сбросить условия</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n строка</numerusform>
+                <numerusform>%n строки</numerusform>
+                <numerusform>%n строк</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>выбрана %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::desk::SaveBar</name>
         <message>
             <source>Close</source>
@@ -1521,6 +1833,88 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
     </context>
     <context>
+        <name>dealerlens::desk::TableTools</name>
+        <message>
+            <source>Filter (/)</source>
+            <translation>Фильтр (/)</translation>
+        </message>
+        <message>
+            <source>Quick filter</source>
+            <translation>Быстрый фильтр</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Столбцы</translation>
+        </message>
+        <message>
+            <source>Export table</source>
+            <translation>Выгрузить таблицу</translation>
+        </message>
+        <message>
+            <source>Excel workbook (*.xlsx)</source>
+            <translation>Книга Excel (*.xlsx)</translation>
+        </message>
+        <message>
+            <source>CSV table (*.csv)</source>
+            <translation>Таблица CSV (*.csv)</translation>
+        </message>
+        <message>
+            <source>Tab-separated table (*.tsv)</source>
+            <translation>Таблица с табуляцией (*.tsv)</translation>
+        </message>
+        <message>
+            <source>JSON (*.json)</source>
+            <translation>JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Writing %1</source>
+            <translation>Пишу %1</translation>
+        </message>
+        <message>
+            <source>The table was not written</source>
+            <translation>Таблица не записана</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Закрыть</translation>
+        </message>
+        <message>
+            <source>Written: %1</source>
+            <translation>Записано: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::TreemapLegend</name>
+        <message>
+            <source>clearly below</source>
+            <translation>заметно ниже</translation>
+        </message>
+        <message>
+            <source>below</source>
+            <translation>ниже</translation>
+        </message>
+        <message>
+            <source>no different from the network</source>
+            <translation>не отличить от сети</translation>
+        </message>
+        <message>
+            <source>above</source>
+            <translation>выше</translation>
+        </message>
+        <message>
+            <source>clearly above</source>
+            <translation>заметно выше</translation>
+        </message>
+        <message>
+            <source>data are stale</source>
+            <translation>данные устарели</translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::desk::TreemapWidget</name>
         <message numerus="yes">
             <source>%n more</source>
@@ -1529,6 +1923,61 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>ещё %n</numerusform>
                 <numerusform>ещё %n</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::Explanation</name>
+        <message>
+            <source>All</source>
+            <translation>Все</translation>
+        </message>
+        <message>
+            <source>deleted</source>
+            <translation>удалённые</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>тестовые</translation>
+        </message>
+        <message>
+            <source>spam</source>
+            <translation>спам</translation>
+        </message>
+        <message>
+            <source>merged</source>
+            <translation>объединённые</translation>
+        </message>
+        <message>
+            <source>outside the filter</source>
+            <translation>вне условий</translation>
+        </message>
+        <message>
+            <source>too young</source>
+            <translation>слишком молодые</translation>
+        </message>
+        <message>
+            <source>= counted</source>
+            <translation>= учтено</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n dealers are fresh</source>
+            <translation>
+                <numerusform>свежие %1 из %n дилера</numerusform>
+                <numerusform>свежие %1 из %n дилеров</numerusform>
+                <numerusform>свежие %1 из %n дилеров</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>oldest data %1</source>
+            <translation>самые старые данные %1</translation>
+        </message>
+        <message>
+            <source>%1 of the stage visits have a pair in the standard</source>
+            <translation>%1 посещений этапов сопоставлены со стандартом</translation>
+        </message>
+        <message>
+            <source>Stale or never read: %1</source>
+            <translation>Устарели или не прочитаны: %1</translation>
         </message>
     </context>
     <context>
@@ -2303,6 +2752,93 @@ visible</source>
         </message>
     </context>
     <context>
+        <name>dealerlens::viewmodels::RowsModel</name>
+        <message>
+            <source>Lead %1</source>
+            <translation>Лид %1</translation>
+        </message>
+        <message>
+            <source>Deal %1</source>
+            <translation>Сделка %1</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>нет</translation>
+        </message>
+        <message>
+            <source>in this stage for %1</source>
+            <translation>на этапе %1</translation>
+        </message>
+        <message>
+            <source>over the limit</source>
+            <translation>дольше лимита</translation>
+        </message>
+        <message>
+            <source>The first response is claimed, not evidenced</source>
+            <translation>Первый ответ заявлен, но не доказан</translation>
+        </message>
+        <message>
+            <source>Milestones of the standard: filled as planned, red end over the limit, dashed skipped, double re-entered, framed now</source>
+            <translation>Вехи стандарта: сплошная — как положено, красный конец — дольше лимита, пунктир — пропуск, двойная — возврат, рамка — сейчас</translation>
+        </message>
+        <message>
+            <source>Working time until the first exit from the initial stage</source>
+            <translation>Рабочее время до первого выхода с начального этапа</translation>
+        </message>
+        <message>
+            <source>Working time until the first call, mail or chat that proves a touch</source>
+            <translation>Рабочее время до первого звонка, письма или чата, который доказывает касание</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>Клиент</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation>Сумма</translation>
+        </message>
+        <message>
+            <source>Outcome or stage</source>
+            <translation>Исход или этап</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>Путь</translation>
+        </message>
+        <message>
+            <source>Response
+claimed</source>
+            <translation>Ответ
+заявлен</translation>
+        </message>
+        <message>
+            <source>Response
+evidenced</source>
+            <translation>Ответ
+доказан</translation>
+        </message>
+        <message>
+            <source>In stage</source>
+            <translation>На этапе</translation>
+        </message>
+        <message>
+            <source>Responsible</source>
+            <translation>Ответственный</translation>
+        </message>
+        <message>
+            <source>Dealer</source>
+            <translation>Дилер</translation>
+        </message>
+        <message>
+            <source>Began</source>
+            <translation>Начато</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Источник</translation>
+        </message>
+    </context>
+    <context>
         <name>dealerlens::viewmodels::SessionChoices</name>
         <message>
             <source>all</source>
@@ -2456,6 +2992,267 @@ visible</source>
         <message>
             <source>A currency is a code of three letters, such as RUB.</source>
             <translation>Валюта — это код из трёх букв, например RUB.</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::TreeModel</name>
+        <message>
+            <source>Whole network</source>
+            <translation>Вся сеть</translation>
+        </message>
+        <message>
+            <source>No region</source>
+            <translation>Без региона</translation>
+        </message>
+        <message>
+            <source>No department</source>
+            <translation>Без отдела</translation>
+        </message>
+        <message>
+            <source>Nobody responsible</source>
+            <translation>Без ответственного</translation>
+        </message>
+        <message>
+            <source>Region, dealer, department, employee</source>
+            <translation>Регион, дилер, отдел, сотрудник</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Новых</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Открыто</translation>
+        </message>
+        <message>
+            <source>First response,
+median</source>
+            <translation>Первый ответ,
+медиана</translation>
+        </message>
+        <message>
+            <source>Answered within %1
+dealer's working hours</source>
+            <translation>Ответ за %1, доля
+рабочие часы дилера</translation>
+        </message>
+        <message numerus="yes">
+            <source>Conversion in %n days
+95% interval, line: network</source>
+            <translation>
+                <numerusform>Конверсия за %n день
+95 % интервал, черта — сеть</numerusform>
+                <numerusform>Конверсия за %n дня
+95 % интервал, черта — сеть</numerusform>
+                <numerusform>Конверсия за %n дней
+95 % интервал, черта — сеть</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>n</source>
+            <translation>n</translation>
+        </message>
+        <message>
+            <source>Against
+before</source>
+            <translation>К пред.
+периоду</translation>
+        </message>
+        <message>
+            <source>Won</source>
+            <translation>Выиграно</translation>
+        </message>
+        <message>
+            <source>Revenue,
+%1</source>
+            <translation>Выручка,
+%1</translation>
+        </message>
+        <message>
+            <source>Without
+evidence</source>
+            <translation>Без дока-
+зательств</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Данные</translation>
+        </message>
+        <message>
+            <source>Conversion,
+adjusted</source>
+            <translation>Конверсия,
+с поправкой</translation>
+        </message>
+        <message>
+            <source>Converted</source>
+            <translation>Сконверт.</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Отказов</translation>
+        </message>
+        <message>
+            <source>Too young</source>
+            <translation>Рано</translation>
+        </message>
+        <message>
+            <source>Claimed response,
+median</source>
+            <translation>Заявленный
+ответ, медиана</translation>
+        </message>
+        <message>
+            <source>Closed
+untouched</source>
+            <translation>Закрыто
+без касаний</translation>
+        </message>
+        <message>
+            <source>Cycle of won,
+median</source>
+            <translation>Цикл успешных,
+медиана</translation>
+        </message>
+        <message>
+            <source>Inquiries that began in the period. A lead and the deals that came from it are one inquiry.</source>
+            <translation>Обращения, начатые в периоде. Лид и сделки из него — одно обращение.</translation>
+        </message>
+        <message>
+            <source>Inquiries not closed at the time of the data, whenever they began.</source>
+            <translation>Обращения, не закрытые на момент данных, когда бы они ни начались.</translation>
+        </message>
+        <message>
+            <source>Time from the inquiry to the first evidenced touch, in working hours of the dealer. Inquiries that still wait are counted as waiting.</source>
+            <translation>Время от обращения до первого доказанного касания в рабочих часах дилера. Те, кто ещё ждёт, учтены как ждущие.</translation>
+        </message>
+        <message>
+            <source>Time from the inquiry to the first exit from the initial stage, in working hours of the dealer: what the dealer claims.</source>
+            <translation>Время от обращения до первого выхода с начального этапа в рабочих часах дилера: то, что заявляет дилер.</translation>
+        </message>
+        <message>
+            <source>Inquiries answered within the limit, of all that were answered or whose limit has passed.</source>
+            <translation>Обращения с ответом в пределах лимита среди всех, кому ответили или у кого лимит истёк.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of the inquiries at least %n days old, those that converted within that time.</source>
+            <translation>
+                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дня.</numerusform>
+                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
+                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Inquiries old enough to be judged by conversion.</source>
+            <translation>Обращения, возраст которых позволяет судить о конверсии.</translation>
+        </message>
+        <message>
+            <source>Conversion minus conversion of the equally long period before, in percentage points. A triangle stands only where the interval of the difference excludes zero.</source>
+            <translation>Конверсия минус конверсия предыдущего периода той же длины, в процентных пунктах. Треугольник стоит, только если интервал разности не содержит ноль.</translation>
+        </message>
+        <message>
+            <source>Inquiries won in the period.</source>
+            <translation>Обращения, выигранные в периоде.</translation>
+        </message>
+        <message>
+            <source>Inquiries lost in the period.</source>
+            <translation>Обращения, проигранные в периоде.</translation>
+        </message>
+        <message>
+            <source>Sum of the deals won in the period, in the currency of the standard by the rate of that day.</source>
+            <translation>Сумма сделок, выигранных в периоде, в валюте стандарта по курсу того дня.</translation>
+        </message>
+        <message>
+            <source>Share of new inquiries with a claimed first touch but no call, mail or chat that proves it.</source>
+            <translation>Доля новых обращений, где первое касание заявлено, но не доказано звонком, письмом или чатом.</translation>
+        </message>
+        <message>
+            <source>What is known of the dealer's true conversion: its own figures, drawn to the network's the more, the fewer they are.</source>
+            <translation>Что известно об истинной конверсии дилера: его собственные числа, тем сильнее сдвинутые к сети, чем их меньше.</translation>
+        </message>
+        <message>
+            <source>Inquiries that began in the period and have converted by now.</source>
+            <translation>Обращения, начатые в периоде и уже сконвертированные.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Inquiries younger than %n days: left out of conversion.</source>
+            <translation>
+                <numerusform>Обращения моложе %n дня: в конверсию не входят.</numerusform>
+                <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
+                <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Inquiries closed without any touch.</source>
+            <translation>Обращения, закрытые без единого касания.</translation>
+        </message>
+        <message>
+            <source>Time from the beginning to the win, half of the won inquiries took less.</source>
+            <translation>Время от начала до выигрыша; половина выигранных обращений заняла меньше.</translation>
+        </message>
+        <message>
+            <source>How old the data of a dealer are; above dealers: how many are fresh.</source>
+            <translation>Возраст данных дилера; выше дилеров — сколько из них свежих.</translation>
+        </message>
+        <message>
+            <source>adjusted %1</source>
+            <translation>с поправкой %1</translation>
+        </message>
+        <message>
+            <source>95% interval %1 … %2</source>
+            <translation>95 % интервал %1 … %2</translation>
+        </message>
+        <message>
+            <source>complete up to %1</source>
+            <translation>полные на %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n новое</numerusform>
+                <numerusform>%n новых</numerusform>
+                <numerusform>%n новых</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>conversion %1</source>
+            <translation>конверсия %1</translation>
+        </message>
+        <message>
+            <source>The data are stale: %1</source>
+            <translation>Данные устарели: %1</translation>
+        </message>
+        <message>
+            <source>95% interval by Wilson's score method.</source>
+            <translation>95 % интервал по методу Уилсона.</translation>
+        </message>
+        <message>
+            <source>95% interval of the difference by Newcombe's method.</source>
+            <translation>95 % интервал разности по методу Ньюкомба.</translation>
+        </message>
+        <message>
+            <source>Median by Kaplan and Meier.</source>
+            <translation>Медиана по Каплану — Мейеру.</translation>
+        </message>
+        <message>
+            <source>Beta-binomial model fitted to all dealers; equal-tailed 95% interval.</source>
+            <translation>Бета-биномиальная модель по всем дилерам; 95 % интервал с равными хвостами.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are too young and left out.</source>
+            <translation>
+                <numerusform>%n слишком молодо и не учтено.</numerusform>
+                <numerusform>%n слишком молоды и не учтены.</numerusform>
+                <numerusform>%n слишком молоды и не учтены.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n won in a currency without a rate are not in the sum.</source>
+            <translation>
+                <numerusform>%n выигранное в валюте без курса не вошло в сумму.</numerusform>
+                <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
+                <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
+            </translation>
         </message>
     </context>
 </TS>
