@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/dialogs.h"
+#include "desk/language.h"
+#include "desk/portals/portalsdialog.h"
+#include "desk/portals/portalsstep.h"
+#include "desk/theme.h"
+#include "portalsim/demogenerator.h"
+#include "portalsim/simserver.h"
+#include "viewmodels/networkfeed.h"
+#include "viewmodels/session.h"
+#include "viewmodels/standarddraft.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace dealerlens;
+using namespace dealerlens::desk;
+using viewmodels::PortalDraft;
+
+namespace {
+
+QPushButton *primary(const QDialog &dialog)
+{
+    for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+        if (button->isDefault())
+            return button;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+// From pasted links of simulated portals to a mirrored network, through the dialog's own buttons.
+class PortalsDialogTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void connectsPortals()
+    {
+        portalsim::DemoOptions demo;
+        demo.dealers = 2;
+        demo.seed = 3;
+        demo.now = base::SystemClock().now() - 3'600;
+        demo.scale = 0.1;
+        portalsim::World world = portalsim::generateDemo(demo);
+        QStringList keys;
+        for (const auto &portal : world.portals)
+            keys.append(portal->key);
+        portalsim::SimThread sim(std::move(world));
+
+        ThemeManager themes(*qApp);
+        LanguageManager languages(*qApp);
+        QTemporaryDir folder;
+        auto session = viewmodels::Session::open({ .folder = folder.filePath(QStringLiteral("data")), .credentialsFile = folder.filePath(QStringLiteral("keys.json")) });
+        QVERIFY(session);
+        viewmodels::NetworkFeed feed(**session);
+        viewmodels::StandardDraft draft(**session);
+        Dialogs dialogs;
+        QPointer<PortalsDialog> dialog = new PortalsDialog({ **session, feed, draft, dialogs }, true, nullptr);
+        dialog->show();
+        auto *field = dialog->findChild<LinkField *>();
+        QVERIFY(field);
+        const QString good = sim.address(keys[0]);
+        QString wrong = sim.address(keys[1]);
+        const QString secret = good.section(QLatin1Char('/'), -2, -2);
+        wrong.replace(wrong.section(QLatin1Char('/'), -2, -2), QStringLiteral("wrongsecret1234"));
+        QApplication::clipboard()->setText(QString(good + QLatin1Char('\n') + wrong + QLatin1Char('\n') + good));
+        field->paste();
+        QVERIFY(field->toPlainText().isEmpty());
+
+        viewmodels::PortalDrafts &drafts = dialog->portals().drafts();
+        QCOMPARE(drafts.rowCount(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(drafts.testing(), 0, 30'000);
+        QCOMPARE(drafts.connectable(), 1);
+        QCOMPARE(static_cast<int>(drafts.draftAt(1)->state), static_cast<int>(PortalDraft::State::Refused));
+        QCOMPARE(static_cast<int>(drafts.draftAt(2)->state), static_cast<int>(PortalDraft::State::Duplicate));
+        for (const QLabel *label : dialog->findChildren<QLabel *>())
+            QVERIFY(!label->text().contains(secret));
+
+        dialog->showStep(1);
+        primary(*dialog)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(drafts.draftAt(0)->state), static_cast<int>(PortalDraft::State::Saved), 30'000);
+        // Nothing but the credentials file holds the secret.
+        QVERIFY(drafts.draftAt(0)->address.secret.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(feed.dealers().size() == 1 && feed.dealers().front().age >= 0, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT((*session)->facts() && (*session)->facts()->items.size() > 0, 30'000);
+        delete dialog;
+    }
+};
+
+QTEST_MAIN(PortalsDialogTest)
+#include "tst_portalsdialog.moc"
