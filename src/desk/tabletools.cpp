@@ -412,7 +412,9 @@ void TableTools::explainCurrent()
                 tools->m_open(at);
         };
     auto *popover = new ExplainPopover(*explanation, std::move(openRows), m_view);
-    const QRect cell = m_view->visualRect(index);
+    QRect cell = m_view->visualRect(index);
+    if (!cell.isValid()) // a row outside the rows proper, such as a total kept in sight
+        cell = QRect(header()->sectionViewportPosition(index.column()), 0, header()->sectionSize(index.column()), 1);
     popover->openAt(QRect(m_view->viewport()->mapToGlobal(cell.topLeft()), cell.size()), m_view);
 }
 

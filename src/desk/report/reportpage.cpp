@@ -36,6 +36,7 @@ namespace {
     const std::vector<int> kDropOrder { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn, TreeModel::CountColumn,
         TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn, TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn,
         TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn };
+    constexpr int kFilterOpens = 2; // letters from which on the matches are opened
     const QSet<int> kHidden { TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn,
         TreeModel::UntouchedColumn, TreeModel::CycleColumn };
 
@@ -106,7 +107,11 @@ void ReportPage::buildBody()
     m_tools->setOpen([this](const QModelIndex &index) { openRows(index); });
     m_tools->setExplain([this](const QModelIndex &index) { return m_model->explain(index); });
     m_tools->setTable([this] { return table(); });
-    connect(m_tools, &TableTools::filterChanged, m_model, &TreeModel::setFilter);
+    connect(m_tools, &TableTools::filterChanged, this, [this](const QString &text) {
+        m_model->setFilter(text);
+        if (text.simplified().size() >= kFilterOpens)
+            m_tree->expandAll();
+    });
     connect(m_tree, &ReportTree::openRequested, this, &ReportPage::openRows);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         showStatus();

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/rows/rowspage.h"
+
+#include "desk/actions.h"
+#include "desk/controls.h"
+#include "desk/item/itemlinks.h"
+#include "desk/item/itempanel.h"
+#include "desk/language.h"
+#include "desk/pagehead.h"
+#include "desk/painters.h"
+#include "desk/rows/rowsdelegate.h"
+#include "desk/tabletools.h"
+#include "desk/textlabel.h"
+#include "viewmodels/session.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QTableView>
+
+namespace dealerlens::desk {
+
+using viewmodels::RowsModel;
+using viewmodels::RowsScope;
+
+namespace {
+
+    const std::vector<int> kWidths { 220, 112, 158, 160, 84, 84, 96, 150, 150, 84, 110 };
+    const std::vector<int> kDropOrder { RowsModel::StageColumn, RowsModel::AmountColumn, RowsModel::PathColumn, RowsModel::EvidencedColumn, RowsModel::ClaimedColumn, RowsModel::AgeColumn,
+        RowsModel::ResponsibleColumn, RowsModel::CreatedColumn, RowsModel::DealerColumn, RowsModel::SourceColumn };
+    constexpr std::optional<char> kOutcomes[] { std::nullopt, 'S', 'F', 'P' };
+    constexpr int kFew = 5;
+
+} // namespace
+
+RowsPage::RowsPage(PageHost &host, viewmodels::Session &session, QWidget *parent)
+    : Page(host, parent)
+    , m_session(session)
+    , m_texts(new viewmodels::CardTexts(session.store(), this))
+    , m_model(new RowsModel(*m_texts, this))
+    , m_body(new QStackedWidget(this))
+    , m_table(new QTableView(m_body))
+    , m_empty(new EmptyState(m_body))
+    , m_panel(new ItemPanel(host, session, this))
+{
+    buildStrip();
+    buildTable();
+    m_body->addWidget(m_table);
+    m_body->addWidget(m_empty);
+    setBody(m_body);
+    setPanel(m_panel);
+    setPanelVisible(true);
+    head().addControl(m_tools->filterField());
+    head().addControl(m_tools->columnsButton());
+    head().addControl(m_tools->exportButton());
+    connect(&head(), &PageHead::crumbChosen, this, &RowsPage::openCrumb);
+    connect(m_panel, &ItemPanel::closeRequested, this, [this] { setPanelVisible(false); });
+    connect(m_empty, &EmptyState::acted, this, [this] { chooseOutcome(0); });
+    connect(m_texts, &viewmodels::CardTexts::loaded, this, [this] {
+        m_model->textsLoaded();
+        Q_EMIT readyChanged();
+    });
+    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
+        m_outdated = true;
+        m_texts->outdate();
+        if (m_active)
+            ask();
+    });
+}
+
+RowsPage::~RowsPage()
+{
+    m_cancel.cancel();
+}
+
+void RowsPage::buildStrip()
+{
+    m_strip = new QWidget(this);
+    auto *line = new QHBoxLayout(m_strip);
+    line->setContentsMargins(theme().px(14), theme().px(2), theme().px(14), theme().px(6));
+    line->setSpacing(theme().px(6));
+    for (int i = 0; i < 4; ++i) {
+        auto *chip = new ToggleChip(m_strip);
+        chip->setCheckable(true);
+        connect(chip, &QToolButton::clicked, this, [this, i] { chooseOutcome(i); });
+        line->addWidget(chip);
+        m_outcomes.push_back(chip);
+    }
+    line->addSpacing(theme().px(12));
+    for (int i = 0; i < RowsModel::kDeviations; ++i) {
+        auto *chip = new ToggleChip(m_strip);
+        chip->setCheckable(true);
+        connect(chip, &QToolButton::clicked, this, &RowsPage::chooseDeviations);
+        line->addWidget(chip);
+        m_deviations.push_back(chip);
+    }
+    m_leftOut = new TextLabel({}, FontStyle::Small, Token::Text2, m_strip);
+    m_leftOut->setElided(true);
+    m_leftOut->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    line->addWidget(m_leftOut, 1);
+    addStrip(m_strip);
+}
+
+void RowsPage::buildTable()
+{
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new RowsDelegate(m_table));
+    m_table->setShowGrid(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setMouseTracking(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->setCornerButtonEnabled(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionsMovable(true);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(RowsModel::CreatedColumn, Qt::DescendingOrder);
+    m_tools = new TableTools(host(), m_table, QStringLiteral("rows"), this);
+    m_tools->setHiddenAtFirst({ RowsModel::SourceColumn });
+    m_tools->setColumns(kWidths, kDropOrder, RowsModel::ClientColumn);
+    m_tools->setOpen([this](const QModelIndex &index) { openItem(index); });
+    connect(m_tools, &TableTools::filterChanged, this, [this](const QString &text) {
+        m_model->setFilter(text);
+        wantTexts();
+        showStatus();
+    });
+    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RowsPage::wantTexts);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &RowsPage::wantTexts);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &RowsPage::wantTexts);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowsPage::showCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RowsPage::showStatus);
+    applyTheme();
+}
+
+QString RowsPage::words() const
+{
+    if (m_scope.late == static_cast<int>(reports::Late::WithoutEvidence))
+        return tr("Claimed, not evidenced");
+    if (m_scope.late >= 0)
+        return tr("Late");
+    switch (m_scope.which) {
+    case reports::Rows::New:
+        return tr("New inquiries");
+    case reports::Rows::Open:
+        return tr("Open inquiries");
+    case reports::Rows::Converted:
+        return tr("Converted");
+    case reports::Rows::NotConverted:
+        return tr("Not converted");
+    case reports::Rows::Immature:
+        return tr("Too young to be judged");
+    case reports::Rows::Won:
+        return tr("Won");
+    case reports::Rows::Lost:
+        return tr("Lost");
+    case reports::Rows::All:
+        break;
+    }
+    return tr("All leads and deals");
+}
+
+QString RowsPage::title() const
+{
+    return words();
+}
+
+void RowsPage::retranslate()
+{
+    m_tools->setTitle(title());
+    m_panel->retranslate();
+    m_model->setFmt(fmt());
+    m_tools->fit();
+    showHead();
+    showChips();
+    showStatus();
+}
+
+void RowsPage::applyTheme()
+{
+    m_table->setPalette(theme().viewPalette());
+    m_table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
+    m_table->horizontalHeader()->setFixedHeight(theme().px(38));
+    m_panel->applyTheme();
+    m_table->viewport()->update();
+}
+
+void RowsPage::setContext(const viewmodels::Context &context)
+{
+    m_context = context;
+    m_outdated = true;
+    if (m_active)
+        ask();
+}
+
+void RowsPage::activate(const QVariantMap &args)
+{
+    m_active = true;
+    const RowsScope scope = RowsScope::fromVariant(args);
+    if (!(scope == m_scope)) {
+        m_scope = scope;
+        m_outdated = true;
+        m_outcome = 0;
+        m_model->setOutcome({});
+        m_model->setDeviations({});
+        for (ToggleChip *chip : m_deviations)
+            chip->setChecked(false);
+        Q_EMIT titleChanged();
+    }
+    if (m_outdated)
+        ask();
+    showHead();
+    showStatus();
+    m_table->setFocus();
+}
+
+void RowsPage::deactivate()
+{
+    m_active = false;
+}
+
+bool RowsPage::isReady() const
+{
+    if (!m_session.facts())
+        return true;
+    return !m_asking && !m_outdated && !m_texts->isReading() && m_panel->isReady();
+}
+
+void RowsPage::ask()
+{
+    if (!m_session.facts())
+        return;
+    m_cancel.cancel();
+    m_cancel = {};
+    m_asking = true;
+    m_outdated = false;
+    head().begin();
+    m_session.ask(this, m_cancel,
+        [question = m_session.question(m_context), scope = m_scope](const facts::Snapshot &facts, const base::CancelToken &cancel) { return viewmodels::readRows(facts, question, scope, cancel); },
+        [this](const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds) { show(answer, facts, milliseconds); });
+}
+
+void RowsPage::show(const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds)
+{
+    m_asking = false;
+    m_milliseconds = milliseconds;
+    m_model->setAnswer(std::make_shared<const viewmodels::RowsAnswer>(answer), facts);
+    head().end();
+    if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+        m_table->setCurrentIndex(m_model->index(0, 0));
+    showHead();
+    showChips();
+    showStatus();
+    wantTexts();
+    m_tools->fit();
+    Q_EMIT readyChanged();
+}
+
+void RowsPage::showHead()
+{
+    head().setCrumbs(QStringList { tr("Report") } + m_scope.crumbs);
+    const viewmodels::RowsAnswer *answer = m_model->answer();
+    head().setTitle(answer ? QString(words() + QStringLiteral(": ") + fmt().integer(m_model->count(std::nullopt))) : words());
+    if (!answer)
+        return;
+    head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, answer->coverage.oldest);
+    const reports::Share &conversion = answer->measures.conversion;
+    const int days = m_model->facts()->standard.conversionDays;
+    head().setSubtitle(conversion.n >= kFew ? tr("conversion in %n days %1, n = %2", nullptr, days).arg(fmt().interval(*conversion.point(), conversion.low, conversion.high), fmt().integer(conversion.n)) : QString());
+    m_leftOut->setText(leftOut());
+}
+
+QString RowsPage::leftOut() const
+{
+    const reports::Waterfall &waterfall = m_model->answer()->waterfall;
+    QStringList parts;
+    const auto add = [&parts](const QString &what, std::int64_t count) {
+        if (count > 0)
+            parts.append(what + QLatin1Char(' ') + fmt().integer(count));
+    };
+    add(tr("spam"), waterfall.spam);
+    add(tr("merged"), waterfall.merged);
+    add(tr("test"), waterfall.test);
+    add(tr("deleted"), waterfall.deleted);
+    if (m_scope.which == reports::Rows::Converted)
+        add(tr("too young"), m_model->answer()->measures.immature);
+    return parts.isEmpty() ? QString() : tr("Left out: %1").arg(parts.join(QStringLiteral(", ")));
+}
+
+void RowsPage::showChips()
+{
+    const QString words[] { tr("All"), tr("won"), tr("lost"), tr("open") };
+    const int glyphs[] { -1, static_cast<int>(State::Won), static_cast<int>(State::Lost), static_cast<int>(State::Open) };
+    for (size_t i = 0; i < m_outcomes.size(); ++i) {
+        m_outcomes[i]->setContent(glyphs[i], words[i], fmt().integer(m_model->count(kOutcomes[i])));
+        m_outcomes[i]->setChecked(static_cast<int>(i) == m_outcome);
+    }
+    const QString deviations[] { tr("stage skipped"), tr("re-entered"), tr("over limit"), tr("not evidenced"), tr("no next step") };
+    for (size_t i = 0; i < m_deviations.size(); ++i)
+        m_deviations[i]->setContent(-1, deviations[i], fmt().integer(m_model->count(static_cast<RowsModel::Deviation>(i))));
+    const bool none = m_model->answer() && m_model->rowCount() == 0;
+    m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
+    const bool filtered = none && m_model->count(std::nullopt) > 0;
+    m_empty->setContent(filtered ? tr("No row passes the filters.") : tr("Nothing is behind this number in the chosen period."), filtered ? tr("Reset the filters") : QString());
+}
+
+void RowsPage::chooseOutcome(int chip)
+{
+    m_outcome = chip;
+    m_model->setOutcome(kOutcomes[static_cast<size_t>(chip)]);
+    if (sender() == m_empty) {
+        m_model->setDeviations({});
+        m_tools->filterField()->clear();
+        for (ToggleChip *deviation : m_deviations)
+            deviation->setChecked(false);
+    }
+    showChips();
+    showStatus();
+    wantTexts();
+}
+
+void RowsPage::chooseDeviations()
+{
+    std::set<RowsModel::Deviation> chosen;
+    for (size_t i = 0; i < m_deviations.size(); ++i) {
+        if (m_deviations[i]->isChecked())
+            chosen.insert(static_cast<RowsModel::Deviation>(i));
+    }
+    m_model->setDeviations(chosen);
+    showChips();
+    showStatus();
+    wantTexts();
+}
+
+// Names of what is on screen and a screenful around it; of all rows when they are sorted or filtered by.
+void RowsPage::wantTexts()
+{
+    if (!m_model->answer())
+        return;
+    if (m_model->needsAllTexts()) {
+        m_texts->want(m_model->keys());
+        return;
+    }
+    const int screen = m_table->viewport()->height() / std::max(1, m_table->verticalHeader()->defaultSectionSize()) + 1;
+    const int top = std::max(0, m_table->rowAt(0));
+    std::vector<model::RecordKey> keys;
+    for (int row = std::max(0, top - screen); row < std::min(m_model->rowCount(), top + 2 * screen); ++row)
+        keys.push_back(m_model->keyAt(row));
+    m_texts->want(keys);
+}
+
+void RowsPage::showCurrent()
+{
+    const QModelIndex at = m_table->currentIndex();
+    if (at.isValid())
+        m_panel->setItem(m_model->keyAt(at.row()));
+    else
+        m_panel->clear();
+}
+
+void RowsPage::showStatus()
+{
+    if (!m_active)
+        return;
+    const int selected = static_cast<int>(m_table->selectionModel()->selectedRows().size());
+    host().setStatus(tr("%n rows", nullptr, m_model->rowCount()) + (selected > 0 ? QString(QStringLiteral(" · ") + tr("%n selected", nullptr, selected)) : QString()), m_milliseconds);
+}
+
+void RowsPage::openItem(const QModelIndex &index)
+{
+    if (index.isValid())
+        host().open(itemLocation(m_model->keyAt(index.row())));
+}
+
+void RowsPage::openCrumb(int crumb)
+{
+    QVariantMap args;
+    if (crumb > 0 && !m_scope.portals.isEmpty() && (m_scope.region.isEmpty() || crumb > 1))
+        args.insert(QStringLiteral("key"), QString(QStringLiteral("p:") + m_scope.portals.first()));
+    else if (crumb > 0 && !m_scope.region.isEmpty())
+        args.insert(QStringLiteral("key"), QString(QStringLiteral("r:") + m_scope.region));
+    host().open({ QStringLiteral("report"), args });
+}
+
+QVariantMap RowsPage::saveState() const
+{
+    return { { QStringLiteral("table"), m_tools->saveState() }, { QStringLiteral("panel"), isPanelVisible() } };
+}
+
+void RowsPage::restoreState(const QVariantMap &state)
+{
+    m_tools->restoreState(state.value(QStringLiteral("table")).toMap());
+    setPanelVisible(state.value(QStringLiteral("panel"), true).toBool());
+}
+
+} // namespace dealerlens::desk
