@@ -2,11 +2,15 @@
 #include "desk/pages.h"
 
 #include "desk/actions.h"
+#include "desk/funnels/funnelspage.h"
+#include "desk/item/itempage.h"
+#include "desk/itemsearch.h"
 #include "desk/mainwindow.h"
 #include "desk/network/networkpage.h"
 #include "desk/portals/portalsdialog.h"
 #include "desk/portals/portalsstep.h"
 #include "desk/report/reportpage.h"
+#include "desk/rows/rowspage.h"
 #include "desk/settings/settingssections.h"
 #include "viewmodels/session.h"
 #include "viewmodels/standarddraft.h"
@@ -71,8 +75,15 @@ void addPages(MainWindow &window, viewmodels::Session &session)
         [&session, feed](PageHost &host, QWidget *parent) { return new NetworkPage(host, session, *feed, parent); } });
     addPortalsDialog(window, session, feed);
     window.setFreshnessPage({ QStringLiteral("network"), {} });
+    window.addPage({ QStringLiteral("funnels"), QStringLiteral("funnels"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Funnels"), true, false,
+        [&session](PageHost &host, QWidget *parent) { return new FunnelsPage(host, session, parent); } });
     window.addPage({ QStringLiteral("report"), QStringLiteral("report-tree"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report"), true, false,
         [&session](PageHost &host, QWidget *parent) { return new ReportPage(host, session, parent); } });
+    window.addPage({ QStringLiteral("rows"), QStringLiteral("table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Rows behind a number"), false, false,
+        [&session](PageHost &host, QWidget *parent) { return new RowsPage(host, session, parent); } });
+    addItemSearch(window, session);
+    window.addPage({ QStringLiteral("item"), QStringLiteral("deal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Card"), false, false,
+        [&session](PageHost &host, QWidget *parent) { return new ItemPage(host, session, parent); } });
     window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"), true, true,
         [&session, draft](PageHost &host, QWidget *parent) { return buildSettingsPage(host, session, *draft, parent); } });
 }

@@ -49,6 +49,16 @@ QString BoardTexts::median(const reports::BoardColumn &column, const Fmt &fmt)
     return QString(value % QStringLiteral(" (") % fmt.bounds(*column.medianLow / day, *column.medianHigh / day) % QLatin1Char(')'));
 }
 
+QString BoardTexts::columnTip(const QString &name, const reports::BoardColumn &column, const model::Standard &standard, const Fmt &fmt)
+{
+    QStringList parts { cell(name, tr("open now"), column.count, column.overdue) };
+    if (const QString words = median(column, fmt); !words.isEmpty())
+        parts << tr("%1, first visits of 90 days").arg(words);
+    if (column.limit)
+        parts << tr("limit in working days: %1").arg(limit(*column.limit, standard, fmt));
+    return parts.join(QStringLiteral("\n"));
+}
+
 double BoardTexts::workingDay(const model::Standard &standard)
 {
     double seconds = 0;
@@ -64,7 +74,7 @@ QString BoardTexts::limit(double businessSeconds, const model::Standard &standar
 {
     const double days = businessSeconds / workingDay(standard);
     const bool whole = qAbs(days - double(qRound64(days))) < 0.05;
-    return tr("≤ %1 w. d.", "working days").arg(whole ? fmt.integer(qRound64(days)) : fmt.decimal(days, 1));
+    return QString(QStringLiteral("≤ ") % (whole ? fmt.integer(qRound64(days)) : fmt.decimal(days, 1)));
 }
 
 QString BoardTexts::card(const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt)

@@ -30,7 +30,8 @@ public:
     static QString overdue(std::int64_t count, const Fmt &fmt) { return tr("%1 overdue").arg(fmt.integer(count)); }
     // "median 5.2 d (4.7–5.8)"; "" without enough visits.
     static QString median(const reports::BoardColumn &column, const Fmt &fmt);
-    // "≤ 5 working days": the limit counts business time.
+    static QString columnTip(const QString &name, const reports::BoardColumn &column, const model::Standard &standard, const Fmt &fmt);
+    // "≤ 5": the limit counts business time, in working days.
     static QString limit(double businessSeconds, const model::Standard &standard, const Fmt &fmt);
     // Business seconds of an average working day of the network's calendar.
     static double workingDay(const model::Standard &standard);

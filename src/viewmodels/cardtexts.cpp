@@ -14,6 +14,24 @@ QString text(const store::StoredRecord &record, std::string_view column)
     return QString::fromStdString(model::toText(record.value(column))).simplified();
 }
 
+// "KFH Dawn — mower" of the client "KFH Dawn" is about the mower.
+QString withoutClient(const QString &title, const QString &client)
+{
+    if (client.startsWith(title))
+        return {};
+    qsizetype from = client.size();
+    if (!title.startsWith(client)) {
+        // Shortened or lengthened name of the same client before a dash.
+        from = title.indexOf(QStringLiteral(" — "));
+        const QString family = client.section(QLatin1Char(' '), 0, 0);
+        if (from < 0 || family.size() < 4 || !title.startsWith(family))
+            return title;
+    }
+    while (from < title.size() && !title[from].isLetterOrNumber())
+        ++from;
+    return title.mid(from);
+}
+
 } // namespace
 
 QString personName(const store::StoredRecord &record)
@@ -51,7 +69,7 @@ base::Result<std::map<model::RecordKey, CardText>> readCardTexts(store::Reader &
             client = names[{ item.key.portal, model::EntityKind::Contact, model::toInt(item.value("contact_id")) }];
         if (client.isEmpty())
             client = personName(item);
-        texts[item.key] = client.isEmpty() ? CardText { title, {} } : CardText { client, title };
+        texts[item.key] = client.isEmpty() ? CardText { title, {} } : CardText { client, withoutClient(title, client) };
     }
     return texts;
 }

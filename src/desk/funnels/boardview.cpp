@@ -77,7 +77,7 @@ void BoardView::layout()
     m_outcomeWidth = look.px(36);
     const int stages = std::max(1, m_model.stages());
     const int room = viewport()->width() - m_laneWidth - 2 * m_outcomeWidth;
-    m_columnWidth = std::clamp(room / stages, look.px(182), look.px(260));
+    m_columnWidth = std::clamp(room / stages, look.px(176), look.px(260));
     std::vector<int> heights;
     m_mostInCell = 1;
     for (int row = 0; row < m_model.rowCount(); ++row) {
@@ -107,8 +107,11 @@ void BoardView::updateBars()
 int BoardView::columnLeft(int column) const
 {
     const int stages = m_model.stages();
-    const int left = column <= stages ? column * m_columnWidth : stages * m_columnWidth + (column - stages) * m_outcomeWidth;
-    return m_laneWidth + left - horizontalScrollBar()->value();
+    if (column < stages)
+        return m_laneWidth + column * m_columnWidth - horizontalScrollBar()->value();
+    // What was won and lost stays at the right edge when there are more columns than fit.
+    const int end = std::min(m_laneWidth + stages * m_columnWidth, viewport()->width() - 2 * m_outcomeWidth);
+    return end + (column - stages) * m_outcomeWidth;
 }
 
 int BoardView::columnWidthOf(int column) const
@@ -120,7 +123,7 @@ int BoardView::columnAt(int x) const
 {
     if (x < m_laneWidth)
         return -1;
-    for (int column = 0; column < m_model.columnCount(); ++column)
+    for (int column = m_model.columnCount() - 1; column >= 0; --column) // outcomes lie above the stages
         if (x >= columnLeft(column) && x < columnLeft(column) + columnWidthOf(column))
             return column;
     return -1;
@@ -183,14 +186,12 @@ void BoardView::followModel()
     if (!m_openRow.isEmpty() && m_model.rowOf(m_openRow) < 0)
         m_openRow.clear();
     layout();
-    if (m_currentKey) {
-        const Place now = m_model.placeOf(*m_currentKey);
-        if (now.row >= 0 && showsCards(now.row) && now.card < cardCount(now))
-            m_current = now;
-        else
-            drop(m_current);
+    const Place now = m_currentKey ? m_model.placeOf(*m_currentKey) : Place {};
+    if (now.row >= 0 && showsCards(now.row) && now.card < cardCount(now)) {
+        m_current = now;
     } else {
         drop(m_current);
+        m_currentKey = keyAt(m_current);
     }
     m_hovered = {};
     viewport()->update();
@@ -209,14 +210,19 @@ void BoardView::drop(Place &place) const
     place.card = shown == 0 ? -1 : std::clamp(place.card, 0, hasMore ? shown : shown - 1);
 }
 
+std::optional<model::RecordKey> BoardView::keyAt(const Place &place) const
+{
+    if (place.row < 0 || place.card < 0 || place.card >= cardCount(place))
+        return std::nullopt;
+    return m_model.keyOf(m_model.cards(place.row, place.column)[std::size_t(place.card)]);
+}
+
 void BoardView::setCurrent(const Place &wanted, bool scroll)
 {
     Place place = wanted;
     drop(place);
     m_current = place;
-    m_currentKey.reset();
-    if (place.card >= 0 && place.card < cardCount(place))
-        m_currentKey = m_model.keyOf(m_model.cards(place.row, place.column)[std::size_t(place.card)]);
+    m_currentKey = keyAt(place);
     if (scroll)
         ensureVisible(place);
     viewport()->update();
@@ -256,10 +262,10 @@ void BoardView::ensureVisible(const Place &place)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.top() - m_head - margin);
     else if (rect.bottom() > viewport()->height() - margin)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + std::min(rect.bottom() - viewport()->height() + margin, rect.top() - m_head - margin));
-    if (rect.left() < m_laneWidth)
+    if (place.column < m_model.stages() && rect.left() < m_laneWidth)
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() + rect.left() - m_laneWidth);
-    else if (rect.right() > viewport()->width())
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + rect.right() - viewport()->width());
+    else if (place.column < m_model.stages() && rect.right() > viewport()->width() - 2 * m_outcomeWidth)
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + rect.right() - viewport()->width() + 2 * m_outcomeWidth);
 }
 
 void BoardView::openCell(int row, int column)
@@ -472,6 +478,8 @@ bool BoardView::viewportEvent(QEvent *event)
             const viewmodels::CardText *text = m_texts.find(m_model.keyOf(item));
             if (const reports::ItemState *state = m_model.state(item); state && text)
                 tip = BoardTexts::card(*m_model.facts(), *state, text->client, text->subject, fmt());
+        } else if (target.kind == Target::Kind::ColumnHead && target.place.column < m_model.stages()) {
+            tip = BoardTexts::columnTip(m_model.columnName(target.place.column), m_model.board()->columns[std::size_t(target.place.column)], m_model.facts()->standard, fmt());
         } else if (target.kind == Target::Kind::LaneHead) {
             tip = m_model.at(target.place.row).name;
         } else if (target.place.row >= 0 && target.place.column >= 0) {

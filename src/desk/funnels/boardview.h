@@ -84,6 +84,7 @@ private:
     [[nodiscard]] int cardCount(const Place &place) const; // shown ones
     [[nodiscard]] bool step(int rows, int columns);
     void ensureVisible(const Place &place);
+    [[nodiscard]] std::optional<model::RecordKey> keyAt(const Place &place) const;
     void drop(Place &place) const; // to the nearest that exists
     void announce();
 

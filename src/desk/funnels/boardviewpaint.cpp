@@ -57,6 +57,8 @@ Card BoardView::cardAt(std::uint32_t item, const Place &place) const
     if (const viewmodels::CardText *text = m_texts.find(key)) {
         card.client = text->client;
         card.subject = text->subject;
+        if (const facts::Index source = facts.items.source[item]; card.subject.isEmpty() && source > 0)
+            card.subject = facts.sources[std::size_t(source)];
     }
     if (const reports::ItemState *state = m_model.state(item)) {
         card.age = fmt().duration(qint64(state->age));
@@ -131,10 +133,13 @@ void BoardView::paintColumns(QPainter &painter) const
         const QRect rect(columnLeft(column), 0, columnWidthOf(column), m_head);
         if (rect.right() < m_laneWidth || rect.left() > viewport()->width())
             continue;
-        if (column < m_model.stages())
+        if (column < m_model.stages()) {
             paintColumnHead(painter, column, rect);
-        else
+        } else {
+            painter.fillRect(rect.adjusted(-1, 0, 0, 0), look.color(Token::Header));
+            painter.fillRect(rect.left() - 1, 0, 1, m_head, look.color(Token::Line));
             paintOutcomeHead(painter, column, rect);
+        }
         painter.fillRect(rect.right(), 0, 1, m_head, look.color(Token::Line));
     }
     painter.restore();

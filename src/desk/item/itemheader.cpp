@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/item/itemheader.h"
+
+#include "desk/language.h"
+#include "desk/painters.h"
+#include "desk/textlabel.h"
+#include "reports/question.h"
+#include "viewmodels/boardtexts.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace dealerlens::desk {
+
+using viewmodels::ItemStep;
+
+namespace {
+
+    void draw(QPainter &painter, const QRect &rect, const QString &text, FontStyle style, Token token)
+    {
+        painter.setFont(theme().font(style));
+        painter.setPen(theme().color(token));
+        painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+    }
+
+    QRect cut(QRect &rest, int height)
+    {
+        const QRect top(rest.left(), rest.top(), rest.width(), height);
+        rest.setTop(rest.top() + height);
+        return top;
+    }
+
+    std::vector<PathStep> stepsOf(const viewmodels::ItemData &item)
+    {
+        std::vector<PathStep> steps;
+        for (const ItemStep &made : item.steps) {
+            PathStep step;
+            step.label = made.name;
+            step.reentered = made.visits > 1;
+            step.overLimit = made.share > 1;
+            step.fill = std::clamp(made.share < 0 ? 0.5 : made.share, 0.0, 1.0);
+            step.warn = made.share >= 0.8;
+            step.time = made.visits > 0 ? fmt().duration(qint64(made.seconds)) : QString();
+            switch (made.kind) {
+            case ItemStep::Kind::Done:
+                step.kind = PathStep::Kind::AsPlanned;
+                break;
+            case ItemStep::Kind::Skipped:
+                step.kind = PathStep::Kind::Skipped;
+                break;
+            case ItemStep::Kind::Now:
+                step.kind = PathStep::Kind::Now;
+                break;
+            case ItemStep::Kind::Ahead:
+                step.kind = PathStep::Kind::Ahead;
+                break;
+            }
+            steps.push_back(std::move(step));
+        }
+        return steps;
+    }
+
+} // namespace
+
+ItemHeader::ItemHeader(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void ItemHeader::setItem(const viewmodels::ItemData *item)
+{
+    m_data = item ? std::optional(*item) : std::nullopt;
+    if (m_data) {
+        QStringList words { m_data->title, m_data->dealer, m_data->responsible, m_data->amount, m_data->stage, m_data->stageTime, m_data->stageLimit };
+        words.removeAll(QString());
+        setAccessibleName(words.join(QStringLiteral(", ")));
+    }
+    updateGeometry();
+    update();
+}
+
+int ItemHeader::lineHeight() const
+{
+    return theme().px(21);
+}
+
+QSize ItemHeader::sizeHint() const
+{
+    const bool isItem = m_data && !m_data->stage.isEmpty();
+    int height = theme().px(16) + 2 * lineHeight();
+    if (m_data && !m_data->subject.isEmpty())
+        height += lineHeight();
+    if (isItem)
+        height += theme().px(32);
+    if (m_data && !m_data->steps.empty())
+        height += theme().px(56);
+    if (m_data && m_data->deletedAt != base::kNever)
+        height += theme().px(28);
+    return { theme().px(348), height };
+}
+
+QSize ItemHeader::minimumSizeHint() const
+{
+    return { theme().px(200), sizeHint().height() };
+}
+
+void ItemHeader::paintEvent(QPaintEvent *)
+{
+    if (!m_data)
+        return;
+    QPainter painter(this);
+    QRect rest = rect().adjusted(theme().px(16), theme().px(8), -theme().px(12), 0);
+    if (m_data->deletedAt != base::kNever)
+        paintDeleted(painter, rest);
+    paintNames(painter, rest);
+    if (!m_data->stage.isEmpty())
+        paintState(painter, rest);
+    if (!m_data->steps.empty())
+        paintPath(painter, rest);
+}
+
+void ItemHeader::paintDeleted(QPainter &painter, QRect &rest) const
+{
+    const QRect band = cut(rest, theme().px(28)).adjusted(-theme().px(8), 0, 0, -theme().px(4));
+    painter.fillRect(band, theme().color(Token::Pressed));
+    draw(painter, band.adjusted(theme().px(8), 0, 0, 0), tr("deleted in the portal on %1").arg(fmt().dateTime(m_data->deletedAt)), FontStyle::SmallStrong, Token::Text2);
+}
+
+void ItemHeader::paintNames(QPainter &painter, QRect &rest) const
+{
+    const Theme &look = theme();
+    QRect line = cut(rest, lineHeight());
+    if (!m_data->code.isEmpty()) {
+        paintDealerBadge(&painter, QRectF(line.left(), line.top() + (line.height() - look.px(16)) / 2.0, look.px(24), look.px(16)), m_data->code, m_data->hue, look);
+        line.setLeft(line.left() + look.px(31));
+    }
+    draw(painter, line, m_data->title, FontStyle::Title, Token::Text);
+    if (!m_data->subject.isEmpty())
+        draw(painter, cut(rest, lineHeight()), m_data->subject, FontStyle::Body, Token::Text2);
+    const QString who = m_data->responsible.isEmpty() ? m_data->dealer : QString(m_data->dealer % QStringLiteral(" · ") % m_data->responsible);
+    draw(painter, cut(rest, lineHeight()), who, FontStyle::Small, Token::Text2);
+}
+
+void ItemHeader::paintState(QPainter &painter, QRect &rest) const
+{
+    const Theme &look = theme();
+    QRect line = cut(rest, look.px(32));
+    if (!m_data->amount.isEmpty()) {
+        const int wide = QFontMetrics(look.font(FontStyle::Figure)).horizontalAdvance(m_data->amount) + look.px(14);
+        draw(painter, line, m_data->amount, FontStyle::Figure, Token::Text);
+        line.setLeft(line.left() + std::min(wide, line.width() * 6 / 10));
+    }
+    const bool late = (m_data->lates >> unsigned(reports::Late::StageOverdue) & 1) != 0;
+    const State state = m_data->outcome == 'S' ? State::Won : m_data->outcome == 'F' ? State::Lost : late ? State::Breached : m_data->share >= 0.8 ? State::Warning : State::Open;
+    const int glyph = look.px(11);
+    paintStateGlyph(&painter, QRectF(line.left(), line.center().y() - glyph / 2.0, glyph, glyph), state, look);
+    QStringList words { m_data->stage };
+    if (m_data->outcome == 'P')
+        words << m_data->stageTime << m_data->stageLimit;
+    words.removeAll(QString());
+    draw(painter, line.adjusted(glyph + look.px(5), 0, 0, 0), words.join(QStringLiteral(" · ")), FontStyle::Small, textToken(state));
+}
+
+void ItemHeader::paintPath(QPainter &painter, const QRect &rect) const
+{
+    paintPathStripWide(&painter, QRectF(rect.left(), rect.top() + theme().px(2), std::min(rect.width(), theme().px(900)), theme().px(48)), stepsOf(*m_data), theme());
+}
+
+bool ItemHeader::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && m_data) {
+        QStringList lines { m_data->title, m_data->subject, m_data->dealer };
+        for (const ItemStep &step : m_data->steps)
+            if (step.visits > 0)
+                lines << QString(step.name % QStringLiteral(": ") % fmt().duration(qint64(step.seconds)));
+        for (int late = 0; late < reports::kLateCount; ++late)
+            if ((m_data->lates >> late & 1) != 0)
+                lines << viewmodels::BoardTexts::late(static_cast<reports::Late>(late));
+        lines.removeAll(QString());
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), plainTip(lines.join(QLatin1Char('\n'))), this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+} // namespace dealerlens::desk

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/itemdata.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace dealerlens::desk {
+
+// Top of the item card: code, client, dealer and responsible, amount, state of the stage, path. Painted; shows what
+// it was given last.
+class ItemHeader final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ItemHeader(QWidget *parent = nullptr);
+
+    void setItem(const viewmodels::ItemData *item); // nullptr: nothing chosen
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    [[nodiscard]] int lineHeight() const;
+    void paintNames(QPainter &painter, QRect &rest) const;
+    void paintState(QPainter &painter, QRect &rest) const;
+    void paintPath(QPainter &painter, const QRect &rect) const;
+    void paintDeleted(QPainter &painter, QRect &rest) const;
+
+    std::optional<viewmodels::ItemData> m_data;
+};
+
+} // namespace dealerlens::desk

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/itemcard.h"
+
+#include "viewmodels/session.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace dealerlens::viewmodels {
+
+namespace {
+
+constexpr qsizetype kMostShows = 10'000;
+
+} // namespace
+
+void ItemTimelineModel::setEvents(std::vector<ItemEvent> events, const Fmt &fmt)
+{
+    beginResetModel();
+    m_events = std::move(events);
+    m_fmt = fmt;
+    filter();
+    endResetModel();
+}
+
+void ItemTimelineModel::setKinds(unsigned kinds)
+{
+    beginResetModel();
+    m_kinds = kinds;
+    filter();
+    endResetModel();
+}
+
+void ItemTimelineModel::filter()
+{
+    m_shown.clear();
+    for (std::size_t i = 0; i < m_events.size(); ++i)
+        if (m_kinds == 0 || (m_kinds >> unsigned(m_events[i].kind) & 1) != 0)
+            m_shown.push_back(i);
+}
+
+int ItemTimelineModel::count(ItemEvent::Kind kind) const
+{
+    return int(std::ranges::count(m_events, kind, &ItemEvent::kind));
+}
+
+int ItemTimelineModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_shown.size());
+}
+
+QVariant ItemTimelineModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const ItemEvent &event = at(index.row());
+    if (role == Qt::DisplayRole)
+        return event.text;
+    if (role == Qt::EditRole)
+        return m_fmt.dateTime(event.at);
+    if (role == Qt::AccessibleTextRole) {
+        QStringList parts { m_fmt.dateTime(event.at), event.text, event.who };
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(", "));
+    }
+    return {};
+}
+
+ItemCard::ItemCard(Session &session, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_timeline(new ItemTimelineModel(this))
+{
+    connect(&session, &Session::factsChanged, this, [this] {
+        if (m_key)
+            read();
+    });
+}
+
+void ItemCard::setItem(const model::RecordKey &key)
+{
+    if (m_key == key)
+        return;
+    m_key = key;
+    m_revealed = false;
+    read();
+}
+
+void ItemCard::clear()
+{
+    ++m_question;
+    m_key.reset();
+    m_data.reset();
+    m_records.reset();
+    m_reading = false;
+    m_timeline->setEvents({}, m_fmt);
+    Q_EMIT changed();
+}
+
+void ItemCard::setFmt(const Fmt &fmt)
+{
+    m_fmt = fmt;
+    if (m_records)
+        show();
+}
+
+void ItemCard::read()
+{
+    const facts::SnapshotPtr facts = m_session.facts();
+    if (!facts)
+        return;
+    const int question = ++m_question;
+    const model::RecordKey key = *m_key;
+    m_reading = true;
+    using Records = std::shared_ptr<const ItemRecords>;
+    auto reading = m_session.store().read<Records>([facts, key](store::Reader &reader) -> base::Result<Records> {
+        auto records = readItem(reader, *facts, key);
+        if (!records)
+            return std::unexpected(records.error());
+        return std::make_shared<const ItemRecords>(std::move(*records));
+    });
+    base::whenDone(reading, this, [this, question, facts](const base::Result<Records> &records) {
+        if (question != m_question)
+            return; // something else was chosen meanwhile
+        m_reading = false;
+        if (records) {
+            m_records = *records;
+            m_facts = facts;
+            show();
+        } else {
+            Q_EMIT changed();
+        }
+    });
+}
+
+void ItemCard::show()
+{
+    m_data = describe(*m_records, *m_facts, m_fmt);
+    m_timeline->setEvents(m_data->events, m_fmt);
+    Q_EMIT changed();
+}
+
+void ItemCard::reveal()
+{
+    if (m_revealed || !m_key)
+        return;
+    m_revealed = true;
+    const model::RecordKey key = *m_key;
+    const base::UtcSeconds now = m_session.clock().now();
+    const QString name = QStringLiteral("phones-shown");
+    auto reading = m_session.store().read<QByteArray>([name](store::Reader &reader) { return reader.document(name); });
+    base::whenDone(reading, &m_session, [&session = m_session, key, now, name](const base::Result<QByteArray> &json) {
+        if (!json)
+            return;
+        QJsonArray shows = QJsonDocument::fromJson(*json).array();
+        while (shows.size() >= kMostShows)
+            shows.removeFirst();
+        shows.append(QJsonObject { { QStringLiteral("at"), qint64(now) }, { QStringLiteral("portal"), key.portal }, { QStringLiteral("kind"), int(key.kind) }, { QStringLiteral("id"), qint64(key.id) } });
+        (void)session.store().saveDocument(name, QJsonDocument(shows).toJson(QJsonDocument::Compact));
+    });
+    Q_EMIT changed();
+}
+
+} // namespace dealerlens::viewmodels
