@@ -41,7 +41,7 @@ QSize NetworkDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex 
 
 int NetworkDelegate::widthOf(int column)
 {
-    static constexpr int widths[] = { 28, 236, 168, 84, 58, 96, 62, 112, 58, 80, 120 };
+    static constexpr int widths[] = { 28, 236, 164, 84, 64, 94, 68, 108, 56, 76, 120 };
     return theme().px(widths[std::clamp(column, 0, static_cast<int>(std::size(widths)) - 1)]);
 }
 
