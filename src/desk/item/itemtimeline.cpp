@@ -46,7 +46,10 @@ namespace {
             painter->setPen(look.color(option.state & QStyle::State_Selected ? Token::Text2 : Token::Text3));
             const QString when = index.data(Qt::EditRole).toString();
             painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, when);
-            rest.setLeft(rest.left() + std::max(look.px(90), painter->fontMetrics().horizontalAdvance(when) + look.px(10)));
+            // One width for all rows: the oldest event tells whether years are written.
+            const QString oldest = index.siblingAtRow(index.model()->rowCount() - 1).data(Qt::EditRole).toString();
+            const int wide = std::max(painter->fontMetrics().horizontalAdvance(when), painter->fontMetrics().horizontalAdvance(oldest));
+            rest.setLeft(rest.left() + std::max(look.px(90), wide + look.px(12)));
             const Token token = event.mark == ItemEvent::Mark::Missed ? Token::Breach : event.mark == ItemEvent::Mark::Overdue ? Token::Warn : Token::Text;
             const double side = look.px(14);
             paintIcon(painter, QRectF(rest.left(), rest.center().y() - side / 2, side, side), event.icon, look.color(token == Token::Text ? Token::Text2 : token));
