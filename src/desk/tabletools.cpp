@@ -21,7 +21,7 @@
 #include <QMenu>
 #include <QPersistentModelIndex>
 #include <QPointer>
-#include <QScrollBar>
+#include <QResizeEvent>
 #include <QTableView>
 #include <QTreeView>
 #include <QtConcurrent>
@@ -99,6 +99,7 @@ TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &p
     , m_view(view)
 {
     m_view->installEventFilter(this);
+    m_view->viewport()->installEventFilter(this); // its width changes with the scroll bar
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, [this](QPoint at) {
         auto *shown = new QMenu(m_view);
@@ -276,8 +277,7 @@ void TableTools::fit()
     if (m_fitting || m_widths.empty() || header()->count() == 0)
         return;
     m_fitting = true;
-    const int scroll = m_view->verticalScrollBar()->isVisible() ? m_view->verticalScrollBar()->width() : 0;
-    const int wholeWidth = m_view->width() - scroll - 2 * m_view->frameWidth();
+    const int wholeWidth = m_view->viewport()->width();
     const auto widthOf = [this](int column) {
         const auto at = static_cast<size_t>(column);
         return theme().px(at < m_widths.size() ? m_widths[at] : 80);
@@ -426,8 +426,13 @@ void TableTools::openCurrent()
 
 bool TableTools::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_view && (event->type() == QEvent::Resize || event->type() == QEvent::Show))
+    if (watched == m_view && event->type() == QEvent::Show)
         fit();
+    if (watched == m_view->viewport()) {
+        if (event->type() == QEvent::Resize && static_cast<QResizeEvent *>(event)->size().width() != static_cast<QResizeEvent *>(event)->oldSize().width())
+            fit();
+        return false;
+    }
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;

@@ -113,8 +113,8 @@ private Q_SLOTS:
     void cleanup()
     {
         delete m_tools; // before the host
+        m_host.reset(); // its actions are children of the window
         m_window.reset();
-        m_host.reset();
     }
 
     void copiesWhatIsSelected()

@@ -7,6 +7,7 @@
 
 #include <QPainter>
 #include <QPointF>
+#include <QWidget>
 
 namespace dealerlens::desk {
 
@@ -36,8 +37,10 @@ void paintRowGround(QPainter *painter, const QStyleOptionViewItem &option, bool 
 {
     const Theme &look = theme();
     QColor ground = look.color(total ? Token::BaseAlt : Token::Base);
+    // One answer for all parts of a row: the state of the option differs between branches and cells.
+    const bool active = option.widget ? option.widget->hasFocus() : option.state.testFlag(QStyle::State_Active);
     if (option.state & QStyle::State_Selected)
-        ground = look.color(option.state & QStyle::State_Active ? Token::Select : Token::SelectInactive);
+        ground = look.color(active ? Token::Select : Token::SelectInactive);
     else if (option.state & QStyle::State_MouseOver)
         ground = look.color(Token::Hover);
     painter->fillRect(option.rect, ground);

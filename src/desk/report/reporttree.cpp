@@ -81,7 +81,7 @@ void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int column
     const QStringList lines = model()->headerData(column, Qt::Horizontal).toString().split(QLatin1Char('\n'));
     const auto alignment = Qt::Alignment(model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
     const bool left = alignment & Qt::AlignLeft;
-    QRect text = cell.adjusted(look.px(column == TreeModel::NameColumn ? 14 : 8), 0, -look.px(8), -1);
+    QRect text = cell.adjusted(look.px(column == TreeModel::NameColumn ? 14 : (left ? 8 : 2)), 0, -look.px(8), -1);
     if (sorted) {
         const int size = look.px(10);
         const QRectF at(text.right() - size, text.center().y() - size / 2.0, size, size);

@@ -102,7 +102,7 @@ void RowsDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
         return;
     const Theme &look = theme();
     const bool right = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignRight;
-    QRectF rect = QRectF(option.rect).adjusted(look.px(index.column() == RowsModel::ClientColumn ? 14 : 8), 0, -look.px(8), 0);
+    QRectF rect = QRectF(option.rect).adjusted(look.px(8), 0, -look.px(8), 0);
     painter->setFont(look.font(FontStyle::Body));
     const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width()));
     if (const std::optional<State> glyph = glyphOf(*row, index.column()); glyph && !text.isEmpty()) {
