@@ -134,7 +134,7 @@ private Q_SLOTS:
 
     void dropsWhatDoesNotFit()
     {
-        m_view->resize(theme().px(320), 200);
+        m_view->resize(theme().px(370), 200);
         m_tools->fit();
         QVERIFY(!m_view->isColumnHidden(0));
         QVERIFY(!m_view->isColumnHidden(1)); // 200 + 100 fit

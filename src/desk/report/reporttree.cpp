@@ -345,17 +345,6 @@ void ReportTree::expandKeys(const QStringList &keys)
     }
 }
 
-// QTreeView does not paint selection and hover under the branches for delegates that paint their own ground.
-void ReportTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    QStyleOptionViewItem ground = option;
-    ground.state &= ~QStyle::State_HasFocus;
-    ground.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
-    ground.state.setFlag(QStyle::State_MouseOver, false);
-    paintRowGround(painter, ground, false);
-    QTreeView::drawRow(painter, option, index);
-}
-
 void ReportTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
 {
     const Theme &look = theme();
@@ -364,6 +353,12 @@ void ReportTree::drawBranches(QPainter *painter, const QRect &rect, const QModel
         ++depth;
     const int step = indentation();
     painter->save();
+    // The style fills this part of a row by itself, in another colour than the cells; so it is painted over.
+    QStyleOptionViewItem ground;
+    ground.widget = this;
+    ground.rect = rect;
+    ground.state = selectionModel()->isSelected(index) ? QStyle::State_Selected | QStyle::State_Active : QStyle::State_Active;
+    paintRowGround(painter, ground, false);
     for (int i = 0; i < depth; ++i)
         painter->fillRect(QRect(rect.left() + look.px(kMargin) + i * step + step / 2, rect.top(), 1, rect.height()), look.color(Token::Line));
     if (m_model.hasChildren(index.siblingAtColumn(0))) {
