@@ -16,7 +16,7 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr int kWidth = 320;
+constexpr int kWidth = 320;
 
 } // namespace
 
@@ -40,7 +40,8 @@ ExplainPopover::ExplainPopover(const viewmodels::Explanation &explanation, std::
     }
     auto *buttons = new QHBoxLayout;
     if (openRows) {
-        auto *open = new QPushButton(explanation.rows ? tr("Open %n rows", nullptr, static_cast<int>(*explanation.rows)) : tr("Open the rows"), this);
+        auto *open = new QPushButton(
+            explanation.rows ? tr("Open %n rows", nullptr, static_cast<int>(*explanation.rows)) : tr("Open the rows"), this);
         connect(open, &QPushButton::clicked, this, [this, openRows = std::move(openRows)] {
             close();
             openRows();

@@ -30,56 +30,56 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr int kFilterWidth = 150;
+constexpr int kFilterWidth = 150;
 
-    // Tabs and line ends would break the table apart.
-    QString cellText(const QModelIndex &index)
-    {
-        QString text = index.data(Qt::DisplayRole).toString();
-        text.replace(QLatin1Char('\t'), QLatin1Char(' '));
-        text.replace(QLatin1Char('\n'), QLatin1Char(' '));
-        return text;
-    }
+// Tabs and line ends would break the table apart.
+QString cellText(const QModelIndex &index)
+{
+    QString text = index.data(Qt::DisplayRole).toString();
+    text.replace(QLatin1Char('\t'), QLatin1Char(' '));
+    text.replace(QLatin1Char('\n'), QLatin1Char(' '));
+    return text;
+}
 
-    reports::Cell cellOf(const QModelIndex &index)
-    {
-        const QVariant raw = index.data(Qt::EditRole);
-        switch (raw.typeId()) {
-        case QMetaType::Int:
-        case QMetaType::LongLong:
-        case QMetaType::UInt:
-            return static_cast<std::int64_t>(raw.toLongLong());
-        case QMetaType::Double:
-            return raw.toDouble();
-        case QMetaType::QDateTime:
-            return reports::InstantCell { raw.toDateTime().toSecsSinceEpoch() };
-        default:
-            break;
-        }
-        const QString text = index.data(Qt::DisplayRole).toString();
-        return text.isEmpty() ? reports::Cell() : reports::Cell(text);
+reports::Cell cellOf(const QModelIndex &index)
+{
+    const QVariant raw = index.data(Qt::EditRole);
+    switch (raw.typeId()) {
+    case QMetaType::Int:
+    case QMetaType::LongLong:
+    case QMetaType::UInt:
+        return static_cast<std::int64_t>(raw.toLongLong());
+    case QMetaType::Double:
+        return raw.toDouble();
+    case QMetaType::QDateTime:
+        return reports::InstantCell { raw.toDateTime().toSecsSinceEpoch() };
+    default:
+        break;
     }
+    const QString text = index.data(Qt::DisplayRole).toString();
+    return text.isEmpty() ? reports::Cell() : reports::Cell(text);
+}
 
-    void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int level, reports::Table &table)
-    {
-        for (int row = 0; row < model.rowCount(parent); ++row) {
-            std::vector<reports::Cell> cells;
-            for (int column = 0; column < model.columnCount(); ++column)
-                cells.push_back(cellOf(model.index(row, column, parent)));
-            table.rows.push_back(std::move(cells));
-            table.levels.push_back(level);
-            addRows(model, model.index(row, 0, parent), level + 1, table);
-        }
+void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int level, reports::Table &table)
+{
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        std::vector<reports::Cell> cells;
+        for (int column = 0; column < model.columnCount(); ++column)
+            cells.push_back(cellOf(model.index(row, column, parent)));
+        table.rows.push_back(std::move(cells));
+        table.levels.push_back(level);
+        addRows(model, model.index(row, 0, parent), level + 1, table);
     }
+}
 
-    QString safeFileName(QString name)
-    {
-        for (QChar &c : name) {
-            if (QStringView(u"/\\:*?\"<>|").contains(c) || c < QLatin1Char(' '))
-                c = QLatin1Char(' ');
-        }
-        return name.simplified();
+QString safeFileName(QString name)
+{
+    for (QChar &c : name) {
+        if (QStringView(u"/\\:*?\"<>|").contains(c) || c < QLatin1Char(' '))
+            c = QLatin1Char(' ');
     }
+    return name.simplified();
+}
 
 } // namespace
 
@@ -117,20 +117,27 @@ TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &p
 void TableTools::addActions(const QString &page)
 {
     Actions &actions = m_host.actions();
-    const auto add = [&](const char *id, const char *text, const char *icon, const QKeySequence &key, const char *bare, const char *menu, auto run) {
-        const QString name = page + QLatin1Char('.') + QLatin1String(id);
-        if (actions.find(name))
-            return;
-        actions.add({ name, text, QString::fromLatin1(icon), key, QString::fromLatin1(bare), QString::fromLatin1(menu), page }, parent(), [owner = parent(), run] {
-            if (TableTools *tools = current(*owner))
-                run(*tools);
-        });
-    };
-    add("filter", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quick filter"), "filter", {}, "/", "edit", [](TableTools &tools) { tools.filterField()->setFocus(Qt::ShortcutFocusReason); });
-    add("copy", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows"), "copy", QKeySequence(QKeySequence::Copy), "", "edit", [](TableTools &tools) { tools.copy(false); });
-    add("copy-with-header", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows with headers"), "copy", QKeySequence(QStringLiteral("Ctrl+Shift+C")), "", "edit", [](TableTools &tools) { tools.copy(true); });
-    add("columns", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Columns…"), "columns", {}, "", "view", [](TableTools &tools) { tools.columnsButton()->showMenu(); });
-    add("explain", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Explain this number"), "explain", QKeySequence(Qt::Key_F1), "", "help", [](TableTools &tools) { tools.explainCurrent(); });
+    const auto add
+        = [&](const char *id, const char *text, const char *icon, const QKeySequence &key, const char *bare, const char *menu, auto run) {
+              const QString name = page + QLatin1Char('.') + QLatin1String(id);
+              if (actions.find(name))
+                  return;
+              actions.add({ name, text, QString::fromLatin1(icon), key, QString::fromLatin1(bare), QString::fromLatin1(menu), page },
+                  parent(), [owner = parent(), run] {
+                      if (TableTools *tools = current(*owner))
+                          run(*tools);
+                  });
+          };
+    add("filter", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quick filter"), "filter", {}, "/", "edit",
+        [](TableTools &tools) { tools.filterField()->setFocus(Qt::ShortcutFocusReason); });
+    add("copy", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows"), "copy", QKeySequence(QKeySequence::Copy), "", "edit",
+        [](TableTools &tools) { tools.copy(false); });
+    add("copy-with-header", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows with headers"), "copy",
+        QKeySequence(QStringLiteral("Ctrl+Shift+C")), "", "edit", [](TableTools &tools) { tools.copy(true); });
+    add("columns", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Columns…"), "columns", {}, "", "view",
+        [](TableTools &tools) { tools.columnsButton()->showMenu(); });
+    add("explain", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Explain this number"), "explain", QKeySequence(Qt::Key_F1), "", "help",
+        [](TableTools &tools) { tools.explainCurrent(); });
 }
 
 TableTools *TableTools::current(const QObject &page)
@@ -152,15 +159,9 @@ void TableTools::setTitle(const QString &title)
     retranslate();
 }
 
-void TableTools::setTable(std::function<reports::Table()> table)
-{
-    m_table = std::move(table);
-}
+void TableTools::setTable(std::function<reports::Table()> table) { m_table = std::move(table); }
 
-void TableTools::setOpen(std::function<void(const QModelIndex &)> open)
-{
-    m_open = std::move(open);
-}
+void TableTools::setOpen(std::function<void(const QModelIndex &)> open) { m_open = std::move(open); }
 
 void TableTools::setExplain(std::function<std::optional<viewmodels::Explanation>(const QModelIndex &)> explain)
 {
@@ -354,7 +355,8 @@ QString TableTools::selectionAsTsv(bool withHeader) const
             rows.append(model->index(row, 0));
     }
     // In the order on screen: a later row of the same parent, or of a later parent, stands lower.
-    std::sort(rows.begin(), rows.end(), [this](const QModelIndex &a, const QModelIndex &b) { return m_view->visualRect(a).top() < m_view->visualRect(b).top(); });
+    std::sort(rows.begin(), rows.end(),
+        [this](const QModelIndex &a, const QModelIndex &b) { return m_view->visualRect(a).top() < m_view->visualRect(b).top(); });
     for (const QModelIndex &row : rows) {
         QStringList cells;
         for (const int column : columns)
@@ -364,18 +366,17 @@ QString TableTools::selectionAsTsv(bool withHeader) const
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
-void TableTools::copy(bool withHeader)
-{
-    QGuiApplication::clipboard()->setText(selectionAsTsv(withHeader));
-}
+void TableTools::copy(bool withHeader) { QGuiApplication::clipboard()->setText(selectionAsTsv(withHeader)); }
 
 void TableTools::exportTable()
 {
-    const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"), tr("JSON (*.json)"), tr("PDF (*.pdf)") };
-    m_host.dialogs().saveFile(m_view->window(), tr("Export table"), QString(safeFileName(m_title) + QStringLiteral(".xlsx")), filters, [tools = QPointer<TableTools>(this)](const QString &file) {
-        if (tools)
-            tools->write(file);
-    });
+    const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"),
+        tr("JSON (*.json)"), tr("PDF (*.pdf)") };
+    m_host.dialogs().saveFile(m_view->window(), tr("Export table"), QString(safeFileName(m_title) + QStringLiteral(".xlsx")), filters,
+        [tools = QPointer<TableTools>(this)](const QString &file) {
+            if (tools)
+                tools->write(file);
+        });
 }
 
 void TableTools::write(const QString &file)
@@ -389,7 +390,8 @@ void TableTools::write(const QString &file)
     base::whenDone(future, this, [this, file](const base::Result<> &written) {
         if (!written) {
             m_host.setStatus({}, -1);
-            m_host.dialogs().ask(m_view->window(), Dialogs::Kind::Warning, tr("The table was not written"), viewmodels::ProblemText::of(written.error()).sentence(), { tr("Close") }, {});
+            m_host.dialogs().ask(m_view->window(), Dialogs::Kind::Warning, tr("The table was not written"),
+                viewmodels::ProblemText::of(written.error()).sentence(), { tr("Close") }, {});
             return;
         }
         m_host.setStatus(tr("Written: %1").arg(QFileInfo(file).fileName()), -1);
@@ -429,7 +431,8 @@ bool TableTools::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_view && event->type() == QEvent::Show)
         fit();
     if (watched == m_view->viewport()) {
-        if (event->type() == QEvent::Resize && static_cast<QResizeEvent *>(event)->size().width() != static_cast<QResizeEvent *>(event)->oldSize().width())
+        if (event->type() == QEvent::Resize
+            && static_cast<QResizeEvent *>(event)->size().width() != static_cast<QResizeEvent *>(event)->oldSize().width())
             fit();
         return false;
     }

@@ -83,6 +83,7 @@ private:
     void fillColumnMenu(QMenu &menu);
     void setColumnWanted(int column, bool wanted);
     void write(const QString &file);
+
     [[nodiscard]] bool isWanted(int column) const { return !m_unwanted.contains(column); }
 
     [[nodiscard]] QHeaderView *header() const;

@@ -5,7 +5,7 @@ namespace dealerlens::viewmodels {
 
 namespace {
 
-    constexpr qsizetype kNamed = 5; // missing dealers listed by key
+constexpr qsizetype kNamed = 5; // missing dealers listed by key
 
 } // namespace
 

@@ -38,6 +38,7 @@ struct RowsAnswer {
 };
 
 // `question` is that of the context bar; the scope narrows it. Pool thread; part of the rows when cancelled.
-[[nodiscard]] RowsAnswer readRows(const facts::Snapshot &facts, const reports::Question &question, const RowsScope &scope, const base::CancelToken &cancel = {});
+[[nodiscard]] RowsAnswer readRows(
+    const facts::Snapshot &facts, const reports::Question &question, const RowsScope &scope, const base::CancelToken &cancel = {});
 
 } // namespace dealerlens::viewmodels

@@ -9,10 +9,7 @@ namespace dealerlens::viewmodels {
 
 namespace {
 
-    bool hasLate(const ItemRow &row, reports::Late late)
-    {
-        return row.state.lates & (1U << static_cast<unsigned>(late));
-    }
+bool hasLate(const ItemRow &row, reports::Late late) { return row.state.lates & (1U << static_cast<unsigned>(late)); }
 
 } // namespace
 
@@ -114,8 +111,8 @@ bool RowsModel::passes(const ItemRow &row) const
         return false;
     if (m_filter.isEmpty())
         return true;
-    const QString words = clientOf(row) + QLatin1Char(' ') + stageOf(row) + QLatin1Char(' ') + responsibleOf(row) + QLatin1Char(' ') + dealerOf(row) + QLatin1Char(' ')
-        + QString::number(keyOf(row).id);
+    const QString words = clientOf(row) + QLatin1Char(' ') + stageOf(row) + QLatin1Char(' ') + responsibleOf(row) + QLatin1Char(' ')
+        + dealerOf(row) + QLatin1Char(' ') + QString::number(keyOf(row).id);
     return model::folded(words).contains(m_filter);
 }
 
@@ -151,7 +148,8 @@ std::int64_t RowsModel::count(std::optional<char> outcome) const
 {
     if (!m_answer)
         return 0;
-    return std::count_if(m_answer->rows.begin(), m_answer->rows.end(), [&](const ItemRow &row) { return !outcome || row.state.outcome == *outcome; });
+    return std::count_if(
+        m_answer->rows.begin(), m_answer->rows.end(), [&](const ItemRow &row) { return !outcome || row.state.outcome == *outcome; });
 }
 
 std::int64_t RowsModel::count(Deviation deviation) const
@@ -169,7 +167,8 @@ const ItemRow *RowsModel::rowAt(int row) const
 model::RecordKey RowsModel::keyOf(const ItemRow &row) const
 {
     const facts::ItemColumns &items = m_facts->items;
-    return { m_facts->portals[static_cast<size_t>(items.portal[row.state.row])].portal.id, items.kind[row.state.row], items.id[row.state.row] };
+    return { m_facts->portals[static_cast<size_t>(items.portal[row.state.row])].portal.id, items.kind[row.state.row],
+        items.id[row.state.row] };
 }
 
 model::RecordKey RowsModel::keyAt(int row) const
@@ -197,15 +196,9 @@ std::vector<model::RecordKey> RowsModel::keys() const
     return result;
 }
 
-int RowsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
-}
+int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_order.size()); }
 
-int RowsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
+int RowsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QString RowsModel::clientOf(const ItemRow &row) const
 {
@@ -347,7 +340,8 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
         return index.column() == CreatedColumn ? m_fmt.dateTime(m_facts->items.created[row->state.row]) : text(*row, index.column());
     case Qt::TextAlignmentRole: {
         const int column = index.column();
-        const bool right = column == AmountColumn || column == ClaimedColumn || column == EvidencedColumn || column == AgeColumn || column == CreatedColumn;
+        const bool right = column == AmountColumn || column == ClaimedColumn || column == EvidencedColumn || column == AgeColumn
+            || column == CreatedColumn;
         return QVariant(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
     case RowRole:
@@ -362,13 +356,15 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool right = section == AmountColumn || section == ClaimedColumn || section == EvidencedColumn || section == AgeColumn || section == CreatedColumn;
+        const bool right = section == AmountColumn || section == ClaimedColumn || section == EvidencedColumn || section == AgeColumn
+            || section == CreatedColumn;
         return QVariant(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
     if (role == Qt::ToolTipRole) {
         switch (section) {
         case PathColumn:
-            return tr("Milestones of the standard: filled as planned, red end over the limit, dashed skipped, double re-entered, framed now");
+            return tr(
+                "Milestones of the standard: filled as planned, red end over the limit, dashed skipped, double re-entered, framed now");
         case ClaimedColumn:
             return tr("Working time until the first exit from the initial stage");
         case EvidencedColumn:

@@ -20,7 +20,21 @@ class RowsModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { ClientColumn, AmountColumn, StageColumn, PathColumn, ClaimedColumn, EvidencedColumn, AgeColumn, ResponsibleColumn, DealerColumn, CreatedColumn, SourceColumn, ColumnCount };
+    enum Column {
+        ClientColumn,
+        AmountColumn,
+        StageColumn,
+        PathColumn,
+        ClaimedColumn,
+        EvidencedColumn,
+        AgeColumn,
+        ResponsibleColumn,
+        DealerColumn,
+        CreatedColumn,
+        SourceColumn,
+        ColumnCount
+    };
+
     enum Role { RowRole = Qt::UserRole + 1 }; // const ItemRow *
     enum class Deviation { Skipped, Reentered, OverLimit, NotEvidenced, NoNextStep };
     static constexpr int kDeviations = 5;
@@ -47,6 +61,7 @@ public:
     [[nodiscard]] const ItemRow *rowAt(int row) const;
     [[nodiscard]] model::RecordKey keyAt(int row) const;
     [[nodiscard]] int rowOf(const model::RecordKey &key) const; // -1 when not shown
+
     // Order or filter needs the names of all rows.
     [[nodiscard]] bool needsAllTexts() const { return m_sortColumn == ClientColumn || !m_filter.isEmpty(); }
 

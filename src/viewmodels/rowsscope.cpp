@@ -7,8 +7,8 @@ namespace dealerlens::viewmodels {
 
 namespace {
 
-    // The words of Rows in arguments, in the order of the enumerators.
-    constexpr std::array<const char *, 8> kWhich { "new", "open", "converted", "won", "lost", "all", "not-converted", "immature" };
+// The words of Rows in arguments, in the order of the enumerators.
+constexpr std::array<const char *, 8> kWhich { "new", "open", "converted", "won", "lost", "all", "not-converted", "immature" };
 
 } // namespace
 

@@ -15,9 +15,9 @@ using reports::TreeNode;
 
 namespace {
 
-    constexpr int kHues = 12; // more dealers than this in the view are grey (ui.md 2.5)
-    constexpr std::int64_t kScaleCount = 20; // rows with fewer do not stretch the scale of a column
-    constexpr double kScaleMargin = 0.12;
+constexpr int kHues = 12; // more dealers than this in the view are grey (ui.md 2.5)
+constexpr std::int64_t kScaleCount = 20; // rows with fewer do not stretch the scale of a column
+constexpr double kScaleMargin = 0.12;
 
 } // namespace
 
@@ -248,15 +248,14 @@ const TreeNode *TreeModel::nodeAt(const QModelIndex &index) const
     return row ? row->node : nullptr;
 }
 
-QModelIndex TreeModel::indexOf(const Row &row, int column) const
-{
-    return createIndex(row.row, column, &row);
-}
+QModelIndex TreeModel::indexOf(const Row &row, int column) const { return createIndex(row.row, column, &row); }
 
 QString TreeModel::keyOf(const TreeNode &node) const
 {
     const auto portal = [&] { return node.portal >= 0 ? m_facts->portals[static_cast<size_t>(node.portal)].portal.key : QString(); };
-    const auto department = [&] { return node.department >= 0 ? QString::number(m_facts->departments[static_cast<size_t>(node.department)].id) : QStringLiteral("-"); };
+    const auto department = [&] {
+        return node.department >= 0 ? QString::number(m_facts->departments[static_cast<size_t>(node.department)].id) : QStringLiteral("-");
+    };
     switch (node.level) {
     case TreeLevel::Network:
         return QStringLiteral("network");
@@ -288,7 +287,9 @@ TreeModel::Row *TreeModel::findKey(const QString &key) const
             if (keyOf(node) == key)
                 return child.get();
             const bool deeper = node.level == TreeLevel::Region
-                ? !isRegion && std::any_of(node.children.begin(), node.children.end(), [&](const TreeNode &dealer) { return keyOf(dealer).mid(2) == portalPart; })
+                ? !isRegion
+                    && std::any_of(node.children.begin(), node.children.end(),
+                        [&](const TreeNode &dealer) { return keyOf(dealer).mid(2) == portalPart; })
                 : !isRegion && keyOf(node).mid(2).section(QLatin1Char('/'), 0, 0) == portalPart;
             if (!deeper)
                 continue;
@@ -338,10 +339,7 @@ int TreeModel::rowCount(const QModelIndex &parent) const
     return parent.column() == 0 ? static_cast<int>(childrenOf(*rowOf(parent)).size()) : 0;
 }
 
-int TreeModel::columnCount(const QModelIndex &) const
-{
-    return ColumnCount;
-}
+int TreeModel::columnCount(const QModelIndex &) const { return ColumnCount; }
 
 bool TreeModel::hasChildren(const QModelIndex &parent) const
 {

@@ -47,6 +47,7 @@ public:
         CycleColumn,
         ColumnCount
     };
+
     enum Role {
         NodeRole = Qt::UserRole + 1, // const reports::TreeNode *
         KeyRole, // stable: "p:portalkey"
@@ -55,6 +56,7 @@ public:
         StaleRole,
         ScaleRole // QPointF(low, high) of the bars of the column
     };
+
     struct SortKey {
         int column = NewColumn;
         Qt::SortOrder order = Qt::DescendingOrder;
@@ -79,6 +81,7 @@ public:
     [[nodiscard]] const reports::TreeNode *nodeAt(const QModelIndex &index) const;
     [[nodiscard]] QModelIndex indexOfKey(const QString &key) const; // invalid when it is not shown
     [[nodiscard]] QModelIndex indexOfPortal(facts::Index portal) const;
+
     [[nodiscard]] QModelIndex networkIndex() const { return m_answer ? index(0, 0) : QModelIndex(); }
 
     [[nodiscard]] QString nameOf(const reports::TreeNode &node) const; // never empty

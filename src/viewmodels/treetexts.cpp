@@ -10,63 +10,60 @@ using reports::TreeNode;
 
 namespace {
 
-    constexpr std::int64_t kFew = 5; // fewer: the interval alone (ui.md 1.2)
+constexpr std::int64_t kFew = 5; // fewer: the interval alone (ui.md 1.2)
 
-    std::optional<std::int64_t> countOf(const Measures &measures, int column)
-    {
-        switch (column) {
-        case TreeModel::NewColumn:
-            return measures.leads;
-        case TreeModel::OpenColumn:
-            return measures.open;
-        case TreeModel::CountColumn:
-            return measures.conversion.n;
-        case TreeModel::WonColumn:
-            return measures.won;
-        case TreeModel::LostColumn:
-            return measures.lost;
-        case TreeModel::ConvertedColumn:
-            return measures.converted;
-        case TreeModel::ImmatureColumn:
-            return measures.immature;
-        case TreeModel::UntouchedColumn:
-            return measures.untouchedClosed;
-        default:
-            return std::nullopt;
-        }
+std::optional<std::int64_t> countOf(const Measures &measures, int column)
+{
+    switch (column) {
+    case TreeModel::NewColumn:
+        return measures.leads;
+    case TreeModel::OpenColumn:
+        return measures.open;
+    case TreeModel::CountColumn:
+        return measures.conversion.n;
+    case TreeModel::WonColumn:
+        return measures.won;
+    case TreeModel::LostColumn:
+        return measures.lost;
+    case TreeModel::ConvertedColumn:
+        return measures.converted;
+    case TreeModel::ImmatureColumn:
+        return measures.immature;
+    case TreeModel::UntouchedColumn:
+        return measures.untouchedClosed;
+    default:
+        return std::nullopt;
     }
+}
 
-    std::optional<double> secondsOf(const Measures &measures, int column)
-    {
-        switch (column) {
-        case TreeModel::ResponseColumn:
-            return measures.responseMedian;
-        case TreeModel::ClaimedColumn:
-            return measures.claimedMedian;
-        case TreeModel::CycleColumn:
-            return measures.cycleWonMedian;
-        default:
-            return std::nullopt;
-        }
+std::optional<double> secondsOf(const Measures &measures, int column)
+{
+    switch (column) {
+    case TreeModel::ResponseColumn:
+        return measures.responseMedian;
+    case TreeModel::ClaimedColumn:
+        return measures.claimedMedian;
+    case TreeModel::CycleColumn:
+        return measures.cycleWonMedian;
+    default:
+        return std::nullopt;
     }
+}
 
-    // All people below a node, as a question names them.
-    void addEmployees(const TreeNode &node, const facts::Snapshot &facts, QStringList &employees)
-    {
-        if (node.user >= 0) {
-            const facts::UserFact &user = facts.users[static_cast<size_t>(node.user)];
-            employees.append(facts.portals[static_cast<size_t>(user.portal)].portal.key + QLatin1Char('/') + QString::number(user.id));
-        }
-        for (const TreeNode &child : node.children)
-            addEmployees(child, facts, employees);
+// All people below a node, as a question names them.
+void addEmployees(const TreeNode &node, const facts::Snapshot &facts, QStringList &employees)
+{
+    if (node.user >= 0) {
+        const facts::UserFact &user = facts.users[static_cast<size_t>(node.user)];
+        employees.append(facts.portals[static_cast<size_t>(user.portal)].portal.key + QLatin1Char('/') + QString::number(user.id));
     }
+    for (const TreeNode &child : node.children)
+        addEmployees(child, facts, employees);
+}
 
 } // namespace
 
-int TreeModel::horizon() const
-{
-    return m_facts ? m_facts->standard.conversionDays : model::Standard().conversionDays;
-}
+int TreeModel::horizon() const { return m_facts ? m_facts->standard.conversionDays : model::Standard().conversionDays; }
 
 QString TreeModel::nameOf(const TreeNode &node) const
 {
@@ -244,9 +241,11 @@ QString TreeModel::formula(int column) const
     case OpenColumn:
         return tr("Inquiries not closed at the time of the data, whenever they began.");
     case ResponseColumn:
-        return tr("Time from the inquiry to the first evidenced touch, in working hours of the dealer. Inquiries that still wait are counted as waiting.");
+        return tr("Time from the inquiry to the first evidenced touch, in working hours of the dealer. Inquiries that still wait are "
+                  "counted as waiting.");
     case ClaimedColumn:
-        return tr("Time from the inquiry to the first exit from the initial stage, in working hours of the dealer: what the dealer claims.");
+        return tr(
+            "Time from the inquiry to the first exit from the initial stage, in working hours of the dealer: what the dealer claims.");
     case InLimitColumn:
         return tr("Inquiries answered within the limit, of all that were answered or whose limit has passed.");
     case ConversionColumn:
@@ -254,7 +253,8 @@ QString TreeModel::formula(int column) const
     case CountColumn:
         return tr("Inquiries old enough to be judged by conversion.");
     case ChangeColumn:
-        return tr("Conversion minus conversion of the equally long period before, in percentage points. A triangle stands only where the interval of the difference excludes zero.");
+        return tr("Conversion minus conversion of the equally long period before, in percentage points. A triangle stands only where the "
+                  "interval of the difference excludes zero.");
     case WonColumn:
         return tr("Inquiries won in the period.");
     case LostColumn:
@@ -283,7 +283,9 @@ QString TreeModel::formula(int column) const
 QString TreeModel::toolTip(const TreeNode &node, int column) const
 {
     const auto share = [this](const reports::Share &s) {
-        return s.n == 0 ? QString() : QString(m_fmt.interval(*s.point(), s.low, s.high) + QStringLiteral(", ") + m_fmt.integer(s.k) + QStringLiteral(" / ") + m_fmt.integer(s.n));
+        return s.n == 0 ? QString()
+                        : QString(m_fmt.interval(*s.point(), s.low, s.high) + QStringLiteral(", ") + m_fmt.integer(s.k)
+                            + QStringLiteral(" / ") + m_fmt.integer(s.n));
     };
     switch (column) {
     case NameColumn:
@@ -298,12 +300,15 @@ QString TreeModel::toolTip(const TreeNode &node, int column) const
     }
     case ChangeColumn: {
         const reports::ShareChange &change = node.measures.change;
-        return change.known ? tr("95% interval %1 … %2").arg(m_fmt.signedDecimal(change.low * 100), m_fmt.signedDecimal(change.high * 100)) : QString();
+        return change.known ? tr("95% interval %1 … %2").arg(m_fmt.signedDecimal(change.low * 100), m_fmt.signedDecimal(change.high * 100))
+                            : QString();
     }
     case RevenueColumn:
         return m_fmt.money(node.measures.revenue, m_facts->standard.currency);
     case DataColumn:
-        return node.level == TreeLevel::Dealer && node.coverage.oldest != base::kNever ? tr("complete up to %1").arg(m_fmt.dateTime(node.coverage.oldest)) : QString();
+        return node.level == TreeLevel::Dealer && node.coverage.oldest != base::kNever
+            ? tr("complete up to %1").arg(m_fmt.dateTime(node.coverage.oldest))
+            : QString();
     default:
         return {};
     }
@@ -316,7 +321,9 @@ QString TreeModel::sentence(const TreeNode &node, int column) const
     if (column == NameColumn) {
         words += QStringLiteral(". ") + tr("%n new", nullptr, static_cast<int>(node.measures.leads));
         if (node.measures.conversion.n >= kFew)
-            words += QStringLiteral(". ") + tr("conversion %1").arg(m_fmt.interval(*node.measures.conversion.point(), node.measures.conversion.low, node.measures.conversion.high));
+            words += QStringLiteral(". ")
+                + tr("conversion %1")
+                      .arg(m_fmt.interval(*node.measures.conversion.point(), node.measures.conversion.low, node.measures.conversion.high));
     } else {
         QString head = headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         head.replace(QLatin1Char('\n'), QLatin1Char(' '));
@@ -388,7 +395,9 @@ std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
     const Measures &measures = node->measures;
     if (column == InLimitColumn || column == ConversionColumn) {
         const reports::Share &share = column == InLimitColumn ? measures.responseInLimit : measures.conversion;
-        result.value = share.n == 0 ? Fmt::dash() : QString(m_fmt.interval(*share.point(), share.low, share.high) + QStringLiteral(" = ") + m_fmt.integer(share.k) + QStringLiteral(" / ") + m_fmt.integer(share.n));
+        result.value = share.n == 0 ? Fmt::dash()
+                                    : QString(m_fmt.interval(*share.point(), share.low, share.high) + QStringLiteral(" = ")
+                                        + m_fmt.integer(share.k) + QStringLiteral(" / ") + m_fmt.integer(share.n));
         result.method = tr("95% interval by Wilson's score method.");
     }
     if (column == ChangeColumn)
@@ -400,13 +409,15 @@ std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
     if (column == ConversionColumn && measures.immature > 0)
         result.notes.append(tr("%n are too young and left out.", nullptr, static_cast<int>(measures.immature)));
     if (column == RevenueColumn && measures.revenueWithoutRate > 0)
-        result.notes.append(tr("%n won in a currency without a rate are not in the sum.", nullptr, static_cast<int>(measures.revenueWithoutRate)));
+        result.notes.append(
+            tr("%n won in a currency without a rate are not in the sum.", nullptr, static_cast<int>(measures.revenueWithoutRate)));
     if (node->level == TreeLevel::Network)
         result.waterfall = m_answer->waterfall;
     result.coverage = node->level <= TreeLevel::Dealer ? node->coverage : m_answer->coverage;
     if (const auto scope = rowsBehind(index)) {
         using reports::Rows;
-        const std::int64_t counts[] { measures.leads, measures.open, measures.converted, measures.won, measures.lost, 0, 0, measures.immature };
+        const std::int64_t counts[] { measures.leads, measures.open, measures.converted, measures.won, measures.lost, 0, 0,
+            measures.immature };
         result.rows = scope->late >= 0 ? measures.withoutEvidence : counts[static_cast<size_t>(scope->which)];
     }
     return result;

@@ -29,7 +29,10 @@ namespace {
 // Answers every question for a file with the one given.
 class AnswerDialogs final : public Dialogs {
 public:
-    void ask(QWidget *, Kind, const QString &text, const QString &, const QStringList &, std::function<void(int)>) override { asked.append(text); }
+    void ask(QWidget *, Kind, const QString &text, const QString &, const QStringList &, std::function<void(int)>) override
+    {
+        asked.append(text);
+    }
 
     void saveFile(QWidget *, const QString &, const QString &name, const QStringList &, std::function<void(QString)> then) override
     {
@@ -87,6 +90,7 @@ private:
     TableTools *m_tools = nullptr;
 
 private Q_SLOTS:
+
     void init()
     {
         m_window = std::make_unique<QWidget>();
@@ -197,7 +201,8 @@ private Q_SLOTS:
         auto *popover = m_view->findChild<ExplainPopover *>();
         QVERIFY(popover);
         const QList<TextLabel *> labels = popover->findChildren<TextLabel *>();
-        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const TextLabel *label) { return label->text() == QLatin1String("<b>New</b>") && label->textFormat() == Qt::PlainText; }));
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+            [](const TextLabel *label) { return label->text() == QLatin1String("<b>New</b>") && label->textFormat() == Qt::PlainText; }));
         popover->close();
         m_view->setFocus();
         QTest::keyClick(m_view, Qt::Key_Return);

@@ -40,6 +40,7 @@ private:
     }
 
 private Q_SLOTS:
+
     void init()
     {
         b = SnapshotBuilder();
@@ -62,7 +63,8 @@ private Q_SLOTS:
         const base::UtcSeconds now = kMonday + 3 * kHour;
         const int straight = b.item({ .visits = { { m_new, kMonday }, { m_work, kMonday + kHour } } });
         const int jumped = b.item({ .visits = { { m_new, kMonday }, { m_offer, kMonday + kHour } } });
-        const int back = b.item({ .visits = { { m_new, kMonday }, { m_work, kMonday + 600 }, { m_new, kMonday + 1200 }, { m_work, kMonday + 1800 } } });
+        const int back = b.item(
+            { .visits = { { m_new, kMonday }, { m_work, kMonday + 600 }, { m_new, kMonday + 1200 }, { m_work, kMonday + 1800 } } });
         const int won = b.item({ .visits = { { m_new, kMonday }, { m_won, kMonday + kHour } } });
         const auto facts = built(now);
         const RowsAnswer answer = readRows(*facts, {}, { .which = reports::Rows::All });

@@ -157,7 +157,8 @@ void TestTreeModel::newFactsKeepWhatIsHeld()
     QCOMPARE(reset.count(), 0);
     QCOMPARE(alfa.data(TreeModel::KeyRole).toString(), QStringLiteral("p:alfa"));
     QCOMPARE(alfa.row(), 1);
-    QCOMPARE(alfa.data(TreeModel::KeyRole).toString(), model.index(1, 0, model.indexOfKey(QStringLiteral("r:Volga"))).data(TreeModel::KeyRole).toString());
+    QCOMPARE(alfa.data(TreeModel::KeyRole).toString(),
+        model.index(1, 0, model.indexOfKey(QStringLiteral("r:Volga"))).data(TreeModel::KeyRole).toString());
     QCOMPARE(ivanov.data().toString(), QStringLiteral("Ivanov"));
     auto without = answer();
     without->root.children.erase(without->root.children.begin());
@@ -216,7 +217,8 @@ void TestTreeModel::rowsBehindNameTheirScope()
     QCOMPARE(person->which, reports::Rows::Won);
     QCOMPARE(person->portals, QStringList({ QStringLiteral("alfa") }));
     QCOMPARE(person->employees, QStringList({ QStringLiteral("alfa/12") }));
-    QCOMPARE(person->crumbs, QStringList({ QStringLiteral("Volga"), QStringLiteral("Alfa"), QStringLiteral("Sales"), QStringLiteral("Petrov") }));
+    QCOMPARE(person->crumbs,
+        QStringList({ QStringLiteral("Volga"), QStringLiteral("Alfa"), QStringLiteral("Sales"), QStringLiteral("Petrov") }));
     QCOMPARE(RowsScope::fromVariant(person->toVariant()), *person);
     const reports::Question question = person->narrow({});
     QCOMPARE(question.employees.size(), size_t(1));

@@ -17,19 +17,16 @@ using viewmodels::TreeModel;
 
 namespace {
 
-    constexpr std::int64_t kFew = 5;
-    constexpr int kTextWidth = 46; // of a share beside its bar
+constexpr std::int64_t kFew = 5;
+constexpr int kTextWidth = 46; // of a share beside its bar
 
-    const TreeNode *nodeOf(const QModelIndex &index)
-    {
-        return index.data(TreeModel::NodeRole).value<const TreeNode *>();
-    }
+const TreeNode *nodeOf(const QModelIndex &index) { return index.data(TreeModel::NodeRole).value<const TreeNode *>(); }
 
-    bool isStrong(const QModelIndex &index)
-    {
-        const TreeNode *node = nodeOf(index);
-        return node && node->level <= TreeLevel::Region;
-    }
+bool isStrong(const QModelIndex &index)
+{
+    const TreeNode *node = nodeOf(index);
+    return node && node->level <= TreeLevel::Region;
+}
 
 } // namespace
 
@@ -71,8 +68,11 @@ void ReportDelegate::paintNumber(QPainter *painter, const QRectF &rect, const QM
 {
     const Theme &look = theme();
     const bool second = index.column() == TreeModel::CountColumn || text == viewmodels::Fmt::dash() || text.startsWith(QLatin1String("n<"));
-    const bool strong = isStrong(index) && (index.column() == TreeModel::NewColumn || index.column() == TreeModel::ConversionColumn || index.column() == TreeModel::RevenueColumn);
-    painter->setFont(look.font(strong ? FontStyle::Strong : (index.column() == TreeModel::CountColumn ? FontStyle::Small : FontStyle::Body)));
+    const bool strong = isStrong(index)
+        && (index.column() == TreeModel::NewColumn || index.column() == TreeModel::ConversionColumn
+            || index.column() == TreeModel::RevenueColumn);
+    painter->setFont(
+        look.font(strong ? FontStyle::Strong : (index.column() == TreeModel::CountColumn ? FontStyle::Small : FontStyle::Body)));
     painter->setPen(look.color(second ? Token::Text2 : Token::Text));
     painter->drawText(rect.adjusted(look.px(4), 0, -look.px(8), 0), Qt::AlignRight | Qt::AlignVCenter, text);
 }
@@ -98,7 +98,8 @@ void NameDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opti
     }
     painter->setFont(look.font(isStrong(index) ? FontStyle::Strong : FontStyle::Body));
     painter->setPen(look.color(index.data(TreeModel::StaleRole).toBool() ? Token::Stale : Token::Text));
-    painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width())));
+    painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width())));
 }
 
 void IntervalDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -31,31 +31,32 @@ using viewmodels::TreeModel;
 
 namespace {
 
-    // ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
-    const std::vector<int> kWidths { 354, 68, 70, 98, 178, 214, 46, 80, 78, 84, 76, 64, 88, 78, 66, 78, 106, 78, 96 };
-    const std::vector<int> kDropOrder { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn, TreeModel::CountColumn,
-        TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn, TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn,
-        TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn };
-    constexpr int kFilterOpens = 2; // letters from which on the matches are opened
-    const QSet<int> kHidden { TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn,
-        TreeModel::UntouchedColumn, TreeModel::CycleColumn };
+// ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
+const std::vector<int> kWidths { 354, 68, 70, 98, 178, 214, 46, 80, 78, 84, 76, 64, 88, 78, 66, 78, 106, 78, 96 };
+const std::vector<int> kDropOrder { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn,
+    TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn,
+    TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn,
+    TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn };
+constexpr int kFilterOpens = 2; // letters from which on the matches are opened
+const QSet<int> kHidden { TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn,
+    TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn };
 
-    // A caption line above a picture.
-    QWidget *boxed(TextLabel *title, QWidget *beside, QWidget *content, QWidget *parent)
-    {
-        auto *box = new QWidget(parent);
-        auto *column = new QVBoxLayout(box);
-        column->setContentsMargins(theme().px(14), theme().px(4), theme().px(14), theme().px(8));
-        column->setSpacing(theme().px(4));
-        auto *line = new QHBoxLayout;
-        title->setElided(true);
-        line->addWidget(title, 1);
-        if (beside)
-            line->addWidget(beside);
-        column->addLayout(line);
-        column->addWidget(content, 1);
-        return box;
-    }
+// A caption line above a picture.
+QWidget *boxed(TextLabel *title, QWidget *beside, QWidget *content, QWidget *parent)
+{
+    auto *box = new QWidget(parent);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(theme().px(14), theme().px(4), theme().px(14), theme().px(8));
+    column->setSpacing(theme().px(4));
+    auto *line = new QHBoxLayout;
+    title->setElided(true);
+    line->addWidget(title, 1);
+    if (beside)
+        line->addWidget(beside);
+    column->addLayout(line);
+    column->addWidget(content, 1);
+    return box;
+}
 
 } // namespace
 
@@ -75,10 +76,7 @@ ReportPage::ReportPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     setView(m_view);
 }
 
-ReportPage::~ReportPage()
-{
-    m_cancel.cancel();
-}
+ReportPage::~ReportPage() { m_cancel.cancel(); }
 
 void ReportPage::buildBody()
 {
@@ -117,9 +115,8 @@ void ReportPage::buildBody()
         showStatus();
         showPlots();
     });
-    connect(m_map, &TreemapWidget::chosen, this, [this](qint64 id) {
-        chooseKey(m_model->indexOfPortal(static_cast<facts::Index>(id)).data(TreeModel::KeyRole).toString());
-    });
+    connect(m_map, &TreemapWidget::chosen, this,
+        [this](qint64 id) { chooseKey(m_model->indexOfPortal(static_cast<facts::Index>(id)).data(TreeModel::KeyRole).toString()); });
     connect(m_map, &TreemapWidget::zoomed, this, &ReportPage::zoom);
     connect(m_scatter, &PlotWidget::clicked, this, &ReportPage::clickScatter);
     connect(m_empty, &EmptyState::acted, this, [this] { host().open({ QStringLiteral("network"), {} }); });
@@ -146,26 +143,30 @@ void ReportPage::buildHead()
 void ReportPage::addActions()
 {
     const QString page = QStringLiteral("report");
-    host().actions().add({ QStringLiteral("report.next-view"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next view of the report"), QStringLiteral("view"), {}, QStringLiteral("V"), QStringLiteral("view"), page },
+    host().actions().add({ QStringLiteral("report.next-view"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next view of the report"),
+                             QStringLiteral("view"), {}, QStringLiteral("V"), QStringLiteral("view"), page },
         this, [this] { setView((m_view + 1) % 4); });
-    host().actions().add({ QStringLiteral("report.expand-level"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open every row of this level"), {}, {}, {}, QStringLiteral("view"), page },
+    host().actions().add(
+        { QStringLiteral("report.expand-level"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open every row of this level"), {}, {}, {},
+            QStringLiteral("view"), page },
         this, [this] { m_tree->expandLevel(m_tree->currentIndex()); });
-    host().actions().add({ QStringLiteral("report.expand-next"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open the next level everywhere"), {}, {}, {}, QStringLiteral("view"), page },
+    host().actions().add(
+        { QStringLiteral("report.expand-next"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open the next level everywhere"), {}, {},
+            {}, QStringLiteral("view"), page },
         this, [this] { m_tree->expandNextLevel(); });
-    host().actions().add({ QStringLiteral("report.collapse-all"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Close all rows"), {}, {}, {}, QStringLiteral("view"), page },
+    host().actions().add({ QStringLiteral("report.collapse-all"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Close all rows"), {}, {},
+                             {}, QStringLiteral("view"), page },
         this, [this] { m_tree->collapseAll(); });
 }
 
-QString ReportPage::title() const
-{
-    return tr("Network report");
-}
+QString ReportPage::title() const { return tr("Network report"); }
 
 void ReportPage::retranslate()
 {
     head().setTitle(title());
     m_tools->setTitle(title());
-    m_views->setChoices({ tr("Table"), tr("Map"), tr("Both"), tr("Scatter") }, { QStringLiteral("table"), QStringLiteral("treemap"), QString(), QStringLiteral("scatter") });
+    m_views->setChoices({ tr("Table"), tr("Map"), tr("Both"), tr("Scatter") },
+        { QStringLiteral("table"), QStringLiteral("treemap"), QString(), QStringLiteral("scatter") });
     m_views->setAccessibleName(tr("View of the report"));
     m_views->setCurrent(m_view);
     const int responsible = m_context.employeeThen ? 0 : 1;
@@ -215,15 +216,9 @@ void ReportPage::activate(const QVariantMap &args)
     m_tree->setFocus();
 }
 
-void ReportPage::deactivate()
-{
-    m_active = false;
-}
+void ReportPage::deactivate() { m_active = false; }
 
-bool ReportPage::isReady() const
-{
-    return !m_asking && (!m_outdated || !m_session.facts());
-}
+bool ReportPage::isReady() const { return !m_asking && (!m_outdated || !m_session.facts()); }
 
 void ReportPage::ask()
 {
@@ -239,9 +234,14 @@ void ReportPage::ask()
     head().begin();
     const reports::Question question = m_session.question(m_context);
     const reports::TreeOptions options { .conversionDays = facts->standard.conversionDays };
-    m_session.ask(this, m_cancel,
-        [question, options](const facts::Snapshot &snapshot, const base::CancelToken &cancel) { return reports::tree(snapshot, question, options, cancel); },
-        [this](const reports::TreeAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) { show(answer, snapshot, milliseconds); });
+    m_session.ask(
+        this, m_cancel,
+        [question, options](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
+            return reports::tree(snapshot, question, options, cancel);
+        },
+        [this](const reports::TreeAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
+            show(answer, snapshot, milliseconds);
+        });
 }
 
 void ReportPage::show(const reports::TreeAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds)
@@ -277,7 +277,8 @@ void ReportPage::showHead()
     base::UtcSeconds newest = base::kNever;
     for (const facts::PortalFact &portal : m_model->facts()->portals)
         newest = std::max(newest, portal.watermark);
-    head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, m_context.asOf ? std::min(newest, *m_context.asOf) : newest);
+    head().coverage().setCoverage(
+        answer->coverage.fresh, answer->coverage.portals, m_context.asOf ? std::min(newest, *m_context.asOf) : newest);
 }
 
 QModelIndex ReportPage::scatterParent() const
@@ -313,7 +314,9 @@ void ReportPage::showStatus()
     if (!m_active)
         return;
     const reports::TreeNode *node = m_model->nodeAt(m_tree->currentIndex());
-    const QString text = node ? tr("Selected: %1").arg(m_model->nameOf(*node)) + QStringLiteral(" · ") + tr("%n new", nullptr, static_cast<int>(node->measures.leads)) : QString();
+    const QString text = node ? tr("Selected: %1").arg(m_model->nameOf(*node)) + QStringLiteral(" · ")
+            + tr("%n new", nullptr, static_cast<int>(node->measures.leads))
+                              : QString();
     host().setStatus(text, m_milliseconds);
 }
 
@@ -412,16 +415,20 @@ QList<Page::Scene> ReportPage::scenes()
         m_tree->expand(m_model->index(0, 0, dealer));
         m_tree->setCurrentIndex(dealer.siblingAtColumn(TreeModel::ConversionColumn));
     };
-    return { { QStringLiteral("open"), openOne }, { QStringLiteral("scatter"), [this] {
-                                                       setView(ScatterView);
-                                                       m_tree->collapseAll();
-                                                       chooseKey(m_model->index(0, 0, m_model->networkIndex()).data(TreeModel::KeyRole).toString());
-                                                   } },
-        { QStringLiteral("map"), [this] { setView(MapView); } }, { QStringLiteral("narrow"), [this, openOne] {
-                                                                     setView(BothView);
-                                                                     openOne();
-                                                                     window()->resize(1366, 768);
-                                                                 } },
+    return { { QStringLiteral("open"), openOne },
+        { QStringLiteral("scatter"),
+            [this] {
+                setView(ScatterView);
+                m_tree->collapseAll();
+                chooseKey(m_model->index(0, 0, m_model->networkIndex()).data(TreeModel::KeyRole).toString());
+            } },
+        { QStringLiteral("map"), [this] { setView(MapView); } },
+        { QStringLiteral("narrow"),
+            [this, openOne] {
+                setView(BothView);
+                openOne();
+                window()->resize(1366, 768);
+            } },
         { QStringLiteral("wide-again"), [this] { window()->resize(1440, 900); } } };
 }
 

@@ -44,7 +44,9 @@ public:
     [[nodiscard]] QVariantMap saveState() const override;
     void restoreState(const QVariantMap &state) override;
     [[nodiscard]] bool isReady() const override;
+
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return m_model; }
+
     [[nodiscard]] QList<Scene> scenes() override;
 
 private:

@@ -15,47 +15,48 @@ using viewmodels::TreeModel;
 
 namespace {
 
-    constexpr int kLimitPoints = 60;
-    constexpr double kTail95 = 0.025;
-    constexpr double kTail998 = 0.001;
+constexpr int kLimitPoints = 60;
+constexpr double kTail95 = 0.025;
+constexpr double kTail998 = 0.001;
 
-    TreemapItem itemOf(const TreeNode &dealer, const facts::Snapshot &facts, double network)
-    {
-        const model::Portal &portal = facts.portals[static_cast<size_t>(dealer.portal)].portal;
-        TreemapItem item;
-        item.id = dealer.portal;
-        item.name = portal.city.isEmpty() ? dealer.name : portal.city;
-        item.value = fmt().integer(dealer.measures.leads);
-        item.area = static_cast<double>(dealer.measures.leads);
-        item.level = ReportPlots::levelOf(dealer, network);
-        item.stale = dealer.coverage.fresh < dealer.coverage.portals;
-        return item;
-    }
+TreemapItem itemOf(const TreeNode &dealer, const facts::Snapshot &facts, double network)
+{
+    const model::Portal &portal = facts.portals[static_cast<size_t>(dealer.portal)].portal;
+    TreemapItem item;
+    item.id = dealer.portal;
+    item.name = portal.city.isEmpty() ? dealer.name : portal.city;
+    item.value = fmt().integer(dealer.measures.leads);
+    item.area = static_cast<double>(dealer.measures.leads);
+    item.level = ReportPlots::levelOf(dealer, network);
+    item.stale = dealer.coverage.fresh < dealer.coverage.portals;
+    return item;
+}
 
-    // Shares at which a dealer with n would stand out; an end that n cannot reach is drawn at the edge.
-    FunnelPlot::Limit limitAt(std::int64_t n, double rate)
-    {
-        const auto share = [n](const std::optional<std::int64_t> &k, double edge) { return k ? static_cast<double>(*k) / static_cast<double>(n) : edge; };
-        const stats::FunnelLimits inner = stats::funnelLimits(n, rate, kTail95);
-        const stats::FunnelLimits outer = stats::funnelLimits(n, rate, kTail998);
-        return { static_cast<double>(n), share(inner.low, 0), share(inner.high, 1), share(outer.low, 0), share(outer.high, 1) };
-    }
+// Shares at which a dealer with n would stand out; an end that n cannot reach is drawn at the edge.
+FunnelPlot::Limit limitAt(std::int64_t n, double rate)
+{
+    const auto share
+        = [n](const std::optional<std::int64_t> &k, double edge) { return k ? static_cast<double>(*k) / static_cast<double>(n) : edge; };
+    const stats::FunnelLimits inner = stats::funnelLimits(n, rate, kTail95);
+    const stats::FunnelLimits outer = stats::funnelLimits(n, rate, kTail998);
+    return { static_cast<double>(n), share(inner.low, 0), share(inner.high, 1), share(outer.low, 0), share(outer.high, 1) };
+}
 
-    std::vector<FunnelPlot::Limit> limitsTo(std::int64_t most, double rate)
-    {
-        std::vector<FunnelPlot::Limit> limits;
-        std::int64_t last = 0;
-        for (int i = 1; i <= kLimitPoints; ++i) {
-            // Dense at small n, where the limits bend.
-            const double part = static_cast<double>(i) / kLimitPoints;
-            const auto n = std::max<std::int64_t>(1, std::llround(part * part * static_cast<double>(most)));
-            if (n == last)
-                continue;
-            last = n;
-            limits.push_back(limitAt(n, rate));
-        }
-        return limits;
+std::vector<FunnelPlot::Limit> limitsTo(std::int64_t most, double rate)
+{
+    std::vector<FunnelPlot::Limit> limits;
+    std::int64_t last = 0;
+    for (int i = 1; i <= kLimitPoints; ++i) {
+        // Dense at small n, where the limits bend.
+        const double part = static_cast<double>(i) / kLimitPoints;
+        const auto n = std::max<std::int64_t>(1, std::llround(part * part * static_cast<double>(most)));
+        if (n == last)
+            continue;
+        last = n;
+        limits.push_back(limitAt(n, rate));
     }
+    return limits;
+}
 
 } // namespace
 
@@ -131,8 +132,8 @@ ReportPlots::Scatter ReportPlots::scatter(const TreeModel &model, const QModelIn
     data.unitText = tr("inquiries old enough to be judged");
     data.number = [](double n) { return fmt().integer(std::llround(n)); };
     data.percent = [](double share) { return fmt().percent(share); };
-    data.summary = tr("%n points about the network's %1", nullptr, static_cast<int>(data.points.size())).arg(fmt().percent(network)) + QStringLiteral("; ")
-        + tr("%n outside the 99.8% limits", nullptr, outside);
+    data.summary = tr("%n points about the network's %1", nullptr, static_cast<int>(data.points.size())).arg(fmt().percent(network))
+        + QStringLiteral("; ") + tr("%n outside the 99.8% limits", nullptr, outside);
     result.plot = std::make_unique<FunnelPlot>(std::move(data));
     return result;
 }

@@ -26,6 +26,7 @@ public:
         std::unique_ptr<FunnelPlot> plot;
         std::vector<QString> keys; // TreeModel keys of the points
     };
+
     // Funnel plot of the conversion of what is below `parent`, with exact binomial limits about the network's rate.
     [[nodiscard]] static Scatter scatter(const viewmodels::TreeModel &model, const QModelIndex &parent, const QString &selectedKey);
 };

@@ -16,24 +16,24 @@ using viewmodels::TreeModel;
 
 namespace {
 
-    constexpr int kCaption = 38;
-    constexpr int kIndent = 16;
-    constexpr int kMargin = 4; // before the first chevron
+constexpr int kCaption = 38;
+constexpr int kIndent = 16;
+constexpr int kMargin = 4; // before the first chevron
 
-    void prepare(QTreeView &view)
-    {
-        view.setUniformRowHeights(true);
-        view.setAllColumnsShowFocus(false);
-        view.setSelectionBehavior(QAbstractItemView::SelectRows);
-        view.setSelectionMode(QAbstractItemView::ExtendedSelection);
-        view.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-        view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-        view.setMouseTracking(true);
-        view.setExpandsOnDoubleClick(false);
-        view.setAnimated(false);
-        view.setFrameShape(QFrame::NoFrame);
-        view.setTabKeyNavigation(false);
-    }
+void prepare(QTreeView &view)
+{
+    view.setUniformRowHeights(true);
+    view.setAllColumnsShowFocus(false);
+    view.setSelectionBehavior(QAbstractItemView::SelectRows);
+    view.setSelectionMode(QAbstractItemView::ExtendedSelection);
+    view.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view.setMouseTracking(true);
+    view.setExpandsOnDoubleClick(false);
+    view.setAnimated(false);
+    view.setFrameShape(QFrame::NoFrame);
+    view.setTabKeyNavigation(false);
+}
 
 } // namespace
 
@@ -59,15 +59,9 @@ void ReportHeader::setSortKeys(const std::vector<TreeModel::SortKey> &keys)
     viewport()->update();
 }
 
-int ReportHeader::captionHeight() const
-{
-    return theme().px(kCaption);
-}
+int ReportHeader::captionHeight() const { return theme().px(kCaption); }
 
-QSize ReportHeader::sizeHint() const
-{
-    return { QHeaderView::sizeHint().width(), captionHeight() + m_footer };
-}
+QSize ReportHeader::sizeHint() const { return { QHeaderView::sizeHint().width(), captionHeight() + m_footer }; }
 
 void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int column) const
 {
@@ -88,7 +82,8 @@ void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int column
         painter->save();
         painter->translate(at.center());
         painter->rotate(key->order == Qt::DescendingOrder ? 0 : 180);
-        paintIcon(painter, QRectF(-size / 2.0, -size / 2.0, size, size), QStringLiteral("chevron-down"), look.color(key == m_keys.begin() ? Token::Text : Token::Text3));
+        paintIcon(painter, QRectF(-size / 2.0, -size / 2.0, size, size), QStringLiteral("chevron-down"),
+            look.color(key == m_keys.begin() ? Token::Text : Token::Text3));
         painter->restore();
         text.setRight(text.right() - size - look.px(2));
     }
@@ -102,7 +97,8 @@ void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int column
         painter->setFont(font);
         painter->setPen(look.color(note ? Token::Text3 : (sorted ? Token::Text : Token::Text2)));
         const QString elided = QFontMetrics(font).elidedText(lines[i], Qt::ElideRight, text.width());
-        painter->drawText(QRect(text.left(), top, text.width(), height), (left ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, elided);
+        painter->drawText(
+            QRect(text.left(), top, text.width(), height), (left ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, elided);
         top += height;
     }
     painter->restore();
@@ -110,7 +106,8 @@ void ReportHeader::paintSection(QPainter *painter, const QRect &rect, int column
 
 void ReportHeader::mousePressEvent(QMouseEvent *event)
 {
-    m_pressed = event->button() == Qt::LeftButton && cursor().shape() != Qt::SplitHCursor ? logicalIndexAt(event->position().toPoint()) : -1;
+    m_pressed
+        = event->button() == Qt::LeftButton && cursor().shape() != Qt::SplitHCursor ? logicalIndexAt(event->position().toPoint()) : -1;
     QHeaderView::mousePressEvent(event);
 }
 
@@ -360,11 +357,13 @@ void ReportTree::drawBranches(QPainter *painter, const QRect &rect, const QModel
     ground.state = selectionModel()->isSelected(index) ? QStyle::State_Selected | QStyle::State_Active : QStyle::State_Active;
     paintRowGround(painter, ground, false);
     for (int i = 0; i < depth; ++i)
-        painter->fillRect(QRect(rect.left() + look.px(kMargin) + i * step + step / 2, rect.top(), 1, rect.height()), look.color(Token::Line));
+        painter->fillRect(
+            QRect(rect.left() + look.px(kMargin) + i * step + step / 2, rect.top(), 1, rect.height()), look.color(Token::Line));
     if (m_model.hasChildren(index.siblingAtColumn(0))) {
         const double size = look.px(12);
         const QRectF at(rect.left() + look.px(kMargin) + depth * step + (step - size) / 2, rect.center().y() - size / 2, size, size);
-        paintIcon(painter, at, isExpanded(index) ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), look.color(Token::Text2));
+        paintIcon(
+            painter, at, isExpanded(index) ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), look.color(Token::Text2));
     }
     painter->restore();
 }

@@ -12,10 +12,10 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr std::array<Token, 6> kTokens { Token::DivNeg2, Token::DivNeg1, Token::Div0, Token::DivPos1, Token::DivPos2, Token::StaleTint };
-    constexpr int kBox = 12;
-    constexpr int kGap = 6; // between box and word
-    constexpr int kStep = 14; // between entries
+constexpr std::array<Token, 6> kTokens { Token::DivNeg2, Token::DivNeg1, Token::Div0, Token::DivPos1, Token::DivPos2, Token::StaleTint };
+constexpr int kBox = 12;
+constexpr int kGap = 6; // between box and word
+constexpr int kStep = 14; // between entries
 
 } // namespace
 
@@ -27,7 +27,8 @@ TreemapLegend::TreemapLegend(QWidget *parent)
 
 QStringList TreemapLegend::words() const
 {
-    return { tr("clearly below"), tr("below"), tr("no different from the network"), tr("above"), tr("clearly above"), tr("data are stale") };
+    return { tr("clearly below"), tr("below"), tr("no different from the network"), tr("above"), tr("clearly above"),
+        tr("data are stale") };
 }
 
 QSize TreemapLegend::sizeHint() const

@@ -15,43 +15,38 @@ using viewmodels::RowsModel;
 
 namespace {
 
-    constexpr double kWarnShare = 0.8;
-    constexpr int kPathCell = 24;
+constexpr double kWarnShare = 0.8;
+constexpr int kPathCell = 24;
 
-    bool hasLate(const ItemRow &row, reports::Late late)
-    {
-        return row.state.lates & (1U << static_cast<unsigned>(late));
-    }
+bool hasLate(const ItemRow &row, reports::Late late) { return row.state.lates & (1U << static_cast<unsigned>(late)); }
 
-    double limitShare(const ItemRow &row)
-    {
-        return row.state.limit && *row.state.limit > 0 ? row.state.businessAge / *row.state.limit : 0;
-    }
+double limitShare(const ItemRow &row) { return row.state.limit && *row.state.limit > 0 ? row.state.businessAge / *row.state.limit : 0; }
 
-    // Glyph before the text of a column, if it has one.
-    std::optional<State> glyphOf(const ItemRow &row, int column)
-    {
-        if (column == RowsModel::StageColumn)
-            return row.state.outcome == 'S' ? State::Won : (row.state.outcome == 'F' ? State::Lost : State::Open);
-        if (column == RowsModel::AgeColumn && row.state.outcome == 'P' && row.state.limit) {
-            const double share = limitShare(row);
-            return share > 1 ? State::Breached : (share >= kWarnShare ? State::Warning : State::Running);
-        }
-        return std::nullopt;
+// Glyph before the text of a column, if it has one.
+std::optional<State> glyphOf(const ItemRow &row, int column)
+{
+    if (column == RowsModel::StageColumn)
+        return row.state.outcome == 'S' ? State::Won : (row.state.outcome == 'F' ? State::Lost : State::Open);
+    if (column == RowsModel::AgeColumn && row.state.outcome == 'P' && row.state.limit) {
+        const double share = limitShare(row);
+        return share > 1 ? State::Breached : (share >= kWarnShare ? State::Warning : State::Running);
     }
+    return std::nullopt;
+}
 
-    Token tokenOf(const ItemRow &row, int column)
-    {
-        if (column == RowsModel::AgeColumn) {
-            const std::optional<State> state = glyphOf(row, column);
-            return state && *state != State::Running ? textToken(*state) : Token::Text;
-        }
-        if (column == RowsModel::EvidencedColumn && !row.state.responseEvidenced && row.state.responseClaimed)
-            return hasLate(row, reports::Late::WithoutEvidence) ? Token::Breach : Token::Text2;
-        if (column == RowsModel::ResponsibleColumn || column == RowsModel::DealerColumn || column == RowsModel::SourceColumn || column == RowsModel::CreatedColumn)
-            return Token::Text2;
-        return Token::Text;
+Token tokenOf(const ItemRow &row, int column)
+{
+    if (column == RowsModel::AgeColumn) {
+        const std::optional<State> state = glyphOf(row, column);
+        return state && *state != State::Running ? textToken(*state) : Token::Text;
     }
+    if (column == RowsModel::EvidencedColumn && !row.state.responseEvidenced && row.state.responseClaimed)
+        return hasLate(row, reports::Late::WithoutEvidence) ? Token::Breach : Token::Text2;
+    if (column == RowsModel::ResponsibleColumn || column == RowsModel::DealerColumn || column == RowsModel::SourceColumn
+        || column == RowsModel::CreatedColumn)
+        return Token::Text2;
+    return Token::Text;
+}
 
 } // namespace
 
@@ -113,7 +108,8 @@ void RowsDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
             rect.setLeft(rect.left() + size + look.px(5));
     }
     painter->setPen(look.color(tokenOf(*row, index.column())));
-    painter->drawText(rect, (right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(rect.width()) + 1));
+    painter->drawText(rect, (right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(rect.width()) + 1));
 }
 
 } // namespace dealerlens::desk

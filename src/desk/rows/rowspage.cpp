@@ -27,11 +27,12 @@ using viewmodels::RowsScope;
 
 namespace {
 
-    const std::vector<int> kWidths { 220, 112, 158, 160, 84, 84, 96, 150, 150, 84, 110 };
-    const std::vector<int> kDropOrder { RowsModel::StageColumn, RowsModel::AmountColumn, RowsModel::PathColumn, RowsModel::EvidencedColumn, RowsModel::ClaimedColumn, RowsModel::AgeColumn,
-        RowsModel::ResponsibleColumn, RowsModel::CreatedColumn, RowsModel::DealerColumn, RowsModel::SourceColumn };
-    constexpr std::optional<char> kOutcomes[] { std::nullopt, 'S', 'F', 'P' };
-    constexpr int kFew = 5;
+const std::vector<int> kWidths { 220, 112, 158, 160, 84, 84, 96, 150, 150, 84, 110 };
+const std::vector<int> kDropOrder { RowsModel::StageColumn, RowsModel::AmountColumn, RowsModel::PathColumn, RowsModel::EvidencedColumn,
+    RowsModel::ClaimedColumn, RowsModel::AgeColumn, RowsModel::ResponsibleColumn, RowsModel::CreatedColumn, RowsModel::DealerColumn,
+    RowsModel::SourceColumn };
+constexpr std::optional<char> kOutcomes[] { std::nullopt, 'S', 'F', 'P' };
+constexpr int kFew = 5;
 
 } // namespace
 
@@ -70,10 +71,7 @@ RowsPage::RowsPage(PageHost &host, viewmodels::Session &session, QWidget *parent
     });
 }
 
-RowsPage::~RowsPage()
-{
-    m_cancel.cancel();
-}
+RowsPage::~RowsPage() { m_cancel.cancel(); }
 
 void RowsPage::buildStrip()
 {
@@ -167,10 +165,7 @@ QString RowsPage::words() const
     return tr("All leads and deals");
 }
 
-QString RowsPage::title() const
-{
-    return words();
-}
+QString RowsPage::title() const { return words(); }
 
 void RowsPage::retranslate()
 {
@@ -221,10 +216,7 @@ void RowsPage::activate(const QVariantMap &args)
     m_table->setFocus();
 }
 
-void RowsPage::deactivate()
-{
-    m_active = false;
-}
+void RowsPage::deactivate() { m_active = false; }
 
 bool RowsPage::isReady() const
 {
@@ -242,9 +234,13 @@ void RowsPage::ask()
     m_asking = true;
     m_outdated = false;
     head().begin();
-    m_session.ask(this, m_cancel,
-        [question = m_session.question(m_context), scope = m_scope](const facts::Snapshot &facts, const base::CancelToken &cancel) { return viewmodels::readRows(facts, question, scope, cancel); },
-        [this](const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds) { show(answer, facts, milliseconds); });
+    m_session.ask(
+        this, m_cancel,
+        [question = m_session.question(m_context), scope = m_scope](
+            const facts::Snapshot &facts, const base::CancelToken &cancel) { return viewmodels::readRows(facts, question, scope, cancel); },
+        [this](const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds) {
+            show(answer, facts, milliseconds);
+        });
 }
 
 void RowsPage::show(const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds)
@@ -273,7 +269,10 @@ void RowsPage::showHead()
     head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, answer->coverage.oldest);
     const reports::Share &conversion = answer->measures.conversion;
     const int days = m_model->facts()->standard.conversionDays;
-    head().setSubtitle(conversion.n >= kFew ? tr("conversion in %n days %1, n = %2", nullptr, days).arg(fmt().interval(*conversion.point(), conversion.low, conversion.high), fmt().integer(conversion.n)) : QString());
+    head().setSubtitle(conversion.n >= kFew
+            ? tr("conversion in %n days %1, n = %2", nullptr, days)
+                  .arg(fmt().interval(*conversion.point(), conversion.low, conversion.high), fmt().integer(conversion.n))
+            : QString());
     m_leftOut->setText(leftOut());
 }
 
@@ -308,7 +307,8 @@ void RowsPage::showChips()
     const bool none = m_model->answer() && m_model->rowCount() == 0;
     m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
     const bool filtered = none && m_model->count(std::nullopt) > 0;
-    m_empty->setContent(filtered ? tr("No row passes the filters.") : tr("Nothing is behind this number in the chosen period."), filtered ? tr("Reset the filters") : QString());
+    m_empty->setContent(filtered ? tr("No row passes the filters.") : tr("Nothing is behind this number in the chosen period."),
+        filtered ? tr("Reset the filters") : QString());
 }
 
 void RowsPage::chooseOutcome(int chip)
@@ -370,7 +370,9 @@ void RowsPage::showStatus()
     if (!m_active)
         return;
     const int selected = static_cast<int>(m_table->selectionModel()->selectedRows().size());
-    host().setStatus(tr("%n rows", nullptr, m_model->rowCount()) + (selected > 0 ? QString(QStringLiteral(" · ") + tr("%n selected", nullptr, selected)) : QString()), m_milliseconds);
+    host().setStatus(tr("%n rows", nullptr, m_model->rowCount())
+            + (selected > 0 ? QString(QStringLiteral(" · ") + tr("%n selected", nullptr, selected)) : QString()),
+        m_milliseconds);
 }
 
 void RowsPage::openItem(const QModelIndex &index)
