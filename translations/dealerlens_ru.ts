@@ -881,7 +881,7 @@
     </message>
     <message>
         <source>calls, mail</source>
-        <translation>звонки, письма</translation>
+        <translation>связь</translation>
     </message>
     <message>
         <source>stages</source>

@@ -6,9 +6,9 @@
 
 namespace dealerlens::viewmodels {
 
-QString BoardTexts::items(std::int64_t count, model::EntityKind kind)
+QString BoardTexts::items(std::int64_t count, model::EntityKind kind, const Fmt &fmt)
 {
-    return kind == model::EntityKind::Lead ? tr("%n leads", nullptr, int(count)) : tr("%n deals", nullptr, int(count));
+    return grouped(kind == model::EntityKind::Lead ? tr("%n leads", nullptr, int(count)) : tr("%n deals", nullptr, int(count)), count, fmt);
 }
 
 QString BoardTexts::late(reports::Late late)

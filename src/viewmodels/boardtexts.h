@@ -22,8 +22,8 @@ public:
     static QString all() { return tr("All"); }
     static QString unknownStage() { return tr("Unknown stage"); }
     static QString moreDealers(int dealers) { return tr("%n more dealers", nullptr, dealers); }
-    static QString moreCards(std::int64_t cards) { return tr("%n more", nullptr, int(cards)); }
-    static QString items(std::int64_t count, model::EntityKind kind);
+    static QString moreCards(std::int64_t cards, const Fmt &fmt) { return grouped(tr("%n more", nullptr, int(cards)), cards, fmt); }
+    static QString items(std::int64_t count, model::EntityKind kind, const Fmt &fmt);
     static QString late(reports::Late late);
     // "Aleko, New: 13 items, 2 overdue".
     static QString cell(const QString &lane, const QString &column, std::int64_t count, std::int64_t overdue);
@@ -35,6 +35,8 @@ public:
     static QString limit(double businessSeconds, const model::Standard &standard, const Fmt &fmt);
     // Business seconds of an average working day of the network's calendar.
     static double workingDay(const model::Standard &standard);
+    // The number inside a plural sentence as people write it: 4 318.
+    static QString grouped(QString sentence, std::int64_t number, const Fmt &fmt) { return sentence.replace(QString::number(number), fmt.integer(number)); }
     // One sentence about a card for screen readers and tooltips.
     static QString card(const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt);
 };

@@ -247,7 +247,7 @@ void BoardView::paintOpenRow(QPainter &painter, int row, int top) const
         }
         if (shown < int(cards.size())) {
             const QRect more(cell.left() + look.px(8), top + m_geometry.cardTop(shown) - m_geometry.sizes().gap, cell.width() - look.px(16), m_geometry.sizes().more);
-            drawLine(painter, more, Qt::AlignLeft, BoardTexts::moreCards(std::int64_t(cards.size()) - shown), FontStyle::Small, Token::Link);
+            drawLine(painter, more, Qt::AlignLeft, BoardTexts::moreCards(std::int64_t(cards.size()) - shown, fmt()), FontStyle::Small, Token::Link);
             if (m_current == Place { row, column, shown } && hasFocus()) {
                 painter.setPen(look.color(Token::Focus));
                 painter.drawRect(more.adjusted(-look.px(2), 0, 0, -1));
@@ -369,7 +369,10 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
     const int nameHeight = std::min(name.height(), look.px(36));
     painter.drawText(QRect(x, y, wide, nameHeight), Qt::TextWordWrap, lane.name);
     y += nameHeight + 2;
-    drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, m_model.facts()->items.kind.empty() || m_model.cards(m_model.rowOf(lane.key), 0).empty() ? model::EntityKind::Deal : m_model.facts()->items.kind[m_model.cards(m_model.rowOf(lane.key), 0).front()]), FontStyle::Small, Token::Text2);
+    const facts::ItemColumns &items = m_model.facts()->items;
+    const std::vector<reports::ItemState> &states = m_model.board()->states;
+    const model::EntityKind kind = states.empty() ? model::EntityKind::Deal : items.kind[states.front().row]; // a board shows one kind
+    drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, kind, fmt()), FontStyle::Small, Token::Text2);
     y += line;
     if (lane.amount.units != 0) {
         drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, fmt().moneyShort(lane.amount, m_model.facts()->standard.currency), FontStyle::Small, Token::Text2);

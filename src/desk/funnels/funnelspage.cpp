@@ -277,7 +277,7 @@ void FunnelsPage::showCounts()
     if (!board)
         return;
     const bool leads = !board->states.empty() && m_model.facts()->items.kind[board->states.front().row] == model::EntityKind::Lead;
-    const QString count = BoardTexts::items(board->count, leads ? model::EntityKind::Lead : model::EntityKind::Deal);
+    const QString count = BoardTexts::items(board->count, leads ? model::EntityKind::Lead : model::EntityKind::Deal, fmt());
     head().setSubtitle(board->amount.units == 0 ? count : QString(count % QStringLiteral(" · ") % fmt().moneyShort(board->amount, m_model.facts()->standard.currency)));
     head().coverage().setCoverage(board->coverage.fresh, board->coverage.portals, board->coverage.oldest);
 }

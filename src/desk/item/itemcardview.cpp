@@ -98,6 +98,8 @@ void ItemCardView::placeAsPanel()
     column->addWidget(m_sections);
     column->addStretch();
     m_timeline->setMostRows(kRowsInPanel);
+    m_timeline->setMinimumWidth(1); // words may be longer than the panel is wide
+    m_sections->setMinimumWidth(1);
     auto *scroll = new QScrollArea(m_content);
     scroll->setWidget(inner);
     scroll->setWidgetResizable(true);
