@@ -950,7 +950,7 @@
     <name>dealerlens::desk::Main</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Закрыть</translation>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -999,19 +999,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>The mirror was damaged and is read again from the portals</source>
-        <translation type="unfinished"></translation>
+        <translation>Зеркало было повреждено и читается с порталов заново</translation>
     </message>
     <message>
         <source>The damaged file is kept: %1. Journal, stages and settings of head office are untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Повреждённый файл сохранён: %1. Журнал, этапы и настройки головного офиса не тронуты.</translation>
     </message>
     <message>
         <source>The database cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удаётся записать в базу данных</translation>
     </message>
     <message>
         <source>Updating of dealers pauses; nothing is lost. Free some room on the disk: it goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обновление дилеров приостановлено, ничего не потеряно. Освободите место на диске: оно продолжится само.</translation>
     </message>
 </context>
 <context>
