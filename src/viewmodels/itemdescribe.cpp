@@ -254,7 +254,8 @@ void ItemDescriber::describeFields(ItemData &data) const
 void ItemDescriber::describePeople(ItemData &data) const
 {
     const auto add = [&](const store::StoredRecord &record, const QString &detail) {
-        ItemPerson person { record.key, nameOf(record), detail, {} };
+        const QString name = record.key.kind == EntityKind::Lead ? personName(record) : QString(); // a lead's title is no name
+        ItemPerson person { record.key, name.isEmpty() ? nameOf(record) : name, detail, {} };
         for (const model::ContactPoint &point : record.points) {
             const QString value = QString::fromStdString(point.value);
             const QString type = QString::fromStdString(point.type);

@@ -28,6 +28,27 @@ using viewmodels::BoardTexts;
 
 namespace {
 
+    // Medians are of all first visits: those of late items alone would only say that they are late.
+    std::shared_ptr<const reports::Board> makeBoard(const facts::Snapshot &facts, const reports::Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
+    {
+        auto board = std::make_shared<reports::Board>(reports::board(facts, question, lanes, order, cancel));
+        if (question.lates.empty())
+            return board;
+        reports::Question everything = question;
+        everything.lates.clear();
+        const reports::Board whole = reports::board(facts, everything, Lanes::None, order, cancel);
+        for (reports::BoardColumn &column : board->columns) {
+            for (const reports::BoardColumn &known : whole.columns) {
+                if (known.milestone != column.milestone || known.name != column.name)
+                    continue;
+                column.median = known.median;
+                column.medianLow = known.medianLow;
+                column.medianHigh = known.medianHigh;
+            }
+        }
+        return board;
+    }
+
     // Glyph of a quick filter; -1: words only.
     constexpr int kGlyphs[reports::kLateCount] { int(State::Warning), int(State::Breached), int(State::Breached), -1, -1, -1, -1 };
 
@@ -242,7 +263,7 @@ void FunnelsPage::ask()
     });
     m_session.ask(
         this, m_cancel,
-        [question, lanes, order](const facts::Snapshot &facts, const base::CancelToken &cancel) { return std::shared_ptr<const reports::Board>(std::make_shared<reports::Board>(reports::board(facts, question, lanes, order, cancel))); },
+        [question, lanes, order](const facts::Snapshot &facts, const base::CancelToken &cancel) { return makeBoard(facts, question, lanes, order, cancel); },
         [this](const std::shared_ptr<const reports::Board> &board, const facts::SnapshotPtr &facts, int milliseconds) { take(board, facts, milliseconds); });
 }
 
@@ -433,7 +454,7 @@ QList<Page::Scene> FunnelsPage::scenes()
         { QStringLiteral("opened-cell"), [this] {
              setLate(2, false);
              if (m_model.rowCount() > 0)
-                 m_view->openCell(0, 0);
+                 m_view->openCell(0, std::min(1, m_model.stages() - 1));
          } } };
 }
 
