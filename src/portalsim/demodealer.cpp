@@ -25,12 +25,12 @@ QString customCode(Dice &dice)
 std::vector<DemoStage> leadStages(Dice &dice)
 {
     std::vector<DemoStage> stages {
-        { QStringLiteral("NEW"), QStringLiteral("Новая"), 'P', 0.2, 0.10 },
-        { QStringLiteral("IN_PROCESS"), QStringLiteral("В работе"), 'P', 2.2, 0.30 },
-        { QStringLiteral("PROCESSED"), QStringLiteral("Обработана"), 'P', 1.1, 0.18 },
+        { QStringLiteral("NEW"), QStringLiteral("Новая"), 'P', 0.3, 0.10 },
+        { QStringLiteral("IN_PROCESS"), QStringLiteral("В работе"), 'P', 2.6, 0.30 },
+        { QStringLiteral("PROCESSED"), QStringLiteral("Обработана"), 'P', 1.3, 0.18 },
     };
     if (dice.chance(0.2)) // a stage of their own
-        stages.insert(stages.begin() + 2, { customCode(dice), QStringLiteral("Думает"), 'P', 4.0, 0.2 });
+        stages.insert(stages.begin() + 2, { customCode(dice), QStringLiteral("Думает"), 'P', 5.0, 0.2 });
     if (dice.chance(0.15)) {
         stages[0].name = QStringLiteral("Не обработан");
         stages[1].name = QStringLiteral("Взяли в работу");
@@ -43,12 +43,12 @@ std::vector<DemoStage> leadStages(Dice &dice)
 std::vector<DemoStage> salesStages(Dice &dice)
 {
     std::vector<DemoStage> stages {
-        { QStringLiteral("NEW"), QStringLiteral("Новая"), 'P', 0.4, 0.10 },
-        { QStringLiteral("PREPARATION"), QStringLiteral("В работе"), 'P', 4.2, 0.22 },
-        { QStringLiteral("PREPAYMENT_INVOICE"), QStringLiteral("КП отправлено"), 'P', 7.0, 0.32 },
-        { QStringLiteral("EXECUTING"), QStringLiteral("Счёт и договор"), 'P', 5.2, 0.18 },
-        { QStringLiteral("FINAL_INVOICE"), QStringLiteral("Отгрузка"), 'P', 12.0, 0.05 },
-        { customCode(dice), QStringLiteral("Документы"), 'P', 2.8, 0.02 },
+        { QStringLiteral("NEW"), QStringLiteral("Новая"), 'P', 1.2, 0.08 },
+        { QStringLiteral("PREPARATION"), QStringLiteral("В работе"), 'P', 5.0, 0.18 },
+        { QStringLiteral("PREPAYMENT_INVOICE"), QStringLiteral("КП отправлено"), 'P', 7.0, 0.28 },
+        { QStringLiteral("EXECUTING"), QStringLiteral("Счёт и договор"), 'P', 6.0, 0.15 },
+        { QStringLiteral("FINAL_INVOICE"), QStringLiteral("Отгрузка"), 'P', 13.0, 0.04 },
+        { customCode(dice), QStringLiteral("Документы"), 'P', 5.0, 0.02 },
     };
     if (dice.chance(0.2)) { // this dealer says it in his own words
         stages[1].name = QStringLiteral("Квалификация");
@@ -70,10 +70,10 @@ std::vector<DemoStage> shortStages(int category)
 {
     const bool parts = category == 1;
     std::vector<DemoStage> stages {
-        { QStringLiteral("NEW"), parts ? QStringLiteral("Новый заказ") : QStringLiteral("Заявка"), 'P', 0.3, 0.08 },
-        { QStringLiteral("PREPARATION"), parts ? QStringLiteral("Подбор") : QStringLiteral("Диагностика"), 'P', 1.6, 0.20 },
-        { QStringLiteral("EXECUTING"), parts ? QStringLiteral("Счёт") : QStringLiteral("Ремонт"), 'P', 4.5, 0.18 },
-        { QStringLiteral("FINAL_INVOICE"), parts ? QStringLiteral("Отгрузка") : QStringLiteral("Приёмка"), 'P', 3.5, 0.03 },
+        { QStringLiteral("NEW"), parts ? QStringLiteral("Новый заказ") : QStringLiteral("Заявка"), 'P', 1.1, 0.08 },
+        { QStringLiteral("PREPARATION"), parts ? QStringLiteral("Подбор") : QStringLiteral("Диагностика"), 'P', 4.5, 0.18 },
+        { QStringLiteral("EXECUTING"), parts ? QStringLiteral("Счёт") : QStringLiteral("Ремонт"), 'P', 5.0, 0.15 },
+        { QStringLiteral("FINAL_INVOICE"), parts ? QStringLiteral("Отгрузка") : QStringLiteral("Приёмка"), 'P', 4.5, 0.03 },
         { QStringLiteral("WON"), QStringLiteral("Успешна"), 'S', 0, 0 },
         { QStringLiteral("LOSE"), QStringLiteral("Отказ"), 'F', 0, 0 },
     };
@@ -202,7 +202,7 @@ void addStaff(Dealer &dealer, Dice &dice)
         Employee employee;
         employee.id = dealer.portal->append(Entity::User, std::move(user));
         employee.department = inService ? 1 : 0;
-        employee.skill = std::clamp(dealer.skill + 0.18 * dice.normal(), 0.02, 0.98);
+        employee.skill = std::clamp(dealer.skill + 0.12 * dice.normal(), 0.02, 0.98);
         employee.load = (gone ? 0.3 : 1.0) * dice.real(0.4, 1.6);
         employee.fullName = QString(person.lastName % u' ' % person.name % u' ' % person.secondName);
         dealer.staff.push_back(std::move(employee));

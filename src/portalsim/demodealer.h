@@ -10,7 +10,7 @@ struct DemoStage {
     QString id;
     QString name;
     char semantic = 'P';
-    double medianDays = 0; // calendar days of a dealer of middling skill
+    double norm = 0; // working days that it should take; what people really need hangs on their skill
     double loss = 0; // chance to be lost here
 };
 

@@ -8,6 +8,7 @@ namespace dealerlens::portalsim {
 namespace {
 
 constexpr UtcSeconds kYear = 365 * 86400;
+constexpr double kLeadsPerYear = 250; // of a dealer of usual size
 
 // Regions of forty dealers, in the proportion in which real ones sell; larger networks repeat it.
 constexpr const char16_t *kRegionOrder[] { u"Поволжье", u"Юг", u"Центр и Северо-Запад", u"Сибирь", u"Урал", u"Поволжье",
@@ -101,16 +102,29 @@ void addHead(World &world, const DemoOptions &options, double scale)
     world.portals.push_back(std::move(portal));
 }
 
-// Size, skill and silence of a dealer.
-void characterise(Dealer &dealer, Dice &dice, const DemoOptions &options)
+// Of forty dealers three are clearly better than the rest and three clearly worse; the others differ a little.
+double skillOf(std::size_t place, Dice &dice)
 {
-    dealer.skill = std::clamp(0.55 + 0.2 * dice.normal(), 0.08, 0.95);
+    static constexpr std::array<std::size_t, 3> kBest { 6, 17, 29 };
+    static constexpr std::array<std::size_t, 3> kWorst { 9, 22, 34 };
+    const double shift = dice.normal();
+    if (std::ranges::find(kBest, place % 40) != kBest.end())
+        return std::clamp(0.92 + 0.02 * shift, 0.88, 0.97);
+    if (std::ranges::find(kWorst, place % 40) != kWorst.end())
+        return std::clamp(0.12 + 0.03 * shift, 0.06, 0.18);
+    return std::clamp(0.57 + 0.09 * shift, 0.36, 0.74);
+}
+
+// Size, skill and silence of the dealer at that place of the list.
+void characterise(Dealer &dealer, std::size_t place, Dice &dice, const DemoOptions &options)
+{
+    dealer.skill = skillOf(place, dice);
     dealer.size = std::clamp(dice.logNormal(1.0, 0.38), 0.45, 2.2);
     dealer.now = options.now;
     dealer.from = options.now - kYear;
     dealer.end = options.now;
     if (dice.chance(0.07)) // has not written anything for weeks
-        dealer.end = options.now - dice.between(14, 60) * 86400;
+        dealer.end = options.now - dice.between(14, 35) * 86400;
     else if (dice.chance(0.05)) // joined lately
         dealer.from = options.now - dice.between(60, 150) * 86400;
 }
@@ -134,14 +148,14 @@ World generateDemo(const DemoOptions &options)
         Dice dice(random);
         Dealer dealer;
         dealer.city = &places.city(static_cast<std::size_t>(i));
-        characterise(dealer, dice, options);
+        characterise(dealer, static_cast<std::size_t>(i), dice, options);
         if (i == 0) // the dealer that people see first has enough of everything
             dealer.size = std::max(dealer.size, 1.6);
         dealer.title = places.name(nameDice, *dealer.city);
         dealer.key = keys.code(dealer.title);
         auto portal = makeDealer(dealer, dice, options.seed);
         const double months = double(dealer.end - dealer.from) / double(kYear);
-        DemoYear(dealer, dice, known).make(std::max(6, static_cast<int>(210 * dealer.size * scale * months)));
+        DemoYear(dealer, dice, known).make(std::max(6, static_cast<int>(kLeadsPerYear * dealer.size * scale * months)));
         world.portals.push_back(std::move(portal));
     }
     return world;

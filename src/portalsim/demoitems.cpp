@@ -102,11 +102,7 @@ void DemoYear::describeDeal(ItemDraft &deal)
     const auto &stages = m_dealer.dealStages[static_cast<std::size_t>(deal.moves.back().category)];
     record.setBool("IS_NEW", &deal.stage() == &stages.front());
     record.setTime("BEGINDATE", dayOf(deal.created));
-    // Planned two to eight weeks ahead and often forgotten; closing writes the day of closing.
-    const UtcSeconds planned = deal.created + m_dice.between(14, 56) * 86400;
-    const UtcSeconds renewed = m_dealer.end + m_dice.between(-10, 40) * 86400;
-    const UtcSeconds open = planned < m_dealer.end && m_dice.chance(m_dealer.skill) ? std::max(planned, renewed) : planned;
-    record.setTime("CLOSEDATE", dayOf(deal.isOpen() ? open : deal.moves.back().time));
+    record.setTime("CLOSEDATE", dayOf(deal.isOpen() ? plannedClose(deal) : deal.moves.back().time));
     if (deal.lead == ItemDraft::kNoLead)
         return;
     const ItemDraft &lead = m_items[deal.lead];
@@ -116,6 +112,17 @@ void DemoYear::describeDeal(ItemDraft &deal)
         if (origin.has(field))
             record.set(field, origin.text(field));
     }
+}
+
+// One to eight weeks ahead, and put off when it has passed; the less able forget to. Closing writes the day of closing.
+UtcSeconds DemoYear::plannedClose(const ItemDraft &deal)
+{
+    const qint64 age = (m_dealer.end - deal.created) / 86400;
+    const qint64 inStage = (m_dealer.end - deal.moves.back().time) / 86400;
+    const double forgetful = inStage > 40 ? 0.8 : 0.36 - 0.33 * m_dealer.skill;
+    if (age > 5 && m_dice.chance(forgetful))
+        return m_dealer.end - m_dice.between(1, std::min<qint64>(age - 3, 12 + inStage)) * 86400;
+    return m_dealer.now + m_dice.between(3, 50) * 86400;
 }
 
 void DemoYear::amount(ItemDraft &item)
@@ -185,7 +192,11 @@ void DemoYear::lossReason(ItemDraft &item)
     const auto reasons = demoLossReasons();
     for (std::size_t i = 0; i < reasons.size(); ++i)
         weights[i] = reasons[i].weight * (reasons[i].junk ? 1.6 - m_dealer.skill : 1.0);
-    const std::size_t chosen = m_dice.weighted(std::span(weights).first(reasons.size()));
+    std::size_t chosen = m_dice.weighted(std::span(weights).first(reasons.size()));
+    if (item.tidiedAway && m_dice.chance(0.7)) {
+        const auto silent = std::ranges::find_if(reasons, [](const Reason &one) { return text(one.name) == u"Не отвечает"; });
+        chosen = silent != reasons.end() ? static_cast<std::size_t>(silent - reasons.begin()) : chosen;
+    }
     const bool lead = item.entity == Entity::Lead;
     item.record.set(
         "UF_CRM_REFUSAL_REASON", (lead ? m_dealer.fields.leadReasons : m_dealer.fields.dealReasons)[chosen]);

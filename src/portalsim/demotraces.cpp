@@ -6,7 +6,7 @@ namespace dealerlens::portalsim {
 
 void DemoYear::traces(std::size_t item)
 {
-    if (m_items[item].entity == Entity::Lead)
+    if (m_items[item].lead == ItemDraft::kNoLead) // a deal out of a lead goes on with a known client
         firstContact(item);
     laterContacts(item);
     if (m_items[item].isOpen())
@@ -55,7 +55,7 @@ void DemoYear::laterContacts(std::size_t item)
     const ItemDraft &draft = m_items[item];
     const UtcSeconds begin = std::max(draft.created, draft.response == base::kNever ? draft.created : draft.response);
     const UtcSeconds finish = draft.isOpen() ? std::min(m_dealer.end, begin + 45 * 86400) : draft.moves.back().time;
-    if (finish <= begin || (draft.entity == Entity::Lead && draft.response == base::kNever))
+    if (finish <= begin || (draft.lead == ItemDraft::kNoLead && draft.response == base::kNever))
         return;
     const double eagerness = draft.entity == Entity::Lead ? 0.7 : 2.4;
     const auto contacts = static_cast<int>(eagerness * (0.4 + employee(draft).skill) + m_dice.real(0, 1.2));
@@ -81,9 +81,10 @@ void DemoYear::laterContacts(std::size_t item)
 void DemoYear::nextStep(std::size_t item)
 {
     const double skill = employee(m_items[item]).skill;
-    if (m_dice.chance(0.45 - 0.35 * skill))
+    const bool isOld = m_dealer.end - m_items[item].moves.back().time > 40 * 86400;
+    if (m_dice.chance(isOld ? 0.5 : 0.17 - 0.15 * skill))
         return;
-    const bool overdue = m_dice.chance(0.50 - 0.42 * skill);
+    const bool overdue = m_dice.chance(isOld ? 0.8 : 0.24 - 0.22 * skill);
     const UtcSeconds planned = std::max<UtcSeconds>(m_items[item].created, m_dealer.end - m_dice.between(1, 12) * 86400 + 3600);
     const UtcSeconds made = std::min(m_dealer.end, planned);
     const UtcSeconds ahead = m_dealer.clock.after(m_dealer.now, m_dice.real(0.1, 6) * 32400);
@@ -141,8 +142,10 @@ void DemoYear::addCall(std::size_t item, UtcSeconds time, bool incoming, bool an
     activity.set("PROVIDER_TYPE_ID", QStringLiteral("CALL"));
     activity.set("SUBJECT", QString((incoming ? u"Входящий звонок " : u"Исходящий звонок ") % who));
     activity.set("DIRECTION", incoming ? 1 : 2);
-    activity.setBool("COMPLETED", answered || !incoming);
-    activity.set("STATUS", answered || !incoming ? 2 : 1);
+    // A missed call stands there undone until somebody has seen it.
+    const bool seen = answered || !incoming || time < m_dealer.end - 4 * 86400 || m_dice.chance(employee(draft).skill);
+    activity.setBool("COMPLETED", seen);
+    activity.set("STATUS", seen ? 2 : 1);
     activity.set("ORIGIN_ID", QString(u"VI_" % callId));
     activity.set("PRIORITY", 2);
     for (const char *field : { "RESPONSIBLE_ID", "AUTHOR_ID", "EDITOR_ID" })

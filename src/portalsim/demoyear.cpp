@@ -4,8 +4,9 @@
 namespace dealerlens::portalsim {
 namespace {
 
-// Farms buy before sowing and before harvest; index = month − 1.
-constexpr std::array<double, 12> kSeason { 0.7, 0.9, 1.3, 1.4, 1.1, 0.9, 1.0, 1.2, 1.1, 0.9, 0.8, 0.7 };
+// Farms buy before sowing, before harvest and, for the taxes' sake, before the year ends; index = month − 1.
+constexpr std::array<double, 12> kSeason { 0.7, 0.9, 1.3, 1.4, 1.1, 0.9, 1.0, 1.2, 1.1, 1.1, 1.25, 1.0 };
+constexpr double kWorkDay = 9 * 3600;
 
 std::size_t firstOf(const std::vector<DemoStage> &stages, char semantic)
 {
@@ -27,7 +28,7 @@ void DemoYear::make(int leads)
     for (const UtcSeconds created : arrivals)
         makeLead(created);
     if (!m_dealer.isHead) {
-        static constexpr std::array<double, 3> kDirect { 0.2, 0.35, 0.25 };
+        static constexpr std::array<double, 3> kDirect { 0.36, 0.28, 0.2 };
         for (int category = 0; category < 3; ++category) {
             const auto count = static_cast<int>(leads * kDirect[static_cast<std::size_t>(category)]);
             for (int i = 0; i < count; ++i)
@@ -111,7 +112,9 @@ const Product &DemoYear::pickProduct(int category)
 
 double DemoYear::stageSeconds(const DemoStage &stage, double skill)
 {
-    return m_dice.logNormal(stage.medianDays * WorkClock::kPerCalendarDay * (1.7 - 1.3 * skill), 1.2);
+    // The best need two thirds of the norm, the worst half as much again; after two months head office asks.
+    const double tempo = std::exp(0.60 - 1.15 * skill);
+    return std::min(m_dice.logNormal(stage.norm * kWorkDay * tempo, 0.5), 38 * kWorkDay);
 }
 
 void DemoYear::makeLead(UtcSeconds created)
@@ -129,12 +132,7 @@ void DemoYear::makeLead(UtcSeconds created)
         weights[i] = demoSources()[i].weight;
     lead.source = m_dice.weighted(std::span(weights).first(demoSources().size()));
     const double skill = employee(lead).skill;
-    if (!m_dice.chance(0.02 + 0.25 * (1 - skill) * (1 - skill))) {
-        // From some ten minutes at the best to half a working day at the worst.
-        const double median = 60.0 * std::exp(std::log(300.0) * (1 - skill) + std::log(9.0) * skill);
-        const UtcSeconds response = m_dealer.clock.after(created, m_dice.logNormal(median, 1.3));
-        lead.response = response <= m_dealer.end ? response : base::kNever;
-    }
+    lead.response = responseTime(created, skill);
     lead.moves.push_back({ created, &m_dealer.leadStages.front(), 0, 1 });
     walkLead(lead);
     m_items.push_back(std::move(lead));
@@ -142,23 +140,48 @@ void DemoYear::makeLead(UtcSeconds created)
         dealFromLead(m_items.size() - 1);
 }
 
+// From a quarter of an hour at the best to an hour and a half at the worst; some clients are never answered.
+UtcSeconds DemoYear::responseTime(UtcSeconds created, double skill)
+{
+    if (m_dice.chance(0.01 + 0.2 * (1 - skill) * (1 - skill)))
+        return base::kNever;
+    const double median = 2000.0 * std::exp(1.6 * (0.55 - skill));
+    const UtcSeconds response = m_dealer.clock.after(created, m_dice.logNormal(median, 0.9));
+    return response <= m_dealer.end ? response : base::kNever;
+}
+
+// The card lies where it is until somebody tidies up; at the worst dealers nobody does for half a year.
+void DemoYear::forget(ItemDraft &item, const DemoStage &lost, int category, UtcSeconds time)
+{
+    const bool forGood = m_dealer.skill < 0.3 && m_dice.chance(0.5);
+    const UtcSeconds tidied = forGood
+        ? item.created + m_dice.between(120, 200) * 86400
+        : m_dealer.clock.after(time, m_dice.real(14, 16 + 26 * (1.2 - m_dealer.skill)) * kWorkDay);
+    if (tidied <= time || tidied > m_dealer.end)
+        return;
+    item.tidiedAway = true;
+    item.moves.push_back({ tidied, &lost, category, 3 });
+}
+
 void DemoYear::walkLead(ItemDraft &lead)
 {
     const auto &stages = m_dealer.leadStages;
     const double skill = employee(lead).skill;
     const double quality = demoSources()[lead.source].quality;
-    if (m_dice.chance(0.10 * (1 - skill)))
-        return; // forgotten
+    if (m_dice.chance(0.05 * (1.1 - skill)))
+        return forget(lead, stages[firstOf(stages, 'F')], 0, lead.created);
     UtcSeconds time = lead.created;
     std::size_t at = 0;
     while (stages[at].semantic == 'P') {
+        const bool lost = m_dice.chance(std::min(0.9, stages[at].loss * (2.2 - 1.35 * skill) / quality));
         double seconds = stageSeconds(stages[at], skill);
-        if (at == 0 && lead.response != base::kNever) // the card is moved about when the client is answered
-            seconds = double(m_dealer.clock.worked(lead.response) - m_dealer.clock.worked(time)) * m_dice.real(0.3, 1.1);
+        // The card is moved about when the client is answered, often before; it is closed after that.
+        if (at == 0 && lead.response != base::kNever)
+            seconds = double(m_dealer.clock.worked(lead.response) - m_dealer.clock.worked(time))
+                    * (lost ? m_dice.real(1.05, 3) : m_dice.real(0.3 + 0.6 * skill, 1.2));
         time = m_dealer.clock.after(time, seconds);
         if (time > m_dealer.end)
             return;
-        const bool lost = m_dice.chance(std::min(0.9, stages[at].loss * (1.7 - skill) / quality));
         at = lost ? firstOf(stages, 'F') : nextStage(stages, at);
         lead.moves.push_back({ time, &stages[at], 0, quint8(stages[at].semantic == 'P' ? 2 : 3) });
     }
@@ -200,6 +223,7 @@ void DemoYear::makeDirectDeal(UtcSeconds created, int category)
     deal.product = &pickProduct(category);
     static constexpr std::array<std::size_t, 4> kUsual { 2, 3, 6, 6 }; // a call, a recommendation, a known client
     deal.source = m_dice.pick(kUsual);
+    deal.response = responseTime(created, employee(deal).skill);
     walkDeal(deal, category);
     m_items.push_back(std::move(deal));
 }
@@ -209,16 +233,16 @@ void DemoYear::walkDeal(ItemDraft &deal, int category)
     const auto *stages = &m_dealer.dealStages[static_cast<std::size_t>(category)];
     const double skill = employee(deal).skill;
     UtcSeconds time = deal.created;
-    std::size_t at = m_dice.chance(0.07) ? 1 : 0; // some are written down late
+    std::size_t at = m_dice.chance(0.05) ? 1 : 0; // some are written down late
     deal.moves.push_back({ time, &(*stages)[at], category, 1 });
-    const bool forgotten = m_dice.chance(0.10 * (1.3 - skill));
+    const bool forgotten = m_dice.chance(0.05 * (1.2 - skill));
     const auto forgottenAt = static_cast<std::size_t>(m_dice.between(1, 3));
     int reopened = 0;
     while (true) {
         if ((*stages)[at].semantic != 'P' && (reopened++ > 0 || !reopen(deal, category, time, at)))
             break;
         if (forgotten && at >= forgottenAt)
-            break;
+            return forget(deal, (*stages)[firstOf(*stages, 'F')], category, time);
         time = m_dealer.clock.after(time, stageSeconds((*stages)[at], skill));
         if (time > m_dealer.end)
             break;
@@ -229,7 +253,7 @@ void DemoYear::walkDeal(ItemDraft &deal, int category)
             deal.moves.push_back({ time, &(*stages)[at], category, 5 });
             continue;
         }
-        const bool lost = m_dice.chance((*stages)[at].loss * (1.55 - skill));
+        const bool lost = m_dice.chance((*stages)[at].loss * (1.45 - 0.9 * skill));
         const bool analysed = lost && stages->back().id == u"APOLOGY" && m_dice.chance(0.3);
         at = analysed ? stages->size() - 1 : lost ? firstOf(*stages, 'F') : nextStage(*stages, at);
         deal.moves.push_back({ time, &(*stages)[at], category, quint8((*stages)[at].semantic == 'P' ? 2 : 3) });

@@ -32,6 +32,7 @@ struct ItemDraft {
     const Product *product = nullptr;
     std::size_t lead = kNoLead; // index of the lead that became this deal
     UtcSeconds response = base::kNever; // when somebody really answers
+    bool tidiedAway = false; // forgotten, and closed as lost when somebody went through the old cards
     qint64 id = 0;
     Record record;
 
@@ -70,6 +71,8 @@ private:
     void dealFromLead(std::size_t lead);
     void walkLead(ItemDraft &lead);
     void walkDeal(ItemDraft &deal, int category);
+    void forget(ItemDraft &item, const DemoStage &lost, int category, UtcSeconds time);
+    [[nodiscard]] UtcSeconds responseTime(UtcSeconds created, double skill);
     std::size_t nextStage(const std::vector<DemoStage> &stages, std::size_t at);
     bool reopen(ItemDraft &deal, int category, UtcSeconds &time, std::size_t &at);
     void describe(ItemDraft &item);
@@ -78,6 +81,7 @@ private:
     void customFields(ItemDraft &item);
     void lossReason(ItemDraft &item);
     void amount(ItemDraft &item);
+    [[nodiscard]] UtcSeconds plannedClose(const ItemDraft &deal);
     void clientOfOwn(ItemDraft &item);
 
     void traces(std::size_t item);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "portalsim/democlients.h"
+#include "portalsim/demodealer.h"
 #include "portalsim/demogenerator.h"
 
 #include <QElapsedTimer>
@@ -62,6 +62,8 @@ private Q_SLOTS:
     void numbersAreValid();
     void phonesAreValid();
     void theNetworkHasItsTroubles();
+    void troublesAreTheSmallerPart();
+    void dealersDiffer();
     void workClockCountsWorkingHours();
     void liveStepsKeepThePortalWhole();
     void aThousandDealersInSeconds();
@@ -301,6 +303,66 @@ void DemoGeneratorTest::theNetworkHasItsTroubles()
     QVERIFY(lost > 500 && lostWithout > 50 && lostWithout < lost / 2);
     QVERIFY(ownStages > 0);
     QVERIFY(shared > 50);
+}
+
+// Against the limits that head office sets for its milestones, in working days.
+void DemoGeneratorTest::troublesAreTheSmallerPart()
+{
+    const QHash<QString, int> limits { { QStringLiteral("NEW"), 1 }, { QStringLiteral("PREPARATION"), 5 },
+        { QStringLiteral("PREPAYMENT_INVOICE"), 7 }, { QStringLiteral("EXECUTING"), 6 }, { QStringLiteral("FINAL_INVOICE"), 14 } };
+    const World world = demo(40);
+    QHash<QString, int> open; // by stage of the sale of machines
+    int all = 0;
+    int limited = 0;
+    int over = 0;
+    int old = 0;
+    for (const auto &portal : world.portals) {
+        const WorkClock clock(zoneOffset(portal->timezone, kNow));
+        for (const Record &deal : portal->table(Entity::Deal).rows) {
+            if (deal.flag("CLOSED"))
+                continue;
+            const UtcSeconds moved = deal.number("MOVED_TIME");
+            const QString stage = deal.text("STAGE_ID");
+            ++all;
+            old += kNow - moved > 60 * 86400 ? 1 : 0;
+            if (deal.number("CATEGORY_ID") != 0 || !limits.contains(stage))
+                continue;
+            ++open[stage];
+            ++limited;
+            over += clock.worked(kNow) - clock.worked(moved) > limits.value(stage) * 9 * 3600 ? 1 : 0;
+        }
+    }
+    qInfo("%d open deals, %d of %d over the limit, %d older than 60 days, %d new", all, over, limited, old,
+        open.value(QStringLiteral("NEW")));
+    QVERIFY(all >= 900 && all <= 1700);
+    QVERIFY(over * 100 >= limited * 15 && over * 100 <= limited * 35);
+    QVERIFY(old > 0 && old * 50 < all);
+    for (auto stage = limits.keyBegin(); stage != limits.keyEnd(); ++stage)
+        QVERIFY2(open.value(*stage) * 20 >= limited / 2, qPrintable(*stage)); // a column of the board is never bare
+}
+
+// Three dealers make more of their leads than everybody else, three less.
+void DemoGeneratorTest::dealersDiffer()
+{
+    const World world = demo(40);
+    std::vector<double> shares;
+    for (const auto &portal : world.portals) {
+        if (portal->kind == u"head")
+            continue;
+        int converted = 0;
+        int closed = 0;
+        for (const Record &lead : portal->table(Entity::Lead).rows) {
+            converted += lead.text("STATUS_SEMANTIC_ID") == u"S" ? 1 : 0;
+            closed += lead.text("STATUS_SEMANTIC_ID") != u"P" ? 1 : 0;
+        }
+        shares.push_back(double(converted) / double(closed));
+    }
+    std::ranges::sort(shares);
+    QCOMPARE(shares.size(), std::size_t(40));
+    qInfo("leads that became deals: %.2f %.2f %.2f … %.2f … %.2f %.2f %.2f", shares[0], shares[1], shares[2], shares[20],
+        shares[37], shares[38], shares[39]);
+    QVERIFY(shares[2] < 0.75 * shares[20]);
+    QVERIFY(shares[37] > 1.2 * shares[20]);
 }
 
 void DemoGeneratorTest::workClockCountsWorkingHours()
