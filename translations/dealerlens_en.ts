@@ -50,9 +50,9 @@
     <message numerus="yes">
         <source>selected %n</source>
         <translation>
-                <numerusform>selected %n</numerusform>
-                <numerusform>selected %n</numerusform>
-            </translation>
+            <numerusform>selected %n</numerusform>
+            <numerusform>selected %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -210,37 +210,37 @@
     <message numerus="yes">
         <source>%n leads</source>
         <translation>
-                <numerusform>%n lead</numerusform>
-                <numerusform>%n leads</numerusform>
-            </translation>
+            <numerusform>%n lead</numerusform>
+            <numerusform>%n leads</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n deals</source>
         <translation>
-                <numerusform>%n deal</numerusform>
-                <numerusform>%n deals</numerusform>
-            </translation>
+            <numerusform>%n deal</numerusform>
+            <numerusform>%n deals</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n items</source>
         <translation>
-                <numerusform>%n item</numerusform>
-                <numerusform>%n items</numerusform>
-            </translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n more dealers</source>
         <translation>
-                <numerusform>%n more dealer</numerusform>
-                <numerusform>%n more dealers</numerusform>
-            </translation>
+            <numerusform>%n more dealer</numerusform>
+            <numerusform>%n more dealers</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
         <translation>
-                <numerusform>%n more</numerusform>
-                <numerusform>%n more</numerusform>
-            </translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -771,10 +771,10 @@
     <message numerus="yes">
         <source>selected %n</source>
         <translation>
-                <numerusform>выбрана %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
-            </translation>
+            <numerusform>выбрана %n</numerusform>
+            <numerusform>выбрано %n</numerusform>
+            <numerusform>выбрано %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -813,6 +813,14 @@
     <message>
         <source>deleted in the portal on %1</source>
         <translation>удалена в портале %1</translation>
+    </message>
+    <message>
+        <source>claimed</source>
+        <translation>заявлено</translation>
+    </message>
+    <message>
+        <source>evidenced</source>
+        <translation>доказано</translation>
     </message>
 </context>
 <context>
@@ -2254,18 +2262,18 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message numerus="yes">
         <source>%n leads</source>
         <translation>
-                <numerusform>%n лид</numerusform>
-                <numerusform>%n лида</numerusform>
-                <numerusform>%n лидов</numerusform>
-            </translation>
+            <numerusform>%n лид</numerusform>
+            <numerusform>%n лида</numerusform>
+            <numerusform>%n лидов</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n deals</source>
         <translation>
-                <numerusform>%n сделка</numerusform>
-                <numerusform>%n сделки</numerusform>
-                <numerusform>%n сделок</numerusform>
-            </translation>
+            <numerusform>%n сделка</numerusform>
+            <numerusform>%n сделки</numerusform>
+            <numerusform>%n сделок</numerusform>
+        </translation>
     </message>
     <message>
         <source>response due soon</source>
@@ -2298,10 +2306,10 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message numerus="yes">
         <source>%n items</source>
         <translation>
-                <numerusform>%n карточка</numerusform>
-                <numerusform>%n карточки</numerusform>
-                <numerusform>%n карточек</numerusform>
-            </translation>
+            <numerusform>%n карточка</numerusform>
+            <numerusform>%n карточки</numerusform>
+            <numerusform>%n карточек</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 overdue</source>
@@ -2358,18 +2366,18 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message numerus="yes">
         <source>%n more dealers</source>
         <translation>
-                <numerusform>ещё %n дилер</numerusform>
-                <numerusform>ещё %n дилера</numerusform>
-                <numerusform>ещё %n дилеров</numerusform>
-            </translation>
+            <numerusform>ещё %n дилер</numerusform>
+            <numerusform>ещё %n дилера</numerusform>
+            <numerusform>ещё %n дилеров</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
         <translation>
-                <numerusform>ещё %n</numerusform>
-                <numerusform>ещё %n</numerusform>
-                <numerusform>ещё %n</numerusform>
-            </translation>
+            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>

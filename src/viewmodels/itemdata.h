@@ -101,6 +101,16 @@ struct ItemStep {
     double share = -1; // of the limit, business time
 };
 
+// One stay in a stage, for the path chart.
+struct ItemStay {
+    int step = -1; // in `steps`; -1: a stage without a milestone
+    base::UtcSeconds from = base::kNever;
+    base::UtcSeconds to = base::kNever; // effective now while it runs
+    bool running = false;
+    bool extra = false; // was there before
+    double overShare = -1; // from this part of the stay on over the limit; -1: never
+};
+
 // The card of one item, in words of the language in force.
 struct ItemData {
     model::RecordKey key;
@@ -121,6 +131,7 @@ struct ItemData {
     double share = -1; // of the stage's limit
     QString response; // claimed and evidenced, in words
     std::vector<ItemStep> steps;
+    std::vector<ItemStay> stays;
     std::vector<ItemEvent> events; // newest first
     std::vector<ItemField> fields; // filled and unfilled
     int filled = 0;

@@ -209,6 +209,21 @@ void ItemDescriber::describePath(ItemData &data) const
         step.kind = isNow ? ItemStep::Kind::Now : step.visits > 0 ? ItemStep::Kind::Done : int(i) < furthest ? ItemStep::Kind::Skipped : ItemStep::Kind::Ahead;
         data.steps.push_back(step);
     }
+    std::vector<int> seen(order.size(), 0);
+    for (const ItemRecords::Visit &visit : m_records.visits) {
+        ItemStay stay;
+        const facts::Index milestone = visit.stage < 0 ? facts::kNone : m_facts.stages[std::size_t(visit.stage)].milestone;
+        for (std::size_t i = 0; i < order.size() && milestone >= 0; ++i)
+            if (order[i]->id == m_facts.standard.milestones[std::size_t(milestone)].id)
+                stay.step = int(i);
+        stay.from = visit.entered;
+        stay.running = visit.left == base::kNever;
+        stay.to = stay.running ? std::max(m_records.now, visit.entered) : visit.left;
+        stay.extra = stay.step >= 0 && seen[std::size_t(stay.step)]++ > 0;
+        if (visit.limit > 0 && visit.business > visit.limit)
+            stay.overShare = visit.limit / visit.business;
+        data.stays.push_back(stay);
+    }
 }
 
 QString ItemDescriber::fieldValue(const store::StoredRecord &field, const QJsonValue &value) const

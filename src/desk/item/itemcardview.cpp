@@ -112,6 +112,7 @@ void ItemCardView::placeAsPanel()
 
 void ItemCardView::placeAsPage()
 {
+    m_header->setChart(true);
     auto *outer = new QVBoxLayout(m_content);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);

@@ -7,6 +7,7 @@
 #include "reports/question.h"
 #include "viewmodels/boardtexts.h"
 
+#include <QDateTime>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -61,6 +62,52 @@ namespace {
         return steps;
     }
 
+    void addTraces(const viewmodels::ItemData &item, base::UtcSeconds begin, PathChart &chart)
+    {
+        using viewmodels::ItemEvent;
+        for (auto event = item.events.rbegin(); event != item.events.rend(); ++event)
+            if (event->mark == ItemEvent::Mark::Evidence && event->at >= begin)
+                chart.proofs.push_back({ double(event->at - begin), event->kind == ItemEvent::Kind::Call });
+        if (item.stays.size() < 2)
+            return;
+        // Leaving the first stage claims that somebody worked on it.
+        PathChart::Mark claim { double(item.stays[1].from - begin), !chart.proofs.empty(), 0 };
+        if (claim.proven)
+            claim.proofAt = chart.proofs.front().at;
+        chart.claims.push_back(claim);
+    }
+
+    PathChart chartOf(const viewmodels::ItemData &item)
+    {
+        constexpr std::int64_t day = 86'400;
+        PathChart chart;
+        const base::UtcSeconds begin = item.stays.front().from;
+        base::UtcSeconds end = begin + 3'600;
+        for (const ItemStep &step : item.steps)
+            chart.rows.push_back(step.name);
+        for (const viewmodels::ItemStay &stay : item.stays) {
+            end = std::max(end, stay.step >= 0 ? stay.to : stay.from);
+            if (stay.step < 0)
+                continue;
+            const double from = double(stay.from - begin);
+            const double to = double(stay.to - begin);
+            chart.visits.push_back({ stay.step, from, to, stay.extra, stay.overShare < 0 ? -1 : from + (to - from) * stay.overShare, stay.running && item.outcome == 'P' });
+        }
+        chart.span = double(end - begin);
+        if (end - begin < 200 * day)
+            for (base::UtcSeconds at = begin - begin % day; at < end; at += day)
+                if (QDateTime::fromSecsSinceEpoch(at, Qt::UTC).date().dayOfWeek() >= 6)
+                    chart.weekends.emplace_back(std::max(0.0, double(at - begin)), double(std::min(at + day, end) - begin));
+        for (int tick = 0; tick < 5; ++tick) {
+            const double at = chart.span * tick / 5;
+            chart.ticks.emplace_back(at, fmt().date(begin + std::int64_t(at)));
+        }
+        chart.claimedWord = ItemHeader::tr("claimed");
+        chart.evidencedWord = ItemHeader::tr("evidenced");
+        addTraces(item, begin, chart);
+        return chart;
+    }
+
 } // namespace
 
 ItemHeader::ItemHeader(QWidget *parent)
@@ -81,6 +128,17 @@ void ItemHeader::setItem(const viewmodels::ItemData *item)
     update();
 }
 
+void ItemHeader::setChart(bool chart)
+{
+    m_chart = chart;
+    updateGeometry();
+}
+
+bool ItemHeader::showsChart() const
+{
+    return m_chart && m_data && !m_data->stays.empty() && !m_data->steps.empty();
+}
+
 int ItemHeader::lineHeight() const
 {
     return theme().px(21);
@@ -95,7 +153,7 @@ QSize ItemHeader::sizeHint() const
     if (isItem)
         height += theme().px(32);
     if (m_data && !m_data->steps.empty())
-        height += theme().px(56);
+        height += showsChart() ? int(pathChartHeight(chartOf(*m_data), theme())) + theme().px(8) : theme().px(56);
     if (m_data && m_data->deletedAt != base::kNever)
         height += theme().px(28);
     return { theme().px(348), height };
@@ -165,6 +223,11 @@ void ItemHeader::paintState(QPainter &painter, QRect &rest) const
 
 void ItemHeader::paintPath(QPainter &painter, const QRect &rect) const
 {
+    if (showsChart()) {
+        const PathChart chart = chartOf(*m_data);
+        paintPathChart(&painter, QRectF(rect.left(), rect.top() + theme().px(2), rect.width(), pathChartHeight(chart, theme())), chart, theme());
+        return;
+    }
     paintPathStripWide(&painter, QRectF(rect.left(), rect.top() + theme().px(2), std::min(rect.width(), theme().px(900)), theme().px(48)), stepsOf(*m_data), theme());
 }
 

@@ -17,6 +17,8 @@ class ItemHeader final : public QWidget {
 public:
     explicit ItemHeader(QWidget *parent = nullptr);
 
+    // A page has room for the path chart in place of the strip.
+    void setChart(bool chart);
     void setItem(const viewmodels::ItemData *item); // nullptr: nothing chosen
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -29,10 +31,12 @@ private:
     [[nodiscard]] int lineHeight() const;
     void paintNames(QPainter &painter, QRect &rest) const;
     void paintState(QPainter &painter, QRect &rest) const;
+    [[nodiscard]] bool showsChart() const;
     void paintPath(QPainter &painter, const QRect &rect) const;
     void paintDeleted(QPainter &painter, QRect &rest) const;
 
     std::optional<viewmodels::ItemData> m_data;
+    bool m_chart = false;
 };
 
 } // namespace dealerlens::desk
