@@ -53,6 +53,11 @@ NetworkPage::NetworkPage(PageHost &host, viewmodels::Session &session, viewmodel
     setPanelVisible(true);
     addActions();
     connect(&m_feed, &viewmodels::NetworkFeed::updated, this, &NetworkPage::update);
+    // The counts of the panel follow the mirror; they were read before the first load was over.
+    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
+        if (isVisible() && m_current != 0)
+            readCounts();
+    });
     connect(m_strip, &NetworkStrip::portalChosen, this, [this](int portal) {
         m_chosen = true;
         choose(portal);
@@ -217,6 +222,8 @@ void NetworkPage::activate(const QVariantMap &args)
     }
     m_table->setFocus();
     update();
+    if (m_current != 0)
+        readCounts();
 }
 
 QVariantMap NetworkPage::saveState() const
