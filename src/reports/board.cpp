@@ -121,7 +121,8 @@ BoardLane &BoardBuilder::laneOf(std::uint32_t item, facts::Index user)
 
 void BoardBuilder::addClosed(std::uint32_t item, const ItemNow &now)
 {
-    if (now.entered < m_population.nowOf(item) - 30 * kDay || !m_states.isAsked(m_states.of(item, now)))
+    // Lates are of open items: a quick filter must not make what was won and lost look like nothing.
+    if (now.entered < m_population.nowOf(item) - 30 * kDay)
         return;
     const facts::Index user = m_population.userAt(item, now.entered);
     if (!m_population.userAllowed(user))
