@@ -112,7 +112,7 @@ double skillOf(std::size_t place, Dice &dice)
         return std::clamp(0.92 + 0.02 * shift, 0.88, 0.97);
     if (std::ranges::find(kWorst, place % 40) != kWorst.end())
         return std::clamp(0.12 + 0.03 * shift, 0.06, 0.18);
-    return std::clamp(0.57 + 0.09 * shift, 0.36, 0.74);
+    return std::clamp(0.57 + 0.09 * shift, 0.38, 0.70);
 }
 
 // Size, skill and silence of the dealer at that place of the list.

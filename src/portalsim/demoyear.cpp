@@ -173,7 +173,7 @@ void DemoYear::walkLead(ItemDraft &lead)
     UtcSeconds time = lead.created;
     std::size_t at = 0;
     while (stages[at].semantic == 'P') {
-        const bool lost = m_dice.chance(std::min(0.9, stages[at].loss * (2.2 - 1.35 * skill) / quality));
+        const bool lost = m_dice.chance(std::min(0.9, stages[at].loss * (2.25 - 1.5 * skill) / quality));
         double seconds = stageSeconds(stages[at], skill);
         // The card is moved about when the client is answered, often before; it is closed after that.
         if (at == 0 && lead.response != base::kNever)
@@ -253,7 +253,7 @@ void DemoYear::walkDeal(ItemDraft &deal, int category)
             deal.moves.push_back({ time, &(*stages)[at], category, 5 });
             continue;
         }
-        const bool lost = m_dice.chance((*stages)[at].loss * (1.45 - 0.9 * skill));
+        const bool lost = m_dice.chance((*stages)[at].loss * (1.45 - 0.95 * skill));
         const bool analysed = lost && stages->back().id == u"APOLOGY" && m_dice.chance(0.3);
         at = analysed ? stages->size() - 1 : lost ? firstOf(*stages, 'F') : nextStage(*stages, at);
         deal.moves.push_back({ time, &(*stages)[at], category, quint8((*stages)[at].semantic == 'P' ? 2 : 3) });
