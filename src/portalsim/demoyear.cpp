@@ -154,9 +154,8 @@ UtcSeconds DemoYear::responseTime(UtcSeconds created, double skill)
 void DemoYear::forget(ItemDraft &item, const DemoStage &lost, int category, UtcSeconds time)
 {
     const bool forGood = m_dealer.skill < 0.3 && m_dice.chance(0.5);
-    const UtcSeconds tidied = forGood
-        ? item.created + m_dice.between(120, 200) * 86400
-        : m_dealer.clock.after(time, m_dice.real(14, 16 + 26 * (1.2 - m_dealer.skill)) * kWorkDay);
+    const UtcSeconds tidied = forGood ? item.created + m_dice.between(120, 200) * 86400
+                                      : m_dealer.clock.after(time, m_dice.real(14, 16 + 26 * (1.2 - m_dealer.skill)) * kWorkDay);
     if (tidied <= time || tidied > m_dealer.end)
         return;
     item.tidiedAway = true;
@@ -178,7 +177,7 @@ void DemoYear::walkLead(ItemDraft &lead)
         // The card is moved about when the client is answered, often before; it is closed after that.
         if (at == 0 && lead.response != base::kNever)
             seconds = double(m_dealer.clock.worked(lead.response) - m_dealer.clock.worked(time))
-                    * (lost ? m_dice.real(1.05, 3) : m_dice.real(0.3 + 0.6 * skill, 1.2));
+                * (lost ? m_dice.real(1.05, 3) : m_dice.real(0.3 + 0.6 * skill, 1.2));
         time = m_dealer.clock.after(time, seconds);
         if (time > m_dealer.end)
             return;

@@ -359,8 +359,8 @@ void DemoGeneratorTest::dealersDiffer()
     }
     std::ranges::sort(shares);
     QCOMPARE(shares.size(), std::size_t(40));
-    qInfo("leads that became deals: %.2f %.2f %.2f … %.2f … %.2f %.2f %.2f", shares[0], shares[1], shares[2], shares[20],
-        shares[37], shares[38], shares[39]);
+    qInfo("leads that became deals: %.2f %.2f %.2f … %.2f … %.2f %.2f %.2f", shares[0], shares[1], shares[2], shares[20], shares[37],
+        shares[38], shares[39]);
     QVERIFY(shares[2] < 0.75 * shares[20]);
     QVERIFY(shares[37] > 1.2 * shares[20]);
 }
