@@ -40,8 +40,7 @@ struct Error {
     int http = 0; // HTTP status, 0 when there is none
 };
 
-template <class T = void>
-using Result = std::expected<T, Error>;
+template <class T = void> using Result = std::expected<T, Error>;
 
 using Failure = std::unexpected<Error>;
 

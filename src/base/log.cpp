@@ -16,8 +16,7 @@ QString withoutSecrets(const QString &text)
 {
     static const QRegularExpression webhook(QStringLiteral("(/rest/(?:api/)?\\d+/)[^/\\s\"']+"));
     static const QRegularExpression token(
-        QStringLiteral("((?:auth|access_token|refresh_token|client_secret)=)[^&\\s\"']+"),
-        QRegularExpression::CaseInsensitiveOption);
+        QStringLiteral("((?:auth|access_token|refresh_token|client_secret)=)[^&\\s\"']+"), QRegularExpression::CaseInsensitiveOption);
     QString clean = text;
     clean.replace(webhook, QStringLiteral("\\1•••"));
     clean.replace(token, QStringLiteral("\\1•••"));

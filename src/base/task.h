@@ -37,8 +37,7 @@ using ProgressCallback = std::function<void(const Progress &)>;
 
 // Calls `then` on the thread of `context` when `future` has finished; quietly drops the answer when `context`
 // has died before. QFuture::then(context, …) of Qt 6.4 aborts in that case (qfuture_impl.h).
-template <class T, class Function>
-void whenDone(const QFuture<T> &future, QObject *context, Function then)
+template <class T, class Function> void whenDone(const QFuture<T> &future, QObject *context, Function then)
 {
     auto *watcher = new QFutureWatcher<T>(context);
     QObject::connect(watcher, &QFutureWatcher<T>::finished, context, [watcher, then = std::move(then)] {

@@ -11,8 +11,7 @@ namespace dealerlens::ctl {
 
 // Runs the program's one event loop until `future` has its answer. Commands are sequential and are started from
 // main(), so that no loop is ever nested: never call this from a slot or a callback. Main thread only.
-template <class T>
-[[nodiscard]] T await(const QFuture<T> &future)
+template <class T> [[nodiscard]] T await(const QFuture<T> &future)
 {
     if (!future.isFinished()) {
         QFutureWatcher<T> watcher;

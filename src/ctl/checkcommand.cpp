@@ -39,7 +39,10 @@ QStringList checkVisits(const facts::Snapshot &facts)
             continue;
         const auto &portal = facts.portals[static_cast<std::size_t>(facts.items.portal[item])].portal;
         const bool isLead = facts.items.kind[item] == model::EntityKind::Lead;
-        findings += QStringLiteral("facts: %1 %2 %3 %4").arg(portal.key, isLead ? QStringLiteral("lead") : QStringLiteral("deal")).arg(facts.items.id[item]).arg(problem);
+        findings += QStringLiteral("facts: %1 %2 %3 %4")
+                        .arg(portal.key, isLead ? QStringLiteral("lead") : QStringLiteral("deal"))
+                        .arg(facts.items.id[item])
+                        .arg(problem);
         if (findings.size() >= kMost)
             break;
     }
@@ -73,9 +76,9 @@ base::Result<reports::Table> countTable(Session &session, const std::vector<mode
 {
     reports::Table table;
     table.name = QStringLiteral("check");
-    table.columns = { { QStringLiteral("portal"), Kind::Text },      { QStringLiteral("kind"), Kind::Text },
-                      { QStringLiteral("alive"), Kind::Integer },    { QStringLiteral("watermark"), Kind::Instant },
-                      { QStringLiteral("denied"), Kind::Integer },   { QStringLiteral("problem"), Kind::Text } };
+    table.columns = { { QStringLiteral("portal"), Kind::Text }, { QStringLiteral("kind"), Kind::Text },
+        { QStringLiteral("alive"), Kind::Integer }, { QStringLiteral("watermark"), Kind::Instant },
+        { QStringLiteral("denied"), Kind::Integer }, { QStringLiteral("problem"), Kind::Text } };
     for (const model::Portal &portal : portals) {
         const auto states = session.reader().syncStates(portal.id);
         if (!states)
@@ -89,8 +92,8 @@ base::Result<reports::Table> countTable(Session &session, const std::vector<mode
             const bool known = state != states->end();
             const std::string_view name = model::nameOf(kind);
             table.rows.push_back({ portal.key, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), *count,
-                                   reports::InstantCell { known ? state->watermark : base::kNever },
-                                   std::int64_t(known && state->denied ? 1 : 0), known ? state->problem : QString() });
+                reports::InstantCell { known ? state->watermark : base::kNever }, std::int64_t(known && state->denied ? 1 : 0),
+                known ? state->problem : QString() });
         }
     }
     return table;
@@ -121,13 +124,14 @@ int checkCommand(Session &session)
     for (const QString &finding : findings)
         session.console().error(finding);
     if (!findings.isEmpty()) {
-        return session.fail(kStorage, QStringLiteral("The data is not sound. Keep a copy of the folder; then delete mirror.db and sync again, and "
-                                                     "if ledger.db is named above restore it from the folder's backups."));
+        return session.fail(kStorage,
+            QStringLiteral("The data is not sound. Keep a copy of the folder; then delete mirror.db and sync again, and "
+                           "if ledger.db is named above restore it from the folder's backups."));
     }
     session.console().note(QStringLiteral("Sound: %1 portals, %2 items, %3 visits; both databases whole; facts equal to the store.")
-                               .arg(portals->size())
-                               .arg((*facts)->items.size())
-                               .arg((*facts)->visits.size()));
+            .arg(portals->size())
+            .arg((*facts)->items.size())
+            .arg((*facts)->visits.size()));
     return kOk;
 }
 

@@ -14,8 +14,9 @@ namespace {
 // Options in the order in which help shows them. Values are kept as typed.
 CLI::Option *text(CLI::App *app, const std::string &name, QString &target, const std::string &help, const std::string &type)
 {
-    return app->add_option_function<std::string>(
-                  name, [&target](const std::string &value) { target = QString::fromUtf8(value.c_str()); }, help)
+    return app
+        ->add_option_function<std::string>(
+            name, [&target](const std::string &value) { target = QString::fromUtf8(value.c_str()); }, help)
         ->type_name(type);
 }
 
@@ -79,9 +80,7 @@ private:
         if (!example.empty())
             sub->footer("Example:\n  dealerlensctl " + example);
         const bool nested = parent != &m_app;
-        sub->parse_complete_callback([this, nested, name] {
-            (nested ? m_to.action : m_to.command) = QString::fromStdString(name);
-        });
+        sub->parse_complete_callback([this, nested, name] { (nested ? m_to.action : m_to.command) = QString::fromStdString(name); });
         return sub;
     }
 
@@ -90,14 +89,15 @@ private:
         text(&m_app, "--data", m_to.dataFolder, "Data folder (default: Dealerlens' own in your home)", "DIR");
         text(&m_app, "--credentials", m_to.credentialsFile, "Keep keys in this file (mode 0600) instead of the system keyring", "FILE");
         choice(&m_app, "--format", m_to.format, "How results are written (default: by the suffix of --output, else table)",
-               { "table", "csv", "tsv", "json", "xlsx" });
+            { "table", "csv", "tsv", "json", "xlsx" });
         text(&m_app, "--output", m_to.output, "Write the result to this file instead of the screen", "FILE");
         m_app.add_flag("--quiet", m_to.quiet, "No progress and no notes; errors are still told");
     }
 
     void addAddress(CLI::App *app)
     {
-        text(app, "--address-file", m_to.portal.addressFile, "File with the webhook address; \"-\" or nothing: standard input. Never an argument: others could see the key", "FILE");
+        text(app, "--address-file", m_to.portal.addressFile,
+            "File with the webhook address; \"-\" or nothing: standard input. Never an argument: others could see the key", "FILE");
     }
 
     void addPortals()
@@ -106,22 +106,24 @@ private:
         portals->require_subcommand(1);
         command(portals, "list", "All portals with their state", "portals list --format csv");
         CLI::App *add = command(portals, "add", "Test a webhook address and add the portal",
-                                "portals add north-auto --title \"North Auto\" --region North --timezone Europe/Moscow < address.txt");
+            "portals add north-auto --title \"North Auto\" --region North --timezone Europe/Moscow < address.txt");
         text(add, "key", m_to.portal.key, "Short name in commands and exports: a-z, 0-9 and hyphens", "KEY")->required();
         text(add, "--title", m_to.portal.title, "Name of the dealer", "TEXT");
         choice(add, "--kind", m_to.portal.kind, "A dealer's portal or head office's own", { "dealer", "head" });
         text(add, "--region", m_to.portal.region, "Region of the dealer", "TEXT");
         text(add, "--city", m_to.portal.city, "City of the dealer", "TEXT");
-        text(add, "--timezone", m_to.portal.timeZone, "Zone that decides the dealer's days, e.g. Europe/Moscow (default: the portal's present offset)", "ZONE");
+        text(add, "--timezone", m_to.portal.timeZone,
+            "Zone that decides the dealer's days, e.g. Europe/Moscow (default: the portal's present offset)", "ZONE");
         addAddress(add);
         add->add_flag("--untested", m_to.portal.untested, "Save even without asking the portal");
-        CLI::App *import = command(portals, "import", "Add or correct many portals from a CSV file (key,title,kind,region,city,timezone,address)",
-                                   "portals import dealers.csv");
+        CLI::App *import = command(portals, "import",
+            "Add or correct many portals from a CSV file (key,title,kind,region,city,timezone,address)", "portals import dealers.csv");
         text(import, "file", m_to.text, "CSV file, UTF-8; \"-\" for standard input", "FILE.csv")->required();
         CLI::App *retire = command(portals, "retire", "Stop asking portals; their history stays", "portals retire north-auto");
         CLI::App *restore = command(portals, "restore", "Ask retired portals again", "portals restore north-auto");
         CLI::App *test = command(portals, "test", "Ask portals who we are there and what we may see", "portals test");
-        CLI::App *rekey = command(portals, "rekey", "Give a portal a new webhook address", "portals rekey north-auto --address-file address.txt");
+        CLI::App *rekey
+            = command(portals, "rekey", "Give a portal a new webhook address", "portals rekey north-auto --address-file address.txt");
         for (CLI::App *app : { retire, restore })
             list(app, "keys", m_to.portals, "Keys of the portals", "KEY")->required()->allow_extra_args();
         list(test, "keys", m_to.portals, "Keys of the portals (default: all)", "KEY")->allow_extra_args();
@@ -131,20 +133,25 @@ private:
 
     void addSync()
     {
-        CLI::App *sync = command(&m_app, "sync", "Mirror the portals: everything the first time, then what changed", "sync --watch --interval 300");
+        CLI::App *sync
+            = command(&m_app, "sync", "Mirror the portals: everything the first time, then what changed", "sync --watch --interval 300");
         auto *watch = sync->add_flag("--watch", m_to.watch, "Go on until stopped (Ctrl+C)");
-        sync->add_option("--interval", m_to.interval, "Seconds between two rounds of --watch (300)")->check(CLI::Range(5, 86'400))->type_name("S")->needs(watch);
+        sync->add_option("--interval", m_to.interval, "Seconds between two rounds of --watch (300)")
+            ->check(CLI::Range(5, 86'400))
+            ->type_name("S")
+            ->needs(watch);
         list(sync, "--portal", m_to.portals, "Only this portal (may be repeated)", "KEY")->excludes(watch);
     }
 
     void addFilter(CLI::App *app)
     {
         FilterArguments &filter = m_to.report.filter;
-        text(app, "--as-of", filter.asOf, "As it was at this instant: 2026-01-31 (its beginning) or 2026-01-31T12:00:00+03:00; UTC without a zone", "INSTANT");
+        text(app, "--as-of", filter.asOf,
+            "As it was at this instant: 2026-01-31 (its beginning) or 2026-01-31T12:00:00+03:00; UTC without a zone", "INSTANT");
         text(app, "--period", filter.period,
-             "2026-01-01..2026-02-01 (the second day not included), 2026-01, 2026-Q1, 2026, today, yesterday, this-week, last-month, "
-             "this-quarter, last-year, last-30-days, all",
-             "PERIOD");
+            "2026-01-01..2026-02-01 (the second day not included), 2026-01, 2026-Q1, 2026, today, yesterday, this-week, last-month, "
+            "this-quarter, last-year, last-30-days, all",
+            "PERIOD");
         list(app, "--dealer", filter.dealers, "Key or title of a dealer (may be repeated, as all filters)", "DEALER");
         list(app, "--region", filter.regions, "Region", "REGION");
         list(app, "--employee", filter.employees, "Name of an employee, or KEY:ID", "EMPLOYEE");
@@ -153,15 +160,15 @@ private:
         list(app, "--campaign", filter.campaigns, "UTM campaign; \"unknown\" is none", "CAMPAIGN");
         choice(app, "--items", filter.items, "Only leads or only deals", { "leads", "deals" });
         list(app, "--late", filter.lates, "Only items that are late in this way", "WORD")
-            ->check(CLI::IsMember({ "response-due-soon", "response-overdue", "stage-overdue", "activity-overdue", "no-next-step", "close-date-past",
-                                    "without-evidence" }));
+            ->check(CLI::IsMember({ "response-due-soon", "response-overdue", "stage-overdue", "activity-overdue", "no-next-step",
+                "close-date-past", "without-evidence" }));
         app->add_flag("--responsible-now", filter.responsibleNow, "Count items for who is responsible now, not for who was then");
     }
 
     void addConversionDays(CLI::App *app)
     {
         app->add_option("--conversion-days", m_to.report.conversionDays,
-                        "Conversion of leads that had at least this many days, within them (default: of all leads, at any time)")
+               "Conversion of leads that had at least this many days, within them (default: of all leads, at any time)")
             ->check(CLI::Range(1, 3'650))
             ->type_name("DAYS");
     }
@@ -186,18 +193,24 @@ private:
     void addSources(CLI::App *app)
     {
         choice(app, "--by", m_to.report.by, "What the rows are (source)", kDimensions);
-        app->add_option("--horizons", m_to.report.horizons, "Share won within these many days, e.g. 7,30,90")->delimiter(',')->check(CLI::Range(1, 3'650))->type_name("DAYS")->allow_extra_args(false);
+        app->add_option("--horizons", m_to.report.horizons, "Share won within these many days, e.g. 7,30,90")
+            ->delimiter(',')
+            ->check(CLI::Range(1, 3'650))
+            ->type_name("DAYS")
+            ->allow_extra_args(false);
         addConversionDays(app);
     }
 
     void addFunnelMode(CLI::App *app)
     {
-        choice(app, "--mode", m_to.report.mode, "How a stage is counted (furthest)", { "visited", "entries", "strict", "furthest", "supposed" });
+        choice(app, "--mode", m_to.report.mode, "How a stage is counted (furthest)",
+            { "visited", "entries", "strict", "furthest", "supposed" });
     }
 
     void addRows(CLI::App *app)
     {
-        choice(app, "--rows", m_to.report.rows, "Which items (all)", { "all", "new", "open", "converted", "not-converted", "immature", "won", "lost" });
+        choice(app, "--rows", m_to.report.rows, "Which items (all)",
+            { "all", "new", "open", "converted", "not-converted", "immature", "won", "lost" });
     }
 
     void addMost(CLI::App *app)
@@ -209,16 +222,19 @@ private:
     {
         CLI::App *report = command(&m_app, "report", "Print a report; docs/reports.md defines every column");
         report->require_subcommand(1);
-        CLI::App *tree = command(report, "tree", "Network, regions, dealers, departments, employees", "report tree --period last-month --depth dealer");
+        CLI::App *tree = command(
+            report, "tree", "Network, regions, dealers, departments, employees", "report tree --period last-month --depth dealer");
         choice(tree, "--depth", m_to.report.depth, "Deepest level (employee)", kLevels);
         addConversionDays(tree);
-        CLI::App *times = command(report, "stage-times", "How long items stay in stages, counting those still there", "report stage-times --visits all --stages milestones");
+        CLI::App *times = command(report, "stage-times", "How long items stay in stages, counting those still there",
+            "report stage-times --visits all --stages milestones");
         addVisits(times);
         addStages(times);
         CLI::App *funnel = command(report, "funnel", "How many items reach each stage", "report funnel --funnel \"Sales\" --mode strict");
         addFunnelMode(funnel);
         addStages(funnel);
-        CLI::App *sources = command(report, "sources", "Leads, conversion, won and revenue by source or another dimension", "report sources --by campaign --horizons 7,30,90");
+        CLI::App *sources = command(report, "sources", "Leads, conversion, won and revenue by source or another dimension",
+            "report sources --by campaign --horizons 7,30,90");
         addSources(sources);
         CLI::App *transitions = command(report, "transitions", "From which stage items go to which");
         addStages(transitions);
@@ -227,7 +243,8 @@ private:
         addMost(paths);
         CLI::App *items = command(report, "items", "The items themselves", "report items --rows open --late stage-overdue");
         addRows(items);
-        CLI::App *visits = command(report, "visits", "Every stay of every item in a stage", "report visits --as-of 2026-01-31 --format csv");
+        CLI::App *visits
+            = command(report, "visits", "Every stay of every item in a stage", "report visits --as-of 2026-01-31 --format csv");
         visits->add_flag("--business", m_to.report.filter.business, "Durations in the dealer's working time");
         for (CLI::App *app : { tree, times, funnel, sources, transitions, paths, items, visits })
             addFilter(app);
@@ -238,8 +255,8 @@ private:
         CLI::App *search = command(&m_app, "search", "Find items, people and companies by name, phone or title", "search \"+7 921 555\"");
         text(search, "text", m_to.text, "Beginnings of words, or a part of a phone", "TEXT")->required();
         search->add_option("--limit", m_to.limit, "Most hits (50)")->check(CLI::Range(1, 10'000))->type_name("N");
-        CLI::App *exporting = command(&m_app, "export", "Write a report or all records of a kind to a file",
-                                      "export deals.xlsx --what deal --dealer north-auto");
+        CLI::App *exporting = command(
+            &m_app, "export", "Write a report or all records of a kind to a file", "export deals.xlsx --what deal --dealer north-auto");
         text(exporting, "file", m_to.output, "File to write; its suffix decides the format", "FILE")->required();
         text(exporting, "--what", m_to.what, "A report (tree, visits …) or a kind of record (lead, deal, contact …)", "NAME")->required();
         choice(exporting, "--depth", m_to.report.depth, "tree: deepest level", kLevels);
@@ -251,7 +268,8 @@ private:
         addMost(exporting);
         addFilter(exporting);
         command(&m_app, "check", "Check both databases, recompute the facts and compare them with the store");
-        CLI::App *completion = command(&m_app, "completion", "Print the completion script of a shell", "completion bash > ~/.local/share/bash-completion/completions/dealerlensctl");
+        CLI::App *completion = command(&m_app, "completion", "Print the completion script of a shell",
+            "completion bash > ~/.local/share/bash-completion/completions/dealerlensctl");
         choice(completion, "shell", m_to.text, "Shell", { "bash", "zsh", "fish" })->required();
     }
 
@@ -266,9 +284,11 @@ QString contradiction(const Arguments &arguments)
 {
     if (arguments.format == QLatin1String("xlsx") && arguments.output.isEmpty())
         return QStringLiteral("xlsx needs a file: add --output FILE.xlsx.");
-    static const QStringList suffixes { QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("json"), QStringLiteral("xlsx"), QStringLiteral("txt") };
+    static const QStringList suffixes { QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("json"), QStringLiteral("xlsx"),
+        QStringLiteral("txt") };
     if (!arguments.output.isEmpty() && arguments.format.isEmpty() && !suffixes.contains(QFileInfo(arguments.output).suffix().toLower()))
-        return QStringLiteral("The name of %1 does not tell its format: end it in .csv, .tsv, .json, .xlsx or .txt, or add --format.").arg(arguments.output);
+        return QStringLiteral("The name of %1 does not tell its format: end it in .csv, .tsv, .json, .xlsx or .txt, or add --format.")
+            .arg(arguments.output);
     return {};
 }
 
@@ -298,7 +318,8 @@ void collect(const CLI::App &app, const QString &path, const std::vector<Complet
     CommandWords words { path, {} };
     const auto subcommands = app.get_subcommands([](const CLI::App *) { return true; });
     for (const CLI::App *sub : subcommands)
-        words.words.push_back({ QString::fromStdString(sub->get_name()), QString::fromStdString(sub->get_description()), false, false, false, {} });
+        words.words.push_back(
+            { QString::fromStdString(sub->get_name()), QString::fromStdString(sub->get_description()), false, false, false, {} });
     for (const CLI::Option *option : app.get_options()) {
         if (!firstLongName(*option).isEmpty())
             words.words.push_back(wordOf(*option));
@@ -311,7 +332,8 @@ void collect(const CLI::App &app, const QString &path, const std::vector<Complet
         words.words.insert(words.words.end(), globals.begin(), globals.end());
     commands.push_back(words);
     for (const CLI::App *sub : subcommands)
-        collect(*sub, (path.isEmpty() ? QString() : QString(path + QLatin1Char(' '))) + QString::fromStdString(sub->get_name()), globals, commands);
+        collect(*sub, (path.isEmpty() ? QString() : QString(path + QLatin1Char(' '))) + QString::fromStdString(sub->get_name()), globals,
+            commands);
 }
 
 } // namespace

@@ -47,7 +47,8 @@ QString bashFunction(const std::vector<CommandWords> &commands)
                                     "        next=\"${path:+$path }${COMP_WORDS[i]}\"\n"
                                     "        case \"$next\" in\n"
                                     "            ");
-    script += subcommandPaths(commands, QStringLiteral("'")) + QStringLiteral(") path=\"$next\" ;;\n        esac\n    done\n    case \"$prev\" in\n");
+    script += subcommandPaths(commands, QStringLiteral("'"))
+        + QStringLiteral(") path=\"$next\" ;;\n        esac\n    done\n    case \"$prev\" in\n");
     const auto options = valueOptions(commands);
     QStringList files;
     QStringList plain;
@@ -57,7 +58,8 @@ QString bashFunction(const std::vector<CommandWords> &commands)
         else if (option.choices.isEmpty())
             plain += option.word;
         else
-            script += QStringLiteral("        %1) COMPREPLY=($(compgen -W '%2' -- \"$cur\")); return ;;\n").arg(option.word, option.choices.join(QLatin1Char(' ')));
+            script += QStringLiteral("        %1) COMPREPLY=($(compgen -W '%2' -- \"$cur\")); return ;;\n")
+                          .arg(option.word, option.choices.join(QLatin1Char(' ')));
     }
     script += QStringLiteral("        %1) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n").arg(files.join(QLatin1Char('|')));
     script += QStringLiteral("        %1) return ;;\n    esac\n    case \"$path\" in\n").arg(plain.join(QLatin1Char('|')));
@@ -83,7 +85,8 @@ QString fishScript(const std::vector<CommandWords> &commands)
     script += subcommandPaths(commands, QStringLiteral("'")).replace(QLatin1Char('|'), QLatin1Char(' '));
     script += QStringLiteral("\n                set path $next\n        end\n    end\n    test \"$path\" = \"$argv\"\nend\n");
     for (const CommandWords &command : commands) {
-        const QString condition = QStringLiteral("complete -c dealerlensctl -n ") + fishQuoted(QStringLiteral("__dealerlensctl_at ") + command.path);
+        const QString condition
+            = QStringLiteral("complete -c dealerlensctl -n ") + fishQuoted(QStringLiteral("__dealerlensctl_at ") + command.path);
         for (const CompletionWord &word : command.words) {
             script += condition;
             if (word.isOption)

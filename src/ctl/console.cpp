@@ -42,15 +42,9 @@ Console::Console(bool quiet)
 {
 }
 
-void Console::result(const QString &text) const
-{
-    put(stdout, harmless(text));
-}
+void Console::result(const QString &text) const { put(stdout, harmless(text)); }
 
-void Console::result(const QByteArray &bytes) const
-{
-    put(stdout, bytes);
-}
+void Console::result(const QByteArray &bytes) const { put(stdout, bytes); }
 
 void Console::note(const QString &sentence)
 {
@@ -76,10 +70,7 @@ void Console::progress(const QString &line)
     m_drawn = cut.size();
 }
 
-int Console::width() const
-{
-    return columnsOf(STDOUT_FILENO);
-}
+int Console::width() const { return columnsOf(STDOUT_FILENO); }
 
 void Console::clearProgress()
 {

@@ -30,6 +30,7 @@ public:
     void progress(const QString &line); // one line that is overwritten on a terminal; nothing elsewhere
 
     [[nodiscard]] bool isTerminal() const { return m_terminal; }
+
     [[nodiscard]] int width() const; // columns of the terminal results go to; 0 when they go elsewhere
 
 private:

@@ -51,10 +51,7 @@ reports::Cell cellOf(const model::Value &value, model::ColumnType type)
     return *number;
 }
 
-QString latin(std::string_view text)
-{
-    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
-}
+QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
 
 } // namespace
 
@@ -85,18 +82,20 @@ std::expected<reports::Table, int> makeEntityTable(Session &session, const QStri
             wanted.emplace(portal.id, portal.key);
     }
     const auto kind = std::find_if(model::kEntityKinds.begin(), model::kEntityKinds.end(),
-                                   [&kindName](model::EntityKind candidate) { return latin(model::nameOf(candidate)) == kindName; });
+        [&kindName](model::EntityKind candidate) { return latin(model::nameOf(candidate)) == kindName; });
     if (kind == model::kEntityKinds.end()) {
         QStringList known;
         for (const auto candidate : model::kEntityKinds)
             known += latin(model::nameOf(candidate));
-        return std::unexpected(session.fail(kUsage, QStringLiteral("There is no report and no kind of record \"%1\". Reports: tree, stage-times, funnel, "
-                                                                   "sources, transitions, paths, items, visits. Records: %2.")
-                                                        .arg(kindName, known.join(QLatin1String(", ")))));
+        return std::unexpected(session.fail(kUsage,
+            QStringLiteral("There is no report and no kind of record \"%1\". Reports: tree, stage-times, funnel, "
+                           "sources, transitions, paths, items, visits. Records: %2.")
+                .arg(kindName, known.join(QLatin1String(", ")))));
     }
     reports::Table table;
     table.name = kindName;
-    table.columns = { { QStringLiteral("portal"), Kind::Text }, { QStringLiteral("id"), Kind::Integer }, { QStringLiteral("deleted_at"), Kind::Instant } };
+    table.columns = { { QStringLiteral("portal"), Kind::Text }, { QStringLiteral("id"), Kind::Integer },
+        { QStringLiteral("deleted_at"), Kind::Instant } };
     const auto &schema = model::schemaOf(*kind);
     std::vector<std::string_view> columns;
     for (const model::Column &column : schema.columns) {
@@ -121,8 +120,14 @@ std::expected<reports::Table, int> makeEntityTable(Session &session, const QStri
 int exportCommand(Session &session)
 {
     static const std::set<QString> reports {
-        QStringLiteral("tree"),        QStringLiteral("stage-times"), QStringLiteral("funnel"), QStringLiteral("sources"),
-        QStringLiteral("transitions"), QStringLiteral("paths"),       QStringLiteral("items"),  QStringLiteral("visits"),
+        QStringLiteral("tree"),
+        QStringLiteral("stage-times"),
+        QStringLiteral("funnel"),
+        QStringLiteral("sources"),
+        QStringLiteral("transitions"),
+        QStringLiteral("paths"),
+        QStringLiteral("items"),
+        QStringLiteral("visits"),
     };
     const QString &what = session.arguments().what;
     const auto table = reports.contains(what) ? makeReport(session, what) : makeEntityTable(session, what);

@@ -56,7 +56,8 @@ std::expected<std::vector<std::size_t>, QString> find(const char *what, const QS
 }
 
 // Adds the names found among `candidates` to `target`.
-std::expected<void, QString> addNames(const char *what, const QStringList &wanted, const std::vector<QString> &candidates, std::vector<QString> &target)
+std::expected<void, QString> addNames(
+    const char *what, const QStringList &wanted, const std::vector<QString> &candidates, std::vector<QString> &target)
 {
     for (const QString &text : wanted) {
         // "unknown" asks for what has no name, unless something is really called so.
@@ -82,7 +83,8 @@ std::expected<void, QString> addDealers(const QStringList &wanted, const facts::
     for (const auto &fact : facts.portals)
         titles.push_back(fact.portal.title);
     for (const QString &text : wanted) {
-        const auto byKey = std::find_if(facts.portals.begin(), facts.portals.end(), [&](const auto &fact) { return fact.portal.key == text; });
+        const auto byKey
+            = std::find_if(facts.portals.begin(), facts.portals.end(), [&](const auto &fact) { return fact.portal.key == text; });
         if (byKey != facts.portals.end()) {
             question.portals.push_back(text);
             continue;
@@ -131,9 +133,12 @@ const std::map<QString, reports::Late> &lateNames()
 {
     using reports::Late;
     static const std::map<QString, Late> names {
-        { QStringLiteral("response-due-soon"), Late::ResponseDueSoon }, { QStringLiteral("response-overdue"), Late::ResponseOverdue },
-        { QStringLiteral("stage-overdue"), Late::StageOverdue },        { QStringLiteral("activity-overdue"), Late::ActivityOverdue },
-        { QStringLiteral("no-next-step"), Late::NoNextStep },           { QStringLiteral("close-date-past"), Late::CloseDatePast },
+        { QStringLiteral("response-due-soon"), Late::ResponseDueSoon },
+        { QStringLiteral("response-overdue"), Late::ResponseOverdue },
+        { QStringLiteral("stage-overdue"), Late::StageOverdue },
+        { QStringLiteral("activity-overdue"), Late::ActivityOverdue },
+        { QStringLiteral("no-next-step"), Late::NoNextStep },
+        { QStringLiteral("close-date-past"), Late::CloseDatePast },
         { QStringLiteral("without-evidence"), Late::WithoutEvidence },
     };
     return names;
@@ -149,9 +154,10 @@ std::expected<void, QString> addTimes(const FilterArguments &filter, QDate today
         today = QDateTime::fromSecsSinceEpoch(*asOf, Qt::UTC).date();
     const auto period = parsePeriod(filter.period, today);
     if (!period) {
-        return std::unexpected(QStringLiteral("\"%1\" is no period. Write 2026-01-01..2026-02-01 (the second day is not included), 2026-01, "
-                                              "2026-Q1, this-month, last-quarter, last-30-days or all.")
-                                   .arg(filter.period));
+        return std::unexpected(
+            QStringLiteral("\"%1\" is no period. Write 2026-01-01..2026-02-01 (the second day is not included), 2026-01, "
+                           "2026-Q1, this-month, last-quarter, last-30-days or all.")
+                .arg(filter.period));
     }
     question.from = period->from;
     question.to = period->to;
@@ -199,9 +205,11 @@ std::map<QString, QString> aboutQuestion(const reports::Question &question, cons
         about[QStringLiteral("made_at")] = instant(facts.builtAt);
     const auto day = [](const std::optional<QDate> &date) { return date ? date->toString(Qt::ISODate) : QString(); };
     about[QStringLiteral("period")] = question.from || question.to
-        ? QString(day(question.from) + QLatin1String("..") + day(question.to) + QLatin1String(" (days of each dealer's zone; the second one not included)"))
+        ? QString(day(question.from) + QLatin1String("..") + day(question.to)
+              + QLatin1String(" (days of each dealer's zone; the second one not included)"))
         : QStringLiteral("all");
-    about[QStringLiteral("durations")] = question.businessTime ? QStringLiteral("working time of each dealer's calendar") : QStringLiteral("calendar time");
+    about[QStringLiteral("durations")]
+        = question.businessTime ? QStringLiteral("working time of each dealer's calendar") : QStringLiteral("calendar time");
     const auto list = [&about](const char *name, const std::vector<QString> &values) {
         QStringList texts;
         for (const QString &value : values)

@@ -74,7 +74,8 @@ std::optional<base::UtcSeconds> parseInstant(const QString &text)
     const QString plain = text.trimmed();
     if (plain.isEmpty() || plain == QLatin1String("now"))
         return base::kNever;
-    static const QRegularExpression shape(QStringLiteral("^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$"));
+    static const QRegularExpression shape(
+        QStringLiteral("^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$"));
     const auto match = shape.match(plain);
     if (!match.hasMatch())
         return std::nullopt;

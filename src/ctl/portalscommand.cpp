@@ -31,6 +31,7 @@ public:
         quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
     }
+
     ~QuietTerminal()
     {
         if (m_known)
@@ -74,10 +75,7 @@ base::Result<sync::WebhookAddress> readAddress(Session &session)
     return sync::parseWebhook(text.section(QLatin1Char('\n'), 0, 0).trimmed());
 }
 
-QString latin(std::string_view text)
-{
-    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
-}
+QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
 
 int listPortals(Session &session)
 {
@@ -122,9 +120,9 @@ int listPortals(Session &session)
                                                  : QStringLiteral("incomplete");
         if (problem.isEmpty() && !denied.isEmpty())
             problem = QLatin1String("no right to read: ") + denied.join(QLatin1String(", "));
-        table.rows.push_back({ portal.key, portal.title, portal.kind == model::PortalKind::Head ? QStringLiteral("head") : QStringLiteral("dealer"),
-                               portal.region, portal.city, portal.timeZone, state,
-                               reports::InstantCell { complete ? oldest : base::kNever }, problem, portal.endpoint });
+        table.rows.push_back({ portal.key, portal.title,
+            portal.kind == model::PortalKind::Head ? QStringLiteral("head") : QStringLiteral("dealer"), portal.region, portal.city,
+            portal.timeZone, state, reports::InstantCell { complete ? oldest : base::kNever }, problem, portal.endpoint });
     }
     return emitTable(session, table);
 }
@@ -144,7 +142,8 @@ model::Portal portalFrom(const PortalArguments &arguments)
 
 QString foundSentence(const sync::PortalTest &test)
 {
-    QString text = QStringLiteral("The portal answers as %1%2").arg(test.userName, test.isAdmin ? QStringLiteral(" (administrator)") : QString());
+    QString text
+        = QStringLiteral("The portal answers as %1%2").arg(test.userName, test.isAdmin ? QStringLiteral(" (administrator)") : QString());
     const auto count = [](std::int64_t n) { return n < 0 ? QStringLiteral("no right to see") : QString::number(n); };
     text += QStringLiteral("; leads: %1, deals: %2").arg(count(test.leads), count(test.deals));
     if (!test.missingScopes.isEmpty())
@@ -167,7 +166,8 @@ int addPortal(Session &session)
         const auto test = await(session.engine().test(*address));
         if (!test) {
             const int code = session.fail(test.error(), portal.key);
-            session.console().note(QStringLiteral("Nothing was saved. To add a portal that cannot be reached now, use --untested with --timezone."));
+            session.console().note(
+                QStringLiteral("Nothing was saved. To add a portal that cannot be reached now, use --untested with --timezone."));
             return code;
         }
         session.console().note(foundSentence(*test));
@@ -179,7 +179,8 @@ int addPortal(Session &session)
     const auto added = await(session.engine().addPortal(portal, *address));
     if (!added)
         return session.fail(added.error(), portal.key);
-    session.console().note(QStringLiteral("Added %1. Its key is in: %2. `dealerlensctl sync` mirrors it.").arg(added->key, session.secretStore().place()));
+    session.console().note(
+        QStringLiteral("Added %1. Its key is in: %2. `dealerlensctl sync` mirrors it.").arg(added->key, session.secretStore().place()));
     return kOk;
 }
 

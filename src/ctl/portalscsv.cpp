@@ -171,8 +171,9 @@ std::vector<PortalLine> readPortalsCsv(const QByteArray &bytes)
         columns.insert(lines.front().cells[i].trimmed().toLower(), i);
     for (const char *needed : { "key", "timezone", "address" }) {
         if (!columns.contains(QString::fromLatin1(needed)))
-            return broken(QStringLiteral("there is no column \"%1\"; the first line must name key, title, kind, region, city, timezone, address")
-                              .arg(QLatin1String(needed)));
+            return broken(
+                QStringLiteral("there is no column \"%1\"; the first line must name key, title, kind, region, city, timezone, address")
+                    .arg(QLatin1String(needed)));
     }
     std::vector<PortalLine> result;
     QSet<QString> keys;

@@ -12,8 +12,7 @@ namespace dealerlens::ctl {
 
 namespace {
 
-template <class Value>
-Value named(const std::map<QString, Value> &names, const QString &name, Value otherwise)
+template <class Value> Value named(const std::map<QString, Value> &names, const QString &name, Value otherwise)
 {
     const auto found = names.find(name);
     return found == names.end() ? otherwise : found->second;
@@ -23,9 +22,12 @@ reports::Dimension dimensionOf(const QString &name)
 {
     using reports::Dimension;
     static const std::map<QString, Dimension> names {
-        { QStringLiteral("source"), Dimension::Source },     { QStringLiteral("campaign"), Dimension::Campaign },
-        { QStringLiteral("region"), Dimension::Region },     { QStringLiteral("dealer"), Dimension::Dealer },
-        { QStringLiteral("employee"), Dimension::Employee }, { QStringLiteral("month"), Dimension::Month },
+        { QStringLiteral("source"), Dimension::Source },
+        { QStringLiteral("campaign"), Dimension::Campaign },
+        { QStringLiteral("region"), Dimension::Region },
+        { QStringLiteral("dealer"), Dimension::Dealer },
+        { QStringLiteral("employee"), Dimension::Employee },
+        { QStringLiteral("month"), Dimension::Month },
         { QStringLiteral("funnel"), Dimension::Funnel },
     };
     return named(names, name, Dimension::Source);
@@ -35,8 +37,10 @@ reports::FunnelMode modeOf(const QString &name)
 {
     using reports::FunnelMode;
     static const std::map<QString, FunnelMode> names {
-        { QStringLiteral("visited"), FunnelMode::Visited },   { QStringLiteral("entries"), FunnelMode::Entries },
-        { QStringLiteral("strict"), FunnelMode::Strict },     { QStringLiteral("furthest"), FunnelMode::Furthest },
+        { QStringLiteral("visited"), FunnelMode::Visited },
+        { QStringLiteral("entries"), FunnelMode::Entries },
+        { QStringLiteral("strict"), FunnelMode::Strict },
+        { QStringLiteral("furthest"), FunnelMode::Furthest },
         { QStringLiteral("supposed"), FunnelMode::Supposed },
     };
     return named(names, name, FunnelMode::Furthest);
@@ -46,8 +50,10 @@ reports::TreeLevel depthOf(const QString &name)
 {
     using reports::TreeLevel;
     static const std::map<QString, TreeLevel> names {
-        { QStringLiteral("network"), TreeLevel::Network },       { QStringLiteral("region"), TreeLevel::Region },
-        { QStringLiteral("dealer"), TreeLevel::Dealer },         { QStringLiteral("department"), TreeLevel::Department },
+        { QStringLiteral("network"), TreeLevel::Network },
+        { QStringLiteral("region"), TreeLevel::Region },
+        { QStringLiteral("dealer"), TreeLevel::Dealer },
+        { QStringLiteral("department"), TreeLevel::Department },
         { QStringLiteral("employee"), TreeLevel::Employee },
     };
     return named(names, name, TreeLevel::Employee);
@@ -57,18 +63,24 @@ reports::Rows rowsOf(const QString &name)
 {
     using reports::Rows;
     static const std::map<QString, Rows> names {
-        { QStringLiteral("new"), Rows::New },   { QStringLiteral("open"), Rows::Open }, { QStringLiteral("converted"), Rows::Converted },
-        { QStringLiteral("won"), Rows::Won },   { QStringLiteral("lost"), Rows::Lost }, { QStringLiteral("all"), Rows::All },
-        { QStringLiteral("not-converted"), Rows::NotConverted }, { QStringLiteral("immature"), Rows::Immature },
+        { QStringLiteral("new"), Rows::New },
+        { QStringLiteral("open"), Rows::Open },
+        { QStringLiteral("converted"), Rows::Converted },
+        { QStringLiteral("won"), Rows::Won },
+        { QStringLiteral("lost"), Rows::Lost },
+        { QStringLiteral("all"), Rows::All },
+        { QStringLiteral("not-converted"), Rows::NotConverted },
+        { QStringLiteral("immature"), Rows::Immature },
     };
     return named(names, name, Rows::All);
 }
 
 // Titles are not facts: they are read for the rows that are shown only.
-base::Result<> fillTitles(reports::Table &table, const std::vector<std::uint32_t> &rows, const facts::Snapshot &facts, const store::Reader &reader)
+base::Result<> fillTitles(
+    reports::Table &table, const std::vector<std::uint32_t> &rows, const facts::Snapshot &facts, const store::Reader &reader)
 {
-    const auto column = std::find_if(table.columns.begin(), table.columns.end(),
-                                     [](const reports::TableColumn &c) { return c.name == QLatin1String("title"); });
+    const auto column = std::find_if(
+        table.columns.begin(), table.columns.end(), [](const reports::TableColumn &c) { return c.name == QLatin1String("title"); });
     if (column == table.columns.end())
         return {};
     const auto at = static_cast<std::size_t>(column - table.columns.begin());
@@ -127,13 +139,13 @@ base::Result<reports::Table> makeTable(const QString &name, const Making &making
     const ReportArguments &arguments = making.arguments;
     const auto grouping = arguments.milestones ? reports::StageGrouping::Milestone : reports::StageGrouping::OwnStage;
     if (name == QLatin1String("tree")) {
-        const auto answer = reports::tree(making.facts, making.question,
-                                          { .conversionDays = arguments.conversionDays, .depth = depthOf(arguments.depth) });
+        const auto answer = reports::tree(
+            making.facts, making.question, { .conversionDays = arguments.conversionDays, .depth = depthOf(arguments.depth) });
         return reports::toTable(answer, making.facts);
     }
     if (name == QLatin1String("sources")) {
-        return reports::toTable(reports::byDimension(making.facts, making.question, dimensionOf(arguments.by), arguments.horizons,
-                                                     arguments.conversionDays));
+        return reports::toTable(
+            reports::byDimension(making.facts, making.question, dimensionOf(arguments.by), arguments.horizons, arguments.conversionDays));
     }
     if (name == QLatin1String("stage-times")) {
         reports::StageTimesOptions options;
@@ -213,7 +225,8 @@ int emitTable(Session &session, const reports::Table &table)
     if (!arguments.output.isEmpty()) {
         const auto written = exporting::writeFile(table, arguments.output, arguments.format);
         if (!written && written.error().kind == base::ErrorKind::Storage) {
-            return session.fail(kStorage, QStringLiteral("%1 cannot be written. Check that its folder exists and that you may write there.").arg(arguments.output));
+            return session.fail(kStorage,
+                QStringLiteral("%1 cannot be written. Check that its folder exists and that you may write there.").arg(arguments.output));
         }
         if (!written)
             return session.fail(written.error(), arguments.output);

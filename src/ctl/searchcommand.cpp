@@ -17,11 +17,8 @@ int searchCommand(Session &session)
         return session.fail(hits.error());
     reports::Table table;
     table.name = QStringLiteral("search");
-    table.columns = { { QStringLiteral("portal"), Kind::Text },
-                      { QStringLiteral("kind"), Kind::Text },
-                      { QStringLiteral("id"), Kind::Integer },
-                      { QStringLiteral("title"), Kind::Text },
-                      { QStringLiteral("subtitle"), Kind::Text } };
+    table.columns = { { QStringLiteral("portal"), Kind::Text }, { QStringLiteral("kind"), Kind::Text },
+        { QStringLiteral("id"), Kind::Integer }, { QStringLiteral("title"), Kind::Text }, { QStringLiteral("subtitle"), Kind::Text } };
     for (const store::SearchHit &hit : *hits) {
         QString key;
         for (const model::Portal &portal : *portals) {
@@ -29,7 +26,8 @@ int searchCommand(Session &session)
                 key = portal.key;
         }
         const std::string_view kind = model::nameOf(hit.record.kind);
-        table.rows.push_back({ key, QString::fromLatin1(kind.data(), static_cast<qsizetype>(kind.size())), hit.record.id, hit.title, hit.subtitle });
+        table.rows.push_back(
+            { key, QString::fromLatin1(kind.data(), static_cast<qsizetype>(kind.size())), hit.record.id, hit.title, hit.subtitle });
     }
     if (table.rows.empty())
         session.console().note(QStringLiteral("Nothing was found."));

@@ -24,11 +24,13 @@ QString inputSentence(const base::Error &error)
                               "from the portal's page \"Inbound webhook\".");
     }
     if (error.code == "JSON")
-        return QStringLiteral("The credentials file is not what this program writes. Restore it, or name a new file and give each key again with `dealerlensctl portals rekey KEY`.");
+        return QStringLiteral("The credentials file is not what this program writes. Restore it, or name a new file and give each key "
+                              "again with `dealerlensctl portals rekey KEY`.");
     if (error.code == "INVALID_REQUEST")
         return QStringLiteral("The portal wants https. Give its https address with `dealerlensctl portals rekey KEY`.");
     if (error.code == "scheme")
-        return QStringLiteral("The address does not begin with https. A key must not travel in the open: use the https address of the portal.");
+        return QStringLiteral(
+            "The address does not begin with https. A key must not travel in the open: use the https address of the portal.");
     if (error.code == "host")
         return QStringLiteral("The address has no valid host name. Check it against the portal's own address in a browser.");
     if (error.code == "format")
@@ -47,11 +49,12 @@ QString deniedSentence(const base::Error &error)
                               "task and telephony on the portal.");
     }
     if (error.code.toUpper() == "OVERLOAD_LIMIT")
-        return QStringLiteral("The portal has blocked REST because of overload. Its administrator or Bitrix24 support can lift that; it is asked again later.");
+        return QStringLiteral("The portal has blocked REST because of overload. Its administrator or Bitrix24 support can lift that; it is "
+                              "asked again later.");
     if (error.http > 0) {
         return withCode("The portal does not allow this. The webhook's owner lacks a right or the portal's plan has no REST: ask the "
                         "portal's administrator.",
-                        error);
+            error);
     }
     return QStringLiteral("Access was denied. If keys are in a file, it must belong to you with mode 0600 (chmod 600 FILE); if they "
                           "are in the keyring, unlock it.");
@@ -66,7 +69,8 @@ QString sentenceFor(const base::Error &error)
         if (error.code == "HOST_NOT_FOUND")
             return QStringLiteral("The host name of the portal is not known. Check the address, and that this machine is on line.");
         if (error.http >= 500)
-            return withCode("The portal has trouble of its own. The next sync tries again; if it lasts, tell the portal's administrator.", error);
+            return withCode(
+                "The portal has trouble of its own. The next sync tries again; if it lasts, tell the portal's administrator.", error);
         return QStringLiteral("The portal cannot be reached: its host does not answer or its name is not known. Check the address and "
                               "the network; the next sync tries again and continues where it stopped.");
     case ErrorKind::Timeout:
@@ -80,13 +84,14 @@ QString sentenceFor(const base::Error &error)
                                   "--credentials FILE; if the key is lost, give it again with `dealerlensctl portals rekey KEY`.");
         }
         if (error.code == "MOVED") { // here `detail` is the new host and nothing else
-            return QStringLiteral("The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
-                                  "until then nothing is sent there.")
+            return QStringLiteral(
+                "The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
+                "until then nothing is sent there.")
                 .arg(error.detail);
         }
         return withCode("The portal does not accept the key. Create a new inbound webhook there and give its address with "
                         "`dealerlensctl portals rekey KEY`.",
-                        error);
+            error);
     case ErrorKind::Limit:
         return withCode("The portal asks to slow down. Sync waits as long as the portal wants and continues by itself.", error);
     case ErrorKind::Denied:
@@ -100,7 +105,7 @@ QString sentenceFor(const base::Error &error)
     case ErrorKind::Protocol:
         return withCode("The answer is not what a Bitrix24 portal sends (perhaps a sign-in page or a proxy). Check the address in a "
                         "browser; what is mirrored already stays.",
-                        error);
+            error);
     case ErrorKind::Rejected:
         if (error.code == "key")
             return QStringLiteral("Another portal already has this key. Choose another key.");
@@ -115,7 +120,8 @@ QString sentenceFor(const base::Error &error)
         return QStringLiteral("A database file is damaged; it was left untouched. Restore ledger.db from the newest copy in the data "
                               "folder's backups, or from your own backup.");
     case ErrorKind::Newer:
-        return QStringLiteral("The data was written by a newer version of Dealerlens; it was left untouched. Install that version or a newer one.");
+        return QStringLiteral(
+            "The data was written by a newer version of Dealerlens; it was left untouched. Install that version or a newer one.");
     case ErrorKind::Input:
         return inputSentence(error);
     case ErrorKind::Cancelled:

@@ -34,7 +34,7 @@ base::Result<> Session::open(bool writable)
     if (report.mirrorRebuilt) {
         m_console.note(QStringLiteral("The mirror was damaged and has been set aside as %1. The next sync fetches everything again; "
                                       "nothing that only you have was lost.")
-                           .arg(report.setAside));
+                .arg(report.setAside));
     }
     auto reader = m_store->reader();
     if (!reader)
@@ -63,10 +63,7 @@ sync::Engine &Session::engine()
     return *m_engine;
 }
 
-base::Result<facts::SnapshotPtr> Session::facts()
-{
-    return facts::build(*m_reader, m_clock, {});
-}
+base::Result<facts::SnapshotPtr> Session::facts() { return facts::build(*m_reader, m_clock, {}); }
 
 base::Result<std::vector<model::Portal>> Session::portals()
 {

@@ -24,7 +24,9 @@ public:
     ~Session();
 
     [[nodiscard]] const Arguments &arguments() const { return m_arguments; }
+
     [[nodiscard]] Console &console() { return m_console; }
+
     [[nodiscard]] const base::Clock &clock() const { return m_clock; }
 
     // Opens the data folder; `writable` also creates it. Error NotFound with code "data" when there is none to read.
@@ -33,8 +35,11 @@ public:
 
     // Only after open() (and openSecrets() for the last two).
     [[nodiscard]] store::Store &store() { return *m_store; }
+
     [[nodiscard]] store::Reader &reader() { return *m_reader; }
+
     [[nodiscard]] secrets::SecretStore &secretStore() { return *m_secrets; }
+
     [[nodiscard]] sync::Engine &engine();
 
     [[nodiscard]] base::Result<facts::SnapshotPtr> facts();

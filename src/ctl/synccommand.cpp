@@ -45,7 +45,8 @@ public:
         watchSignals(context);
         const bool watch = m_session.arguments().watch;
         if (!watch)
-            QObject::connect(&engine, &sync::Engine::allFinished, &context, [this, &context] { endWhenTold(context); }, Qt::QueuedConnection);
+            QObject::connect(
+                &engine, &sync::Engine::allFinished, &context, [this, &context] { endWhenTold(context); }, Qt::QueuedConnection);
         std::vector<model::PortalId> ids;
         for (const model::Portal &portal : m_portals)
             ids.push_back(portal.id);
@@ -108,7 +109,11 @@ private:
             running += status.running ? 1 : 0;
         }
         const sync::PortalStatus status = m_session.engine().status(id);
-        QString line = QStringLiteral("%1 of %2 portals done, %3 running, %4 records").arg(m_finished.size()).arg(m_portals.size()).arg(running).arg(records);
+        QString line = QStringLiteral("%1 of %2 portals done, %3 running, %4 records")
+                           .arg(m_finished.size())
+                           .arg(m_portals.size())
+                           .arg(running)
+                           .arg(records);
         if (status.running && status.expected > 0)
             line += QStringLiteral(" · %1: %2 of %3").arg(keyOf(id)).arg(status.done).arg(status.expected);
         if (status.waiting)
@@ -154,17 +159,18 @@ private:
             if (!status.problem && !m_finished.contains(portal.id))
                 m_session.console().error(portal.key + QLatin1String(": was not asked. Repeat the sync."));
             if (status.askPerson) {
-                m_session.console().error(QStringLiteral("%1: its listing lacks %2 records that were there before; nothing was removed. Look at the "
-                                                         "portal, and confirm the removal on the Network screen of Dealerlens if it is right.")
-                                              .arg(portal.key)
-                                              .arg(status.wouldRemove));
+                m_session.console().error(
+                    QStringLiteral("%1: its listing lacks %2 records that were there before; nothing was removed. Look at the "
+                                   "portal, and confirm the removal on the Network screen of Dealerlens if it is right.")
+                        .arg(portal.key)
+                        .arg(status.wouldRemove));
             }
         }
         const auto total = static_cast<std::int64_t>(m_portals.size());
         m_session.console().note(QStringLiteral("%1 of %2 portals are up to date%3.")
-                                     .arg(total - failed)
-                                     .arg(total)
-                                     .arg(failed > 0 ? QStringLiteral(", %1 failed (see above)").arg(failed) : QString()));
+                .arg(total - failed)
+                .arg(total)
+                .arg(failed > 0 ? QStringLiteral(", %1 failed (see above)").arg(failed) : QString()));
         return failed > 0 ? kPortals : kOk;
     }
 
@@ -193,15 +199,17 @@ int syncCommand(Session &session)
         if (found == all->end())
             return session.fail(kInput, QStringLiteral("There is no portal \"%1\". `dealerlensctl portals list` shows all.").arg(key));
         if (found->isRetired())
-            return session.fail(kInput, QStringLiteral("%1 is retired. `dealerlensctl portals restore %1` makes it active again.").arg(key));
+            return session.fail(
+                kInput, QStringLiteral("%1 is retired. `dealerlensctl portals restore %1` makes it active again.").arg(key));
     }
     for (const model::Portal &portal : *all) {
         if (!portal.isRetired() && (wanted.isEmpty() || wanted.contains(portal.key)))
             portals.push_back(portal);
     }
     if (portals.empty()) {
-        return session.fail(kInput, QStringLiteral("There is no portal to sync. Add one with `dealerlensctl portals add` or many with "
-                                                   "`dealerlensctl portals import FILE.csv`."));
+        return session.fail(kInput,
+            QStringLiteral("There is no portal to sync. Add one with `dealerlensctl portals add` or many with "
+                           "`dealerlensctl portals import FILE.csv`."));
     }
     return SyncRun(session, std::move(portals)).run();
 }

@@ -13,10 +13,7 @@ using Kind = reports::TableColumn::Kind;
 
 namespace {
 
-QString shortest(double number)
-{
-    return std::isfinite(number) ? QString::number(number, 'g', QLocale::FloatingPointShortest) : QString();
-}
+QString shortest(double number) { return std::isfinite(number) ? QString::number(number, 'g', QLocale::FloatingPointShortest) : QString(); }
 
 QString duration(double seconds)
 {
@@ -109,10 +106,7 @@ QString humanText(const reports::Cell &cell, Kind kind)
     return machineText(cell);
 }
 
-bool isNumeric(Kind kind)
-{
-    return kind != Kind::Text && kind != Kind::Instant;
-}
+bool isNumeric(Kind kind) { return kind != Kind::Text && kind != Kind::Instant; }
 
 bool looksLikeFormula(const QString &text)
 {

@@ -94,10 +94,7 @@ QByteArray toCsv(const reports::Table &table, const CsvOptions &options)
     return out;
 }
 
-QByteArray toTsv(const reports::Table &table)
-{
-    return toCsv(table, { .separator = '\t', .byteOrderMark = false });
-}
+QByteArray toTsv(const reports::Table &table) { return toCsv(table, { .separator = '\t', .byteOrderMark = false }); }
 
 QByteArray toJson(const reports::Table &table)
 {

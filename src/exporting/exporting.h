@@ -27,7 +27,8 @@ struct CsvOptions {
 // no half file. Errors: Storage, Full, Cancelled.
 [[nodiscard]] base::Result<> writeXlsx(const reports::Table &table, const QString &path, const base::CancelToken &cancel = {});
 // By the suffix: csv, json, tsv, xlsx, txt; atomic, readable by the owner only.
-[[nodiscard]] base::Result<> writeFile(const reports::Table &table, const QString &path, const QString &format, const base::CancelToken &cancel = {});
+[[nodiscard]] base::Result<> writeFile(
+    const reports::Table &table, const QString &path, const QString &format, const base::CancelToken &cancel = {});
 // A4 landscape, header with title, filter and as-of, repeated table head, page x of y.
 [[nodiscard]] base::Result<> writePdf(const reports::Table &table, const QString &path, const QString &title);
 

@@ -191,7 +191,8 @@ base::Result<> writePdf(const reports::Table &table, const QString &path, const 
     {
         QPdfWriter writer(&file);
         writer.setResolution(kDotsPerInch);
-        writer.setPageLayout(QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Landscape, QMarginsF(12, 12, 12, 12), QPageLayout::Millimeter));
+        writer.setPageLayout(
+            QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Landscape, QMarginsF(12, 12, 12, 12), QPageLayout::Millimeter));
         writer.setTitle(title);
         writer.setCreator(QStringLiteral("Dealerlens"));
         QPainter painter;
@@ -201,7 +202,8 @@ base::Result<> writePdf(const reports::Table &table, const QString &path, const 
         painter.end();
     }
     if (!file.commit())
-        return base::fail(file.error() == QFileDevice::ResourceError ? base::ErrorKind::Full : base::ErrorKind::Storage, file.errorString());
+        return base::fail(
+            file.error() == QFileDevice::ResourceError ? base::ErrorKind::Full : base::ErrorKind::Storage, file.errorString());
     return {};
 }
 

@@ -23,16 +23,15 @@ int cellsOf(char32_t c)
         break;
     }
     const bool wide = (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3)
-        || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60)
-        || (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
+        || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) || (c >= 0x1f300 && c <= 0x1faff)
+        || (c >= 0x20000 && c <= 0x3fffd);
     return wide ? 2 : 1;
 }
 
 qsizetype widthOf(const QString &text)
 {
     const auto points = text.toUcs4();
-    return std::accumulate(points.begin(), points.end(), qsizetype(0),
-                           [](qsizetype sum, char32_t c) { return sum + cellsOf(c); });
+    return std::accumulate(points.begin(), points.end(), qsizetype(0), [](qsizetype sum, char32_t c) { return sum + cellsOf(c); });
 }
 
 QString elided(const QString &text, qsizetype width)
@@ -55,9 +54,8 @@ void squeeze(std::vector<qsizetype> &widths, const reports::Table &table, int wi
 {
     if (width <= 0)
         return;
-    const auto total = [&widths] {
-        return std::accumulate(widths.begin(), widths.end(), kGap * (static_cast<qsizetype>(widths.size()) - 1));
-    };
+    const auto total
+        = [&widths] { return std::accumulate(widths.begin(), widths.end(), kGap * (static_cast<qsizetype>(widths.size()) - 1)); };
     while (total() > width) {
         std::size_t widest = widths.size();
         for (std::size_t i = 0; i < widths.size(); ++i) {

@@ -216,7 +216,8 @@ base::Result<> writeXlsx(const reports::Table &table, const QString &path, const
     if (!complete)
         return base::fail(base::ErrorKind::Cancelled, QStringLiteral("export cancelled"));
     if (error != LXW_NO_ERROR) {
-        const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG || QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable() < 65'536;
+        const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG
+            || QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable() < 65'536;
         return base::fail(full ? base::ErrorKind::Full : base::ErrorKind::Storage, QString::fromUtf8(lxw_strerror(error)));
     }
     if (!isWholeWorkbook(beside.fileName()))

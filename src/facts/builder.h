@@ -56,6 +56,7 @@ private:
 
     // Something that proves contact, under the key of whatever it is linked to.
     enum class TouchClass : std::uint8_t { Attempt, Conversation, Reply };
+
     struct Touch {
         std::uint64_t key = 0;
         TouchClass what = TouchClass::Attempt;
@@ -71,7 +72,8 @@ private:
     void mapStages();
     [[nodiscard]] Index portalIndex(model::PortalId id) const;
     [[nodiscard]] Index funnelOf(Index portal, model::EntityKind kind, std::int64_t category);
-    [[nodiscard]] Index stageOf(Index portal, model::EntityKind kind, std::int64_t category, const std::string &code, const std::string &semantic);
+    [[nodiscard]] Index stageOf(
+        Index portal, model::EntityKind kind, std::int64_t category, const std::string &code, const std::string &semantic);
     [[nodiscard]] Index userOf(Index portal, model::RecordId id);
     [[nodiscard]] Index sourceOf(Index portal, const std::string &code);
     [[nodiscard]] Index sourceNamed(const QString &name);

@@ -14,10 +14,7 @@ using model::toText;
 
 namespace {
 
-QString plain(const model::Value &value)
-{
-    return QString::fromStdString(toText(value));
-}
+QString plain(const model::Value &value) { return QString::fromStdString(toText(value)); }
 
 bool carriesWatermark(EntityKind kind)
 {
@@ -42,10 +39,7 @@ void applyStates(PortalFact &fact, std::span<const model::SyncState> states)
     fact.watermark = fact.neverComplete ? base::kNever : oldest;
 }
 
-std::string nameKey(Index owner, const std::string &code)
-{
-    return std::to_string(owner) + '|' + code;
-}
+std::string nameKey(Index owner, const std::string &code) { return std::to_string(owner) + '|' + code; }
 
 } // namespace
 

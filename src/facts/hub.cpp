@@ -82,14 +82,8 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
     QTimer::singleShot(0, this, start);
 }
 
-Hub::~Hub()
-{
-    d->cancel.cancel();
-}
+Hub::~Hub() { d->cancel.cancel(); }
 
-SnapshotPtr Hub::current() const
-{
-    return d->current;
-}
+SnapshotPtr Hub::current() const { return d->current; }
 
 } // namespace dealerlens::facts

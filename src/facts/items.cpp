@@ -16,10 +16,7 @@ using model::toText;
 
 namespace {
 
-base::UtcSeconds instant(const model::Value &value)
-{
-    return toInt(value, base::kNever);
-}
+base::UtcSeconds instant(const model::Value &value) { return toInt(value, base::kNever); }
 
 std::int64_t numberOf(const std::string &text)
 {
@@ -95,9 +92,10 @@ base::Result<> Builder::readItems(EntityKind kind)
         heard(portal, std::max(item.created, modified));
         m_raw.push_back(item);
     };
-    const auto read = eachRow(kind, { "category_id", "stage_id", "semantic", "assigned_by_id", "created", "moved", "modified", "close_date",
-                                      "amount", "currency", "source_id", "utm_campaign", "contact_id", "company_id", "lead_id" },
-                              use);
+    const auto read = eachRow(kind,
+        { "category_id", "stage_id", "semantic", "assigned_by_id", "created", "moved", "modified", "close_date", "amount", "currency",
+            "source_id", "utm_campaign", "contact_id", "company_id", "lead_id" },
+        use);
     return read;
 }
 
@@ -119,8 +117,8 @@ std::int64_t Builder::rowOf(Index portal, EntityKind kind, model::RecordId id) c
 {
     const auto begin = m_raw.begin() + (kind == EntityKind::Lead ? 0 : static_cast<std::ptrdiff_t>(m_deals));
     const auto end = kind == EntityKind::Lead ? m_raw.begin() + static_cast<std::ptrdiff_t>(m_deals) : m_raw.end();
-    const auto found = std::lower_bound(begin, end, std::pair(portal, id),
-                                        [](const RawItem &item, const auto &key) { return std::pair(item.portal, item.id) < key; });
+    const auto found = std::lower_bound(
+        begin, end, std::pair(portal, id), [](const RawItem &item, const auto &key) { return std::pair(item.portal, item.id) < key; });
     if (found == end || found->portal != portal || found->id != id)
         return -1;
     return m_rows[static_cast<std::size_t>(found - m_raw.begin())];
@@ -164,12 +162,14 @@ void Builder::fillItems()
 base::Result<> Builder::readJournal()
 {
     ResponsibleColumns &out = m_out->responsibles;
+
     struct Change {
         std::uint32_t item;
         base::UtcSeconds since;
         Index user;
         Index before;
     };
+
     std::vector<Change> changes;
     const auto itemOf = [&](const store::JournalEntry &entry) {
         const Index portal = portalIndex(entry.record.portal);
@@ -182,7 +182,8 @@ base::Result<> Builder::readJournal()
             return;
         const Index portal = portalIndex(entry.record.portal);
         const base::UtcSeconds since = entry.happenedAt != base::kNever ? entry.happenedAt : entry.seenAt;
-        changes.push_back({ static_cast<std::uint32_t>(row), since, userOf(portal, numberOf(entry.after)), userOf(portal, numberOf(entry.before)) });
+        changes.push_back(
+            { static_cast<std::uint32_t>(row), since, userOf(portal, numberOf(entry.after)), userOf(portal, numberOf(entry.before)) });
     });
     if (!read)
         return read;

@@ -80,6 +80,7 @@ struct ItemColumns {
     std::vector<base::UtcSeconds> attested; // first exit from the initial stage; kNever
     std::vector<std::int32_t> closeDate; // planned close date of a deal, days since 1970; INT32_MIN none
     std::vector<std::int32_t> pushes; // calendar-month pushes of the planned close date seen in the journal
+
     [[nodiscard]] std::size_t size() const { return id.size(); }
 };
 
@@ -91,6 +92,7 @@ struct VisitColumns {
     std::vector<base::UtcSeconds> entered;
     std::vector<base::UtcSeconds> left; // kNever: still there
     std::vector<model::RecordId> historyId; // the stage-history row that opened it; 0 when inferred
+
     [[nodiscard]] std::size_t size() const { return stage.size(); }
 };
 

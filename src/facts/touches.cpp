@@ -110,9 +110,10 @@ base::Result<> Builder::readActivities()
         // The portal does not tell when it was completed; the last change of a done activity nearly always is that.
         out.completed.push_back(completed ? modified : base::kNever);
     };
-    return eachRow(EntityKind::Activity, { "owner_type_id", "owner_id", "type_id", "provider_id", "direction", "deadline", "completed",
-                                           "created", "modified", "start_time", "author_id" },
-                   use);
+    return eachRow(EntityKind::Activity,
+        { "owner_type_id", "owner_id", "type_id", "provider_id", "direction", "deadline", "completed", "created", "modified", "start_time",
+            "author_id" },
+        use);
 }
 
 // CALL_TYPE 1 outgoing, 4 callback; CALL_FAILED_CODE 200 answered (reference 5.15).
@@ -181,7 +182,7 @@ void Builder::matchItem(std::size_t row)
     const RawItem &raw = m_raw[m_order[row]];
     const std::uint64_t self = keyOf(raw.portal, raw.kind == EntityKind::Lead ? 'L' : 'D', raw.id);
     const std::uint64_t owners[] { self, raw.contact > 0 ? keyOf(raw.portal, 'C', raw.contact) : 0,
-                                   raw.company > 0 ? keyOf(raw.portal, 'O', raw.company) : 0 };
+        raw.company > 0 ? keyOf(raw.portal, 'O', raw.company) : 0 };
     const base::UtcSeconds end = items.closed[row];
     const auto earlier = [&](base::UtcSeconds &best, base::UtcSeconds at) {
         if (at == base::kNever || (end != base::kNever && at > end))

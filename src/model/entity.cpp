@@ -225,39 +225,25 @@ constexpr Column kLineColumns[] {
 };
 
 constexpr EntitySchema kSchemas[] {
-    { EntityKind::Lead, "lead", "ID", kLeadColumns },
-    { EntityKind::Deal, "deal", "ID", kDealColumns },
-    { EntityKind::Contact, "contact", "ID", kContactColumns },
-    { EntityKind::Company, "company", "ID", kCompanyColumns },
+    { EntityKind::Lead, "lead", "ID", kLeadColumns }, { EntityKind::Deal, "deal", "ID", kDealColumns },
+    { EntityKind::Contact, "contact", "ID", kContactColumns }, { EntityKind::Company, "company", "ID", kCompanyColumns },
     { EntityKind::LeadHistory, "lead_history", "ID", kLeadHistoryColumns },
-    { EntityKind::DealHistory, "deal_history", "ID", kDealHistoryColumns },
-    { EntityKind::Activity, "activity", "ID", kActivityColumns },
-    { EntityKind::Comment, "comment", "ID", kCommentColumns },
-    { EntityKind::Task, "task", "id", kTaskColumns },
-    { EntityKind::Call, "call", "ID", kCallColumns },
-    { EntityKind::User, "portal_user", "ID", kUserColumns },
-    { EntityKind::Department, "department", "ID", kDepartmentColumns },
-    { EntityKind::Status, "status", "ID", kStatusColumns },
-    { EntityKind::Category, "category", "id", kCategoryColumns },
-    { EntityKind::UserField, "user_field", "ID", kUserFieldColumns },
+    { EntityKind::DealHistory, "deal_history", "ID", kDealHistoryColumns }, { EntityKind::Activity, "activity", "ID", kActivityColumns },
+    { EntityKind::Comment, "comment", "ID", kCommentColumns }, { EntityKind::Task, "task", "id", kTaskColumns },
+    { EntityKind::Call, "call", "ID", kCallColumns }, { EntityKind::User, "portal_user", "ID", kUserColumns },
+    { EntityKind::Department, "department", "ID", kDepartmentColumns }, { EntityKind::Status, "status", "ID", kStatusColumns },
+    { EntityKind::Category, "category", "id", kCategoryColumns }, { EntityKind::UserField, "user_field", "ID", kUserFieldColumns },
     { EntityKind::Line, "line", "", kLineColumns }, // keyed by number; see decode
 };
 
-constexpr std::string_view kNames[] { "lead",         "deal", "contact",  "company",  "lead-history", "deal-history",
-                                      "activity",     "comment", "task", "call", "user", "department",
-                                      "status", "category", "user-field", "line" };
+constexpr std::string_view kNames[] { "lead", "deal", "contact", "company", "lead-history", "deal-history", "activity", "comment", "task",
+    "call", "user", "department", "status", "category", "user-field", "line" };
 
 } // namespace
 
-const EntitySchema &schemaOf(EntityKind kind)
-{
-    return kSchemas[std::to_underlying(kind) - 1];
-}
+const EntitySchema &schemaOf(EntityKind kind) { return kSchemas[std::to_underlying(kind) - 1]; }
 
-std::string_view nameOf(EntityKind kind)
-{
-    return kNames[std::to_underlying(kind) - 1];
-}
+std::string_view nameOf(EntityKind kind) { return kNames[std::to_underlying(kind) - 1]; }
 
 int columnIndex(EntityKind kind, std::string_view name)
 {

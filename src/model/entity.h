@@ -29,9 +29,21 @@ enum class EntityKind : std::uint8_t {
 };
 
 inline constexpr std::array kEntityKinds {
-    EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::LeadHistory,
-    EntityKind::DealHistory, EntityKind::Activity, EntityKind::Comment, EntityKind::Task, EntityKind::Call,
-    EntityKind::User, EntityKind::Department, EntityKind::Status, EntityKind::Category, EntityKind::UserField,
+    EntityKind::Lead,
+    EntityKind::Deal,
+    EntityKind::Contact,
+    EntityKind::Company,
+    EntityKind::LeadHistory,
+    EntityKind::DealHistory,
+    EntityKind::Activity,
+    EntityKind::Comment,
+    EntityKind::Task,
+    EntityKind::Call,
+    EntityKind::User,
+    EntityKind::Department,
+    EntityKind::Status,
+    EntityKind::Category,
+    EntityKind::UserField,
     EntityKind::Line,
 };
 

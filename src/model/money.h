@@ -18,6 +18,7 @@ struct Money {
     std::int64_t units = 0; // kScale-ths
 
     auto operator<=>(const Money &) const = default;
+
     Money &operator+=(Money other)
     {
         units += other.units;

@@ -29,6 +29,7 @@ struct Portal {
     QString endpoint; // https://host[:port][/path]/rest/<user id>, without the secret
     base::UtcSeconds addedAt = base::kNever;
     base::UtcSeconds retiredAt = base::kNever; // kNever while active; a retired dealer keeps its history
+
     [[nodiscard]] bool isRetired() const { return retiredAt != base::kNever; }
 };
 
@@ -41,12 +42,14 @@ struct WorkCalendar {
         bool toMidnight = false;
         bool operator==(const Slot &) const = default;
     };
+
     struct SpecialDay {
         QDate day;
         bool working = false; // false: holiday; true: works by `slots` below
         std::vector<Slot> slots_; // weekday ignored
         bool operator==(const SpecialDay &) const = default;
     };
+
     std::vector<Slot> week;
     std::vector<SpecialDay> special;
     bool operator==(const WorkCalendar &) const = default;
@@ -94,12 +97,14 @@ struct Standard {
     int conversionDays = 60; // horizon H of cohort conversion
     std::int64_t freshnessLimit = 3'600; // a portal older than this is stale
     QString currency = QStringLiteral("RUB");
+
     // Rates to `currency` by currency code and day; the latest day not after the wanted one applies.
     struct Rate {
         QString currency;
         QDate day;
         Money rate; // units of `currency` for one of the other
     };
+
     std::vector<Rate> rates;
 };
 

@@ -209,35 +209,17 @@ const Milestone *milestoneFor(const Standard &standard, const PortalStage &stage
 
 // --- JSON ---------------------------------------------------------------------------------------------------------
 
-QString str(const char *text)
-{
-    return QString::fromLatin1(text);
-}
+QString str(const char *text) { return QString::fromLatin1(text); }
 
-QJsonValue instant(base::UtcSeconds at)
-{
-    return at == base::kNever ? QJsonValue() : QJsonValue(static_cast<qint64>(at));
-}
+QJsonValue instant(base::UtcSeconds at) { return at == base::kNever ? QJsonValue() : QJsonValue(static_cast<qint64>(at)); }
 
-base::UtcSeconds instant(const QJsonValue &value)
-{
-    return value.isDouble() ? value.toInteger() : base::kNever;
-}
+base::UtcSeconds instant(const QJsonValue &value) { return value.isDouble() ? value.toInteger() : base::kNever; }
 
-QString kindWord(EntityKind kind)
-{
-    return QString::fromLatin1(nameOf(kind).data(), static_cast<qsizetype>(nameOf(kind).size()));
-}
+QString kindWord(EntityKind kind) { return QString::fromLatin1(nameOf(kind).data(), static_cast<qsizetype>(nameOf(kind).size())); }
 
-EntityKind kindOf(const QJsonValue &value)
-{
-    return value.toString() == u"lead" ? EntityKind::Lead : EntityKind::Deal;
-}
+EntityKind kindOf(const QJsonValue &value) { return value.toString() == u"lead" ? EntityKind::Lead : EntityKind::Deal; }
 
-QString semanticWord(char semantic)
-{
-    return QString(QLatin1Char(semantic));
-}
+QString semanticWord(char semantic) { return QString(QLatin1Char(semantic)); }
 
 char semanticOf(const QJsonValue &value)
 {
@@ -249,9 +231,8 @@ QJsonArray toJson(const std::vector<WorkCalendar::Slot> &slots_)
 {
     QJsonArray array;
     for (const WorkCalendar::Slot &slot : slots_)
-        array.append(QJsonObject { { str("weekday"), slot.weekday },
-                                   { str("from"), slot.from.toString(Qt::ISODate) },
-                                   { str("to"), slot.toMidnight ? str("24:00:00") : slot.to.toString(Qt::ISODate) } });
+        array.append(QJsonObject { { str("weekday"), slot.weekday }, { str("from"), slot.from.toString(Qt::ISODate) },
+            { str("to"), slot.toMidnight ? str("24:00:00") : slot.to.toString(Qt::ISODate) } });
     return array;
 }
 
@@ -274,9 +255,8 @@ QJsonObject toJson(const WorkCalendar &calendar)
 {
     QJsonArray special;
     for (const WorkCalendar::SpecialDay &day : calendar.special)
-        special.append(QJsonObject { { str("day"), day.day.toString(Qt::ISODate) },
-                                     { str("working"), day.working },
-                                     { str("slots"), toJson(day.slots_) } });
+        special.append(QJsonObject {
+            { str("day"), day.day.toString(Qt::ISODate) }, { str("working"), day.working }, { str("slots"), toJson(day.slots_) } });
     return { { str("week"), toJson(calendar.week) }, { str("special"), special } };
 }
 
@@ -300,13 +280,8 @@ QJsonArray milestonesToJson(const std::vector<Milestone> &milestones)
 {
     QJsonArray array;
     for (const Milestone &m : milestones)
-        array.append(QJsonObject { { str("id"), m.id },
-                                   { str("code"), m.code },
-                                   { str("name_ru"), m.nameRu },
-                                   { str("name_en"), m.nameEn },
-                                   { str("sort"), m.sort },
-                                   { str("semantic"), semanticWord(m.semantic) },
-                                   { str("item"), kindWord(m.itemKind) } });
+        array.append(QJsonObject { { str("id"), m.id }, { str("code"), m.code }, { str("name_ru"), m.nameRu }, { str("name_en"), m.nameEn },
+            { str("sort"), m.sort }, { str("semantic"), semanticWord(m.semantic) }, { str("item"), kindWord(m.itemKind) } });
     return array;
 }
 
@@ -314,13 +289,9 @@ QJsonArray mappingsToJson(const std::vector<StageMapping> &mappings)
 {
     QJsonArray array;
     for (const StageMapping &m : mappings)
-        array.append(QJsonObject { { str("portal"), m.portal },
-                                   { str("item"), kindWord(m.itemKind) },
-                                   { str("funnel"), static_cast<qint64>(m.categoryId) },
-                                   { str("stage"), m.stageCode },
-                                   { str("milestone"), m.milestone },
-                                   { str("valid_from"), instant(m.validFrom) },
-                                   { str("by_hand"), m.byHand } });
+        array.append(QJsonObject { { str("portal"), m.portal }, { str("item"), kindWord(m.itemKind) },
+            { str("funnel"), static_cast<qint64>(m.categoryId) }, { str("stage"), m.stageCode }, { str("milestone"), m.milestone },
+            { str("valid_from"), instant(m.validFrom) }, { str("by_hand"), m.byHand } });
     return array;
 }
 
@@ -360,8 +331,8 @@ void readLimits(const QJsonArray &array, Standard &standard)
 {
     standard.limits.clear();
     for (const QJsonValue &value : array)
-        standard.limits.push_back({ value[str("portal")].toInt(), value[str("milestone")].toInt(),
-                                    value[str("business_seconds")].toInteger() });
+        standard.limits.push_back(
+            { value[str("portal")].toInt(), value[str("milestone")].toInt(), value[str("business_seconds")].toInteger() });
 }
 
 base::Result<> readRates(const QJsonArray &array, Standard &standard)
@@ -384,8 +355,8 @@ Standard defaultStandard()
     Standard standard;
     int sort = 0;
     for (const MilestoneRow &row : kMilestones) {
-        standard.milestones.push_back({ row.id, str(row.code), QString::fromUtf16(row.ru), QString::fromUtf16(row.en),
-                                        sort += 10, row.semantic, row.kind });
+        standard.milestones.push_back(
+            { row.id, str(row.code), QString::fromUtf16(row.ru), QString::fromUtf16(row.en), sort += 10, row.semantic, row.kind });
         if (row.limitDays > 0)
             standard.limits.push_back({ 0, row.id, row.limitDays * kWorkingDay });
     }
@@ -435,7 +406,7 @@ std::vector<StageMapping> autoMap(PortalId portal, std::span<const PortalStage> 
 }
 
 std::optional<std::int32_t> milestoneAt(std::span<const StageMapping> mappings, PortalId portal, EntityKind itemKind,
-                                        std::int64_t categoryId, const QString &stageCode, base::UtcSeconds at)
+    std::int64_t categoryId, const QString &stageCode, base::UtcSeconds at)
 {
     const StageMapping *best = nullptr;
     for (const StageMapping &m : mappings) {
@@ -453,28 +424,21 @@ QByteArray toJson(const Standard &standard)
 {
     QJsonArray limits;
     for (const StageLimit &limit : standard.limits)
-        limits.append(QJsonObject { { str("portal"), limit.portal },
-                                    { str("milestone"), limit.milestone },
-                                    { str("business_seconds"), static_cast<qint64>(limit.businessSeconds) } });
+        limits.append(QJsonObject { { str("portal"), limit.portal }, { str("milestone"), limit.milestone },
+            { str("business_seconds"), static_cast<qint64>(limit.businessSeconds) } });
     QJsonObject dealerCalendars;
     for (const auto &[portal, calendar] : standard.dealerCalendars)
         dealerCalendars.insert(QString::number(portal), toJson(calendar));
     QJsonArray rates;
     for (const Standard::Rate &rate : standard.rates)
-        rates.append(QJsonObject { { str("currency"), rate.currency },
-                                   { str("day"), rate.day.toString(Qt::ISODate) },
-                                   { str("rate"), toPlainText(rate.rate) } });
+        rates.append(QJsonObject {
+            { str("currency"), rate.currency }, { str("day"), rate.day.toString(Qt::ISODate) }, { str("rate"), toPlainText(rate.rate) } });
     const QJsonObject object { { str("milestones"), milestonesToJson(standard.milestones) },
-                               { str("mappings"), mappingsToJson(standard.mappings) },
-                               { str("limits"), limits },
-                               { str("calendar"), toJson(standard.calendar) },
-                               { str("dealer_calendars"), dealerCalendars },
-                               { str("response_limit"), static_cast<qint64>(standard.responseLimit) },
-                               { str("conversation_seconds"), static_cast<qint64>(standard.conversationSeconds) },
-                               { str("conversion_days"), standard.conversionDays },
-                               { str("freshness_limit"), static_cast<qint64>(standard.freshnessLimit) },
-                               { str("currency"), standard.currency },
-                               { str("rates"), rates } };
+        { str("mappings"), mappingsToJson(standard.mappings) }, { str("limits"), limits }, { str("calendar"), toJson(standard.calendar) },
+        { str("dealer_calendars"), dealerCalendars }, { str("response_limit"), static_cast<qint64>(standard.responseLimit) },
+        { str("conversation_seconds"), static_cast<qint64>(standard.conversationSeconds) },
+        { str("conversion_days"), standard.conversionDays }, { str("freshness_limit"), static_cast<qint64>(standard.freshnessLimit) },
+        { str("currency"), standard.currency }, { str("rates"), rates } };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 

@@ -39,8 +39,7 @@ struct PortalStage {
 // The milestone of a portal's stage at `at` (kNever: now): the newest mapping by hand that is valid then, else the
 // newest automatic one; nullopt when there is none, 0 when it deliberately has none.
 [[nodiscard]] std::optional<std::int32_t> milestoneAt(std::span<const StageMapping> mappings, PortalId portal, EntityKind itemKind,
-                                                      std::int64_t categoryId, const QString &stageCode,
-                                                      base::UtcSeconds at = base::kNever);
+    std::int64_t categoryId, const QString &stageCode, base::UtcSeconds at = base::kNever);
 
 // JSON object with a member per part of the standard; lossless. Unknown members are ignored on reading, absent
 // parts keep the defaults. Error: Input.

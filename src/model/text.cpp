@@ -44,8 +44,7 @@ std::string phoneKey(std::string_view typed, std::string_view region)
     using i18n::phonenumbers::PhoneNumberUtil;
     const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
     PhoneNumber number;
-    if (util.Parse(plain, std::string(region), &number) == PhoneNumberUtil::NO_PARSING_ERROR
-        && util.IsPossibleNumber(number)) {
+    if (util.Parse(plain, std::string(region), &number) == PhoneNumberUtil::NO_PARSING_ERROR && util.IsPossibleNumber(number)) {
         std::string formatted;
         util.Format(number, PhoneNumberUtil::E164, &formatted);
         return formatted.substr(1);

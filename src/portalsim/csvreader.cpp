@@ -111,11 +111,7 @@ base::Result<CsvTable> CsvTable::parse(const QByteArray &text, const QString &na
             continue;
         }
         if (cells.size() != static_cast<std::size_t>(table.m_header.size())) {
-            return bad(name,
-                QStringLiteral("line %1 has %2 cells, the header %3")
-                    .arg(first)
-                    .arg(cells.size())
-                    .arg(table.m_header.size()));
+            return bad(name, QStringLiteral("line %1 has %2 cells, the header %3").arg(first).arg(cells.size()).arg(table.m_header.size()));
         }
         std::vector<quint32> row;
         row.reserve(cells.size());

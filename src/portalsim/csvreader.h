@@ -29,10 +29,7 @@ public:
 
     [[nodiscard]] std::size_t rowCount() const { return m_rows.size(); }
 
-    [[nodiscard]] const QString &cell(std::size_t row, int column) const
-    {
-        return m_texts[m_rows[row][static_cast<std::size_t>(column)]];
-    }
+    [[nodiscard]] const QString &cell(std::size_t row, int column) const { return m_texts[m_rows[row][static_cast<std::size_t>(column)]]; }
 
 private:
     [[nodiscard]] quint32 intern(const QByteArray &cell);

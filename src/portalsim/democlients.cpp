@@ -35,8 +35,7 @@ Person makePerson(Dice &dice, double shareOfWomen)
     const FirstName &first = dice.pick(woman ? demoWomen() : demoMen());
     const FirstName &father = dice.pick(demoMen());
     const Surname &surname = dice.pick(demoSurnames());
-    return { text(first.name), text(woman ? father.daughterOf : father.sonOf), text(woman ? surname.woman : surname.man),
-        woman };
+    return { text(first.name), text(woman ? father.daughterOf : father.sonOf), text(woman ? surname.woman : surname.man), woman };
 }
 
 QString makePhone(Dice &dice, const City &city)

@@ -26,10 +26,7 @@ struct Client {
     QString email; // may be ""
 };
 
-[[nodiscard]] inline QString text(const char16_t *literal)
-{
-    return QString::fromUtf16(literal);
-}
+[[nodiscard]] inline QString text(const char16_t *literal) { return QString::fromUtf16(literal); }
 
 [[nodiscard]] Person makePerson(Dice &dice, double shareOfWomen);
 [[nodiscard]] Client makeClient(Dice &dice, const City &city);

@@ -68,54 +68,31 @@ constexpr Reason kLossReasons[] {
 
 constexpr const char16_t *kComments[] { u"Клиент просит счёт до пятницы.", u"Был на площадке, смотрел вживую, понравилось.",
     u"Ждёт решения по лизингу, перезвонить на следующей неделе.", u"Сравнивает с белорусским аналогом.",
-    u"Просит скидку за предоплату, согласовываю.", u"Работает на двух полях, площадь увеличивает.",
-    u"Договорились о показе в хозяйстве.", u"Нужна доставка до посевной.", u"Дубль, клиент уже обращался весной.",
-    u"Отправил каталог и условия рассрочки.", u"Механик уточняет совместимость с трактором.",
-    u"Главный агроном за, решает собственник.", u"Передал документы в бухгалтерию.", u"Не дозвонился, написал в мессенджер.",
-    u"Оплата частями, первый платёж получен.", u"Просит запчасти в комплект." };
+    u"Просит скидку за предоплату, согласовываю.", u"Работает на двух полях, площадь увеличивает.", u"Договорились о показе в хозяйстве.",
+    u"Нужна доставка до посевной.", u"Дубль, клиент уже обращался весной.", u"Отправил каталог и условия рассрочки.",
+    u"Механик уточняет совместимость с трактором.", u"Главный агроном за, решает собственник.", u"Передал документы в бухгалтерию.",
+    u"Не дозвонился, написал в мессенджер.", u"Оплата частями, первый платёж получен.", u"Просит запчасти в комплект." };
 
-constexpr const char16_t *kTodos[] { u"Перезвонить", u"Отправить коммерческое предложение", u"Уточнить оплату",
-    u"Согласовать доставку", u"Назначить показ", u"Подготовить договор", u"Запросить документы на лизинг",
-    u"Проверить наличие на складе" };
+constexpr const char16_t *kTodos[] { u"Перезвонить", u"Отправить коммерческое предложение", u"Уточнить оплату", u"Согласовать доставку",
+    u"Назначить показ", u"Подготовить договор", u"Запросить документы на лизинг", u"Проверить наличие на складе" };
 
-constexpr const char16_t *kMailSubjects[] { u"Каталог и цены", u"Коммерческое предложение", u"Счёт на оплату",
-    u"Условия лизинга", u"Договор поставки", u"Ответ на вашу заявку" };
+constexpr const char16_t *kMailSubjects[] { u"Каталог и цены", u"Коммерческое предложение", u"Счёт на оплату", u"Условия лизинга",
+    u"Договор поставки", u"Ответ на вашу заявку" };
 
 } // namespace
 
-std::span<const Product> demoProducts()
-{
-    return kProducts;
-}
+std::span<const Product> demoProducts() { return kProducts; }
 
-std::span<const SourceRow> demoSources()
-{
-    return kSources;
-}
+std::span<const SourceRow> demoSources() { return kSources; }
 
-std::span<const UtmRow> demoUtm()
-{
-    return kUtm;
-}
+std::span<const UtmRow> demoUtm() { return kUtm; }
 
-std::span<const Reason> demoLossReasons()
-{
-    return kLossReasons;
-}
+std::span<const Reason> demoLossReasons() { return kLossReasons; }
 
-std::span<const char16_t *const> demoComments()
-{
-    return kComments;
-}
+std::span<const char16_t *const> demoComments() { return kComments; }
 
-std::span<const char16_t *const> demoTodos()
-{
-    return kTodos;
-}
+std::span<const char16_t *const> demoTodos() { return kTodos; }
 
-std::span<const char16_t *const> demoMailSubjects()
-{
-    return kMailSubjects;
-}
+std::span<const char16_t *const> demoMailSubjects() { return kMailSubjects; }
 
 } // namespace dealerlens::portalsim

@@ -79,9 +79,6 @@ constexpr City kCities[] {
 
 } // namespace
 
-std::span<const City> demoCities()
-{
-    return kCities;
-}
+std::span<const City> demoCities() { return kCities; }
 
 } // namespace dealerlens::portalsim

@@ -8,10 +8,7 @@
 namespace dealerlens::portalsim {
 namespace {
 
-QString prefixed(int category, const QString &id)
-{
-    return category == 0 ? id : QStringLiteral("C%1:%2").arg(category).arg(id);
-}
+QString prefixed(int category, const QString &id) { return category == 0 ? id : QStringLiteral("C%1:%2").arg(category).arg(id); }
 
 QString customCode(Dice &dice)
 {
@@ -82,10 +79,7 @@ std::vector<DemoStage> shortStages(int category)
     return stages;
 }
 
-QString semanticText(char semantic)
-{
-    return semantic == 'P' ? QString() : QString(QChar::fromLatin1(semantic));
-}
+QString semanticText(char semantic) { return semantic == 'P' ? QString() : QString(QChar::fromLatin1(semantic)); }
 
 void addStages(PortalData &portal, const QString &directory, const std::vector<DemoStage> &stages)
 {
@@ -95,8 +89,7 @@ void addStages(PortalData &portal, const QString &directory, const std::vector<D
     for (const DemoStage &stage : stages) {
         const std::size_t place = static_cast<std::size_t>(sort / 10) % kColors.size();
         const char *color = stage.semantic == 'S' ? "#7BD500" : stage.semantic == 'F' ? "#FF5752" : kColors[place];
-        portal.addStatus(
-            directory, stage.id, stage.name, sort += 10, semanticText(stage.semantic), QString::fromLatin1(color));
+        portal.addStatus(directory, stage.id, stage.name, sort += 10, semanticText(stage.semantic), QString::fromLatin1(color));
     }
 }
 
@@ -111,8 +104,7 @@ void addDirectories(Dealer &dealer, Dice &dice)
     portal.addCategory(QStringLiteral("Запчасти"), 200);
     portal.addCategory(QStringLiteral("Сервис"), 300);
     for (int category = 0; category < 3; ++category) {
-        addStages(portal, PortalData::stageDirectory(Entity::Deal, category),
-            dealer.dealStages[static_cast<std::size_t>(category)]);
+        addStages(portal, PortalData::stageDirectory(Entity::Deal, category), dealer.dealStages[static_cast<std::size_t>(category)]);
     }
     portal.clearDirectory(QStringLiteral("SOURCE"));
     int sort = 0;
@@ -128,6 +120,7 @@ std::vector<qint64> addFields(PortalData &portal, Entity entity, std::vector<qin
         const char *type;
         const char16_t *label;
     };
+
     static constexpr Plain kPlain[] {
         { "UF_CRM_PRODUCT", "string", u"Продукт" },
         { "UF_CRM_QUANTITY", "integer", u"Количество, шт." },
@@ -148,13 +141,12 @@ std::vector<qint64> addFields(PortalData &portal, Entity entity, std::vector<qin
     std::vector<EnumValue> cropNames;
     for (const char16_t *crop : { u"Пшеница", u"Ячмень", u"Подсолнечник", u"Кукуруза", u"Рапс", u"Травы" })
         cropNames.push_back({ 0, text(crop), {} });
-    crops = portal.addUserField(
-        entity, "UF_CRM_CROPS", QStringLiteral("enumeration"), QStringLiteral("Культуры"), true, cropNames);
+    crops = portal.addUserField(entity, "UF_CRM_CROPS", QStringLiteral("enumeration"), QStringLiteral("Культуры"), true, cropNames);
     std::vector<EnumValue> reasons;
     for (const Reason &reason : demoLossReasons())
         reasons.push_back({ 0, text(reason.name), {} });
-    return portal.addUserField(entity, "UF_CRM_REFUSAL_REASON", QStringLiteral("enumeration"),
-        QStringLiteral("Причина отказа"), false, reasons);
+    return portal.addUserField(
+        entity, "UF_CRM_REFUSAL_REASON", QStringLiteral("enumeration"), QStringLiteral("Причина отказа"), false, reasons);
 }
 
 Record makeUser(Dice &dice, const Dealer &dealer, const Person &person, int departmentId, const char16_t *post)
@@ -208,8 +200,7 @@ void addStaff(Dealer &dealer, Dice &dice)
         dealer.staff.push_back(std::move(employee));
     }
     addDepartment(*dealer.portal, QStringLiteral("Отдел продаж техники"), dealer.staff.front().id);
-    addDepartment(*dealer.portal, QStringLiteral("Сервис и запчасти"),
-        dealer.staff[static_cast<std::size_t>(people - service)].id);
+    addDepartment(*dealer.portal, QStringLiteral("Сервис и запчасти"), dealer.staff[static_cast<std::size_t>(people - service)].id);
 }
 
 void addLines(Dealer &dealer, Dice &dice)

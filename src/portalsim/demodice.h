@@ -46,14 +46,12 @@ public:
 
     [[nodiscard]] double logNormal(double median, double sigma) { return median * std::exp(sigma * normal()); }
 
-    template <class T, std::size_t Extent>
-    [[nodiscard]] T &pick(std::span<T, Extent> list)
+    template <class T, std::size_t Extent> [[nodiscard]] T &pick(std::span<T, Extent> list)
     {
         return list[static_cast<std::size_t>(number() % list.size())];
     }
 
-    template <class Container>
-    [[nodiscard]] const auto &pick(const Container &list)
+    template <class Container> [[nodiscard]] const auto &pick(const Container &list)
     {
         return list[static_cast<decltype(list.size())>(number() % static_cast<quint64>(list.size()))];
     }

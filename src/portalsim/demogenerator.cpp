@@ -11,9 +11,9 @@ constexpr UtcSeconds kYear = 365 * 86400;
 constexpr double kLeadsPerYear = 250; // of a dealer of usual size
 
 // Regions of forty dealers, in the proportion in which real ones sell; larger networks repeat it.
-constexpr const char16_t *kRegionOrder[] { u"Поволжье", u"Юг", u"Центр и Северо-Запад", u"Сибирь", u"Урал", u"Поволжье",
-    u"Дальний Восток", u"Центр и Северо-Запад", u"Сибирь", u"Юг", u"Поволжье", u"Урал", u"Центр и Северо-Запад",
-    u"Поволжье", u"Сибирь", u"Центр и Северо-Запад", u"Юг", u"Урал", u"Поволжье", u"Дальний Восток" };
+constexpr const char16_t *kRegionOrder[] { u"Поволжье", u"Юг", u"Центр и Северо-Запад", u"Сибирь", u"Урал", u"Поволжье", u"Дальний Восток",
+    u"Центр и Северо-Запад", u"Сибирь", u"Юг", u"Поволжье", u"Урал", u"Центр и Северо-Запад", u"Поволжье", u"Сибирь",
+    u"Центр и Северо-Запад", u"Юг", u"Урал", u"Поволжье", u"Дальний Восток" };
 
 // The cities that have a name of their own in the first forty.
 struct NamedDealer {

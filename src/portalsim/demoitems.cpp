@@ -198,12 +198,11 @@ void DemoYear::lossReason(ItemDraft &item)
         chosen = silent != reasons.end() ? static_cast<std::size_t>(silent - reasons.begin()) : chosen;
     }
     const bool lead = item.entity == Entity::Lead;
-    item.record.set(
-        "UF_CRM_REFUSAL_REASON", (lead ? m_dealer.fields.leadReasons : m_dealer.fields.dealReasons)[chosen]);
+    item.record.set("UF_CRM_REFUSAL_REASON", (lead ? m_dealer.fields.leadReasons : m_dealer.fields.dealReasons)[chosen]);
     static constexpr std::array kJunk { u"-", u".", u"нет", u"отказ", u"см. выше", u"н/д" };
     static constexpr std::array kGood { u"Дороже конкурента на 8 %, скидку не согласовали", u"Нужна поставка до апреля, у нас июнь",
-        u"Лизинговая компания отказала второй раз", u"Купил такую же у соседнего дилера",
-        u"Решил ремонтировать старую, вернуться осенью", u"Взял белорусскую, дешевле и есть на складе" };
+        u"Лизинговая компания отказала второй раз", u"Купил такую же у соседнего дилера", u"Решил ремонтировать старую, вернуться осенью",
+        u"Взял белорусскую, дешевле и есть на складе" };
     if (reasons[chosen].junk && m_dice.chance(0.6))
         item.record.set("UF_CRM_REFUSAL_TEXT", text(m_dice.pick(kJunk)));
     else if (m_dice.chance(0.5))

@@ -303,9 +303,6 @@ void LivePortal::todoOne()
 
 } // namespace
 
-void liveStep(PortalData &portal, std::mt19937_64 &random, UtcSeconds now)
-{
-    LivePortal(portal, random, now).step();
-}
+void liveStep(PortalData &portal, std::mt19937_64 &random, UtcSeconds now) { LivePortal(portal, random, now).step(); }
 
 } // namespace dealerlens::portalsim

@@ -129,10 +129,8 @@ void DemoYear::addCall(std::size_t item, UtcSeconds time, bool incoming, bool an
     const Client &client = m_clients[draft.client].client;
     const qint64 talk = answered ? std::clamp<qint64>(std::llround(m_dice.logNormal(105, 0.85)), 4, 2400) : 0;
     const qint64 user = employee(draft).id;
-    const QString callId = QStringLiteral("%1.%2.%3")
-                               .arg(m_dice.number(), 16, 16, QLatin1Char('0'))
-                               .arg(time)
-                               .arg(m_dice.between(1000000, 99999999));
+    const QString callId
+        = QStringLiteral("%1.%2.%3").arg(m_dice.number(), 16, 16, QLatin1Char('0')).arg(time).arg(m_dice.between(1000000, 99999999));
     const QString who = QString(client.person.lastName % u' ' % client.person.name);
     const UtcSeconds ended = std::min<UtcSeconds>(m_dealer.now, time + talk + 15);
     TraceDraft &trace = addTrace(item, Entity::Activity, time);

@@ -347,6 +347,7 @@ void DemoYear::appendHistory(Entity entity)
         const ItemDraft *item;
         const DemoMove *move;
     };
+
     std::vector<Row> rows;
     for (const ItemDraft &item : m_items) {
         if (item.entity != entity)

@@ -39,6 +39,7 @@ struct ItemDraft {
     static constexpr std::size_t kNoLead = std::numeric_limits<std::size_t>::max();
 
     [[nodiscard]] const DemoStage &stage() const { return *moves.back().stage; }
+
     [[nodiscard]] bool isOpen() const { return stage().semantic == 'P'; }
 };
 
@@ -106,7 +107,9 @@ private:
     [[nodiscard]] std::size_t pickClient();
     [[nodiscard]] std::size_t pickEmployee(int category);
     [[nodiscard]] const Product &pickProduct(int category);
+
     [[nodiscard]] const Employee &employee(const ItemDraft &item) const { return m_dealer.staff[item.employee]; }
+
     [[nodiscard]] double stageSeconds(const DemoStage &stage, double skill);
 
     Dealer &m_dealer;

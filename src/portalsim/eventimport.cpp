@@ -13,10 +13,7 @@ namespace {
 
 const QString kNone = QStringLiteral("(none)");
 
-base::Failure bad(const QString &what)
-{
-    return base::fail(base::ErrorKind::Input, what);
-}
+base::Failure bad(const QString &what) { return base::fail(base::ErrorKind::Input, what); }
 
 struct Stage {
     QString name;
@@ -215,8 +212,7 @@ base::Result<void> Importer::readCases()
     }
     for (Case &one : m_cases)
         sortCase(one);
-    std::ranges::stable_sort(
-        m_cases, {}, [](const Case &one) { return one.steps.front().time; });
+    std::ranges::stable_sort(m_cases, {}, [](const Case &one) { return one.steps.front().time; });
     return {};
 }
 
@@ -259,8 +255,7 @@ base::Result<void> Importer::makePortals()
         QString title = dealer;
         if (m_columns.dealer.index < 0)
             title = m_columns.region.index < 0 ? QStringLiteral("events") : region;
-        auto portal = makeOnePortal(title.isEmpty() ? kNone : title,
-            m_columns.region.index >= 0 && region.isEmpty() ? kNone : region);
+        auto portal = makeOnePortal(title.isEmpty() ? kNone : title, m_columns.region.index >= 0 && region.isEmpty() ? kNone : region);
         if (!portal)
             return base::Failure(portal.error());
         if (auto done = fillPortal(**portal, cases); !done)
@@ -305,18 +300,17 @@ void Importer::addDirectories(PortalData &portal) const
     }
     const bool lead = m_options.entity == Entity::Lead;
     if (!hasWon) {
-        portal.addStatus(directory, lead ? QStringLiteral("CONVERTED") : QStringLiteral("WON"),
-            QStringLiteral("Успешна"), sort += 10, QStringLiteral("S"));
+        portal.addStatus(directory, lead ? QStringLiteral("CONVERTED") : QStringLiteral("WON"), QStringLiteral("Успешна"), sort += 10,
+            QStringLiteral("S"));
     }
     if (!hasLost) {
-        portal.addStatus(directory, lead ? QStringLiteral("JUNK") : QStringLiteral("LOSE"), QStringLiteral("Отказ"),
-            sort += 10, QStringLiteral("F"));
+        portal.addStatus(
+            directory, lead ? QStringLiteral("JUNK") : QStringLiteral("LOSE"), QStringLiteral("Отказ"), sort += 10, QStringLiteral("F"));
     }
     if (m_columns.source.index >= 0)
         portal.clearDirectory(QStringLiteral("SOURCE"));
     for (const CustomField &field : m_custom) {
-        portal.addUserField(
-            m_options.entity, field.name, QStringLiteral("string"), m_table.header().at(field.column));
+        portal.addUserField(m_options.entity, field.name, QStringLiteral("string"), m_table.header().at(field.column));
     }
 }
 
@@ -328,6 +322,7 @@ base::Result<void> Importer::fillPortal(PortalData &portal, const std::vector<co
         std::size_t index; // of the step in its case
         const Case *of;
     };
+
     std::vector<Row> rows;
     QSet<QString> sources;
     int sort = 0;
@@ -439,9 +434,6 @@ QString Importer::value(const Case &one, const Column &column) const
 
 } // namespace
 
-base::Result<void> importEvents(World &world, const EventImportOptions &options)
-{
-    return Importer(options).run(world);
-}
+base::Result<void> importEvents(World &world, const EventImportOptions &options) { return Importer(options).run(world); }
 
 } // namespace dealerlens::portalsim

@@ -9,10 +9,7 @@
 namespace dealerlens::portalsim {
 namespace {
 
-base::Failure bad(const QString &what)
-{
-    return base::fail(base::ErrorKind::Input, what);
-}
+base::Failure bad(const QString &what) { return base::fail(base::ErrorKind::Input, what); }
 
 struct ClosedDeal {
     std::size_t row = 0; // of the deals' table
@@ -105,8 +102,7 @@ base::Result<void> OlistImporter::readTables()
     if (!by.isEmpty() && by != u"none" && by != u"business_segment" && by != u"seller_state")
         return bad(QStringLiteral("olist: a dealer is none, business_segment or seller_state, not ") + by);
     auto leads = read(QStringLiteral("olist_marketing_qualified_leads_dataset.csv"),
-        { QStringLiteral("mql_id"), QStringLiteral("first_contact_date"), QStringLiteral("landing_page_id"),
-            QStringLiteral("origin") });
+        { QStringLiteral("mql_id"), QStringLiteral("first_contact_date"), QStringLiteral("landing_page_id"), QStringLiteral("origin") });
     if (!leads)
         return base::Failure(leads.error());
     auto deals = read(QStringLiteral("olist_closed_deals_dataset.csv"),
@@ -123,8 +119,7 @@ base::Result<void> OlistImporter::readTables()
 
 base::Result<void> OlistImporter::readStates(QHash<QString, QString> &states) const
 {
-    const auto sellers = read(
-        QStringLiteral("olist_sellers_dataset.csv"), { QStringLiteral("seller_id"), QStringLiteral("seller_state") });
+    const auto sellers = read(QStringLiteral("olist_sellers_dataset.csv"), { QStringLiteral("seller_id"), QStringLiteral("seller_state") });
     if (!sellers)
         return base::Failure(sellers.error());
     const int id = sellers->column(QStringLiteral("seller_id"));
@@ -191,8 +186,7 @@ const QString &OlistImporter::dealCell(const ClosedDeal &deal, const QString &co
     return m_dealTable.cell(deal.row, m_dealTable.column(column));
 }
 
-base::Result<std::unique_ptr<PortalData>> OlistImporter::makeOnePortal(
-    const QString &name, const std::vector<const Lead *> &leads)
+base::Result<std::unique_ptr<PortalData>> OlistImporter::makeOnePortal(const QString &name, const std::vector<const Lead *> &leads)
 {
     auto portal = makePortal(m_keys.code(name), name, m_options.seed);
     portal->timezone = "UTC";
@@ -254,8 +248,7 @@ void OlistImporter::setSource(Record &item, PortalData &portal, const Lead &lead
     item.set("UTM_MEDIUM", origin);
     if (!m_known.contains(origin)) {
         m_known.insert(origin);
-        portal.addStatus(
-            QStringLiteral("SOURCE"), m_sources.code(origin), origin, static_cast<int>(m_known.size()) * 10);
+        portal.addStatus(QStringLiteral("SOURCE"), m_sources.code(origin), origin, static_cast<int>(m_known.size()) * 10);
     }
 }
 

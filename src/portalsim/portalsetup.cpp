@@ -9,13 +9,10 @@ namespace dealerlens::portalsim {
 namespace {
 
 // ISO 9 made readable, without diacritics; index = letter − 'а'.
-constexpr std::array<const char *, 32> kLatin { "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n",
-    "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "sch", "", "y", "", "e", "yu", "ya" };
+constexpr std::array<const char *, 32> kLatin { "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s",
+    "t", "u", "f", "h", "ts", "ch", "sh", "sch", "", "y", "", "e", "yu", "ya" };
 
-bool isAsciiWord(QChar c)
-{
-    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
-}
+bool isAsciiWord(QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9'); }
 
 // Digits at [from, from + count) as a number, or −1.
 int digits(const QString &text, qsizetype from, int count)
@@ -177,8 +174,8 @@ std::optional<UtcSeconds> parseTime(const QString &text)
     const int year = digits(text, 0, 4);
     const int month = digits(text, 5, 2);
     const int day = digits(text, 8, 2);
-    const std::chrono::year_month_day date { std::chrono::year(year),
-        std::chrono::month(static_cast<unsigned>(month)), std::chrono::day(static_cast<unsigned>(day)) };
+    const std::chrono::year_month_day date { std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+        std::chrono::day(static_cast<unsigned>(day)) };
     if (year < 0 || month < 0 || day < 0 || !date.ok())
         return {};
     const UtcSeconds midnight = std::chrono::sys_days(date).time_since_epoch().count() * UtcSeconds(86400);

@@ -18,6 +18,7 @@ struct Share {
     std::int64_t n = 0;
     double low = 0;
     double high = 1;
+
     [[nodiscard]] std::optional<double> point() const { return n > 0 ? std::optional(double(k) / double(n)) : std::nullopt; }
 };
 
@@ -83,7 +84,8 @@ struct TreeOptions {
     TreeLevel depth = TreeLevel::Employee;
 };
 
-[[nodiscard]] TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel = {});
+[[nodiscard]] TreeAnswer tree(
+    const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel = {});
 
 // --- By a dimension: source, campaign, region, dealer, employee, month, funnel, stage -------------------------------
 // Months are those in which chains began; dealers are named by title.
@@ -106,7 +108,7 @@ struct GroupAnswer {
 };
 
 [[nodiscard]] GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, Dimension dimension,
-                                      std::span<const int> horizonDays, int conversionDays, const base::CancelToken &cancel = {});
+    std::span<const int> horizonDays, int conversionDays, const base::CancelToken &cancel = {});
 
 // --- Stage times (metrics 2) ------------------------------------------------------------------------------------------
 enum class StageGrouping : std::uint8_t { OwnStage, Milestone }; // portals' own stages by (kind, funnel, name), or milestones
@@ -159,8 +161,8 @@ struct StageTimesAnswer {
     std::vector<QString> leftTruncated; // portals whose history begins inside the period
 };
 
-[[nodiscard]] StageTimesAnswer stageTimes(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
-                                          const base::CancelToken &cancel = {});
+[[nodiscard]] StageTimesAnswer stageTimes(
+    const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const base::CancelToken &cancel = {});
 
 // One stage, several groups (dealers, regions or employees): curves, log-rank for exactly these groups, Holm for pairs.
 struct Comparison {
@@ -168,9 +170,9 @@ struct Comparison {
     StageTimes network;
     std::optional<double> logRankP;
 };
+
 [[nodiscard]] Comparison compareStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
-                                      const QString &stage, std::span<const Question> groups, std::span<const QString> names,
-                                      const base::CancelToken &cancel = {});
+    const QString &stage, std::span<const Question> groups, std::span<const QString> names, const base::CancelToken &cancel = {});
 
 // --- Funnel (metrics 5) ------------------------------------------------------------------------------------------------
 enum class FunnelMode : std::uint8_t { Visited, Entries, Strict, Furthest, Supposed };
@@ -191,8 +193,9 @@ struct FunnelAnswer {
     Coverage coverage;
     Waterfall waterfall;
 };
-[[nodiscard]] FunnelAnswer funnel(const facts::Snapshot &facts, const Question &question, FunnelMode mode, StageGrouping grouping,
-                                  const base::CancelToken &cancel = {});
+
+[[nodiscard]] FunnelAnswer funnel(
+    const facts::Snapshot &facts, const Question &question, FunnelMode mode, StageGrouping grouping, const base::CancelToken &cancel = {});
 
 // --- Transitions and paths ------------------------------------------------------------------------------------------------
 struct Transition {
@@ -200,11 +203,13 @@ struct Transition {
     QString to; // "END" after the last
     std::int64_t count = 0;
 };
+
 struct Path {
     std::vector<QString> stages;
     std::int64_t count = 0;
     double share = 0;
 };
+
 [[nodiscard]] std::vector<Transition> transitions(const facts::Snapshot &facts, const Question &question, StageGrouping grouping);
 [[nodiscard]] std::vector<Path> paths(const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most = 50);
 
@@ -225,7 +230,8 @@ struct ItemState {
 
 // Rows of the items counted by `question` (created in period or alive, as `which` says), in item order.
 enum class Rows : std::uint8_t { New, Open, Converted, Won, Lost, All, NotConverted, Immature };
-[[nodiscard]] std::vector<ItemState> items(const facts::Snapshot &facts, const Question &question, Rows which, const base::CancelToken &cancel = {});
+[[nodiscard]] std::vector<ItemState> items(
+    const facts::Snapshot &facts, const Question &question, Rows which, const base::CancelToken &cancel = {});
 
 // The board: items open at effective now by lane × column.
 struct BoardColumn {
@@ -241,12 +247,14 @@ struct BoardColumn {
 };
 enum class Lanes : std::uint8_t { None, Dealer, Employee };
 enum class CardOrder : std::uint8_t { Age, Amount, NextStep, Overdue };
+
 struct BoardCell {
     std::int64_t count = 0;
     model::Money amount;
     std::int64_t overdue = 0;
     std::vector<std::uint32_t> cards; // item rows, ordered
 };
+
 struct BoardLane {
     facts::Index portal = facts::kNone;
     facts::Index user = facts::kNone;
@@ -258,6 +266,7 @@ struct BoardLane {
     std::int64_t lost30 = 0;
     std::vector<BoardCell> cells; // one per column
 };
+
 struct Board {
     std::vector<BoardColumn> columns; // in progress; unmapped stages of the portals come last under their own names
     std::vector<BoardLane> lanes; // most overdue first
@@ -269,7 +278,9 @@ struct Board {
     Coverage coverage;
     std::vector<ItemState> states; // by item row order; find by binary search on row
 };
-[[nodiscard]] Board board(const facts::Snapshot &facts, const Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel = {});
+
+[[nodiscard]] Board board(
+    const facts::Snapshot &facts, const Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel = {});
 
 [[nodiscard]] Coverage coverageOf(const facts::Snapshot &facts, const Question &question);
 
@@ -281,6 +292,7 @@ struct Velocity {
     double meanCycleDays = 0;
     double perDay = 0;
 };
+
 [[nodiscard]] Velocity velocity(const facts::Snapshot &facts, const Question &question);
 
 // --- As tables: the stable columns of docs/reports.md -------------------------------------------------------------------------

@@ -222,8 +222,8 @@ void BoardBuilder::dropEmptyColumns()
 
 const ItemState &BoardBuilder::stateOf(std::uint32_t row) const
 {
-    return *std::lower_bound(m_board.states.begin(), m_board.states.end(), row,
-                             [](const ItemState &state, std::uint32_t wanted) { return state.row < wanted; });
+    return *std::lower_bound(
+        m_board.states.begin(), m_board.states.end(), row, [](const ItemState &state, std::uint32_t wanted) { return state.row < wanted; });
 }
 
 // What stands first is largest.

@@ -23,8 +23,7 @@ public:
 
     // Calls `use` for every chain that exists at effective now and whose first item has an asked source, in order
     // of beginning. Counts the rest in `waterfall`.
-    template <class Use>
-    void each(Waterfall &waterfall, const base::CancelToken &cancel, Use use) const
+    template <class Use> void each(Waterfall &waterfall, const base::CancelToken &cancel, Use use) const
     {
         const std::uint32_t count = std::uint32_t(m_population.facts().items.size());
         for (std::uint32_t item = 0; item < count; ++item) {

@@ -88,8 +88,8 @@ stats::Outcome outcomeOf(char semantic)
 }
 
 // Items created in the period by who was responsible then.
-bool isInCohort(const Population &population, const std::optional<ItemStates> &states, std::uint32_t item, model::EntityKind kind,
-                Waterfall &waterfall)
+bool isInCohort(
+    const Population &population, const std::optional<ItemStates> &states, std::uint32_t item, model::EntityKind kind, Waterfall &waterfall)
 {
     if (population.facts().items.kind[item] != kind || !population.sift(item, true, waterfall))
         return false;
@@ -104,8 +104,8 @@ bool isInCohort(const Population &population, const std::optional<ItemStates> &s
 
 } // namespace
 
-FunnelAnswer funnel(const facts::Snapshot &facts, const Question &question, FunnelMode mode, StageGrouping grouping,
-                    const base::CancelToken &cancel)
+FunnelAnswer funnel(
+    const facts::Snapshot &facts, const Question &question, FunnelMode mode, StageGrouping grouping, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
     const StageGroups groups(facts, grouping);

@@ -16,7 +16,9 @@ public:
     DimensionGroups(const Population &population, Dimension dimension);
 
     [[nodiscard]] std::uint32_t size() const { return std::uint32_t(m_names.size()); }
+
     [[nodiscard]] const QString &name(std::uint32_t group) const { return m_names[group]; }
+
     [[nodiscard]] std::uint32_t of(const ChainEvent &event) const;
 
 private:
@@ -24,6 +26,7 @@ private:
     void addOwnRow(const QString &name); // two dealers or people of one name stay two rows
     void useMonths();
     [[nodiscard]] std::uint32_t groupNamed(const QString &name, std::map<QString, std::uint32_t> &known);
+
     [[nodiscard]] std::uint32_t mapped(facts::Index index) const { return index < 0 ? 0 : m_groupOf[std::size_t(index)]; }
 
     const Population &m_population;
@@ -134,8 +137,8 @@ std::uint32_t DimensionGroups::of(const ChainEvent &event) const
 
 } // namespace
 
-GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, Dimension dimension,
-                        std::span<const int> horizonDays, int conversionDays, const base::CancelToken &cancel)
+GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, Dimension dimension, std::span<const int> horizonDays,
+    int conversionDays, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
     const ItemStates states(population);

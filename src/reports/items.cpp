@@ -47,8 +47,8 @@ public:
 private:
     [[nodiscard]] std::optional<std::uint32_t> began(const Chain &chain) const
     {
-        const bool isAsked = m_population.inPeriod(chain.head, chain.began)
-            && m_population.userAllowed(m_population.userAt(chain.head, chain.began));
+        const bool isAsked
+            = m_population.inPeriod(chain.head, chain.began) && m_population.userAllowed(m_population.userAt(chain.head, chain.began));
         return isAsked ? std::optional(chain.head) : std::nullopt;
     }
 

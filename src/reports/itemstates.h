@@ -12,10 +12,14 @@ public:
     explicit ItemStates(const Population &population);
 
     [[nodiscard]] ItemState of(std::uint32_t item) const { return of(item, m_population.stateOf(item)); }
+
     [[nodiscard]] ItemState of(std::uint32_t item, const ItemNow &now) const;
+
     // Has all the lates that the question asks for.
     [[nodiscard]] bool isAsked(const ItemState &state) const { return (state.lates & m_asked) == m_asked; }
+
     [[nodiscard]] bool asksLates() const { return m_asked != 0; }
+
     // The earliest deadline of what is planned and not done; kNever: nothing is.
     [[nodiscard]] base::UtcSeconds nextDeadline(std::uint32_t item) const { return m_next[item]; }
 
@@ -29,10 +33,7 @@ private:
     std::vector<base::UtcSeconds> m_next;
 };
 
-[[nodiscard]] constexpr std::uint8_t lateBit(Late late)
-{
-    return std::uint8_t(1U << unsigned(late));
-}
+[[nodiscard]] constexpr std::uint8_t lateBit(Late late) { return std::uint8_t(1U << unsigned(late)); }
 
 // First response is expected for leads and for deals that came without one.
 [[nodiscard]] inline bool awaitsResponse(const facts::ItemColumns &items, std::uint32_t item)
@@ -40,9 +41,6 @@ private:
     return items.kind[item] == model::EntityKind::Lead || items.lead[item] < 0;
 }
 
-[[nodiscard]] inline bool hasHappened(base::UtcSeconds at, base::UtcSeconds now)
-{
-    return at != base::kNever && at <= now;
-}
+[[nodiscard]] inline bool hasHappened(base::UtcSeconds at, base::UtcSeconds now) { return at != base::kNever && at <= now; }
 
 } // namespace dealerlens::reports

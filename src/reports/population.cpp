@@ -10,10 +10,7 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-bool contains(const std::vector<QString> &names, const QString &name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
+bool contains(const std::vector<QString> &names, const QString &name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
 std::vector<char> chosen(const std::vector<QString> &all, const std::vector<QString> &asked)
 {
@@ -35,10 +32,7 @@ bool isChosen(const std::vector<char> &chosenNames, facts::Index index)
 }
 
 // Head office's own portal is no dealer: it is counted only when it is asked for by name.
-bool isCountedByDefault(const model::Portal &portal)
-{
-    return portal.kind == model::PortalKind::Dealer;
-}
+bool isCountedByDefault(const model::Portal &portal) { return portal.kind == model::PortalKind::Dealer; }
 
 } // namespace
 
@@ -81,9 +75,9 @@ void Population::choosePortals()
     for (std::size_t i = 0; i < m_portals.size(); ++i) {
         const facts::PortalFact &fact = m_facts.portals[i];
         const QString region = fact.region >= 0 ? m_facts.regions[std::size_t(fact.region)] : fact.portal.region;
-        m_portals[i].allowed = (m_question.portals.empty() ? isCountedByDefault(fact.portal) : contains(m_question.portals, fact.portal.key))
-            && (m_question.regions.empty() || contains(m_question.regions, region))
-            && (m_question.withRetired || !fact.portal.isRetired());
+        m_portals[i].allowed
+            = (m_question.portals.empty() ? isCountedByDefault(fact.portal) : contains(m_question.portals, fact.portal.key))
+            && (m_question.regions.empty() || contains(m_question.regions, region)) && (m_question.withRetired || !fact.portal.isRetired());
         const auto own = m_facts.standard.dealerCalendars.find(fact.portal.id);
         const auto &hours = own != m_facts.standard.dealerCalendars.end() ? own->second : m_facts.standard.calendar;
         m_portals[i].zone = zoneOffsets(fact.portal.timeZone);
@@ -108,8 +102,8 @@ std::vector<base::UtcSeconds> Population::newestData() const
 void Population::setTimes()
 {
     const bool isNow = m_question.asOf == base::kNever;
-    const bool someUnknown = std::any_of(m_facts.portals.begin(), m_facts.portals.end(),
-                                         [](const auto &fact) { return fact.watermark == base::kNever; });
+    const bool someUnknown
+        = std::any_of(m_facts.portals.begin(), m_facts.portals.end(), [](const auto &fact) { return fact.watermark == base::kNever; });
     const auto newest = isNow && someUnknown ? newestData() : std::vector<base::UtcSeconds>(m_portals.size(), base::kNever);
     for (std::size_t i = 0; i < m_portals.size(); ++i) {
         PortalScope &scope = m_portals[i];
@@ -280,7 +274,8 @@ std::optional<model::Money> Population::amountOf(std::uint32_t item, base::UtcSe
         return model::Money { amount };
     const auto &rates = m_rates[std::size_t(currency)];
     const std::int64_t day = portalOf(item).zone->localDay(at);
-    const auto after = std::upper_bound(rates.begin(), rates.end(), day, [](std::int64_t wanted, const DayRate &rate) { return wanted < rate.day; });
+    const auto after
+        = std::upper_bound(rates.begin(), rates.end(), day, [](std::int64_t wanted, const DayRate &rate) { return wanted < rate.day; });
     if (after == rates.begin())
         return std::nullopt;
     const Wide product = Wide(amount) * std::prev(after)->units;
@@ -375,9 +370,6 @@ std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const facts::Sna
     return result;
 }
 
-Coverage coverageOf(const facts::Snapshot &facts, const Question &question)
-{
-    return Population(facts, question).coverage();
-}
+Coverage coverageOf(const facts::Snapshot &facts, const Question &question) { return Population(facts, question).coverage(); }
 
 } // namespace dealerlens::reports

@@ -38,11 +38,15 @@ public:
     Population(const facts::Snapshot &snapshot, const Question &question);
 
     [[nodiscard]] const facts::Snapshot &facts() const { return m_facts; }
+
     [[nodiscard]] const Question &question() const { return m_question; }
+
     [[nodiscard]] const PortalScope &portal(facts::Index index) const { return m_portals[std::size_t(index)]; }
+
     [[nodiscard]] const PortalScope &portalOf(std::uint32_t item) const { return portal(m_facts.items.portal[item]); }
 
     [[nodiscard]] base::UtcSeconds nowOf(std::uint32_t item) const { return portalOf(item).now; }
+
     // First row of history, or DATE_CREATE without one.
     [[nodiscard]] base::UtcSeconds createdOf(std::uint32_t item) const;
     [[nodiscard]] ItemNow stateOf(std::uint32_t item) const; // the item exists
@@ -51,14 +55,26 @@ public:
     [[nodiscard]] bool exists(std::uint32_t item) const;
     [[nodiscard]] bool isDeleted(std::uint32_t item) const;
     [[nodiscard]] bool sourceAllowed(std::uint32_t item) const;
-    [[nodiscard]] bool funnelAllowed(facts::Index funnel) const { return funnel < 0 || m_funnels.empty() || m_funnels[std::size_t(funnel)]; }
-    [[nodiscard]] bool stageAllowed(facts::Index stage) const { return stage < 0 || funnelAllowed(m_facts.stages[std::size_t(stage)].funnel); }
+
+    [[nodiscard]] bool funnelAllowed(facts::Index funnel) const
+    {
+        return funnel < 0 || m_funnels.empty() || m_funnels[std::size_t(funnel)];
+    }
+
+    [[nodiscard]] bool stageAllowed(facts::Index stage) const
+    {
+        return stage < 0 || funnelAllowed(m_facts.stages[std::size_t(stage)].funnel);
+    }
+
     // exists(), asked source and (when `byFunnel`) funnel; counts what is left out in `waterfall`.
     [[nodiscard]] bool sift(std::uint32_t item, bool byFunnel, Waterfall &waterfall) const;
     // exists() in an asked funnel at effective now.
     [[nodiscard]] bool counts(std::uint32_t item) const;
+
     [[nodiscard]] bool kindAllowed(model::EntityKind kind) const { return !m_question.itemKind || *m_question.itemKind == kind; }
+
     [[nodiscard]] bool userAllowed(facts::Index user) const { return m_users.empty() || (user >= 0 && m_users[std::size_t(user)]); }
+
     // Who was responsible at an instant, or is now when the question says so.
     [[nodiscard]] facts::Index userAt(std::uint32_t item, base::UtcSeconds at) const;
 
@@ -67,6 +83,7 @@ public:
         const PortalScope &scope = portalOf(item);
         return at >= scope.from && at < scope.to;
     }
+
     [[nodiscard]] bool inPreviousPeriod(std::uint32_t item, base::UtcSeconds at) const
     {
         const PortalScope &scope = portalOf(item);
@@ -78,6 +95,7 @@ public:
     {
         return m_question.businessTime ? business(item, from, to) : to - from;
     }
+
     [[nodiscard]] std::int64_t business(std::uint32_t item, base::UtcSeconds from, base::UtcSeconds to) const
     {
         return portalOf(item).calendar->biz(from, to);
@@ -85,6 +103,7 @@ public:
 
     // Longest stay in business seconds by the milestone of a stage; -1: none.
     [[nodiscard]] std::int64_t limitOf(facts::Index stage) const { return stage < 0 ? -1 : m_limits[std::size_t(stage)]; }
+
     // The amount in the standard's currency by the rate of that day; empty without a rate.
     [[nodiscard]] std::optional<model::Money> amountOf(std::uint32_t item, base::UtcSeconds at) const;
 

@@ -45,7 +45,8 @@ StageGroups::StageGroups(const facts::Snapshot &facts, StageGrouping grouping)
     if (grouping == StageGrouping::Milestone)
         for (const model::Milestone &milestone : facts.standard.milestones) {
             known[Key(0, QString(), milestone.id, QString())] = std::uint32_t(m_groups.size());
-            m_groups.push_back({ milestoneName(milestone), QString(), milestone.itemKind, milestone.semantic, milestone.id, milestone.sort });
+            m_groups.push_back(
+                { milestoneName(milestone), QString(), milestone.itemKind, milestone.semantic, milestone.id, milestone.sort });
         }
     for (const facts::StageFact &stage : facts.stages) {
         const StageGroup group = groupOf(facts, stage, grouping);
@@ -60,9 +61,8 @@ StageGroups::StageGroups(const facts::Snapshot &facts, StageGrouping grouping)
     }
     std::vector<std::uint32_t> order(m_groups.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return orderOf(m_groups[a], grouping) < orderOf(m_groups[b], grouping);
-    });
+    std::stable_sort(order.begin(), order.end(),
+        [&](std::uint32_t a, std::uint32_t b) { return orderOf(m_groups[a], grouping) < orderOf(m_groups[b], grouping); });
     std::vector<std::uint32_t> place(order.size());
     std::vector<StageGroup> sorted;
     for (const std::uint32_t old : order) {

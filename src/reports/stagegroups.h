@@ -21,8 +21,11 @@ public:
     StageGroups(const facts::Snapshot &facts, StageGrouping grouping);
 
     [[nodiscard]] const std::vector<StageGroup> &all() const { return m_groups; }
+
     [[nodiscard]] const StageGroup &at(std::uint32_t group) const { return m_groups[group]; }
+
     [[nodiscard]] std::uint32_t size() const { return std::uint32_t(m_groups.size()); }
+
     [[nodiscard]] std::uint32_t of(facts::Index stage) const { return stage < 0 ? size() - 1 : m_ofStage[std::size_t(stage)]; }
 
 private:
@@ -40,8 +43,7 @@ struct GroupVisit {
 };
 
 // Calls use(GroupVisit) for the stays of an item that began by effective now, in order.
-template <class Use>
-void eachGroupVisit(const Population &population, const StageGroups &groups, std::uint32_t item, Use use)
+template <class Use> void eachGroupVisit(const Population &population, const StageGroups &groups, std::uint32_t item, Use use)
 {
     const facts::Snapshot &facts = population.facts();
     const std::uint32_t first = facts.items.firstVisit[item];

@@ -84,8 +84,8 @@ private:
 
 } // namespace
 
-std::vector<StageSample> stageSamples(const Population &population, const StageGroups &groups, const StageScan &scan,
-                                      Waterfall &waterfall, const base::CancelToken &cancel)
+std::vector<StageSample> stageSamples(
+    const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel)
 {
     StageScanner scanner(population, groups, scan);
     std::optional<ItemStates> states;
@@ -101,10 +101,7 @@ std::vector<StageSample> stageSamples(const Population &population, const StageG
     return scanner.result();
 }
 
-stats::SurvivalCurve curveOf(const StageSample &sample)
-{
-    return stats::kaplanMeier({ sample.seconds, sample.ended });
-}
+stats::SurvivalCurve curveOf(const StageSample &sample) { return stats::kaplanMeier({ sample.seconds, sample.ended }); }
 
 stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve)
 {

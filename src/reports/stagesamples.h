@@ -30,8 +30,8 @@ struct StageScan {
 
 // One scan of the items; a sample per group of `groups`. Stays that began in the question's period count, with
 // who was responsible when they began. The last stay in a final stage is no stay.
-[[nodiscard]] std::vector<StageSample> stageSamples(const Population &population, const StageGroups &groups, const StageScan &scan,
-                                                    Waterfall &waterfall, const base::CancelToken &cancel);
+[[nodiscard]] std::vector<StageSample> stageSamples(
+    const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel);
 
 [[nodiscard]] stats::SurvivalCurve curveOf(const StageSample &sample);
 // The 95 % interval of the median. Stays of one item are not independent: as soon as an item counts twice whole

@@ -10,10 +10,7 @@
 namespace dealerlens::reports {
 namespace {
 
-std::optional<double> number(std::optional<std::int64_t> seconds)
-{
-    return seconds ? std::optional(double(*seconds)) : std::nullopt;
-}
+std::optional<double> number(std::optional<std::int64_t> seconds) { return seconds ? std::optional(double(*seconds)) : std::nullopt; }
 
 void setCurve(StageTimes &times, const stats::SurvivalCurve &curve)
 {
@@ -102,7 +99,7 @@ struct OneStage {
 
 // The samples of all groups of that name (equal names in several funnels are one here) of a question.
 OneStage oneStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const QString &stage,
-                  const base::CancelToken &cancel)
+    const base::CancelToken &cancel)
 {
     const Population population(facts, question);
     const StageGroups groups(facts, options.grouping);
@@ -123,8 +120,8 @@ OneStage oneStage(const facts::Snapshot &facts, const Question &question, const 
 
 } // namespace
 
-StageTimesAnswer stageTimes(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
-                            const base::CancelToken &cancel)
+StageTimesAnswer stageTimes(
+    const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
     const StageGroups groups(facts, options.grouping);
@@ -141,7 +138,7 @@ StageTimesAnswer stageTimes(const facts::Snapshot &facts, const Question &questi
 }
 
 Comparison compareStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const QString &stage,
-                        std::span<const Question> groups, std::span<const QString> names, const base::CancelToken &cancel)
+    std::span<const Question> groups, std::span<const QString> names, const base::CancelToken &cancel)
 {
     Comparison result;
     const OneStage network = oneStage(facts, question, options, stage, cancel);

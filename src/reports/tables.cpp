@@ -12,43 +12,25 @@ namespace {
 using Kind = TableColumn::Kind;
 using Row = std::vector<Cell>;
 
-void addColumn(Table &table, const char *name, Kind kind)
-{
-    table.columns.push_back({ QString::fromLatin1(name), kind });
-}
+void addColumn(Table &table, const char *name, Kind kind) { table.columns.push_back({ QString::fromLatin1(name), kind }); }
 
-Cell cell(std::optional<double> value)
-{
-    return value ? Cell(*value) : Cell();
-}
+Cell cell(std::optional<double> value) { return value ? Cell(*value) : Cell(); }
 
-Cell instant(base::UtcSeconds at)
-{
-    return at != base::kNever ? Cell(InstantCell { at }) : Cell();
-}
+Cell instant(base::UtcSeconds at) { return at != base::kNever ? Cell(InstantCell { at }) : Cell(); }
 
-Cell secondsCell(double seconds)
-{
-    return std::int64_t(seconds);
-}
+Cell secondsCell(double seconds) { return std::int64_t(seconds); }
 
-Cell secondsCell(std::optional<double> seconds)
-{
-    return seconds ? Cell(std::int64_t(*seconds)) : Cell();
-}
+Cell secondsCell(std::optional<double> seconds) { return seconds ? Cell(std::int64_t(*seconds)) : Cell(); }
 
-QString kindName(model::EntityKind kind)
-{
-    return kind == model::EntityKind::Lead ? QStringLiteral("lead") : QStringLiteral("deal");
-}
+QString kindName(model::EntityKind kind) { return kind == model::EntityKind::Lead ? QStringLiteral("lead") : QStringLiteral("deal"); }
 
 QString milestoneCode(const facts::Snapshot &facts, const facts::StageFact &stage)
 {
     return stage.milestone >= 0 ? facts.standard.milestones[std::size_t(stage.milestone)].code : QString();
 }
 
-constexpr std::array kLateNames { "response_due_soon", "response_overdue", "stage_overdue",   "activity_overdue",
-                                  "no_next_step",      "close_date_past",  "without_evidence" };
+constexpr std::array kLateNames { "response_due_soon", "response_overdue", "stage_overdue", "activity_overdue", "no_next_step",
+    "close_date_past", "without_evidence" };
 
 // The measures that tree and groups share, in this order.
 void addMeasureColumns(Table &table)
@@ -127,7 +109,9 @@ QString levelName(TreeLevel level)
 // "Network / region / dealer / department / employee"; what has no name is a dash.
 void addTreeRows(Table &table, const TreeNode &node, const QString &parentPath, const facts::Snapshot &facts)
 {
-    const QString name = node.level == TreeLevel::Network ? QStringLiteral("Network") : node.name.isEmpty() ? QStringLiteral("-") : node.name;
+    const QString name = node.level == TreeLevel::Network ? QStringLiteral("Network")
+        : node.name.isEmpty()                             ? QStringLiteral("-")
+                                                          : node.name;
     const QString path = parentPath.isEmpty() ? name : QString(parentPath + QStringLiteral(" / ") + name);
     Row row { path, levelName(node.level) };
     addMeasures(row, node.measures);
@@ -184,16 +168,16 @@ void describe(Table &table, const Coverage &coverage)
 {
     table.about[QStringLiteral("portals")] = QString::number(coverage.portals);
     table.about[QStringLiteral("portals_fresh")] = QString::number(coverage.fresh);
-    table.about[QStringLiteral("portals_missing")] = QStringList(coverage.missing.begin(), coverage.missing.end()).join(QStringLiteral(", "));
+    table.about[QStringLiteral("portals_missing")]
+        = QStringList(coverage.missing.begin(), coverage.missing.end()).join(QStringLiteral(", "));
     table.about[QStringLiteral("mapped_share")] = QString::number(coverage.mappedShare, 'g', 12);
 }
 
 void describe(Table &table, const Waterfall &waterfall)
 {
     const std::array<std::pair<const char *, std::int64_t>, 4> parts { { { "population_all", waterfall.all },
-                                                                         { "population_deleted", waterfall.deleted },
-                                                                         { "population_outside_filter", waterfall.outsideFilter },
-                                                                         { "population_counted", waterfall.counted } } };
+        { "population_deleted", waterfall.deleted }, { "population_outside_filter", waterfall.outsideFilter },
+        { "population_counted", waterfall.counted } } };
     for (const auto &[name, count] : parts)
         table.about[QString::fromLatin1(name)] = QString::number(count);
     table.about[QStringLiteral("population_immature")] = QString::number(waterfall.immature);
@@ -212,7 +196,8 @@ void addStageTimesColumns(Table &table)
     addColumn(table, "item_type", Kind::Text);
     addColumn(table, "semantic", Kind::Text);
     addColumn(table, "milestone_id", Kind::Integer);
-    for (const char *name : { "km_p90_s", "km_median_low_s", "km_median_high_s", "median_left_s", "sum_left_s", "rmst_s", "rmst_to_s", "limit_s" })
+    for (const char *name :
+        { "km_p90_s", "km_median_low_s", "km_median_high_s", "median_left_s", "sum_left_s", "rmst_s", "rmst_to_s", "limit_s" })
         addColumn(table, name, Kind::Seconds);
     addColumn(table, "over_limit", Kind::Integer);
 }
@@ -237,13 +222,11 @@ void addVisitColumns(Table &table)
 Row itemCells(const facts::Snapshot &facts, std::uint32_t item)
 {
     const facts::ItemColumns &columns = facts.items;
-    return { facts.portals[std::size_t(columns.portal[item])].portal.key, kindName(columns.kind[item]), std::int64_t(columns.id[item]), QString() };
+    return { facts.portals[std::size_t(columns.portal[item])].portal.key, kindName(columns.kind[item]), std::int64_t(columns.id[item]),
+        QString() };
 }
 
-QString stageNameOf(const facts::StageFact &stage)
-{
-    return stage.name.isEmpty() ? stage.code : stage.name;
-}
+QString stageNameOf(const facts::StageFact &stage) { return stage.name.isEmpty() ? stage.code : stage.name; }
 
 class VisitRows final {
 public:
@@ -328,10 +311,7 @@ QString latesText(std::uint8_t lates)
     return names.join(QLatin1Char(' '));
 }
 
-QString nameAt(const std::vector<QString> &names, facts::Index index)
-{
-    return index >= 0 ? names[std::size_t(index)] : QString();
-}
+QString nameAt(const std::vector<QString> &names, facts::Index index) { return index >= 0 ? names[std::size_t(index)] : QString(); }
 
 Row itemRow(const facts::Snapshot &facts, const ItemState &state)
 {

@@ -90,10 +90,7 @@ Tally::Tally(const Population &population, const ItemStates &states, std::uint32
 {
 }
 
-bool Tally::isMature(const Chain &chain) const
-{
-    return m_horizon == 0 || m_population.nowOf(chain.head) - chain.began >= m_horizon;
-}
+bool Tally::isMature(const Chain &chain) const { return m_horizon == 0 || m_population.nowOf(chain.head) - chain.began >= m_horizon; }
 
 bool Tally::convertedInTime(const Chain &chain) const
 {

@@ -37,8 +37,7 @@ public:
     Tally(const Population &population, const ItemStates &states, std::uint32_t groups, int conversionDays);
 
     // groupOf(ChainEvent) → group. One scan of the items.
-    template <class GroupOf>
-    void scan(const base::CancelToken &cancel, GroupOf groupOf)
+    template <class GroupOf> void scan(const base::CancelToken &cancel, GroupOf groupOf)
     {
         const Chains chains(m_population);
         chains.each(m_waterfall, cancel, [&](const Chain &chain) {
@@ -56,6 +55,7 @@ public:
     [[nodiscard]] bool isEmpty(std::uint32_t from, std::uint32_t to) const;
     // Share of the chains that began in the period and were won by each age (Aalen–Johansen).
     [[nodiscard]] std::vector<std::optional<double>> wonWithin(std::uint32_t from, std::uint32_t to, std::span<const int> days) const;
+
     [[nodiscard]] const Waterfall &waterfall() const { return m_waterfall; }
 
 private:
@@ -70,8 +70,7 @@ private:
         void add(const Counts &other);
     };
 
-    template <class GroupOf>
-    void takeBeginning(const Chain &chain, GroupOf &groupOf)
+    template <class GroupOf> void takeBeginning(const Chain &chain, GroupOf &groupOf)
     {
         const ChainEvent event { &chain, m_population.userAt(chain.head, chain.began), chain.began };
         const bool isAsked = m_population.userAllowed(event.user);
@@ -83,8 +82,7 @@ private:
             ++m_waterfall.outsideFilter;
     }
 
-    template <class GroupOf>
-    void takeOutcome(const Chain &chain, GroupOf &groupOf)
+    template <class GroupOf> void takeOutcome(const Chain &chain, GroupOf &groupOf)
     {
         const bool isOpen = chain.outcome == 'P';
         if (!isOpen && !m_population.inPeriod(chain.head, chain.closedAt))

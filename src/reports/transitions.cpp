@@ -13,8 +13,7 @@ namespace dealerlens::reports {
 namespace {
 
 // Items created in the period, each with the groups it went through.
-template <class Use>
-void eachSequence(const Population &population, const StageGroups &groups, Use use)
+template <class Use> void eachSequence(const Population &population, const StageGroups &groups, Use use)
 {
     std::optional<ItemStates> states;
     if (!population.question().lates.empty())

@@ -40,10 +40,7 @@ public:
         return m_place[event.user >= 0 ? std::size_t(event.user) : m_facts.users.size() + portal];
     }
 
-    [[nodiscard]] TreeNode build(const Tally &tally) const
-    {
-        return node(tally, TreeLevel::Network, 0, leafCount());
-    }
+    [[nodiscard]] TreeNode build(const Tally &tally) const { return node(tally, TreeLevel::Network, 0, leafCount()); }
 
 private:
     void makeLeaves();
@@ -130,8 +127,8 @@ bool TreeBuilder::isShown(const Tally &tally, TreeLevel level, std::uint32_t fro
 {
     if (level >= TreeLevel::Department)
         return !tally.isEmpty(from, to);
-    return std::any_of(m_leaves.begin() + from, m_leaves.begin() + to,
-                       [&](const Leaf &leaf) { return m_population.portal(leaf.portal).allowed; });
+    return std::any_of(
+        m_leaves.begin() + from, m_leaves.begin() + to, [&](const Leaf &leaf) { return m_population.portal(leaf.portal).allowed; });
 }
 
 TreeNode TreeBuilder::node(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const
@@ -162,8 +159,7 @@ void TreeBuilder::addChildren(TreeNode &parent, const Tally &tally, std::uint32_
     std::stable_sort(parent.children.begin(), parent.children.end(), [](const TreeNode &a, const TreeNode &b) { return a.name < b.name; });
 }
 
-template <class Use>
-void eachDealer(TreeNode &node, Use use)
+template <class Use> void eachDealer(TreeNode &node, Use use)
 {
     if (node.level == TreeLevel::Dealer)
         use(node);

@@ -53,7 +53,8 @@ Velocity velocity(const facts::Snapshot &facts, const Question &question)
         const std::int64_t longest = *std::max_element(cycles.begin(), cycles.end());
         result.meanCycleDays = stats::kaplanMeier({ cycles, ended }).restrictedMean(longest).seconds / double(kDay);
     }
-    result.perDay = stats::velocity({ double(result.openQualified), result.winRate, result.meanWonAmount, result.meanCycleDays }).value_or(0);
+    result.perDay
+        = stats::velocity({ double(result.openQualified), result.winRate, result.meanWonAmount, result.meanCycleDays }).value_or(0);
     return result;
 }
 

@@ -26,10 +26,7 @@ std::int64_t floorDiv(std::int64_t value, std::int64_t by)
     return value % by < 0 ? quotient - 1 : quotient;
 }
 
-int secondsOf(QTime time)
-{
-    return time.msecsSinceStartOfDay() / 1000;
-}
+int secondsOf(QTime time) { return time.msecsSinceStartOfDay() / 1000; }
 
 stats::Slot slotOf(const model::WorkCalendar::Slot &slot)
 {
@@ -83,10 +80,7 @@ std::int64_t ZoneOffsets::offsetAt(base::UtcSeconds at) const
     return m_offset[std::size_t(found - m_since.begin())];
 }
 
-std::int64_t ZoneOffsets::localDay(base::UtcSeconds at) const
-{
-    return floorDiv(at + offsetAt(at), kDay);
-}
+std::int64_t ZoneOffsets::localDay(base::UtcSeconds at) const { return floorDiv(at + offsetAt(at), kDay); }
 
 std::int64_t ZoneOffsets::localMonth(base::UtcSeconds at) const
 {
@@ -130,9 +124,6 @@ std::shared_ptr<const stats::Calendar> calendarOf(const model::WorkCalendar &hou
     return calendar;
 }
 
-base::UtcSeconds startOfDay(QDate day, const QString &zone)
-{
-    return day.startOfDay(zoneOf(zone.toLatin1())).toSecsSinceEpoch();
-}
+base::UtcSeconds startOfDay(QDate day, const QString &zone) { return day.startOfDay(zoneOf(zone.toLatin1())).toSecsSinceEpoch(); }
 
 } // namespace dealerlens::reports

@@ -25,9 +25,8 @@ std::vector<Row> sortedRows(const Stays &stays, std::span<const std::uint32_t> i
     std::vector<Row> rows(stays.seconds.size());
     for (std::size_t i = 0; i < rows.size(); ++i)
         rows[i] = { std::max<std::int64_t>(stays.seconds[i], 0), stays.ended[i] == 0, items[i] };
-    std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) {
-        return a.seconds != b.seconds ? a.seconds < b.seconds : a.censored < b.censored;
-    });
+    std::sort(rows.begin(), rows.end(),
+        [](const Row &a, const Row &b) { return a.seconds != b.seconds ? a.seconds < b.seconds : a.censored < b.censored; });
     return rows;
 }
 
@@ -63,8 +62,7 @@ void drawItems(std::vector<std::uint32_t> &weights, std::mt19937_64 &random)
 
 } // namespace
 
-TimeInterval clusterQuantileInterval(
-    const Stays &stays, std::span<const std::uint32_t> items, double q, const BootstrapPlan &plan)
+TimeInterval clusterQuantileInterval(const Stays &stays, std::span<const std::uint32_t> items, double q, const BootstrapPlan &plan)
 {
     Q_ASSERT(items.size() == stays.seconds.size());
     if (items.empty() || plan.replicates < 2)

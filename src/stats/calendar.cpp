@@ -20,10 +20,7 @@ struct Stretch {
     std::int64_t offset = 0;
 };
 
-std::int64_t floorDay(std::int64_t seconds)
-{
-    return seconds >= 0 ? seconds / kDay : -((-seconds + kDay - 1) / kDay);
-}
+std::int64_t floorDay(std::int64_t seconds) { return seconds >= 0 ? seconds / kDay : -((-seconds + kDay - 1) / kDay); }
 
 std::vector<Stretch> stretchesOf(const QTimeZone &zone, base::UtcSeconds from, base::UtcSeconds to)
 {
@@ -33,8 +30,7 @@ std::vector<Stretch> stretchesOf(const QTimeZone &zone, base::UtcSeconds from, b
         return result;
     // transitions() of Qt 6.4 ends with the zone file's table in 2037. nextTransition() follows the file's rule
     // further, but finds nothing when asked for exactly the table's last change (measured), hence the second.
-    for (auto change = zone.nextTransition(start); change.atUtc.isValid();
-         change = zone.nextTransition(change.atUtc.addSecs(1))) {
+    for (auto change = zone.nextTransition(start); change.atUtc.isValid(); change = zone.nextTransition(change.atUtc.addSecs(1))) {
         const base::UtcSeconds at = change.atUtc.toSecsSinceEpoch();
         if (at >= to)
             break;
@@ -110,8 +106,7 @@ base::Result<Calendar> Calendar::make(const CalendarRules &rules, QDate first, Q
         for (std::int64_t day = floorDay(stretch.from + stretch.offset); day <= lastDay; ++day)
             for (const Slot &slot : days.hours(day)) {
                 const base::UtcSeconds midnight = day * kDay - stretch.offset;
-                calendar.addOpen(
-                    std::max(midnight + slot.from, stretch.from), std::min(midnight + slot.to, stretch.to));
+                calendar.addOpen(std::max(midnight + slot.from, stretch.from), std::min(midnight + slot.to, stretch.to));
             }
     }
     calendar.buildIndex();
@@ -177,9 +172,8 @@ base::UtcSeconds Calendar::addBusiness(base::UtcSeconds from, std::int64_t secon
     if (m_roundTheClock)
         return from + seconds;
     const std::int64_t target = openBefore(from) + seconds;
-    const auto open = std::partition_point(m_open.begin(), m_open.end(), [target](const Open &o) {
-        return o.before + o.to - o.from < target;
-    });
+    const auto open
+        = std::partition_point(m_open.begin(), m_open.end(), [target](const Open &o) { return o.before + o.to - o.from < target; });
     return open == m_open.end() ? base::kNever : open->from + (target - open->before);
 }
 

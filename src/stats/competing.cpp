@@ -8,8 +8,7 @@
 
 namespace dealerlens::stats {
 
-CompetingCurve::CompetingCurve(
-    std::span<const std::int64_t> ages, std::span<const std::uint8_t> causes, int causeCount)
+CompetingCurve::CompetingCurve(std::span<const std::int64_t> ages, std::span<const std::uint8_t> causes, int causeCount)
     : m_causes(causeCount)
 {
     Q_ASSERT(ages.size() == causes.size());

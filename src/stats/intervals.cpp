@@ -9,10 +9,7 @@
 
 namespace dealerlens::stats {
 
-double normalQuantile(double level)
-{
-    return boost::math::quantile(boost::math::normal(), 0.5 + level / 2);
-}
+double normalQuantile(double level) { return boost::math::quantile(boost::math::normal(), 0.5 + level / 2); }
 
 std::optional<Interval> wilson(std::int64_t k, std::int64_t n, double level)
 {
@@ -37,10 +34,7 @@ std::optional<Difference> newcombe(Share first, Share second, double level)
     const double p1 = static_cast<double>(first.k) / static_cast<double>(first.n);
     const double p2 = static_cast<double>(second.k) / static_cast<double>(second.n);
     const double value = p1 - p2;
-    return Difference {
-        value,
-        { value - std::hypot(p1 - one->low, two->high - p2), value + std::hypot(one->high - p1, p2 - two->low) }
-    };
+    return Difference { value, { value - std::hypot(p1 - one->low, two->high - p2), value + std::hypot(one->high - p1, p2 - two->low) } };
 }
 
 std::optional<double> percentileOfSorted(std::span<const std::int64_t> sorted, double p)
@@ -70,8 +64,8 @@ std::optional<double> mean(std::span<const std::int64_t> values)
 {
     if (values.empty())
         return std::nullopt;
-    const double sum = std::accumulate(
-        values.begin(), values.end(), 0.0, [](double total, std::int64_t v) { return total + static_cast<double>(v); });
+    const double sum
+        = std::accumulate(values.begin(), values.end(), 0.0, [](double total, std::int64_t v) { return total + static_cast<double>(v); });
     return sum / static_cast<double>(values.size());
 }
 

@@ -40,15 +40,11 @@ double minusLogLikelihood(const std::vector<Group> &groups, double mean, double 
     const double prior = logGamma(a) + logGamma(b) - logGamma(strength);
     double sum = 0;
     for (const Group &group : groups)
-        sum += group.dealers
-            * (logGamma(group.k + a) + logGamma(group.n - group.k + b) - logGamma(group.n + strength) - prior);
+        sum += group.dealers * (logGamma(group.k + a) + logGamma(group.n - group.k + b) - logGamma(group.n + strength) - prior);
     return -sum;
 }
 
-double fromLogit(double logit)
-{
-    return 1 / (1 + std::exp(-logit));
-}
+double fromLogit(double logit) { return 1 / (1 + std::exp(-logit)); }
 
 std::vector<Group> grouped(std::span<const Share> dealers)
 {
@@ -71,16 +67,10 @@ std::optional<BetaPrior> fitPrior(std::span<const Share> dealers)
         return std::nullopt;
     const auto bestMean = [&groups](double strength) {
         return boost::math::tools::brent_find_minima(
-            [&](double logit) { return minusLogLikelihood(groups, fromLogit(logit), strength); },
-            -kLogitLimit,
-            kLogitLimit,
-            kBits);
+            [&](double logit) { return minusLogLikelihood(groups, fromLogit(logit), strength); }, -kLogitLimit, kLogitLimit, kBits);
     };
     const auto best = boost::math::tools::brent_find_minima(
-        [&](double logStrength) { return bestMean(std::exp(logStrength)).second; },
-        kLogStrengthLow,
-        kLogStrengthHigh,
-        kBits);
+        [&](double logStrength) { return bestMean(std::exp(logStrength)).second; }, kLogStrengthLow, kLogStrengthHigh, kBits);
     const double strength = std::exp(best.first);
     return BetaPrior { fromLogit(bestMean(strength).first), strength };
 }
@@ -92,8 +82,7 @@ Posterior posterior(const BetaPrior &prior, Share dealer, double level)
     const boost::math::beta_distribution<double> distribution(a, b);
     const double tail = (1 - level) / 2;
     return { a / (a + b),
-             { boost::math::quantile(distribution, tail),
-               boost::math::quantile(boost::math::complement(distribution, tail)) } };
+        { boost::math::quantile(distribution, tail), boost::math::quantile(boost::math::complement(distribution, tail)) } };
 }
 
 FunnelLimits funnelLimits(std::int64_t n, double rate, double tail)
@@ -102,9 +91,8 @@ FunnelLimits funnelLimits(std::int64_t n, double rate, double tail)
         return {};
     const boost::math::binomial_distribution<double> binomial(static_cast<double>(n), rate);
     const auto atMost = [&](std::int64_t k) { return boost::math::cdf(binomial, static_cast<double>(k)); };
-    const auto atLeast = [&](std::int64_t k) {
-        return k == 0 ? 1.0 : boost::math::cdf(boost::math::complement(binomial, static_cast<double>(k - 1)));
-    };
+    const auto atLeast
+        = [&](std::int64_t k) { return k == 0 ? 1.0 : boost::math::cdf(boost::math::complement(binomial, static_cast<double>(k - 1))); };
     FunnelLimits limits;
     std::int64_t low = -1; // P(X <= low) <= tail, as with −1 it surely is
     std::int64_t above = n;

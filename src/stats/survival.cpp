@@ -79,8 +79,8 @@ SurvivalCurve::SurvivalCurve(std::vector<SurvivalStep> counted)
 
 const SurvivalStep *SurvivalCurve::stepAt(std::int64_t time) const
 {
-    const auto after = std::upper_bound(
-        m_steps.begin(), m_steps.end(), time, [](std::int64_t t, const SurvivalStep &step) { return t < step.time; });
+    const auto after
+        = std::upper_bound(m_steps.begin(), m_steps.end(), time, [](std::int64_t t, const SurvivalStep &step) { return t < step.time; });
     return after == m_steps.begin() ? nullptr : &*(after - 1);
 }
 
@@ -105,9 +105,8 @@ std::optional<Interval> SurvivalCurve::intervalAt(std::int64_t time, double leve
 
 std::optional<std::int64_t> SurvivalCurve::quantile(double q) const
 {
-    const auto reached = std::partition_point(m_steps.begin(), m_steps.end(), [q](const SurvivalStep &step) {
-        return step.survival > 1 - q + kRounding;
-    });
+    const auto reached
+        = std::partition_point(m_steps.begin(), m_steps.end(), [q](const SurvivalStep &step) { return step.survival > 1 - q + kRounding; });
     if (reached == m_steps.end())
         return std::nullopt;
     return reached->time;

@@ -8,10 +8,7 @@ namespace dealerlens::stats {
 
 namespace {
 
-bool arePositive(const VelocityFactors &f)
-{
-    return std::min({ f.open, f.winRate, f.amount, f.cycleDays }) > 0;
-}
+bool arePositive(const VelocityFactors &f) { return std::min({ f.open, f.winRate, f.amount, f.cycleDays }) > 0; }
 
 } // namespace
 
@@ -31,10 +28,8 @@ std::optional<std::array<double, 4>> velocityChange(const VelocityFactors &befor
     // The logarithmic mean; both velocities equal is its limit.
     const double ratio = std::log(is / was);
     const double weight = std::abs(ratio) < 1e-12 ? was : (is - was) / ratio;
-    return std::array { weight * std::log(after.open / before.open),
-                        weight * std::log(after.winRate / before.winRate),
-                        weight * std::log(after.amount / before.amount),
-                        -weight * std::log(after.cycleDays / before.cycleDays) };
+    return std::array { weight * std::log(after.open / before.open), weight * std::log(after.winRate / before.winRate),
+        weight * std::log(after.amount / before.amount), -weight * std::log(after.cycleDays / before.cycleDays) };
 }
 
 } // namespace dealerlens::stats

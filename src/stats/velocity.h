@@ -20,7 +20,6 @@ struct VelocityFactors {
 
 // How much of the change after − before each factor explains (open, winRate, amount, cycleDays); the four sum to
 // the change exactly (logarithmic mean weights: Ang 2004, LMDI-I). Empty unless all factors are positive.
-[[nodiscard]] std::optional<std::array<double, 4>> velocityChange(
-    const VelocityFactors &before, const VelocityFactors &after);
+[[nodiscard]] std::optional<std::array<double, 4>> velocityChange(const VelocityFactors &before, const VelocityFactors &after);
 
 } // namespace dealerlens::stats

@@ -13,10 +13,7 @@ namespace {
 constexpr int kKept = 5;
 constexpr std::int64_t kYoung = 3'600; // seconds
 
-QDir backupFolder(const QString &folder)
-{
-    return QDir(folder + QLatin1String("/backups"));
-}
+QDir backupFolder(const QString &folder) { return QDir(folder + QLatin1String("/backups")); }
 
 QString nameAt(base::UtcSeconds at)
 {

@@ -41,16 +41,13 @@ Statement::Statement(Connection &connection, std::string_view sql, bool keep)
 {
     if (connection.failed())
         return;
-    const int code = sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
-                                        keep ? SQLITE_PREPARE_PERSISTENT : 0, &m_handle, nullptr);
+    const int code = sqlite3_prepare_v3(
+        connection.handle(), sql.data(), static_cast<int>(sql.size()), keep ? SQLITE_PREPARE_PERSISTENT : 0, &m_handle, nullptr);
     if (code != SQLITE_OK)
         connection.note(code);
 }
 
-Statement::~Statement()
-{
-    sqlite3_finalize(m_handle);
-}
+Statement::~Statement() { sqlite3_finalize(m_handle); }
 
 Statement::Statement(Statement &&other) noexcept
     : m_connection(other.m_connection)
@@ -65,10 +62,7 @@ Statement &Statement::operator=(Statement &&other) noexcept
     return *this;
 }
 
-void Statement::bind(int parameter, std::int64_t number)
-{
-    sqlite3_bind_int64(m_handle, parameter, number);
-}
+void Statement::bind(int parameter, std::int64_t number) { sqlite3_bind_int64(m_handle, parameter, number); }
 
 void Statement::bind(int parameter, std::string_view text)
 {
@@ -84,8 +78,7 @@ void Statement::bind(int parameter, const QByteArray &text)
 void Statement::bind(int parameter, const QString &text)
 {
     const QByteArray utf8 = text.toUtf8();
-    sqlite3_bind_text64(m_handle, parameter, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()),
-                        SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(m_handle, parameter, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 void Statement::bind(int parameter, const model::Value &value)
@@ -98,10 +91,7 @@ void Statement::bind(int parameter, const model::Value &value)
         bindNull(parameter);
 }
 
-void Statement::bindNull(int parameter)
-{
-    sqlite3_bind_null(m_handle, parameter);
-}
+void Statement::bindNull(int parameter) { sqlite3_bind_null(m_handle, parameter); }
 
 void Statement::bindInstant(int parameter, base::UtcSeconds at)
 {
@@ -130,26 +120,16 @@ bool Statement::run()
     return m_handle && !m_connection->failed();
 }
 
-void Statement::reset()
-{
-    sqlite3_reset(m_handle);
-}
+void Statement::reset() { sqlite3_reset(m_handle); }
 
-bool Statement::isNull(int column) const
-{
-    return sqlite3_column_type(m_handle, column) == SQLITE_NULL;
-}
+bool Statement::isNull(int column) const { return sqlite3_column_type(m_handle, column) == SQLITE_NULL; }
 
-std::int64_t Statement::number(int column) const
-{
-    return sqlite3_column_int64(m_handle, column);
-}
+std::int64_t Statement::number(int column) const { return sqlite3_column_int64(m_handle, column); }
 
 std::string_view Statement::text(int column) const
 {
     const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_handle, column));
-    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column)))
-                 : std::string_view();
+    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column))) : std::string_view();
 }
 
 QString Statement::string(int column) const
@@ -158,10 +138,7 @@ QString Statement::string(int column) const
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-base::UtcSeconds Statement::instant(int column) const
-{
-    return isNull(column) ? base::kNever : number(column);
-}
+base::UtcSeconds Statement::instant(int column) const { return isNull(column) ? base::kNever : number(column); }
 
 void Statement::readInto(int column, model::Value &value) const
 {
@@ -209,10 +186,7 @@ Connection::Connection(sqlite3 *handle, QString path)
 {
 }
 
-Connection::~Connection()
-{
-    sqlite3_close_v2(m_handle);
-}
+Connection::~Connection() { sqlite3_close_v2(m_handle); }
 
 bool Connection::execute(const char *sql)
 {
@@ -236,15 +210,9 @@ QString Connection::string(std::string_view sql)
     return statement.step() ? statement.string(0) : QString();
 }
 
-int Connection::changes() const
-{
-    return sqlite3_changes(m_handle);
-}
+int Connection::changes() const { return sqlite3_changes(m_handle); }
 
-bool Connection::begin()
-{
-    return execute("BEGIN IMMEDIATE");
-}
+bool Connection::begin() { return execute("BEGIN IMMEDIATE"); }
 
 base::Result<> Connection::commit()
 {

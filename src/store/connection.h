@@ -86,10 +86,13 @@ public:
     [[nodiscard]] base::Result<> switchToWal();
 
     [[nodiscard]] bool failed() const { return m_failed; }
+
     [[nodiscard]] base::Error takeError();
     [[nodiscard]] base::Result<> status(); // takeError() when failed
     void note(int code); // keeps the error unless one is kept already
+
     [[nodiscard]] QString path() const { return m_path; }
+
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
 
 private:

@@ -14,15 +14,9 @@ namespace dealerlens::store {
 
 using base::ErrorKind;
 
-QString mirrorPath(const QString &folder)
-{
-    return folder + QLatin1String("/mirror.db");
-}
+QString mirrorPath(const QString &folder) { return folder + QLatin1String("/mirror.db"); }
 
-QString ledgerPath(const QString &folder)
-{
-    return folder + QLatin1String("/ledger.db");
-}
+QString ledgerPath(const QString &folder) { return folder + QLatin1String("/ledger.db"); }
 
 namespace {
 
@@ -226,7 +220,8 @@ base::Result<OpenReport> checkFiles(const QString &folder)
             return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
         const auto version = static_cast<int>((*connection)->number("PRAGMA user_version"));
         if (version < kind->newest())
-            return base::fail(ErrorKind::Storage, QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"));
+            return base::fail(
+                ErrorKind::Storage, QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"));
         (kind == &ledgerKind() ? report.ledgerVersion : report.mirrorVersion) = version;
     }
     return report;

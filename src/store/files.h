@@ -17,6 +17,7 @@ struct OpenFiles {
     std::unique_ptr<Connection> ledger;
     OpenReport report;
 };
+
 [[nodiscard]] base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now);
 
 // Checks that both files exist and can be read by this version; changes nothing.

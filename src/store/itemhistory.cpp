@@ -13,7 +13,8 @@ static constexpr std::string_view kColumns[] { "owner_id", "type_id", "created",
 std::vector<StoredRecord> historyOfDeal(Connection &mirror, model::PortalId portal, model::RecordId deal, model::RecordId before)
 {
     std::vector<StoredRecord> rows;
-    Statement select(mirror, "SELECT " + selectList(EntityKind::DealHistory) + " FROM deal_history WHERE portal_id = ? AND owner_id = ? AND id < ?");
+    Statement select(
+        mirror, "SELECT " + selectList(EntityKind::DealHistory) + " FROM deal_history WHERE portal_id = ? AND owner_id = ? AND id < ?");
     select.bind(1, std::int64_t { portal });
     select.bind(2, deal);
     select.bind(3, before);
@@ -26,8 +27,9 @@ void keepHistory(Connection &ledger, const std::vector<StoredRecord> &rows)
 {
     if (rows.empty())
         return;
-    Statement insert(ledger, "INSERT INTO kept_history (portal_id, id, owner_id, type_id, created, category_id, stage_id, semantic, extra) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    Statement insert(ledger,
+        "INSERT INTO kept_history (portal_id, id, owner_id, type_id, created, category_id, stage_id, semantic, extra) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
     for (const StoredRecord &row : rows) {
         insert.bind(1, std::int64_t { row.key.portal });
         insert.bind(2, row.key.id);

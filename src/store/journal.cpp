@@ -42,10 +42,12 @@ void appendJournal(Connection &ledger, const std::vector<JournalEntry> &lines)
 {
     if (lines.empty())
         return;
-    Statement insert(ledger, "INSERT INTO journal (portal_id, kind, record_id, field, before, after, happened_at, seen_at) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
-    Statement last(ledger, "SELECT after FROM journal WHERE portal_id = ? AND kind = ? AND record_id = ? AND field = 'deleted' "
-                           "ORDER BY sequence DESC LIMIT 1");
+    Statement insert(ledger,
+        "INSERT INTO journal (portal_id, kind, record_id, field, before, after, happened_at, seen_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    Statement last(ledger,
+        "SELECT after FROM journal WHERE portal_id = ? AND kind = ? AND record_id = ? AND field = 'deleted' "
+        "ORDER BY sequence DESC LIMIT 1");
     const auto bindKey = [](Statement &statement, const model::RecordKey &key) {
         statement.bind(1, std::int64_t { key.portal });
         statement.bind(2, std::int64_t { std::to_underlying(key.kind) });

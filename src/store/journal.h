@@ -10,8 +10,7 @@ namespace dealerlens::store {
 
 // Lines for the journaled columns (model/entity.h) in which `now` differs from `before`. The change happened, by
 // the portal, at DATE_MODIFY, a change of stage at MOVED_TIME; seenAt stands in where the portal tells neither.
-void journalChanges(const StoredRecord &before, const model::Record &now, base::UtcSeconds seenAt,
-                    std::vector<JournalEntry> &lines);
+void journalChanges(const StoredRecord &before, const model::Record &now, base::UtcSeconds seenAt, std::vector<JournalEntry> &lines);
 
 // "deleted" with after "1", or "" when the record lives again.
 [[nodiscard]] JournalEntry deletionLine(const model::RecordKey &record, bool deleted, base::UtcSeconds seenAt);

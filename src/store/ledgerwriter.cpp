@@ -51,8 +51,7 @@ base::Result<model::Portal> writePortal(Connection &ledger, model::Portal portal
     ledger.begin();
     if (isTaken(ledger, "SELECT 1 FROM portal WHERE key = ? AND id <> ?", portal.key, portal.id))
         return rejected(ledger, ErrorKind::Rejected, QStringLiteral("another portal has this key"), "key");
-    if (!portal.endpoint.isEmpty()
-        && isTaken(ledger, "SELECT 1 FROM portal WHERE endpoint = ? AND id <> ?", portal.endpoint, portal.id))
+    if (!portal.endpoint.isEmpty() && isTaken(ledger, "SELECT 1 FROM portal WHERE endpoint = ? AND id <> ?", portal.endpoint, portal.id))
         return rejected(ledger, ErrorKind::Rejected, QStringLiteral("another portal has this address"), "endpoint");
     if (portal.id != 0 && !exists(ledger, portal.id) && !ledger.failed())
         return rejected(ledger, ErrorKind::NotFound, QStringLiteral("no portal with this id"), "id");
@@ -60,11 +59,12 @@ base::Result<model::Portal> writePortal(Connection &ledger, model::Portal portal
         portal.id = static_cast<model::PortalId>(ledger.number("SELECT COALESCE(MAX(id), 0) + 1 FROM portal"));
     if (portal.addedAt == base::kNever)
         portal.addedAt = now;
-    Statement write(ledger, "INSERT INTO portal (id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at) "
-                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key, "
-                            "title = excluded.title, code = excluded.code, kind = excluded.kind, region = excluded.region, "
-                            "city = excluded.city, time_zone = excluded.time_zone, endpoint = excluded.endpoint, "
-                            "added_at = excluded.added_at, retired_at = excluded.retired_at");
+    Statement write(ledger,
+        "INSERT INTO portal (id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key, "
+        "title = excluded.title, code = excluded.code, kind = excluded.kind, region = excluded.region, "
+        "city = excluded.city, time_zone = excluded.time_zone, endpoint = excluded.endpoint, "
+        "added_at = excluded.added_at, retired_at = excluded.retired_at");
     bindPortal(write, portal);
     write.run();
     if (auto done = ledger.commit(); !done)
@@ -78,8 +78,8 @@ base::Result<> writeRetired(Connection &ledger, model::PortalId portal, bool ret
     if (!exists(ledger, portal) && !ledger.failed())
         return rejected(ledger, ErrorKind::NotFound, QStringLiteral("no portal with this id"), "id");
     // Retiring twice keeps the first date.
-    Statement write(ledger, retired ? "UPDATE portal SET retired_at = ? WHERE id = ? AND retired_at IS NULL"
-                                    : "UPDATE portal SET retired_at = ? WHERE id = ?");
+    Statement write(ledger,
+        retired ? "UPDATE portal SET retired_at = ? WHERE id = ? AND retired_at IS NULL" : "UPDATE portal SET retired_at = ? WHERE id = ?");
     write.bindInstant(1, retired ? now : base::kNever);
     write.bind(2, std::int64_t { portal });
     write.run();
@@ -99,11 +99,12 @@ base::Result<> writeDocument(Connection &ledger, std::string_view name, const QB
 base::Result<std::vector<model::Portal>> readPortals(Connection &ledger)
 {
     std::vector<model::Portal> portals;
-    Statement select(ledger, "SELECT id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at FROM portal ORDER BY id");
+    Statement select(
+        ledger, "SELECT id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at FROM portal ORDER BY id");
     while (select.step())
         portals.push_back({ static_cast<model::PortalId>(select.number(0)), select.string(1), select.string(2), select.string(3),
-                            static_cast<model::PortalKind>(select.number(4)), select.string(5), select.string(6), select.string(7),
-                            select.string(8), select.instant(9), select.instant(10) });
+            static_cast<model::PortalKind>(select.number(4)), select.string(5), select.string(6), select.string(7), select.string(8),
+            select.instant(9), select.instant(10) });
     if (ledger.failed())
         return std::unexpected(ledger.takeError());
     return portals;

@@ -56,8 +56,8 @@ base::Result<> runStep(Connection &connection, const DatabaseKind &kind, int fro
     // Another program may have migrated while we waited for the lock.
     if (connection.number("PRAGMA user_version") == from) {
         connection.execute(sql->constData());
-        const QByteArray stamp = "PRAGMA application_id=" + QByteArray::number(kind.applicationId)
-            + "; PRAGMA user_version=" + QByteArray::number(from + 1);
+        const QByteArray stamp
+            = "PRAGMA application_id=" + QByteArray::number(kind.applicationId) + "; PRAGMA user_version=" + QByteArray::number(from + 1);
         connection.execute(stamp.constData());
     }
     return connection.commit();

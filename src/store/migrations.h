@@ -11,6 +11,7 @@ namespace dealerlens::store {
 struct DatabaseKind {
     std::int32_t applicationId = 0; // PRAGMA application_id
     QStringList steps; // steps[n] leads from version n to n + 1; resource or file paths
+
     [[nodiscard]] int newest() const { return static_cast<int>(steps.size()); }
 };
 

@@ -12,10 +12,7 @@ using model::EntityKind;
 
 namespace {
 
-std::int64_t numberOf(EntityKind kind)
-{
-    return std::to_underlying(kind);
-}
+std::int64_t numberOf(EntityKind kind) { return std::to_underlying(kind); }
 
 void bindKey(Statement &statement, int parameter, const model::RecordKey &key)
 {
@@ -45,19 +42,24 @@ bool sameValues(const std::vector<model::Value> &stored, const std::vector<model
 MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
     : m_mirror(mirror)
     , m_ledger(ledger)
-    , m_insertPoint(mirror, "INSERT INTO contact_point (portal_id, owner_kind, owner_id, place, id, type, kind, value, lookup) "
-                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", true)
+    , m_insertPoint(mirror,
+          "INSERT INTO contact_point (portal_id, owner_kind, owner_id, place, id, type, kind, value, lookup) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          true)
     , m_deletePoints(mirror, "DELETE FROM contact_point WHERE portal_id = ? AND owner_kind = ? AND owner_id = ?", true)
     , m_selectPoints(mirror, kSelectPoints, true)
-    , m_insertLink(mirror, "INSERT INTO task_link (portal_id, item_kind, item_id, task_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", true)
+    , m_insertLink(
+          mirror, "INSERT INTO task_link (portal_id, item_kind, item_id, task_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", true)
     , m_deleteLinks(mirror, "DELETE FROM task_link WHERE portal_id = ? AND item_kind = ? AND item_id = ? AND task_id = ?", true)
     , m_index(mirror, "INSERT INTO search_text (rowid, words) VALUES (?, ?)", true)
     , m_forget(mirror, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', ?, ?)", true)
-    , m_state(mirror, "INSERT INTO sync_state (portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
-                      "problem_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (portal_id, kind) DO UPDATE SET "
-                      "watermark = excluded.watermark, walk_since = excluded.walk_since, walk_started = excluded.walk_started, "
-                      "walk_cursor = excluded.walk_cursor, last_id = excluded.last_id, denied = excluded.denied, "
-                      "problem = excluded.problem, problem_since = excluded.problem_since", true)
+    , m_state(mirror,
+          "INSERT INTO sync_state (portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
+          "problem_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (portal_id, kind) DO UPDATE SET "
+          "watermark = excluded.watermark, walk_since = excluded.walk_since, walk_started = excluded.walk_started, "
+          "walk_cursor = excluded.walk_cursor, last_id = excluded.last_id, denied = excluded.denied, "
+          "problem = excluded.problem, problem_since = excluded.problem_since",
+          true)
     , m_selectKept(ledger, kSelectKept, true)
 {
 }
@@ -184,7 +186,8 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
     journalChanges(m_stored, record, seenAt, m_journal);
     const auto category = static_cast<std::size_t>(std::max(0, model::columnIndex(key.kind, "category_id")));
     if (key.kind == EntityKind::Deal && category < record.values.size() && m_stored.values[category] != record.values[category])
-        std::ranges::move(historyOfDeal(m_mirror, key.portal, key.id, std::numeric_limits<model::RecordId>::max()), std::back_inserter(m_kept));
+        std::ranges::move(
+            historyOfDeal(m_mirror, key.portal, key.id, std::numeric_limits<model::RecordId>::max()), std::back_inserter(m_kept));
     Statement &update = table(key.kind).update;
     bindRecord(update, 1, record);
     bindKey(update, static_cast<int>(m_stored.values.size()) + 2, key);
@@ -208,7 +211,8 @@ void MirrorWriter::markGone(const model::RecordKey &key, base::UtcSeconds seenAt
     readStored(key);
     if (!m_found || m_stored.deletedAt != base::kNever)
         return;
-    Statement mark(m_mirror, "UPDATE " + std::string(model::schemaOf(key.kind).table) + " SET deleted_at = ? WHERE portal_id = ? AND id = ?");
+    Statement mark(
+        m_mirror, "UPDATE " + std::string(model::schemaOf(key.kind).table) + " SET deleted_at = ? WHERE portal_id = ? AND id = ?");
     mark.bind(1, seenAt);
     bindKey(mark, 2, key);
     mark.run();

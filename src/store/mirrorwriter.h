@@ -40,7 +40,8 @@ private:
     void writePoints(const model::RecordKey &key, bool replace);
     void writeTaskLinks(const model::RecordKey &key, const model::Record &record, bool replace);
     void lookUpPoints(const model::Record &record);
-    [[nodiscard]] std::string wordsOf(model::EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points) const;
+    [[nodiscard]] std::string wordsOf(
+        model::EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points) const;
     void index(const model::RecordKey &key, const std::string &words);
     void forget(const model::RecordKey &key, const std::string &words);
     void readStored(const model::RecordKey &key);

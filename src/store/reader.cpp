@@ -82,20 +82,11 @@ Reader::Reader(std::unique_ptr<Private> own)
 
 Reader::~Reader() = default;
 
-void Reader::refresh()
-{
-    d->beginSnapshot();
-}
+void Reader::refresh() { d->beginSnapshot(); }
 
-std::int64_t Reader::generation() const
-{
-    return d->generation;
-}
+std::int64_t Reader::generation() const { return d->generation; }
 
-base::Result<std::vector<model::Portal>> Reader::portals() const
-{
-    return readPortals(*d->ledger);
-}
+base::Result<std::vector<model::Portal>> Reader::portals() const { return readPortals(*d->ledger); }
 
 base::Result<model::Standard> Reader::standard() const
 {
@@ -105,10 +96,7 @@ base::Result<model::Standard> Reader::standard() const
     return json->isEmpty() ? model::defaultStandard() : model::standardFromJson(*json);
 }
 
-base::Result<QByteArray> Reader::document(const QString &name) const
-{
-    return readDocument(*d->ledger, name.toStdString());
-}
+base::Result<QByteArray> Reader::document(const QString &name) const { return readDocument(*d->ledger, name.toStdString()); }
 
 namespace {
 
@@ -145,15 +133,16 @@ base::Result<std::vector<model::SyncState>> readStates(Connection &mirror, State
 }
 
 constexpr std::string_view kStates = "SELECT portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
-                                "problem_since FROM sync_state ";
+                                     "problem_since FROM sync_state ";
 
 } // namespace
 
 base::Result<std::vector<JournalEntry>> Reader::journal(const model::RecordKey &record) const
 {
     std::vector<JournalEntry> entries;
-    Statement select(*d->ledger, "SELECT sequence, portal_id, kind, record_id, field, before, after, happened_at, seen_at FROM journal "
-                                 "WHERE portal_id = ? AND kind = ? AND record_id = ? ORDER BY happened_at, sequence");
+    Statement select(*d->ledger,
+        "SELECT sequence, portal_id, kind, record_id, field, before, after, happened_at, seen_at FROM journal "
+        "WHERE portal_id = ? AND kind = ? AND record_id = ? ORDER BY happened_at, sequence");
     select.bind(1, std::int64_t { record.portal });
     select.bind(2, std::int64_t { std::to_underlying(record.kind) });
     select.bind(3, record.id);
@@ -166,8 +155,9 @@ base::Result<std::vector<JournalEntry>> Reader::journal(const model::RecordKey &
 
 base::Result<> Reader::eachJournalEntry(std::string_view field, const std::function<void(const JournalEntry &)> &use) const
 {
-    Statement select(*d->ledger, "SELECT sequence, portal_id, kind, record_id, field, before, after, happened_at, seen_at FROM journal "
-                                 "WHERE field = ? ORDER BY portal_id, kind, record_id, happened_at, sequence");
+    Statement select(*d->ledger,
+        "SELECT sequence, portal_id, kind, record_id, field, before, after, happened_at, seen_at FROM journal "
+        "WHERE field = ? ORDER BY portal_id, kind, record_id, happened_at, sequence");
     select.bind(1, field);
     JournalEntry entry;
     while (select.step()) {
@@ -195,7 +185,8 @@ base::Result<std::vector<model::SyncState>> Reader::syncStates(model::PortalId p
 
 base::Result<std::int64_t> Reader::countAlive(model::PortalId portal, EntityKind kind) const
 {
-    Statement select(*d->mirror, "SELECT COUNT(*) FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND deleted_at IS NULL");
+    Statement select(
+        *d->mirror, "SELECT COUNT(*) FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND deleted_at IS NULL");
     select.bind(1, std::int64_t { portal });
     const std::int64_t count = select.step() ? select.number(0) : 0;
     if (auto sound = d->status(); !sound)
@@ -206,8 +197,8 @@ base::Result<std::int64_t> Reader::countAlive(model::PortalId portal, EntityKind
 base::Result<std::vector<model::RecordId>> Reader::aliveIds(model::PortalId portal, EntityKind kind) const
 {
     std::vector<model::RecordId> ids;
-    Statement select(*d->mirror, "SELECT id FROM " + std::string(model::schemaOf(kind).table)
-                         + " WHERE portal_id = ? AND deleted_at IS NULL ORDER BY id");
+    Statement select(*d->mirror,
+        "SELECT id FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND deleted_at IS NULL ORDER BY id");
     select.bind(1, std::int64_t { portal });
     while (select.step())
         ids.push_back(select.number(0));
@@ -236,13 +227,14 @@ base::Result<std::vector<StoredRecord>> Reader::records(std::span<const model::R
 }
 
 base::Result<> Reader::each(EntityKind kind, std::span<const std::string_view> columns, const std::function<bool(const Row &)> &use,
-                            std::optional<model::PortalId> portal) const
+    std::optional<model::PortalId> portal) const
 {
     std::string sql = "SELECT portal_id, id, deleted_at";
     for (const std::string_view column : columns) {
         // Only names of the schema become SQL; "extra" is the JSON beside the columns.
         if (column != "extra" && model::columnIndex(kind, column) < 0)
-            return base::fail(base::ErrorKind::Bug, QStringLiteral("no such column: ") % QString::fromLatin1(column.data(), static_cast<qsizetype>(column.size())));
+            return base::fail(base::ErrorKind::Bug,
+                QStringLiteral("no such column: ") % QString::fromLatin1(column.data(), static_cast<qsizetype>(column.size())));
         sql += ", " + std::string(column);
     }
     sql += " FROM " + std::string(model::schemaOf(kind).table) + (portal ? " WHERE portal_id = ?" : "") + " ORDER BY portal_id, id";
@@ -260,15 +252,16 @@ base::Result<> Reader::each(EntityKind kind, std::span<const std::string_view> c
 }
 
 base::Result<> Reader::eachContactPoint(const std::function<void(const model::RecordKey &, std::string_view, std::string_view)> &use,
-                                        std::optional<model::PortalId> portal) const
+    std::optional<model::PortalId> portal) const
 {
-    Statement select(*d->mirror, std::string("SELECT portal_id, owner_kind, owner_id, type, lookup FROM contact_point WHERE lookup <> '' ")
-                         + (portal ? "AND portal_id = ? " : "") + "ORDER BY portal_id, owner_kind, owner_id, place");
+    Statement select(*d->mirror,
+        std::string("SELECT portal_id, owner_kind, owner_id, type, lookup FROM contact_point WHERE lookup <> '' ")
+            + (portal ? "AND portal_id = ? " : "") + "ORDER BY portal_id, owner_kind, owner_id, place");
     if (portal)
         select.bind(1, std::int64_t { *portal });
     while (select.step())
-        use({ static_cast<model::PortalId>(select.number(0)), static_cast<EntityKind>(select.number(1)), select.number(2) },
-            select.text(3), select.text(4));
+        use({ static_cast<model::PortalId>(select.number(0)), static_cast<EntityKind>(select.number(1)), select.number(2) }, select.text(3),
+            select.text(4));
     return d->status();
 }
 

@@ -69,17 +69,20 @@ public:
     [[nodiscard]] base::Result<std::vector<model::RecordId>> aliveIds(model::PortalId portal, model::EntityKind kind) const; // ascending
     [[nodiscard]] base::Result<std::optional<StoredRecord>> record(const model::RecordKey &key) const;
     [[nodiscard]] base::Result<std::vector<StoredRecord>> records(std::span<const model::RecordKey> keys) const;
+
     // Every record of a kind with only the named columns (in that order), by (portal, id); deleted ones too.
     struct Row {
         model::RecordKey key;
         base::UtcSeconds deletedAt = base::kNever;
         std::span<const model::Value> values;
     };
+
     [[nodiscard]] base::Result<> each(model::EntityKind kind, std::span<const std::string_view> columns,
-                                      const std::function<bool(const Row &)> &use, // false stops
-                                      std::optional<model::PortalId> portal = {}) const;
-    [[nodiscard]] base::Result<> eachContactPoint(const std::function<void(const model::RecordKey &owner, std::string_view type, std::string_view key)> &use,
-                                                  std::optional<model::PortalId> portal = {}) const; // normalised phone or mail key
+        const std::function<bool(const Row &)> &use, // false stops
+        std::optional<model::PortalId> portal = {}) const;
+    [[nodiscard]] base::Result<> eachContactPoint(
+        const std::function<void(const model::RecordKey &owner, std::string_view type, std::string_view key)> &use,
+        std::optional<model::PortalId> portal = {}) const; // normalised phone or mail key
     // Records of `kind` that belong to an item: history rows, activities, comments, calls (by lead/contact link), tasks.
     [[nodiscard]] base::Result<std::vector<StoredRecord>> belongingTo(const model::RecordKey &item, model::EntityKind kind) const;
 

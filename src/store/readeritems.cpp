@@ -92,7 +92,8 @@ base::Result<std::vector<StoredRecord>> Reader::belongingTo(const model::RecordK
         break;
     }
     case EntityKind::Task: {
-        Statement select = own("id IN (SELECT task_id FROM task_link WHERE task_link.portal_id = task.portal_id AND item_kind = ? AND item_id = ?)");
+        Statement select
+            = own("id IN (SELECT task_id FROM task_link WHERE task_link.portal_id = task.portal_id AND item_kind = ? AND item_id = ?)");
         select.bind(2, std::int64_t { std::to_underlying(item.kind) });
         select.bind(3, item.id);
         collect(select, kind, records);
@@ -142,8 +143,8 @@ void checkPortals(Connection &mirror, Connection &ledger, QStringList &problems)
             next.reset();
             known.bind(1, portal);
             if (!known.step())
-                problems << QString(QStringLiteral("mirror.db: records in ") % QString::fromStdString(table)
-                                    % QLatin1String(" of portal ") % QString::number(portal) % QLatin1String(", which the ledger does not know"));
+                problems << QString(QStringLiteral("mirror.db: records in ") % QString::fromStdString(table) % QLatin1String(" of portal ")
+                    % QString::number(portal) % QLatin1String(", which the ledger does not know"));
             known.reset();
         }
     }
@@ -161,19 +162,19 @@ base::Result<QStringList> Reader::checkIntegrity(const base::CancelToken &cancel
         const std::string table(model::schemaOf(kind).table);
         alive += d->mirror->number("SELECT COUNT(*) FROM " + table + " WHERE deleted_at IS NULL AND id > 0 AND id < 1099511627776");
         checkCount(*d->mirror,
-                   "SELECT COUNT(*) FROM contact_point WHERE owner_kind = " + std::to_string(std::to_underlying(kind))
-                       + " AND NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + table + ".portal_id = contact_point.portal_id AND "
-                       + table + ".id = contact_point.owner_id)",
-                   QStringLiteral("contact points without their owner"), problems);
+            "SELECT COUNT(*) FROM contact_point WHERE owner_kind = " + std::to_string(std::to_underlying(kind))
+                + " AND NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + table + ".portal_id = contact_point.portal_id AND " + table
+                + ".id = contact_point.owner_id)",
+            QStringLiteral("contact points without their owner"), problems);
     }
     checkCount(*d->mirror,
-               "SELECT COUNT(*) FROM task_link WHERE NOT EXISTS (SELECT 1 FROM task WHERE task.portal_id = task_link.portal_id "
-               "AND task.id = task_link.task_id)",
-               QStringLiteral("links of tasks that are missing"), problems);
+        "SELECT COUNT(*) FROM task_link WHERE NOT EXISTS (SELECT 1 FROM task WHERE task.portal_id = task_link.portal_id "
+        "AND task.id = task_link.task_id)",
+        QStringLiteral("links of tasks that are missing"), problems);
     const std::int64_t indexed = d->mirror->number("SELECT COUNT(*) FROM search_text_docsize");
     if (indexed != alive && !d->mirror->failed())
         problems << QString(QStringLiteral("mirror.db: the search index has ") % QString::number(indexed) % QLatin1String(" rows for ")
-                            % QString::number(alive) % QLatin1String(" records"));
+            % QString::number(alive) % QLatin1String(" records"));
     checkPortals(*d->mirror, *d->ledger, problems);
     for (Connection *connection : { d->ledger.get(), d->mirror.get() })
         sqlite3_progress_handler(connection->handle(), 0, nullptr, nullptr);

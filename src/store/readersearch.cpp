@@ -60,7 +60,8 @@ Candidate makeCandidate(const StoredRecord &record, const QString &wanted)
     Candidate candidate;
     candidate.hit.record = record.key;
     const QString company = record.key.kind == EntityKind::Lead ? textOf(record, "company_title") : QString();
-    candidate.hit.title = record.key.kind == EntityKind::Contact ? nameOf(record) : firstOf({ textOf(record, "title"), nameOf(record), company });
+    candidate.hit.title
+        = record.key.kind == EntityKind::Contact ? nameOf(record) : firstOf({ textOf(record, "title"), nameOf(record), company });
     candidate.hit.subtitle = firstOf({ phoneOf(record), company });
     candidate.begins = model::folded(candidate.hit.title).startsWith(wanted);
     candidate.modified = model::toInt(record.value("modified"));

@@ -109,10 +109,7 @@ std::string lookupOf(const model::ContactPoint &point)
     return {};
 }
 
-bool hasPoints(EntityKind kind)
-{
-    return kind == EntityKind::Lead || kind == EntityKind::Contact || kind == EntityKind::Company;
-}
+bool hasPoints(EntityKind kind) { return kind == EntityKind::Lead || kind == EntityKind::Contact || kind == EntityKind::Company; }
 
 void readPoints(Statement &select, const model::RecordKey &owner, std::vector<StoredPoint> &points)
 {
@@ -122,13 +119,16 @@ void readPoints(Statement &select, const model::RecordKey &owner, std::vector<St
     select.bind(3, owner.id);
     while (select.step())
         points.push_back({ { select.number(0), std::string(select.text(1)), std::string(select.text(2)), std::string(select.text(3)) },
-                           std::string(select.text(4)) });
+            std::string(select.text(4)) });
 }
 
 std::vector<model::RecordKey> linksOfTask(model::PortalId portal, std::string_view crmLinks)
 {
     static constexpr std::pair<std::string_view, EntityKind> kPrefixes[] {
-        { "L", EntityKind::Lead }, { "D", EntityKind::Deal }, { "C", EntityKind::Contact }, { "CO", EntityKind::Company },
+        { "L", EntityKind::Lead },
+        { "D", EntityKind::Deal },
+        { "C", EntityKind::Contact },
+        { "CO", EntityKind::Company },
     };
     const auto isWord = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
     std::vector<model::RecordKey> links;

@@ -15,6 +15,7 @@ struct TableSql {
     std::string update; // columns …, extra, then portal_id, id; makes the record alive
     std::string select; // kRecordColumns by portal_id, id
 };
+
 [[nodiscard]] const TableSql &sqlOf(model::EntityKind kind);
 
 // "portal_id, id, deleted_at, extra, columns …": what readRecord() expects.
@@ -30,6 +31,7 @@ struct StoredPoint {
     std::string lookup;
     bool operator==(const StoredPoint &) const = default;
 };
+
 [[nodiscard]] std::string lookupOf(const model::ContactPoint &point);
 [[nodiscard]] bool hasPoints(model::EntityKind kind);
 

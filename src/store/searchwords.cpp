@@ -21,10 +21,7 @@ constexpr qsizetype kMostWords = 12;
 constexpr const char *kBackwards = "\uE001"; // a phone key from its end, found by its last digits
 constexpr const char *kMail = "\uE002"; // an address without its punctuation
 
-bool isWordChar(QChar c)
-{
-    return c.isLetterOrNumber();
-}
+bool isWordChar(QChar c) { return c.isLetterOrNumber(); }
 
 // Folded letters and digits; everything else becomes a space.
 QString wordsOf(const QString &text)
@@ -36,10 +33,7 @@ QString wordsOf(const QString &text)
     return words;
 }
 
-std::string backwards(const std::string &digits)
-{
-    return kBackwards + std::string(digits.rbegin(), digits.rend());
-}
+std::string backwards(const std::string &digits) { return kBackwards + std::string(digits.rbegin(), digits.rend()); }
 
 std::string mailWord(std::string_view address)
 {
@@ -124,10 +118,7 @@ bool isDigits(const QString &word)
 
 } // namespace
 
-bool isSearchable(EntityKind kind)
-{
-    return std::to_underlying(kind) <= std::to_underlying(EntityKind::Company);
-}
+bool isSearchable(EntityKind kind) { return std::to_underlying(kind) <= std::to_underlying(EntityKind::Company); }
 
 std::int64_t searchRow(const model::RecordKey &key)
 {
@@ -139,13 +130,13 @@ std::int64_t searchRow(const model::RecordKey &key)
 model::RecordKey keyOfSearchRow(std::int64_t row)
 {
     return { static_cast<model::PortalId>(row >> kPortalShift), static_cast<EntityKind>((row >> kKindShift & 3) + 1),
-             row & ((std::int64_t { 1 } << kKindShift) - 1) };
+        row & ((std::int64_t { 1 } << kKindShift) - 1) };
 }
 
 std::string searchWords(EntityKind kind, std::span<const model::Value> values, std::span<const std::string> lookups)
 {
     static const std::vector<int> indexes[] { namedColumnIndexes(EntityKind::Lead), namedColumnIndexes(EntityKind::Deal),
-                                              namedColumnIndexes(EntityKind::Contact), namedColumnIndexes(EntityKind::Company) };
+        namedColumnIndexes(EntityKind::Contact), namedColumnIndexes(EntityKind::Company) };
     std::string text;
     for (const int index : indexes[std::to_underlying(kind) - 1])
         if (static_cast<std::size_t>(index) < values.size())

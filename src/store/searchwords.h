@@ -21,8 +21,7 @@ namespace dealerlens::store {
 
 // The words under which a record is found. `lookups`: normalised phones and addresses. The index is contentless
 // and forgets a record by being told the same words again: a change here needs a migration that rebuilds it.
-[[nodiscard]] std::string searchWords(model::EntityKind kind, std::span<const model::Value> values,
-                                      std::span<const std::string> lookups);
+[[nodiscard]] std::string searchWords(model::EntityKind kind, std::span<const model::Value> values, std::span<const std::string> lookups);
 
 // FTS5 expression for what a person typed, "" when nothing can be searched for. Any text is safe: only letters
 // and digits get into it, each word quoted. `whole`: words as typed; else as beginnings of words.

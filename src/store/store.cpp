@@ -24,16 +24,14 @@ struct Store::Private {
     QThreadPool readers;
     std::unique_ptr<WriterThread> writer; // none when read-only
 
-    template <class T, class Work>
-    QFuture<base::Result<T>> enqueue(Store *store, Work work);
+    template <class T, class Work> QFuture<base::Result<T>> enqueue(Store *store, Work work);
     // Tells what a committed ledger write changed.
     void announceLedger(Store *store, model::PortalId portal, bool standard);
     void announce(Store *store, const ChangeSet &changes);
     void complain(Store *store, const base::Error &error);
 };
 
-template <class T, class Work>
-QFuture<base::Result<T>> Store::Private::enqueue(Store *store, Work work)
+template <class T, class Work> QFuture<base::Result<T>> Store::Private::enqueue(Store *store, Work work)
 {
     QPromise<base::Result<T>> promise;
     promise.start();
@@ -122,25 +120,13 @@ base::Result<std::unique_ptr<Store>> Store::open(const QString &folder, const Op
     return std::unique_ptr<Store>(new Store(std::move(own)));
 }
 
-const OpenReport &Store::openReport() const
-{
-    return d->report;
-}
+const OpenReport &Store::openReport() const { return d->report; }
 
-QString Store::folder() const
-{
-    return d->folder;
-}
+QString Store::folder() const { return d->folder; }
 
-QThreadPool *Store::readers() const
-{
-    return &d->readers;
-}
+QThreadPool *Store::readers() const { return &d->readers; }
 
-base::Result<std::unique_ptr<Reader>> Store::reader() const
-{
-    return Reader::Private::open(d->folder);
-}
+base::Result<std::unique_ptr<Reader>> Store::reader() const { return Reader::Private::open(d->folder); }
 
 QFuture<base::Result<ChangeSet>> Store::write(PageWrite page)
 {

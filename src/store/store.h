@@ -75,8 +75,7 @@ public:
     [[nodiscard]] QFuture<base::Result<>> saveDocument(QString name, QByteArray json);
 
     // Runs `work` on a pool thread with a read-only connection that sees one consistent snapshot.
-    template <class T>
-    [[nodiscard]] QFuture<base::Result<T>> read(std::function<base::Result<T>(Reader &)> work);
+    template <class T> [[nodiscard]] QFuture<base::Result<T>> read(std::function<base::Result<T>(Reader &)> work);
 
     // For threads of one's own (and the command line): a reader bound to the calling thread.
     [[nodiscard]] base::Result<std::unique_ptr<Reader>> reader() const;

@@ -8,8 +8,7 @@
 
 namespace dealerlens::store {
 
-template <class T>
-QFuture<base::Result<T>> Store::read(std::function<base::Result<T>(Reader &)> work)
+template <class T> QFuture<base::Result<T>> Store::read(std::function<base::Result<T>(Reader &)> work)
 {
     return QtConcurrent::run(readers(), [this, work = std::move(work)]() -> base::Result<T> {
         auto own = reader();

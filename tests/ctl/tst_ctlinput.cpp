@@ -21,10 +21,7 @@ namespace {
 constexpr const char *kHead = "key,title,kind,region,city,timezone,address\n";
 constexpr const char *kAddress = "https://a.bitrix24.ru/rest/1/secret123/";
 
-std::vector<PortalLine> read(const QByteArray &rows)
-{
-    return readPortalsCsv(kHead + rows);
-}
+std::vector<PortalLine> read(const QByteArray &rows) { return readPortalsCsv(kHead + rows); }
 
 facts::Snapshot smallNetwork()
 {
@@ -59,10 +56,11 @@ std::expected<Arguments, int> parse(QByteArrayList words)
 class TestCtlInput : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+
     void goodPortalLines()
     {
-        const auto lines = readPortalsCsv(QByteArray("\xef\xbb\xbf") + "address;key;timezone;title;kind;region;city\r\n"
-                                          + kAddress + ";north;Europe/Moscow;\"Север; \"\"Авто\"\"\";head;Урал;Пермь\r\n\r\n");
+        const auto lines = readPortalsCsv(QByteArray("\xef\xbb\xbf") + "address;key;timezone;title;kind;region;city\r\n" + kAddress
+            + ";north;Europe/Moscow;\"Север; \"\"Авто\"\"\";head;Урал;Пермь\r\n\r\n");
         QCOMPARE(lines.size(), 1U);
         QCOMPARE(lines[0].reason, QString());
         QCOMPARE(lines[0].line, 2);
@@ -88,6 +86,7 @@ private Q_SLOTS:
         QTest::newRow("too many") << QByteArray("a,T,dealer,R,C,Europe/Moscow,https://x,more") << QStringLiteral("8 cells");
         QTest::newRow("open quote") << QByteArray("a,\"T,dealer,R,C,Europe/Moscow,https://x") << QStringLiteral("never closed");
     }
+
     void brokenPortalLines()
     {
         QFETCH(QByteArray, row);
@@ -102,7 +101,8 @@ private Q_SLOTS:
 
     void wholeFileBroken()
     {
-        for (const QByteArray &bytes : { QByteArray(), QByteArray("key;title\nx;y"), QByteArray("\xff\xfe\x41\x00", 4), QByteArray("\n\n\n") }) {
+        for (const QByteArray &bytes :
+            { QByteArray(), QByteArray("key;title\nx;y"), QByteArray("\xff\xfe\x41\x00", 4), QByteArray("\n\n\n") }) {
             const auto lines = readPortalsCsv(bytes);
             QCOMPARE(lines.size(), 1U);
             QVERIFY(!lines[0].reason.isEmpty());
@@ -161,6 +161,7 @@ private Q_SLOTS:
         row("last-30-days", { 2026, 2, 3 }, { 2026, 3, 5 });
         row("last-1-day", { 2026, 3, 4 }, { 2026, 3, 5 });
     }
+
     void periods()
     {
         QFETCH(QString, text);
@@ -174,7 +175,8 @@ private Q_SLOTS:
 
     void noPeriods()
     {
-        for (const char *bad : { "2026-02-01..2026-01-01", "2026-01-01..2026-01-01", "x..y", "2026-13", "2026-Q5", "last-0-days", "last-decade" })
+        for (const char *bad :
+            { "2026-02-01..2026-01-01", "2026-01-01..2026-01-01", "x..y", "2026-13", "2026-Q5", "last-0-days", "last-decade" })
             QVERIFY2(!parsePeriod(QString::fromLatin1(bad), QDate(2026, 3, 4)), bad);
     }
 
@@ -220,8 +222,8 @@ private Q_SLOTS:
 
     void argumentsAreRead()
     {
-        const auto arguments = parse({ "--data", "/d", "report", "sources", "--by", "campaign", "--horizons", "7,30", "--dealer", "a", "--dealer", "b", "--format",
-                                       "csv", "--quiet" });
+        const auto arguments = parse({ "--data", "/d", "report", "sources", "--by", "campaign", "--horizons", "7,30", "--dealer", "a",
+            "--dealer", "b", "--format", "csv", "--quiet" });
         QVERIFY(arguments.has_value());
         QCOMPARE(arguments->command, QStringLiteral("report"));
         QCOMPARE(arguments->action, QStringLiteral("sources"));
@@ -241,9 +243,17 @@ private Q_SLOTS:
     void wrongArguments()
     {
         const std::vector<QByteArrayList> wrong {
-            {}, { "nonsense" }, { "report" }, { "report", "tree", "--format", "doc" }, { "report", "tree", "--format", "xlsx" },
-            { "report", "tree", "--output", "x.unknown" }, { "report", "sources", "--horizons", "0" }, { "sync", "--interval", "9" },
-            { "portals", "add" }, { "search" }, { "report", "items", "--late", "much" },
+            {},
+            { "nonsense" },
+            { "report" },
+            { "report", "tree", "--format", "doc" },
+            { "report", "tree", "--format", "xlsx" },
+            { "report", "tree", "--output", "x.unknown" },
+            { "report", "sources", "--horizons", "0" },
+            { "sync", "--interval", "9" },
+            { "portals", "add" },
+            { "search" },
+            { "report", "items", "--late", "much" },
         };
         for (const auto &words : wrong) {
             const auto arguments = parse(words);
@@ -285,9 +295,10 @@ private Q_SLOTS:
         const auto complete = [&dir](const QString &words, int at) {
             QProcess bash;
             bash.start(QStringLiteral("bash"),
-                       { QStringLiteral("-c"), QStringLiteral("source %1; COMP_WORDS=(%2); COMP_CWORD=%3; _dealerlensctl; echo ${COMPREPLY[@]}")
-                                                   .arg(dir.filePath(QStringLiteral("bash")), words)
-                                                   .arg(at) });
+                { QStringLiteral("-c"),
+                    QStringLiteral("source %1; COMP_WORDS=(%2); COMP_CWORD=%3; _dealerlensctl; echo ${COMPREPLY[@]}")
+                        .arg(dir.filePath(QStringLiteral("bash")), words)
+                        .arg(at) });
             bash.waitForFinished();
             return QString::fromUtf8(bash.readAllStandardOutput() + bash.readAllStandardError()).trimmed().split(QLatin1Char(' '));
         };

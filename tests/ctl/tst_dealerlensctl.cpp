@@ -27,10 +27,7 @@ struct Outcome {
     QString err;
 };
 
-QString binary(const char *name)
-{
-    return QStringLiteral(DEALERLENS_BIN_DIR "/") + QLatin1String(name);
-}
+QString binary(const char *name) { return QStringLiteral(DEALERLENS_BIN_DIR "/") + QLatin1String(name); }
 
 QList<QStringList> csvRows(const QString &text)
 {
@@ -76,6 +73,7 @@ void put(const QString &path, const QByteArray &bytes)
 class Desk {
 public:
     [[nodiscard]] QString path(const QString &name) const { return m_dir.filePath(name); }
+
     [[nodiscard]] QString data() const { return path(QStringLiteral("data")); }
 
     Outcome run(const QStringList &arguments, const QByteArray &input = {}, int timeoutMs = 60'000) const
@@ -86,9 +84,10 @@ public:
     Outcome runLimited(int blocks, const QStringList &arguments) const
     {
         return start(QStringLiteral("bash"),
-                     QStringList { QStringLiteral("-c"), QStringLiteral("ulimit -f %1; exec \"$@\"").arg(blocks), QStringLiteral("x"), binary("dealerlensctl") }
-                         + globals() + arguments,
-                     {}, 60'000);
+            QStringList { QStringLiteral("-c"), QStringLiteral("ulimit -f %1; exec \"$@\"").arg(blocks), QStringLiteral("x"),
+                binary("dealerlensctl") }
+                + globals() + arguments,
+            {}, 60'000);
     }
 
     // One good line and whatever else, imported.
@@ -117,7 +116,7 @@ private:
             return { -2, {}, QStringLiteral("did not end") };
         }
         return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -3, QString::fromUtf8(process.readAllStandardOutput()),
-                 QString::fromUtf8(process.readAllStandardError()) };
+            QString::fromUtf8(process.readAllStandardError()) };
     }
 
     QTemporaryDir m_dir;
@@ -127,23 +126,24 @@ constexpr const char *kHead = "key,title,kind,region,city,timezone,address\n";
 
 } // namespace
 
-#define EXPECT_CODE(outcome, wanted) \
-    do { \
-        const Outcome seen = outcome; /* once: it may be a command */ \
-        QVERIFY2(seen.code == (wanted), qPrintable(QStringLiteral("exit %1: %2%3").arg(seen.code).arg(seen.out, seen.err))); \
+#define EXPECT_CODE(outcome, wanted)                                                                                                       \
+    do {                                                                                                                                   \
+        const Outcome seen = outcome; /* once: it may be a command */                                                                      \
+        QVERIFY2(seen.code == (wanted), qPrintable(QStringLiteral("exit %1: %2%3").arg(seen.code).arg(seen.out, seen.err)));               \
     } while (false)
 
 class TestDealerlensctl : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void initTestCase()
     {
         m_portalsFile = m_network.path(QStringLiteral("demo.csv"));
         m_portalsim.start(binary("portalsim"),
-                          { QStringLiteral("--demo"), QStringLiteral("--dealers"), QStringLiteral("3"), QStringLiteral("--seed"), QStringLiteral("1"),
-                            QStringLiteral("--scale"), QStringLiteral("0.2"), QStringLiteral("--no-limits"), QStringLiteral("--exit-with-stdin"),
-                            QStringLiteral("--write-portals"), m_portalsFile });
+            { QStringLiteral("--demo"), QStringLiteral("--dealers"), QStringLiteral("3"), QStringLiteral("--seed"), QStringLiteral("1"),
+                QStringLiteral("--scale"), QStringLiteral("0.2"), QStringLiteral("--no-limits"), QStringLiteral("--exit-with-stdin"),
+                QStringLiteral("--write-portals"), m_portalsFile });
         QVERIFY(m_portalsim.waitForStarted());
         QByteArray said;
         const auto listens = [&] {
@@ -186,17 +186,18 @@ private Q_SLOTS:
     {
         const Desk desk;
         const Outcome outcome = desk.import(QByteArray(kHead)
-                                            + "good,Good,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/topsecretkey1/\n"
-                                              "bad key,Bad,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/topsecretkey2/\n"
-                                              "nozone,Bad,dealer,R,C,Nowhere/Land,http://127.0.0.1:9/rest/1/topsecretkey3/\n"
-                                              "noaddress,Bad,dealer,R,C,Europe/Moscow,what is this\n"
-                                              "plain,Bad,dealer,R,C,Europe/Moscow,http://portal.example/rest/1/topsecretkey4/\n"
-                                              "second,Second,dealer,R,C,Asia/Yekaterinburg,http://127.0.0.1:9/rest/2/topsecretkey5/\n");
+            + "good,Good,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/topsecretkey1/\n"
+              "bad key,Bad,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/topsecretkey2/\n"
+              "nozone,Bad,dealer,R,C,Nowhere/Land,http://127.0.0.1:9/rest/1/topsecretkey3/\n"
+              "noaddress,Bad,dealer,R,C,Europe/Moscow,what is this\n"
+              "plain,Bad,dealer,R,C,Europe/Moscow,http://portal.example/rest/1/topsecretkey4/\n"
+              "second,Second,dealer,R,C,Asia/Yekaterinburg,http://127.0.0.1:9/rest/2/topsecretkey5/\n");
         EXPECT_CODE(outcome, 3);
         for (const char *line : { "line 3:", "line 4:", "line 5:", "line 6:" })
             QVERIFY2(outcome.err.contains(QString::fromLatin1(line)), qPrintable(outcome.err));
         QVERIFY(!outcome.err.contains(QStringLiteral("topsecret")));
-        const Outcome list = desk.run({ QStringLiteral("portals"), QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("csv") });
+        const Outcome list
+            = desk.run({ QStringLiteral("portals"), QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("csv") });
         EXPECT_CODE(list, 0);
         const auto rows = csvRows(list.out);
         QCOMPARE(rows.size(), 3);
@@ -211,10 +212,12 @@ private Q_SLOTS:
     {
         const Desk desk;
         EXPECT_CODE(desk.import(QByteArray(kHead) + "a,First,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\n"), 0);
-        const Outcome again = desk.import(QByteArray(kHead) + "a,Corrected,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey222/\n");
+        const Outcome again
+            = desk.import(QByteArray(kHead) + "a,Corrected,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey222/\n");
         EXPECT_CODE(again, 0);
         QVERIFY(again.err.contains(QStringLiteral("updated: 1")));
-        const auto rows = csvRows(desk.run({ QStringLiteral("portals"), QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("csv") }).out);
+        const auto rows = csvRows(
+            desk.run({ QStringLiteral("portals"), QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("csv") }).out);
         QCOMPARE(rows.size(), 2);
         QCOMPARE(rows[1][1], QStringLiteral("Corrected"));
         QVERIFY(contents(desk.path(QStringLiteral("keys.json"))).contains("secretkey222"));
@@ -224,14 +227,16 @@ private Q_SLOTS:
     {
         const Desk desk;
         EXPECT_CODE(desk.import(QByteArray(kHead)
-                                + "a,First,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\n"
-                                  "b,Second,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/2/secretkey222/\n"
-                                  "c,Third,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/3/secretkey333/\n"), 0);
+                        + "a,First,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\n"
+                          "b,Second,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/2/secretkey222/\n"
+                          "c,Third,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/3/secretkey333/\n"),
+            0);
         put(desk.path(QStringLiteral("keys.json")), "{}");
         const Outcome outcome = desk.run({ QStringLiteral("sync") });
         EXPECT_CODE(outcome, 4);
         for (const char *key : { "a", "b", "c" })
-            QVERIFY2(outcome.err.contains(QLatin1String(key) + QLatin1String(": The portal's key cannot be read")), qPrintable(outcome.err));
+            QVERIFY2(
+                outcome.err.contains(QLatin1String(key) + QLatin1String(": The portal's key cannot be read")), qPrintable(outcome.err));
     }
 
     void retireAndRestore()
@@ -248,7 +253,8 @@ private Q_SLOTS:
     void wrongAddressIsNotAdded()
     {
         const Desk desk;
-        const QStringList add { QStringLiteral("portals"), QStringLiteral("add"), QStringLiteral("a"), QStringLiteral("--timezone"), QStringLiteral("UTC") };
+        const QStringList add { QStringLiteral("portals"), QStringLiteral("add"), QStringLiteral("a"), QStringLiteral("--timezone"),
+            QStringLiteral("UTC") };
         Outcome outcome = desk.run(add, "http://portal.example/rest/1/secretkey111/\n");
         EXPECT_CODE(outcome, 3);
         QVERIFY(outcome.err.contains(QStringLiteral("https")));
@@ -268,8 +274,8 @@ private Q_SLOTS:
         QVERIFY(rows.size() >= 4);
         const QByteArray address = rows[1].last().toUtf8();
         put(desk.path(QStringLiteral("address.txt")), address + "\n");
-        const Outcome added = desk.run({ QStringLiteral("portals"), QStringLiteral("add"), QStringLiteral("mine"), QStringLiteral("--address-file"),
-                                         desk.path(QStringLiteral("address.txt")) });
+        const Outcome added = desk.run({ QStringLiteral("portals"), QStringLiteral("add"), QStringLiteral("mine"),
+            QStringLiteral("--address-file"), desk.path(QStringLiteral("address.txt")) });
         EXPECT_CODE(added, 0);
         const Outcome tested = desk.run({ QStringLiteral("portals"), QStringLiteral("test") });
         EXPECT_CODE(tested, 0);
@@ -289,7 +295,8 @@ private Q_SLOTS:
             QTcpSocket *socket = nonsense.nextPendingConnection();
             connect(socket, &QTcpSocket::readyRead, socket, [socket] {
                 socket->readAll();
-                socket->write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\nConnection: close\r\n\r\n<html>sign in!</html>");
+                socket->write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\nConnection: close\r\n\r\n<html>sign in!</html>");
                 socket->disconnectFromHost();
             });
         });
@@ -298,9 +305,10 @@ private Q_SLOTS:
         const QString good = rows[1].last();
         QString wrong = rows[2].last();
         wrong.replace(wrong.section(QLatin1Char('/'), 6, 6), QStringLiteral("wrongsecret12345"));
-        const Outcome imported = desk.import(QByteArray(kHead) + "good,Good,dealer,R,C,Europe/Moscow," + good.toUtf8() + "\nwrong,W,dealer,R,C,Europe/Moscow,"
-                                             + wrong.toUtf8() + "\ndead,D,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\nhtml,H,dealer,R,C,Europe/Moscow,http://127.0.0.1:"
-                                             + QByteArray::number(nonsense.serverPort()) + "/rest/1/secretkey222/\n");
+        const Outcome imported = desk.import(QByteArray(kHead) + "good,Good,dealer,R,C,Europe/Moscow," + good.toUtf8()
+            + "\nwrong,W,dealer,R,C,Europe/Moscow," + wrong.toUtf8()
+            + "\ndead,D,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\nhtml,H,dealer,R,C,Europe/Moscow,http://127.0.0.1:"
+            + QByteArray::number(nonsense.serverPort()) + "/rest/1/secretkey222/\n");
         EXPECT_CODE(imported, 0);
         const Outcome synced = desk.run({ QStringLiteral("sync") }, {}, 120'000);
         EXPECT_CODE(synced, 4);
@@ -315,7 +323,8 @@ private Q_SLOTS:
         QVERIFY2(lineOf("dead").contains(QStringLiteral("cannot be reached")), qPrintable(synced.err));
         QVERIFY2(lineOf("html").contains(QStringLiteral("not what a Bitrix24 portal sends")), qPrintable(synced.err));
         QVERIFY2(synced.err.contains(QStringLiteral("1 of 4 portals are up to date")), qPrintable(synced.err));
-        const Outcome list = desk.run({ QStringLiteral("portals"), QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("csv") });
+        const Outcome list
+            = desk.run({ QStringLiteral("portals"), QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("csv") });
         QHash<QString, QString> states;
         for (const QStringList &row : csvRows(list.out))
             states[row[0]] = row[6];
@@ -330,16 +339,20 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("report");
         QTest::addColumn<QString>("columns");
-        QTest::newRow("visits") << QStringLiteral("visits") << QStringLiteral("portal,item_type,item_id,title,stage,entered_at,left_at,seconds");
+        QTest::newRow("visits") << QStringLiteral("visits")
+                                << QStringLiteral("portal,item_type,item_id,title,stage,entered_at,left_at,seconds");
         QTest::newRow("stage-times") << QStringLiteral("stage-times")
                                      << QStringLiteral("stage,visits,left,open,km_q25_s,km_median_s,km_q75_s,mean_left_s,reentered");
-        QTest::newRow("sources") << QStringLiteral("sources") << QStringLiteral("source,leads,converted,won,lost,open,revenue,conversion,ci_low,ci_high");
-        QTest::newRow("tree") << QStringLiteral("tree") << QStringLiteral("path,level,leads,converted,won,lost,open,revenue,conversion,ci_low,ci_high");
+        QTest::newRow("sources") << QStringLiteral("sources")
+                                 << QStringLiteral("source,leads,converted,won,lost,open,revenue,conversion,ci_low,ci_high");
+        QTest::newRow("tree") << QStringLiteral("tree")
+                              << QStringLiteral("path,level,leads,converted,won,lost,open,revenue,conversion,ci_low,ci_high");
         QTest::newRow("funnel") << QStringLiteral("funnel") << QStringLiteral("stage");
         QTest::newRow("transitions") << QStringLiteral("transitions") << QStringLiteral("from,to,count");
         QTest::newRow("paths") << QStringLiteral("paths") << QStringLiteral("rank,count,share,steps,path");
         QTest::newRow("items") << QStringLiteral("items") << QStringLiteral("portal,item_type,item_id,title");
     }
+
     void everyReportHasItsColumns()
     {
         QFETCH(QString, report);
@@ -357,8 +370,9 @@ private Q_SLOTS:
         const QString docs = QString::fromUtf8(contents(QStringLiteral(DEALERLENS_SOURCE_DIR "/docs/reports.md")));
         const QString section = docs.section(QLatin1String("\n## ") + report, 1, 1).section(QLatin1String("\n## "), 0, 0);
         for (const QString &column : head)
-            QVERIFY2(section.contains(QLatin1Char('`') + column + QLatin1Char('`')) || docs.section(QLatin1String("\n## Measures"), 1, 1).contains(QLatin1Char('`') + column + QLatin1Char('`')),
-                     qPrintable(QStringLiteral("docs/reports.md does not define %1 of %2").arg(column, report)));
+            QVERIFY2(section.contains(QLatin1Char('`') + column + QLatin1Char('`'))
+                    || docs.section(QLatin1String("\n## Measures"), 1, 1).contains(QLatin1Char('`') + column + QLatin1Char('`')),
+                qPrintable(QStringLiteral("docs/reports.md does not define %1 of %2").arg(column, report)));
         const Outcome json = m_network.run({ QStringLiteral("report"), report, QStringLiteral("--format"), QStringLiteral("json") });
         EXPECT_CODE(json, 0);
         const QJsonArray objects = QJsonDocument::fromJson(json.out.toUtf8()).array();
@@ -371,7 +385,8 @@ private Q_SLOTS:
 
     void visitsAddUp()
     {
-        const Outcome csv = m_network.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--format"), QStringLiteral("csv") });
+        const Outcome csv
+            = m_network.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--format"), QStringLiteral("csv") });
         const auto rows = csvRows(csv.out);
         const QStringList head = rows[0];
         const auto entered = head.indexOf(QStringLiteral("entered_at")), left = head.indexOf(QStringLiteral("left_at"));
@@ -402,28 +417,38 @@ private Q_SLOTS:
                 sum += rows[i].value(at).toDouble();
             return sum;
         };
-        const QStringList network { QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--depth"), QStringLiteral("network") };
+        const QStringList network { QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--depth"),
+            QStringLiteral("network") };
         for (const char *column : { "leads", "converted" }) {
             const double wanted = total(network, column);
             QVERIFY(wanted > 0);
             for (const char *by : { "source", "campaign", "region", "dealer", "month" })
-                QCOMPARE(total({ QStringLiteral("report"), QStringLiteral("sources"), QStringLiteral("--by"), QString::fromLatin1(by) }, column), wanted);
+                QCOMPARE(
+                    total({ QStringLiteral("report"), QStringLiteral("sources"), QStringLiteral("--by"), QString::fromLatin1(by) }, column),
+                    wanted);
         }
     }
 
     void filtersAndErrors()
     {
-        const Outcome unknown = m_network.run({ QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--dealer"), QStringLiteral("zzzz") });
+        const Outcome unknown
+            = m_network.run({ QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--dealer"), QStringLiteral("zzzz") });
         EXPECT_CODE(unknown, 3);
         QVERIFY(unknown.err.contains(QStringLiteral("There is no dealer")));
-        EXPECT_CODE(m_network.run({ QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--as-of"), QStringLiteral("soon") }), 3);
-        EXPECT_CODE(m_network.run({ QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--period"), QStringLiteral("once") }), 3);
-        EXPECT_CODE(m_network.run({ QStringLiteral("export"), m_network.path(QStringLiteral("x.csv")), QStringLiteral("--what"), QStringLiteral("nonsense") }), 2);
+        EXPECT_CODE(
+            m_network.run({ QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--as-of"), QStringLiteral("soon") }), 3);
+        EXPECT_CODE(
+            m_network.run({ QStringLiteral("report"), QStringLiteral("tree"), QStringLiteral("--period"), QStringLiteral("once") }), 3);
+        EXPECT_CODE(m_network.run({ QStringLiteral("export"), m_network.path(QStringLiteral("x.csv")), QStringLiteral("--what"),
+                        QStringLiteral("nonsense") }),
+            2);
         EXPECT_CODE(m_network.run({ QStringLiteral("nonsense") }), 2);
-        const Outcome quiet = m_network.run({ QStringLiteral("--quiet"), QStringLiteral("report"), QStringLiteral("funnel"), QStringLiteral("--period"), QStringLiteral("last-30-days") });
+        const Outcome quiet = m_network.run({ QStringLiteral("--quiet"), QStringLiteral("report"), QStringLiteral("funnel"),
+            QStringLiteral("--period"), QStringLiteral("last-30-days") });
         EXPECT_CODE(quiet, 0);
         QCOMPARE(quiet.err, QString());
-        const Outcome past = m_network.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--as-of"), QStringLiteral("2000-01-01"), QStringLiteral("--format"), QStringLiteral("csv") });
+        const Outcome past = m_network.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--as-of"),
+            QStringLiteral("2000-01-01"), QStringLiteral("--format"), QStringLiteral("csv") });
         EXPECT_CODE(past, 0);
         QCOMPARE(csvRows(past.out).size(), 1);
     }
@@ -447,7 +472,8 @@ private Q_SLOTS:
         for (qsizetype i = 1; i < leads.size() && wanted.size() < 4; ++i)
             wanted = leads[i].value(name);
         QVERIFY(wanted.size() >= 4);
-        const Outcome found = m_network.run({ QStringLiteral("search"), wanted.toUpper(), QStringLiteral("--format"), QStringLiteral("csv") });
+        const Outcome found
+            = m_network.run({ QStringLiteral("search"), wanted.toUpper(), QStringLiteral("--format"), QStringLiteral("csv") });
         EXPECT_CODE(found, 0);
         QVERIFY2(csvRows(found.out).size() > 1, qPrintable(wanted));
         EXPECT_CODE(m_network.run({ QStringLiteral("search"), QStringLiteral("'\"*)( OR --") }), 0);
@@ -464,7 +490,8 @@ private Q_SLOTS:
     {
         const QString file = m_network.path(QStringLiteral("full.csv"));
         put(file, "old");
-        const Outcome outcome = m_network.runLimited(48, { QStringLiteral("export"), file, QStringLiteral("--what"), QStringLiteral("visits") });
+        const Outcome outcome
+            = m_network.runLimited(48, { QStringLiteral("export"), file, QStringLiteral("--what"), QStringLiteral("visits") });
         EXPECT_CODE(outcome, 5);
         QVERIFY2(outcome.err.contains(QStringLiteral("disk is full")), qPrintable(outcome.err));
         QCOMPARE(contents(file), QByteArray("old"));
@@ -486,7 +513,7 @@ private Q_SLOTS:
         QSqlDatabase::removeDatabase(QStringLiteral("newer"));
         const QByteArray before = contents(ledger);
         for (const QStringList &words : { QStringList { QStringLiteral("sync") }, QStringList { QStringLiteral("check") },
-                                          QStringList { QStringLiteral("portals"), QStringLiteral("list") } }) {
+                 QStringList { QStringLiteral("portals"), QStringLiteral("list") } }) {
             const Outcome outcome = desk.run(words);
             EXPECT_CODE(outcome, 5);
             QVERIFY2(outcome.err.contains(QStringLiteral("newer version")), qPrintable(outcome.err));
@@ -517,14 +544,18 @@ private Q_SLOTS:
         const auto rows = csvRows(QString::fromUtf8(contents(m_portalsFile)));
         EXPECT_CODE(desk.import(QByteArray(kHead) + "a,First,dealer,R,C,Europe/Moscow," + rows[1].last().toUtf8() + "\n"), 0);
         EXPECT_CODE(desk.run({ QStringLiteral("sync") }, {}, 120'000), 0);
-        const auto before = csvRows(desk.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--format"), QStringLiteral("csv") }).out).size();
+        const auto before = csvRows(
+            desk.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--format"), QStringLiteral("csv") }).out)
+                                .size();
         const QString mirror = desk.data() + QStringLiteral("/mirror.db");
         QFile::remove(mirror + QStringLiteral("-wal"));
         put(mirror, QByteArray(20'000, 'x'));
         const Outcome synced = desk.run({ QStringLiteral("sync") }, {}, 120'000);
         EXPECT_CODE(synced, 0);
         QVERIFY2(synced.err.contains(QStringLiteral("set aside")), qPrintable(synced.err));
-        const auto after = csvRows(desk.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--format"), QStringLiteral("csv") }).out).size();
+        const auto after = csvRows(
+            desk.run({ QStringLiteral("report"), QStringLiteral("visits"), QStringLiteral("--format"), QStringLiteral("csv") }).out)
+                               .size();
         QCOMPARE(after, before);
     }
 

@@ -25,16 +25,36 @@ using Kind = reports::TableColumn::Kind;
 namespace {
 
 const QStringList kHostile {
-    QStringLiteral("=1+1"), QStringLiteral("+7 999 123-45-67"), QStringLiteral("-2"), QStringLiteral("@SUM(A1)"),
-    QStringLiteral("\t=1"), QStringLiteral("\r=1"), QStringLiteral("\n=1"), QStringLiteral("  =cmd|' /C calc'!A0"),
-    QString(QChar(0xa0)) + QStringLiteral("=1"), QStringLiteral("＝1+1"), QStringLiteral("＋1"), QStringLiteral("－1"),
-    QStringLiteral("＠x"), QStringLiteral("line\n=1"), QStringLiteral("a;=1"), QString(QChar(0x200b)) + QStringLiteral("=1"),
+    QStringLiteral("=1+1"),
+    QStringLiteral("+7 999 123-45-67"),
+    QStringLiteral("-2"),
+    QStringLiteral("@SUM(A1)"),
+    QStringLiteral("\t=1"),
+    QStringLiteral("\r=1"),
+    QStringLiteral("\n=1"),
+    QStringLiteral("  =cmd|' /C calc'!A0"),
+    QString(QChar(0xa0)) + QStringLiteral("=1"),
+    QStringLiteral("＝1+1"),
+    QStringLiteral("＋1"),
+    QStringLiteral("－1"),
+    QStringLiteral("＠x"),
+    QStringLiteral("line\n=1"),
+    QStringLiteral("a;=1"),
+    QString(QChar(0x200b)) + QStringLiteral("=1"),
 };
 
 const QStringList kHarmless {
-    QStringLiteral("Иванов Пётр"), QStringLiteral("a=b"), QStringLiteral("1-2"), QStringLiteral("mail@example.ru"),
-    QStringLiteral("\"quoted\", with comma"), QStringLiteral("two\nlines"), QStringLiteral("'already"), QStringLiteral(" spaced "),
-    QStringLiteral("<b>bold</b> & co"), QStringLiteral("😀 e\u0301"), QString(),
+    QStringLiteral("Иванов Пётр"),
+    QStringLiteral("a=b"),
+    QStringLiteral("1-2"),
+    QStringLiteral("mail@example.ru"),
+    QStringLiteral("\"quoted\", with comma"),
+    QStringLiteral("two\nlines"),
+    QStringLiteral("'already"),
+    QStringLiteral(" spaced "),
+    QStringLiteral("<b>bold</b> & co"),
+    QStringLiteral("😀 e\u0301"),
+    QString(),
 };
 
 Table textTable(const QStringList &texts)
@@ -45,7 +65,8 @@ Table textTable(const QStringList &texts)
     std::int64_t n = -1;
     for (const QString &text : texts)
         table.rows.push_back({ text, n-- });
-    table.about = { { QStringLiteral("as_of"), QStringLiteral("2026-01-31T00:00:00Z") }, { QStringLiteral("filter"), QStringLiteral("=evil") } };
+    table.about
+        = { { QStringLiteral("as_of"), QStringLiteral("2026-01-31T00:00:00Z") }, { QStringLiteral("filter"), QStringLiteral("=evil") } };
     return table;
 }
 
@@ -78,13 +99,15 @@ bool ownerOnly(const QString &path)
 class TestExporting : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+
     void csvReadBack()
     {
         const QString path = m_dir.filePath(QStringLiteral("back.csv"));
         put(path, exporting::toCsv(textTable(kHarmless)));
-        const QByteArray json = python(QStringLiteral("import csv,json,sys\n"
-                                                      "print(json.dumps([r for r in csv.reader(open(sys.argv[1],encoding='utf-8',newline=''))]))"),
-                                       { path });
+        const QByteArray json
+            = python(QStringLiteral("import csv,json,sys\n"
+                                    "print(json.dumps([r for r in csv.reader(open(sys.argv[1],encoding='utf-8',newline=''))]))"),
+                { path });
         const QJsonArray rows = QJsonDocument::fromJson(json).array();
         QCOMPARE(rows.size(), kHarmless.size() + 1);
         QCOMPARE(rows[0].toArray()[0].toString(), QStringLiteral("title"));
@@ -98,9 +121,10 @@ private Q_SLOTS:
     {
         const QString path = m_dir.filePath(QStringLiteral("guard.csv"));
         put(path, exporting::toCsv(textTable(kHostile)));
-        const QByteArray json = python(QStringLiteral("import csv,json,sys\n"
-                                                      "print(json.dumps([r[0] for r in csv.reader(open(sys.argv[1],encoding='utf-8',newline=''))]))"),
-                                       { path });
+        const QByteArray json
+            = python(QStringLiteral("import csv,json,sys\n"
+                                    "print(json.dumps([r[0] for r in csv.reader(open(sys.argv[1],encoding='utf-8',newline=''))]))"),
+                { path });
         const QJsonArray cells = QJsonDocument::fromJson(json).array();
         QCOMPARE(cells.size(), kHostile.size() + 1);
         for (int i = 0; i < kHostile.size(); ++i)
@@ -113,9 +137,11 @@ private Q_SLOTS:
         for (const char *name : { "a", "b", "c", "d", "e", "f" })
             table.columns.push_back({ QString::fromLatin1(name), Kind::Number });
         table.rows.push_back({ std::monostate(), std::int64_t(9'007'199'254'740'993), 0.1, reports::InstantCell { 1'700'000'000 },
-                               model::Money { 150'000'001 }, reports::InstantCell { base::kNever } });
+            model::Money { 150'000'001 }, reports::InstantCell { base::kNever } });
         QCOMPARE(exporting::toCsv(table), QByteArray("a,b,c,d,e,f\r\n,9007199254740993,0.1,2023-11-14T22:13:20Z,15000.0001,\r\n"));
-        QCOMPARE(exporting::toCsv(table, { .separator = ';', .byteOrderMark = true }).left(6), QByteArray("\xef\xbb\xbf" "a;b"));
+        QCOMPARE(exporting::toCsv(table, { .separator = ';', .byteOrderMark = true }).left(6),
+            QByteArray("\xef\xbb\xbf"
+                       "a;b"));
         const QJsonObject object = QJsonDocument::fromJson(exporting::toJson(table)).array()[0].toObject();
         QVERIFY(object[QStringLiteral("a")].isNull());
         QCOMPARE(object[QStringLiteral("b")].toInteger(), 9'007'199'254'740'993);
@@ -142,7 +168,8 @@ private Q_SLOTS:
 
     void textFits()
     {
-        Table table = textTable({ QStringLiteral("Очень длинное название сделки, которое не помещается в строку терминала"), QStringLiteral("x") });
+        Table table
+            = textTable({ QStringLiteral("Очень длинное название сделки, которое не помещается в строку терминала"), QStringLiteral("x") });
         const QString text = exporting::toText(table, 30);
         for (const QString &line : text.split(QLatin1Char('\n')))
             QVERIFY(line.size() <= 30);
@@ -191,14 +218,16 @@ private Q_SLOTS:
         const QStringList wanted = kHostile + kHarmless;
         QCOMPARE(texts.size(), wanted.size());
         for (int i = 0; i < wanted.size(); ++i) { // XML readers take a bare CR for LF unless it is escaped
-            QCOMPARE(texts[i].toString().replace(QStringLiteral("_x000D_"), QStringLiteral("\r")).replace(QLatin1Char('\r'), QLatin1Char('\n')),
-                     QString(wanted[i]).replace(QLatin1Char('\r'), QLatin1Char('\n')));
+            QCOMPARE(
+                texts[i].toString().replace(QStringLiteral("_x000D_"), QStringLiteral("\r")).replace(QLatin1Char('\r'), QLatin1Char('\n')),
+                QString(wanted[i]).replace(QLatin1Char('\r'), QLatin1Char('\n')));
         }
         QCOMPARE(found[QStringLiteral("types")].toArray(), (QJsonArray { QStringLiteral("inlineStr"), QStringLiteral("n") }));
         QCOMPARE(found[QStringLiteral("levels")].toArray(), (QJsonArray { 0, 1, 7 }));
         QCOMPARE(found[QStringLiteral("frozen")].toString(), QStringLiteral("frozen"));
         QCOMPARE(found[QStringLiteral("filter")].toString(), QStringLiteral("A1"));
-        QCOMPARE(found[QStringLiteral("first")].toArray(), (QJsonArray { QStringLiteral("-1"), QStringLiteral("25570"), QStringLiteral("1500") }));
+        QCOMPARE(found[QStringLiteral("first")].toArray(),
+            (QJsonArray { QStringLiteral("-1"), QStringLiteral("25570"), QStringLiteral("1500") }));
         QCOMPARE(found[QStringLiteral("sheets")].toArray(), (QJsonArray { QStringLiteral("items"), QStringLiteral("About") }));
         QVERIFY(found[QStringLiteral("about")].toArray().contains(QStringLiteral("=evil")));
     }
@@ -251,7 +280,9 @@ private Q_SLOTS:
         QVERIFY(!csv.has_value());
         QVERIFY(!xlsx.has_value());
         QCOMPARE(QFileInfo(path).size(), 3);
-        QVERIFY(QDir(m_dir.path()).entryList({ QStringLiteral(".export*"), QStringLiteral("kept.csv.*") }, QDir::Files | QDir::Hidden).isEmpty());
+        QVERIFY(QDir(m_dir.path())
+                .entryList({ QStringLiteral(".export*"), QStringLiteral("kept.csv.*") }, QDir::Files | QDir::Hidden)
+                .isEmpty());
     }
 
     void pdfRepeatsTheHead()

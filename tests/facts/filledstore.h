@@ -15,7 +15,9 @@ namespace dealerlens::facts {
 class FixedClock final : public base::Clock {
 public:
     base::UtcSeconds at = 1'760'000'000;
+
     [[nodiscard]] base::UtcSeconds now() const override { return at; }
+
     [[nodiscard]] std::int64_t monotonicMs() const override { return at * 1'000; }
 };
 
@@ -38,15 +40,9 @@ inline model::Record record(model::EntityKind kind, model::RecordId id, std::ini
     return made;
 }
 
-inline model::Value num(std::int64_t number)
-{
-    return number;
-}
+inline model::Value num(std::int64_t number) { return number; }
 
-inline model::Value text(const char *utf8)
-{
-    return std::string(utf8);
-}
+inline model::Value text(const char *utf8) { return std::string(utf8); }
 
 // A store in a folder of its own, filled through the public writing functions only.
 class FilledStore {
@@ -76,7 +72,7 @@ public:
     }
 
     void write(model::PortalId portal, std::vector<model::Record> records, std::vector<model::SyncState> states = {},
-               std::vector<model::RecordKey> gone = {})
+        std::vector<model::RecordKey> gone = {})
     {
         const auto written = store->write({ portal, std::move(records), std::move(gone), std::move(states), clock.at }).result();
         if (!written)

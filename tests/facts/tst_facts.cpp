@@ -5,8 +5,8 @@
 
 using namespace dealerlens;
 using namespace dealerlens::facts;
-using model::EntityKind;
 using base::kNever;
+using model::EntityKind;
 
 namespace {
 
@@ -14,20 +14,23 @@ constexpr base::UtcSeconds kStart = 1'700'000'000;
 
 model::Record stageRow(int id, const char *directory, const char *code, const char *name, const char *semantic, int sort = 10)
 {
-    return record(EntityKind::Status, id, { { "directory", text(directory) }, { "code", text(code) }, { "name", text(name) },
-                                            { "semantic", text(semantic) }, { "sort", num(sort) } });
+    return record(EntityKind::Status, id,
+        { { "directory", text(directory) }, { "code", text(code) }, { "name", text(name) }, { "semantic", text(semantic) },
+            { "sort", num(sort) } });
 }
 
 model::Record history(EntityKind kind, int id, int owner, base::UtcSeconds at, const char *stage, int type = 2, int category = 0)
 {
-    return record(kind, id, { { "owner_id", num(owner) }, { "type_id", num(type) }, { "created", num(at) },
-                              { "category_id", num(category) }, { "stage_id", text(stage) } });
+    return record(kind, id,
+        { { "owner_id", num(owner) }, { "type_id", num(type) }, { "created", num(at) }, { "category_id", num(category) },
+            { "stage_id", text(stage) } });
 }
 
 model::Record lead(int id, base::UtcSeconds created, const char *stage)
 {
-    return record(EntityKind::Lead, id, { { "title", text("lead") }, { "stage_id", text(stage) }, { "created", num(created) },
-                                          { "modified", num(created) }, { "assigned_by_id", num(7) } });
+    return record(EntityKind::Lead, id,
+        { { "title", text("lead") }, { "stage_id", text(stage) }, { "created", num(created) }, { "modified", num(created) },
+            { "assigned_by_id", num(7) } });
 }
 
 void setValue(model::Record &made, std::string_view column, model::Value value)
@@ -35,11 +38,12 @@ void setValue(model::Record &made, std::string_view column, model::Value value)
     made.values[static_cast<std::size_t>(model::columnIndex(made.kind, column))] = std::move(value);
 }
 
-model::Record call(int id, base::UtcSeconds at, int type, int seconds, const char *code, const char *phone, const char *crm = "", int crmId = 0)
+model::Record call(
+    int id, base::UtcSeconds at, int type, int seconds, const char *code, const char *phone, const char *crm = "", int crmId = 0)
 {
-    return record(EntityKind::Call, id, { { "call_type", num(type) }, { "started", num(at) }, { "duration", num(seconds) },
-                                          { "failed_code", text(code) }, { "phone", text(phone) }, { "crm_type", text(crm) },
-                                          { "crm_id", num(crmId) } });
+    return record(EntityKind::Call, id,
+        { { "call_type", num(type) }, { "started", num(at) }, { "duration", num(seconds) }, { "failed_code", text(code) },
+            { "phone", text(phone) }, { "crm_type", text(crm) }, { "crm_id", num(crmId) } });
 }
 
 model::SyncState state(model::PortalId portal, EntityKind kind, base::UtcSeconds watermark, bool denied = false)
@@ -52,10 +56,7 @@ model::SyncState state(model::PortalId portal, EntityKind kind, base::UtcSeconds
     return made;
 }
 
-QString stageName(const Snapshot &facts, Index stage)
-{
-    return facts.stages[static_cast<std::size_t>(stage)].name;
-}
+QString stageName(const Snapshot &facts, Index stage) { return facts.stages[static_cast<std::size_t>(stage)].name; }
 
 } // namespace
 
@@ -96,11 +97,12 @@ void FactsTest::visitsMergeAndOrder()
     FilledStore filled;
     const auto portal = filled.addPortal("one", QStringLiteral("North"));
     using enum EntityKind;
-    filled.write(portal, { stageRow(1, "STATUS", "NEW", "Новый", ""), stageRow(2, "STATUS", "WORK", "В работе", ""),
-                           stageRow(3, "STATUS", "CONVERTED", "Готов", "S"), lead(2, kStart + 5, "CONVERTED"), lead(1, kStart, "WORK"),
-                           history(LeadHistory, 10, 1, kStart, "NEW", 1), history(LeadHistory, 11, 1, kStart, "WORK"),
-                           history(LeadHistory, 12, 1, kStart + 60, "WORK"), history(LeadHistory, 15, 2, kStart + 90, "CONVERTED", 3),
-                           history(LeadHistory, 14, 2, kStart + 5, "NEW", 1), history(LeadHistory, 99, 404, kStart, "NEW", 1) });
+    filled.write(portal,
+        { stageRow(1, "STATUS", "NEW", "Новый", ""), stageRow(2, "STATUS", "WORK", "В работе", ""),
+            stageRow(3, "STATUS", "CONVERTED", "Готов", "S"), lead(2, kStart + 5, "CONVERTED"), lead(1, kStart, "WORK"),
+            history(LeadHistory, 10, 1, kStart, "NEW", 1), history(LeadHistory, 11, 1, kStart, "WORK"),
+            history(LeadHistory, 12, 1, kStart + 60, "WORK"), history(LeadHistory, 15, 2, kStart + 90, "CONVERTED", 3),
+            history(LeadHistory, 14, 2, kStart + 5, "NEW", 1), history(LeadHistory, 99, 404, kStart, "NEW", 1) });
     const auto facts = filled.facts();
     QCOMPARE(facts->items.id, (std::vector<model::RecordId> { 1, 2 }));
     QCOMPARE(facts->items.visitCount, (std::vector<std::uint32_t> { 2, 2 }));
@@ -137,8 +139,9 @@ void FactsTest::moveSeenBeforeItsHistoryRow()
     setValue(moved, "moved", num(kStart + 100));
     auto old = lead(2, kStart, "NEW"); // the history is newer than the item
     setValue(old, "moved", num(kStart));
-    filled.write(portal, { moved, old, history(EntityKind::LeadHistory, 1, 1, kStart, "NEW", 1),
-                           history(EntityKind::LeadHistory, 2, 2, kStart, "NEW", 1), history(EntityKind::LeadHistory, 3, 2, kStart + 9, "WORK") });
+    filled.write(portal,
+        { moved, old, history(EntityKind::LeadHistory, 1, 1, kStart, "NEW", 1), history(EntityKind::LeadHistory, 2, 2, kStart, "NEW", 1),
+            history(EntityKind::LeadHistory, 3, 2, kStart + 9, "WORK") });
     const auto facts = filled.facts();
     QCOMPARE(facts->items.visitCount, (std::vector<std::uint32_t> { 2, 2 }));
     QCOMPARE(facts->visits.entered[1], kStart + 100);
@@ -151,10 +154,11 @@ void FactsTest::funnelChangeKeepsTheOldVisits()
     FilledStore filled;
     const auto portal = filled.addPortal("one");
     using enum EntityKind;
-    filled.write(portal, { record(Category, 0, { { "name", text("Sales") } }), record(Category, 2, { { "name", text("Service") } }),
-                           record(Deal, 1, { { "category_id", num(2) }, { "stage_id", text("C2:NEW") }, { "created", num(kStart) } }),
-                           history(DealHistory, 1, 1, kStart, "NEW", 1), history(DealHistory, 2, 1, kStart + 10, "EXECUTING"),
-                           history(DealHistory, 3, 1, kStart + 20, "C2:NEW", 5, 2) });
+    filled.write(portal,
+        { record(Category, 0, { { "name", text("Sales") } }), record(Category, 2, { { "name", text("Service") } }),
+            record(Deal, 1, { { "category_id", num(2) }, { "stage_id", text("C2:NEW") }, { "created", num(kStart) } }),
+            history(DealHistory, 1, 1, kStart, "NEW", 1), history(DealHistory, 2, 1, kStart + 10, "EXECUTING"),
+            history(DealHistory, 3, 1, kStart + 20, "C2:NEW", 5, 2) });
     const auto facts = filled.facts();
     QCOMPARE(facts->items.visitCount[0], 3U);
     QCOMPARE(facts->visits.left[1], kStart + 20);
@@ -169,9 +173,10 @@ void FactsTest::reopenedItemsAreOpen()
     FilledStore filled;
     const auto portal = filled.addPortal("one");
     using enum EntityKind;
-    filled.write(portal, { stageRow(1, "STATUS", "NEW", "New", ""), stageRow(2, "STATUS", "JUNK", "Junk", "F"), lead(1, kStart, "NEW"),
-                           history(LeadHistory, 1, 1, kStart, "NEW", 1), history(LeadHistory, 2, 1, kStart + 10, "JUNK", 3),
-                           history(LeadHistory, 3, 1, kStart + 20, "NEW") });
+    filled.write(portal,
+        { stageRow(1, "STATUS", "NEW", "New", ""), stageRow(2, "STATUS", "JUNK", "Junk", "F"), lead(1, kStart, "NEW"),
+            history(LeadHistory, 1, 1, kStart, "NEW", 1), history(LeadHistory, 2, 1, kStart + 10, "JUNK", 3),
+            history(LeadHistory, 3, 1, kStart + 20, "NEW") });
     const auto facts = filled.facts();
     QCOMPARE(facts->items.closed[0], kNever);
     QCOMPARE(facts->visits.left[1], kStart + 20);
@@ -183,8 +188,10 @@ void FactsTest::dealsPointToTheirLeads()
     FilledStore filled;
     const auto one = filled.addPortal("one");
     const auto two = filled.addPortal("two");
-    filled.write(one, { lead(5, kStart + 1, "NEW"), record(EntityKind::Deal, 5, { { "lead_id", num(5) }, { "created", num(kStart) },
-                                                                                   { "amount", num(120'000) }, { "currency", text("EUR") } }) });
+    filled.write(one,
+        { lead(5, kStart + 1, "NEW"),
+            record(EntityKind::Deal, 5,
+                { { "lead_id", num(5) }, { "created", num(kStart) }, { "amount", num(120'000) }, { "currency", text("EUR") } }) });
     filled.write(two, { record(EntityKind::Deal, 5, { { "lead_id", num(5) }, { "created", num(kStart) } }) });
     const auto facts = filled.facts();
     QCOMPARE(facts->items.lead, (std::vector<Index> { 2, kNone, kNone })); // the lead of another portal is another lead
@@ -222,9 +229,12 @@ void FactsTest::peopleAlwaysHaveNames()
     setValue(unknown, "assigned_by_id", num(99));
     auto nobody = lead(3, kStart + 2, "NEW");
     setValue(nobody, "assigned_by_id", {});
-    filled.write(portal, { record(Department, 1, { { "name", text("Company") } }), record(Department, 4, { { "name", text("Sales") }, { "parent_id", num(1) } }),
-                           record(User, 7, { { "last_name", text("Орлов") }, { "name", text("Пётр") }, { "department_id", num(4) }, { "active", num(1) } }),
-                           lead(1, kStart, "NEW"), unknown, nobody });
+    filled.write(portal,
+        { record(Department, 1, { { "name", text("Company") } }),
+            record(Department, 4, { { "name", text("Sales") }, { "parent_id", num(1) } }),
+            record(
+                User, 7, { { "last_name", text("Орлов") }, { "name", text("Пётр") }, { "department_id", num(4) }, { "active", num(1) } }),
+            lead(1, kStart, "NEW"), unknown, nobody });
     const auto facts = filled.facts();
     const auto user = [&](std::size_t row) { return facts->users[static_cast<std::size_t>(facts->items.responsible[row])]; };
     QCOMPARE(user(0).name, QStringLiteral("Орлов Пётр"));
@@ -239,8 +249,9 @@ void FactsTest::stagesArePairedAndHandWins()
 {
     FilledStore filled;
     const auto portal = filled.addPortal("one");
-    filled.write(portal, { stageRow(1, "DEAL_STAGE", "NEW", "Новая", ""), stageRow(2, "DEAL_STAGE", "UC_1", "Ждём погоды", ""),
-                           stageRow(3, "DEAL_STAGE", "UC_2", "Отгрузка", "") });
+    filled.write(portal,
+        { stageRow(1, "DEAL_STAGE", "NEW", "Новая", ""), stageRow(2, "DEAL_STAGE", "UC_1", "Ждём погоды", ""),
+            stageRow(3, "DEAL_STAGE", "UC_2", "Отгрузка", "") });
     const auto milestoneOf = [](const Snapshot &facts, const QString &code) {
         for (const StageFact &stage : facts.stages)
             if (stage.code == code)
@@ -269,7 +280,8 @@ void FactsTest::watermarksAreTheOldest()
     const auto two = filled.addPortal("two");
     const auto three = filled.addPortal("three");
     using enum EntityKind;
-    filled.write(one, {}, { state(one, Lead, 500), state(one, Deal, 300), state(one, LeadHistory, 400), state(one, DealHistory, 600), state(one, Call, 1) });
+    filled.write(one, {},
+        { state(one, Lead, 500), state(one, Deal, 300), state(one, LeadHistory, 400), state(one, DealHistory, 600), state(one, Call, 1) });
     filled.write(two, {}, { state(two, Lead, kNever, true), state(two, Deal, 300), state(two, DealHistory, 310) });
     filled.write(three, {}, { state(three, Lead, 500), state(three, Deal, kNever) });
     const auto facts = filled.facts();
@@ -286,11 +298,12 @@ void FactsTest::callsAreEvidence()
     const auto portal = filled.addPortal("one");
     auto byContact = lead(2, kStart, "NEW");
     setValue(byContact, "contact_id", num(30));
-    filled.write(portal, { lead(1, kStart, "NEW"), byContact, lead(3, kStart, "NEW"), lead(4, kStart, "NEW"),
-                           call(1, kStart + 60, 1, 0, "304", "", "LEAD", 1), call(2, kStart + 90, 1, 45, "200", "", "LEAD", 1),
-                           call(3, kStart + 70, 4, 19, "200", "", "CONTACT", 30), // a callback, too short for a conversation
-                           call(4, kStart + 10, 2, 0, "304", "", "LEAD", 3), // missed
-                           call(5, kStart - 30, 2, 120, "200", "", "LEAD", 4) }); // the call that made the lead
+    filled.write(portal,
+        { lead(1, kStart, "NEW"), byContact, lead(3, kStart, "NEW"), lead(4, kStart, "NEW"),
+            call(1, kStart + 60, 1, 0, "304", "", "LEAD", 1), call(2, kStart + 90, 1, 45, "200", "", "LEAD", 1),
+            call(3, kStart + 70, 4, 19, "200", "", "CONTACT", 30), // a callback, too short for a conversation
+            call(4, kStart + 10, 2, 0, "304", "", "LEAD", 3), // missed
+            call(5, kStart - 30, 2, 120, "200", "", "LEAD", 4) }); // the call that made the lead
     const auto facts = filled.facts();
     QCOMPARE(facts->items.attempt, (std::vector<base::UtcSeconds> { kStart + 60, kStart + 70, kNever, kStart }));
     QCOMPARE(facts->items.conversation, (std::vector<base::UtcSeconds> { kStart + 90, kNever, kNever, kStart }));
@@ -308,11 +321,12 @@ void FactsTest::callsByPhoneCountFromCreationToClosing()
     };
     auto byContact = lead(2, kStart, "NEW");
     setValue(byContact, "contact_id", num(30));
-    filled.write(portal, { stageRow(1, "STATUS", "JUNK", "Junk", "F"), withPhone(lead(1, kStart, "NEW"), "8 (495) 111-22-33"), byContact,
-                           withPhone(record(Contact, 30, {}), "+7 495 444 55 66"), withPhone(lead(3, kStart, "JUNK"), "84957778899"),
-                           history(LeadHistory, 1, 3, kStart, "NEW", 1), history(LeadHistory, 2, 3, kStart + 100, "JUNK", 3),
-                           call(1, kStart - 500, 1, 60, "200", "+74951112233"), call(2, kStart + 500, 1, 0, "486", "74951112233"),
-                           call(3, kStart + 40, 2, 60, "200", "+74954445566"), call(4, kStart + 200, 1, 60, "200", "+74957778899") });
+    filled.write(portal,
+        { stageRow(1, "STATUS", "JUNK", "Junk", "F"), withPhone(lead(1, kStart, "NEW"), "8 (495) 111-22-33"), byContact,
+            withPhone(record(Contact, 30, {}), "+7 495 444 55 66"), withPhone(lead(3, kStart, "JUNK"), "84957778899"),
+            history(LeadHistory, 1, 3, kStart, "NEW", 1), history(LeadHistory, 2, 3, kStart + 100, "JUNK", 3),
+            call(1, kStart - 500, 1, 60, "200", "+74951112233"), call(2, kStart + 500, 1, 0, "486", "74951112233"),
+            call(3, kStart + 40, 2, 60, "200", "+74954445566"), call(4, kStart + 200, 1, 60, "200", "+74957778899") });
     filled.write(other, { withPhone(lead(1, kStart, "NEW"), "+74951112233") });
     const auto facts = filled.facts();
     QCOMPARE(facts->items.attempt, (std::vector<base::UtcSeconds> { kStart + 500, kStart + 40, kNever, kNever }));
@@ -324,15 +338,17 @@ void FactsTest::robotsMailsAreNoTouch()
     FilledStore filled;
     const auto portal = filled.addPortal("one");
     const auto mail = [](int id, int owner, base::UtcSeconds at, int direction, int author) {
-        return record(EntityKind::Activity, id, { { "owner_type_id", num(1) }, { "owner_id", num(owner) }, { "type_id", num(4) },
-                                                  { "provider_id", text("CRM_EMAIL") }, { "direction", num(direction) }, { "author_id", num(author) },
-                                                  { "completed", num(1) }, { "created", num(at) }, { "modified", num(at) } });
+        return record(EntityKind::Activity, id,
+            { { "owner_type_id", num(1) }, { "owner_id", num(owner) }, { "type_id", num(4) }, { "provider_id", text("CRM_EMAIL") },
+                { "direction", num(direction) }, { "author_id", num(author) }, { "completed", num(1) }, { "created", num(at) },
+                { "modified", num(at) } });
     };
-    const auto todo = record(EntityKind::Activity, 9, { { "owner_type_id", num(1) }, { "owner_id", num(1) }, { "type_id", num(6) },
-                                                        { "provider_id", text("CRM_TODO") }, { "direction", num(2) }, { "completed", num(0) },
-                                                        { "created", num(kStart + 2) }, { "deadline", num(kStart + 900) } });
-    filled.write(portal, { lead(1, kStart, "NEW"), lead(2, kStart, "NEW"), mail(1, 1, kStart + 5, 2, 0), mail(2, 2, kStart + 5, 1, 0),
-                           mail(3, 2, kStart + 8, 2, 7), mail(4, 2, kStart + 50, 1, 0), todo });
+    const auto todo = record(EntityKind::Activity, 9,
+        { { "owner_type_id", num(1) }, { "owner_id", num(1) }, { "type_id", num(6) }, { "provider_id", text("CRM_TODO") },
+            { "direction", num(2) }, { "completed", num(0) }, { "created", num(kStart + 2) }, { "deadline", num(kStart + 900) } });
+    filled.write(portal,
+        { lead(1, kStart, "NEW"), lead(2, kStart, "NEW"), mail(1, 1, kStart + 5, 2, 0), mail(2, 2, kStart + 5, 1, 0),
+            mail(3, 2, kStart + 8, 2, 7), mail(4, 2, kStart + 50, 1, 0), todo });
     const auto facts = filled.facts();
     QCOMPARE(facts->items.attempt, (std::vector<base::UtcSeconds> { kNever, kStart + 8 }));
     QCOMPARE(facts->items.conversation, (std::vector<base::UtcSeconds> { kNever, kStart + 50 })); // a reply to ours, not the first mail

@@ -20,17 +20,19 @@ namespace {
 void addItem(std::vector<model::Record> &records, int id)
 {
     const base::UtcSeconds created = 1'700'000'000 + id * 60;
-    model::Record lead = record(EntityKind::Lead, id, { { "title", text("lead") }, { "stage_id", text("WORK") }, { "created", num(created) },
-                                                        { "modified", num(created) }, { "source_id", text("WEB") }, { "assigned_by_id", num(id % 9) } });
+    model::Record lead = record(EntityKind::Lead, id,
+        { { "title", text("lead") }, { "stage_id", text("WORK") }, { "created", num(created) }, { "modified", num(created) },
+            { "source_id", text("WEB") }, { "assigned_by_id", num(id % 9) } });
     const std::string phone = std::to_string(9'160'000'000 + id);
     lead.points.push_back({ id, "PHONE", "WORK", "+7" + phone });
     records.push_back(std::move(lead));
     for (int row = 0; row < 5; ++row)
-        records.push_back(record(EntityKind::LeadHistory, id * 5 + row, { { "owner_id", num(id) }, { "type_id", num(2) },
-                                                                          { "created", num(created + row * 600) },
-                                                                          { "stage_id", text(row % 2 ? "WORK" : "NEW") } }));
-    records.push_back(record(EntityKind::Call, id, { { "call_type", num(1) }, { "started", num(created + 99) }, { "duration", num(30) },
-                                                     { "failed_code", text("200") }, { "phone", std::string("+7") + phone } }));
+        records.push_back(record(EntityKind::LeadHistory, id * 5 + row,
+            { { "owner_id", num(id) }, { "type_id", num(2) }, { "created", num(created + row * 600) },
+                { "stage_id", text(row % 2 ? "WORK" : "NEW") } }));
+    records.push_back(record(EntityKind::Call, id,
+        { { "call_type", num(1) }, { "started", num(created + 99) }, { "duration", num(30) }, { "failed_code", text("200") },
+            { "phone", std::string("+7") + phone } }));
 }
 
 } // namespace

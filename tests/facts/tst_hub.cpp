@@ -9,10 +9,7 @@ using model::EntityKind;
 
 namespace {
 
-model::Record lead(int id)
-{
-    return record(EntityKind::Lead, id, { { "stage_id", text("NEW") }, { "created", num(1'700'000'000 + id) } });
-}
+model::Record lead(int id) { return record(EntityKind::Lead, id, { { "stage_id", text("NEW") }, { "created", num(1'700'000'000 + id) } }); }
 
 } // namespace
 
@@ -42,7 +39,8 @@ void HubTest::buildsAtOnceAndFollows()
     QTRY_VERIFY(hub.current()->items.size() == 2);
     QCOMPARE(first->items.size(), std::size_t(1)); // what a reader holds never changes
     const auto changes = changed.last().at(1).value<store::ChangeSet>();
-    QVERIFY(changes.everything || std::ranges::find(changes.changed, model::RecordKey { portal, EntityKind::Lead, 2 }) != changes.changed.end());
+    QVERIFY(changes.everything
+        || std::ranges::find(changes.changed, model::RecordKey { portal, EntityKind::Lead, 2 }) != changes.changed.end());
 }
 
 void HubTest::aBurstCostsFewBuilds()

@@ -26,10 +26,7 @@ World demo(int dealers, quint64 seed = 1)
     return generateDemo(options);
 }
 
-std::size_t items(const PortalData &portal)
-{
-    return portal.table(Entity::Lead).rows.size() + portal.table(Entity::Deal).rows.size();
-}
+std::size_t items(const PortalData &portal) { return portal.table(Entity::Lead).rows.size() + portal.table(Entity::Deal).rows.size(); }
 
 // Everything of a world that a difference would show in.
 QString summary(const World &world)
@@ -93,8 +90,8 @@ void DemoGeneratorTest::fortyDealersAreASizeableNetwork()
         QVERIFY(!portal->table(Entity::User).rows.empty());
         QCOMPARE(portal->table(Entity::Department).rows.size(), std::size_t(3));
     }
-    qInfo("40 dealers in %lld ms: %zu leads and deals, %zu calls, %zu activities", static_cast<long long>(elapsed), total,
-        calls, activities);
+    qInfo(
+        "40 dealers in %lld ms: %zu leads and deals, %zu calls, %zu activities", static_cast<long long>(elapsed), total, calls, activities);
     QVERIFY(total >= 12000 && total <= 26000);
     QVERIFY(calls > total / 2);
 }
@@ -130,8 +127,8 @@ void DemoGeneratorTest::nothingHappensAfterNow()
     for (const auto &portal : world.portals) {
         for (int number = 0; number < kEntityCount; ++number) {
             for (const Record &row : portal->table(static_cast<Entity>(number)).rows) {
-                for (const char *field : { "DATE_CREATE", "DATE_MODIFY", "MOVED_TIME", "LAST_ACTIVITY_TIME", "DATE_CLOSED",
-                         "CREATED", "START_TIME", "LAST_UPDATED", "CALL_START_DATE", "CREATED_DATE" }) {
+                for (const char *field : { "DATE_CREATE", "DATE_MODIFY", "MOVED_TIME", "LAST_ACTIVITY_TIME", "DATE_CLOSED", "CREATED",
+                         "START_TIME", "LAST_UPDATED", "CALL_START_DATE", "CREATED_DATE" }) {
                     QVERIFY2(row.number(field) <= kNow, field);
                     latest = std::max(latest, UtcSeconds(row.number(field)));
                 }

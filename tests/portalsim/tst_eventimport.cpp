@@ -48,8 +48,8 @@ Visits visitsOf(const World &world, Entity entity, UtcSeconds end)
                 const bool last = i + 1 == rows.size();
                 if (last && rows[i]->semantic != 'P')
                     continue;
-                target.push_back({ stageName(*portal, PortalData::stageDirectory(entity, 0), rows[i]->stageId),
-                    rows[i]->time, last ? end : rows[i + 1]->time, !last });
+                target.push_back({ stageName(*portal, PortalData::stageDirectory(entity, 0), rows[i]->stageId), rows[i]->time,
+                    last ? end : rows[i + 1]->time, !last });
             }
         }
     }
@@ -80,7 +80,9 @@ private Q_SLOTS:
 
 void EventImportTest::csvFollowsRfc4180()
 {
-    const auto table = CsvTable::parse("\xef\xbb\xbf" "a,b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\r\n,last", QStringLiteral("t"));
+    const auto table = CsvTable::parse("\xef\xbb\xbf"
+                                       "a,b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\r\n,last",
+        QStringLiteral("t"));
     QVERIFY(table);
     QCOMPARE(table->header(), (QStringList { QStringLiteral("a"), QStringLiteral("b") }));
     QCOMPARE(table->rowCount(), std::size_t(2));
@@ -201,8 +203,8 @@ void EventImportTest::realVisitsAreEqual_data()
     QTest::addColumn<QString>("region");
     QTest::addColumn<bool>("asDeals");
     QTest::newRow("helpdesk as leads") << QStringLiteral("helpdesk-it") << QStringLiteral("workgroup") << QString() << false;
-    QTest::newRow("helpdesk as deals")
-        << QStringLiteral("helpdesk-it") << QStringLiteral("workgroup") << QStringLiteral("responsible_section") << true;
+    QTest::newRow("helpdesk as deals") << QStringLiteral("helpdesk-it") << QStringLiteral("workgroup")
+                                       << QStringLiteral("responsible_section") << true;
     QTest::newRow("incidents") << QStringLiteral("uci498-incidents") << QString() << QString() << false;
 }
 
@@ -229,9 +231,8 @@ void EventImportTest::realVisitsAreEqual()
 
     const auto expected = CsvTable::read(dir + QStringLiteral("/expected/visits.csv.gz"));
     QVERIFY(expected);
-    const auto cell = [&](std::size_t row, const char *column) {
-        return expected->cell(row, expected->column(QString::fromLatin1(column)));
-    };
+    const auto cell
+        = [&](std::size_t row, const char *column) { return expected->cell(row, expected->column(QString::fromLatin1(column))); };
     Visits wanted;
     UtcSeconds end = 0;
     for (std::size_t row = 0; row < expected->rowCount(); ++row) {

@@ -10,10 +10,7 @@ using namespace dealerlens::portalsim;
 
 namespace {
 
-QString dataDir()
-{
-    return QStringLiteral(DEALERLENS_SOURCE_DIR "/../shared/data/olist-funnel");
-}
+QString dataDir() { return QStringLiteral(DEALERLENS_SOURCE_DIR "/../shared/data/olist-funnel"); }
 
 bool isMissing()
 {

@@ -14,10 +14,7 @@ namespace {
 
 const base::UtcSeconds kMonday = utc("2025-06-02T09:00:00Z");
 
-bool has(const ItemState &state, Late late)
-{
-    return (state.lates >> unsigned(late)) & 1;
-}
+bool has(const ItemState &state, Late late) { return (state.lates >> unsigned(late)) & 1; }
 
 } // namespace
 
@@ -38,6 +35,7 @@ private:
     }
 
 private Q_SLOTS:
+
     void init()
     {
         b = SnapshotBuilder();

@@ -30,6 +30,7 @@ private:
             add({ d });
             add({ a, second, a, second, c });
         }
+
         void add(std::initializer_list<facts::Index> stages)
         {
             SnapshotBuilder::Item item;
@@ -38,6 +39,7 @@ private:
                 item.visits.emplace_back(stage, at += 100);
             b.item(item);
         }
+
         SnapshotBuilder b;
         base::UtcSeconds t = utc("2025-01-01T00:00:00Z");
     };
@@ -51,13 +53,17 @@ private:
     }
 
 private Q_SLOTS:
+
     void goldenModes()
     {
         Golden g;
         const auto &facts = g.b.build(g.t + kDay);
         const std::pair<FunnelMode, std::vector<std::int64_t>> modes[] {
-            { FunnelMode::Visited, { 4, 3, 3, 2, 2 } },  { FunnelMode::Entries, { 5, 4, 3, 2, 2 } },  { FunnelMode::Supposed, { 5, 5, 4, 3, 2 } },
-            { FunnelMode::Strict, { 4, 3, 2, 1, 1 } },   { FunnelMode::Furthest, { 5, 5, 4, 3, 2 } },
+            { FunnelMode::Visited, { 4, 3, 3, 2, 2 } },
+            { FunnelMode::Entries, { 5, 4, 3, 2, 2 } },
+            { FunnelMode::Supposed, { 5, 5, 4, 3, 2 } },
+            { FunnelMode::Strict, { 4, 3, 2, 1, 1 } },
+            { FunnelMode::Furthest, { 5, 5, 4, 3, 2 } },
         };
         for (const auto &[mode, wanted] : modes)
             QCOMPARE(counts(funnel(facts, {}, mode, StageGrouping::OwnStage)), wanted);
@@ -105,7 +111,9 @@ private Q_SLOTS:
 
         const auto all = paths(facts, {}, StageGrouping::OwnStage);
         QCOMPARE(all.size(), std::size_t(5));
-        QCOMPARE(all[0].stages, (std::vector<QString> { QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C") }));
+        QCOMPARE(all[0].stages,
+            (std::vector<QString> {
+                QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("C") }));
         QCOMPARE(all[0].share, 0.2);
         QCOMPARE(paths(facts, {}, StageGrouping::OwnStage, 2).size(), std::size_t(2));
         const Table table = toTable(all);

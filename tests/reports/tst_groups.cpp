@@ -32,6 +32,7 @@ private:
     facts::Index m_lost = 0;
 
 private Q_SLOTS:
+
     void init()
     {
         b = SnapshotBuilder();
@@ -75,7 +76,11 @@ private Q_SLOTS:
         const auto site = b.source("Site");
         const auto user = b.user(0, "Anna");
         b.raw().campaigns.push_back(QStringLiteral("spring"));
-        b.item({ .visits = { { m_first, utc("2025-01-31T23:59:59Z") }, { m_won, utc("2025-03-01T00:00:00Z") } }, .user = user, .source = site, .campaign = 1, .amount = 10 });
+        b.item({ .visits = { { m_first, utc("2025-01-31T23:59:59Z") }, { m_won, utc("2025-03-01T00:00:00Z") } },
+            .user = user,
+            .source = site,
+            .campaign = 1,
+            .amount = 10 });
         b.item({ .visits = { { m_first, utc("2025-02-01T00:00:00Z") } } });
         b.item({ .visits = { { m_first, utc("2025-02-02T00:00:00Z") }, { m_lost, utc("2025-02-03T00:00:00Z") } }, .source = site });
         const auto &facts = b.build(utc("2025-03-05T00:00:00Z"));

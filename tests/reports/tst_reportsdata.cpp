@@ -22,10 +22,7 @@ namespace {
 
 using Fields = std::map<QByteArray, QByteArray>;
 
-QString dataFolder()
-{
-    return QStringLiteral(DEALERLENS_SOURCE_DIR "/../shared/data/");
-}
+QString dataFolder() { return QStringLiteral(DEALERLENS_SOURCE_DIR "/../shared/data/"); }
 
 QByteArray contents(const QString &path)
 {
@@ -114,6 +111,7 @@ struct Log {
         }
         b.build(end);
     }
+
     SnapshotBuilder b;
     std::vector<QByteArray> names; // of item id − 1
     base::UtcSeconds end = 0;
@@ -145,6 +143,7 @@ private:
     }
 
 private Q_SLOTS:
+
     void logs_data()
     {
         QTest::addColumn<QString>("set");
@@ -292,7 +291,8 @@ private:
             QVERIFY(equal(row.at("max_age_in_stage_s"), *std::max_element(own.begin(), own.end()), 0.001));
             QVERIFY(equal(row.at("mean_age_in_stage_s"), std::accumulate(own.begin(), own.end(), 0.0) / double(own.size()), 0.001));
         }
-        QCOMPARE(board(log.b.raw(), question, Lanes::None, CardOrder::Age).count, std::int64_t(items(log.b.raw(), question, Rows::Open).size()));
+        QCOMPARE(
+            board(log.b.raw(), question, Lanes::None, CardOrder::Age).count, std::int64_t(items(log.b.raw(), question, Rows::Open).size()));
     }
 
     static void compareGroups(Log &log, const Question &question, const QString &file, Dimension dimension)

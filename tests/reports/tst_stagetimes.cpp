@@ -11,10 +11,7 @@ using namespace dealerlens::testing;
 
 namespace {
 
-bool near(std::optional<double> value, double wanted, double tolerance = 1e-4)
-{
-    return value && std::abs(*value - wanted) <= tolerance;
-}
+bool near(std::optional<double> value, double wanted, double tolerance = 1e-4) { return value && std::abs(*value - wanted) <= tolerance; }
 
 const StageTimes *find(const StageTimesAnswer &answer, const char *stage)
 {
@@ -42,6 +39,7 @@ private:
             won = b.stage(funnel, "Won", 'S', "WON");
             lost = b.stage(funnel, "Lost", 'F', "LOST");
         }
+
         SnapshotBuilder b;
         facts::Index portal, a, second, won, lost;
     };
@@ -49,7 +47,8 @@ private:
     // Days in A with their ends: 1e 1e 2e 3e 4c 5e 9c 20c.
     static void addGolden(Dealer &d, base::UtcSeconds now)
     {
-        const std::pair<int, bool> stays[] { { 1, true }, { 1, true }, { 2, true }, { 3, true }, { 4, false }, { 5, true }, { 9, false }, { 20, false } };
+        const std::pair<int, bool> stays[] { { 1, true }, { 1, true }, { 2, true }, { 3, true }, { 4, false }, { 5, true }, { 9, false },
+            { 20, false } };
         for (const auto &[days, left] : stays) {
             const base::UtcSeconds entered = left ? now - 40 * kDay : now - days * kDay;
             SnapshotBuilder::Item item;
@@ -61,6 +60,7 @@ private:
     }
 
 private Q_SLOTS:
+
     void goldenKaplanMeier()
     {
         const base::UtcSeconds now = utc("2025-11-14T12:00:00Z");
@@ -150,7 +150,8 @@ private Q_SLOTS:
         const base::UtcSeconds entered = utc("2025-11-14T14:40:00Z");
         const base::UtcSeconds left = utc("2025-11-17T06:25:00Z");
         d.b.item({ .visits = { { d.a, entered }, { d.second, left } } });
-        d.b.item({ .visits = { { d.a, utc("2025-11-10T06:00:00Z") }, { d.second, utc("2025-11-11T07:00:00Z") } } }); // nine hours and one: over
+        d.b.item(
+            { .visits = { { d.a, utc("2025-11-10T06:00:00Z") }, { d.second, utc("2025-11-11T07:00:00Z") } } }); // nine hours and one: over
         const auto &facts = d.b.build(utc("2025-11-20T00:00:00Z"));
         const auto business = stageTimes(facts, { .businessTime = true }, {});
         QVERIFY(near(find(business, "A")->q25, 45 * 60));

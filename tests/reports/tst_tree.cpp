@@ -12,10 +12,7 @@ using model::EntityKind;
 
 namespace {
 
-bool near(std::optional<double> value, double wanted, double tolerance = 1e-4)
-{
-    return value && std::abs(*value - wanted) <= tolerance;
-}
+bool near(std::optional<double> value, double wanted, double tolerance = 1e-4) { return value && std::abs(*value - wanted) <= tolerance; }
 
 // A dealer with a lead funnel and a deal funnel.
 struct Dealer {
@@ -32,6 +29,7 @@ struct Dealer {
         won = b.stage(deals, "Won", 'S', "WON");
         lost = b.stage(deals, "Lost", 'F', "LOST");
     }
+
     facts::Index portal, fresh, busy, good, junk, first, won, lost;
 };
 
@@ -43,6 +41,7 @@ class TestTree : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     // A lead with two deals is one chain: counted once, won once, its revenue that of the winning deal.
     void chains()
     {
@@ -98,8 +97,8 @@ private Q_SLOTS:
         SnapshotBuilder b;
         const Dealer d(b, "one", "", "Europe/Moscow");
         b.item({ .kind = EntityKind::Lead,
-                 .visits = { { d.fresh, utc("2025-11-14T14:40:00Z") }, { d.busy, utc("2025-11-14T14:50:00Z") } },
-                 .attempt = utc("2025-11-17T06:25:00Z") });
+            .visits = { { d.fresh, utc("2025-11-14T14:40:00Z") }, { d.busy, utc("2025-11-14T14:50:00Z") } },
+            .attempt = utc("2025-11-17T06:25:00Z") });
         const auto &facts = b.build(utc("2025-11-20T00:00:00Z"));
         const Measures measures = tree(facts, {}, {}).root.measures;
         QVERIFY(near(measures.responseMedian, 45 * 60));
@@ -249,7 +248,7 @@ private Q_SLOTS:
     {
         SnapshotBuilder b;
         const std::tuple<const char *, int, int> dealers[] { { "A", 3, 4 }, { "B", 60, 100 }, { "C", 18, 60 }, { "D", 9, 30 },
-                                                             { "E", 0, 5 }, { "F", 45, 150 }, { "G", 1, 1 },   { "H", 22, 80 } };
+            { "E", 0, 5 }, { "F", 45, 150 }, { "G", 1, 1 }, { "H", 22, 80 } };
         for (const auto &[key, won, all] : dealers) {
             const Dealer d(b, key);
             for (int i = 0; i < all; ++i) {
@@ -281,7 +280,8 @@ private Q_SLOTS:
         const Dealer d(b, "one");
         b.raw().currencies.push_back(QStringLiteral("EUR"));
         b.raw().currencies.push_back(QStringLiteral("XAU"));
-        b.raw().standard.rates = { { QStringLiteral("EUR"), QDate(2025, 6, 1), { 900'000 } }, { QStringLiteral("EUR"), QDate(2025, 6, 10), { 1'000'000 } } };
+        b.raw().standard.rates
+            = { { QStringLiteral("EUR"), QDate(2025, 6, 1), { 900'000 } }, { QStringLiteral("EUR"), QDate(2025, 6, 10), { 1'000'000 } } };
         b.item({ .visits = { { d.first, t }, { d.won, utc("2025-06-09T10:00:00Z") } }, .amount = 10, .currency = 1 }); // at 90
         b.item({ .visits = { { d.first, t }, { d.won, utc("2025-06-10T10:00:00Z") } }, .amount = 10, .currency = 1 }); // at 100
         b.item({ .visits = { { d.first, t }, { d.won, utc("2025-06-10T10:00:00Z") } }, .amount = 10, .currency = 2 }); // no rate

@@ -39,7 +39,7 @@ QString ProofNetwork::ctl(const QStringList &arguments, QByteArray *output)
 {
     QProcess process;
     const QStringList common { QStringLiteral("--data"), m_dir.filePath(QStringLiteral("data")), QStringLiteral("--credentials"),
-                               m_dir.filePath(QStringLiteral("credentials.json")), QStringLiteral("--quiet") };
+        m_dir.filePath(QStringLiteral("credentials.json")), QStringLiteral("--quiet") };
     process.setStandardErrorFile(m_dir.filePath(QStringLiteral("errors.txt")));
     process.start(QStringLiteral(DEALERLENS_BIN_DIR "/dealerlensctl"), common + arguments);
     if (!process.waitForFinished(kRunMs)) {
@@ -51,7 +51,8 @@ QString ProofNetwork::ctl(const QStringList &arguments, QByteArray *output)
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
         QFile errors(m_dir.filePath(QStringLiteral("errors.txt")));
         const QByteArray said = errors.open(QIODevice::ReadOnly) ? errors.readAll().right(2'000) : QByteArray();
-        return QStringLiteral("dealerlensctl %1: exit %2: %3").arg(arguments.join(u' '), QString::number(process.exitCode()), QString::fromUtf8(said));
+        return QStringLiteral("dealerlensctl %1: exit %2: %3")
+            .arg(arguments.join(u' '), QString::number(process.exitCode()), QString::fromUtf8(said));
     }
     if (output)
         *output = answer;
@@ -61,8 +62,8 @@ QString ProofNetwork::ctl(const QStringList &arguments, QByteArray *output)
 QString ProofNetwork::mirror(const QStringList &arguments)
 {
     const QString portals = m_dir.filePath(QStringLiteral("portals.csv"));
-    const QStringList common { QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--no-limits"), QStringLiteral("--exit-with-stdin"),
-                               QStringLiteral("--write-portals"), portals };
+    const QStringList common { QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--no-limits"),
+        QStringLiteral("--exit-with-stdin"), QStringLiteral("--write-portals"), portals };
     m_portals.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_portals.start(QStringLiteral(DEALERLENS_BIN_DIR "/portalsim"), common + arguments);
     QByteArray said;
@@ -151,7 +152,10 @@ QString differences(const CsvTable &expected, const CsvTable &ours, const Join &
             if (figure.blankIsZero && std::isnan(got))
                 got = 0;
             if (!same(wanted, got, figure.tolerance))
-                found += QStringLiteral("%1, %2: expected %3, is %4").arg(key, QLatin1String(figure.ours)).arg(wanted, 0, 'g', 15).arg(got, 0, 'g', 15);
+                found += QStringLiteral("%1, %2: expected %3, is %4")
+                             .arg(key, QLatin1String(figure.ours))
+                             .arg(wanted, 0, 'g', 15)
+                             .arg(got, 0, 'g', 15);
             ++*compared;
         }
         rows.erase(place);

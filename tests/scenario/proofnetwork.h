@@ -57,6 +57,8 @@ struct Join {
     const char *oursKey;
     std::map<QString, QString> names; // expected name → ours, where they differ
 };
-[[nodiscard]] QString differences(const CsvTable &expected, const CsvTable &ours, const Join &join, std::span<const Figure> figures, int *compared);
+
+[[nodiscard]] QString differences(
+    const CsvTable &expected, const CsvTable &ours, const Join &join, std::span<const Figure> figures, int *compared);
 
 } // namespace dealerlens::scenario

@@ -23,15 +23,9 @@ constexpr double kRate = 1e-8;
 constexpr double kSecond = 1;
 constexpr double kExact = 0;
 
-QString dataFolder()
-{
-    return QStringLiteral(DEALERLENS_SOURCE_DIR "/../shared/data/");
-}
+QString dataFolder() { return QStringLiteral(DEALERLENS_SOURCE_DIR "/../shared/data/"); }
 
-QString word(const char *latin)
-{
-    return QString::fromLatin1(latin);
-}
+QString word(const char *latin) { return QString::fromLatin1(latin); }
 
 QStringList words(std::initializer_list<const char *> latin)
 {
@@ -62,7 +56,7 @@ Visits expectedVisits(const CsvTable &table)
     Visits visits;
     for (std::size_t row = 0; row < table.rowCount(); ++row)
         visits[text(table, row, "case_id")].push_back({ text(table, row, "stage"), wholeSeconds(text(table, row, "enter")),
-                                                        wholeSeconds(text(table, row, "leave")), number(table, row, "seconds") });
+            wholeSeconds(text(table, row, "leave")), number(table, row, "seconds") });
     return visits;
 }
 
@@ -71,7 +65,7 @@ Visits reportedVisits(const CsvTable &table)
     Visits visits;
     for (std::size_t row = 0; row < table.rowCount(); ++row)
         visits[text(table, row, "title")].push_back({ text(table, row, "stage"), wholeSeconds(text(table, row, "entered_at")),
-                                                      wholeSeconds(text(table, row, "left_at")), number(table, row, "seconds") });
+            wholeSeconds(text(table, row, "left_at")), number(table, row, "seconds") });
     for (auto &[title, own] : visits)
         std::ranges::stable_sort(own, {}, &Visit::entered);
     return visits;
@@ -203,13 +197,13 @@ void ProofTest::compareStageTimes(const QString &folder, const QString &asOf)
 {
     const QStringList all { word("stage-times"), word("--visits"), word("all"), word("--as-of"), asOf };
     compare(folder + word("km.csv"), all, { "stage", "stage", {} },
-            { { "n", "visits", kExact }, { "events", "left", kExact }, { "censored", "open", kExact },
-              { "km_q25_s", "km_q25_s", kSecond }, { "km_median_s", "km_median_s", kSecond }, { "km_q75_s", "km_q75_s", kSecond } });
+        { { "n", "visits", kExact }, { "events", "left", kExact }, { "censored", "open", kExact }, { "km_q25_s", "km_q25_s", kSecond },
+            { "km_median_s", "km_median_s", kSecond }, { "km_q75_s", "km_q75_s", kSecond } });
     if (QTest::currentTestFailed())
         return;
     compare(folder + word("stages.csv"), all, { "stage", "stage", {} },
-            { { "completed_visits", "left", kExact }, { "open_visits", "open", kExact }, { "mean_s", "mean_left_s", kSecond },
-              { "median_s", "median_left_s", kSecond }, { "sum_s", "sum_left_s", kSecond, 1, true } });
+        { { "completed_visits", "left", kExact }, { "open_visits", "open", kExact }, { "mean_s", "mean_left_s", kSecond },
+            { "median_s", "median_left_s", kSecond }, { "sum_s", "sum_left_s", kSecond, 1, true } });
 }
 
 void ProofTest::comparePaths(const QString &folder, const QString &asOf)
@@ -228,7 +222,7 @@ void ProofTest::comparePaths(const QString &folder, const QString &asOf)
     }
     if (QFile::exists(m_expected + folder + word("variants.csv")))
         compare(folder + word("variants.csv"), { word("paths"), word("--as-of"), asOf }, { "variant", "path", {} },
-                { { "count", "count", kExact }, { "share", "share", kRate } });
+            { { "count", "count", kExact }, { "share", "share", kRate } });
 }
 
 void ProofTest::compareSummary(const QString &folder, const QString &asOf)
@@ -240,15 +234,22 @@ void ProofTest::compareSummary(const QString &folder, const QString &asOf)
     QVERIFY(tree.rowCount() >= 1);
     const QJsonObject cycle = summary[word("cycle_won")].toObject();
     const std::vector<std::tuple<const char *, QJsonValue, double>> figures {
-        { "leads", summary[word("cases")], kExact }, { "won", summary[word("won")], kExact }, { "lost", summary[word("lost")], kExact },
-        { "open", summary[word("open")], kExact }, { "conversion", summary[word("conversion_won_of_all")], kRate },
-        { "cycle_won_mean_s", cycle[word("mean_s")], kSecond }, { "cycle_won_median_s", cycle[word("median_s")], kSecond },
+        { "leads", summary[word("cases")], kExact },
+        { "won", summary[word("won")], kExact },
+        { "lost", summary[word("lost")], kExact },
+        { "open", summary[word("open")], kExact },
+        { "conversion", summary[word("conversion_won_of_all")], kRate },
+        { "cycle_won_mean_s", cycle[word("mean_s")], kSecond },
+        { "cycle_won_median_s", cycle[word("median_s")], kSecond },
         { "cycle_won_p90_s", cycle[word("p90_s")], kSecond },
     };
     for (const auto &[column, value, tolerance] : figures) {
         const double got = number(tree, 0, column);
         QVERIFY2(std::abs(got - value.toDouble()) <= tolerance,
-                 qPrintable(QStringLiteral("%1%2: expected %3, is %4").arg(folder, word(column)).arg(value.toDouble(), 0, 'g', 15).arg(got, 0, 'g', 15)));
+            qPrintable(QStringLiteral("%1%2: expected %3, is %4")
+                    .arg(folder, word(column))
+                    .arg(value.toDouble(), 0, 'g', 15)
+                    .arg(got, 0, 'g', 15)));
         ++m_compared;
     }
 }
@@ -265,10 +266,10 @@ void ProofTest::compareInstant(const QString &folder, const QString &asOf)
         compareSummary(folder, asOf);
     if (!failed())
         compare(folder + word("by_created_month.csv"), { word("sources"), word("--by"), word("month"), word("--as-of"), asOf },
-                { "value", "month", {} },
-                { { "cases", "leads", kExact }, { "won", "won", kExact }, { "lost", "lost", kExact }, { "open", "open", kExact },
-                  { "conversion", "conversion", kRate }, { "cycle_won_mean_s", "cycle_won_mean_s", kSecond },
-                  { "cycle_won_median_s", "cycle_won_median_s", kSecond }, { "cycle_won_p90_s", "cycle_won_p90_s", kSecond } });
+            { "value", "month", {} },
+            { { "cases", "leads", kExact }, { "won", "won", kExact }, { "lost", "lost", kExact }, { "open", "open", kExact },
+                { "conversion", "conversion", kRate }, { "cycle_won_mean_s", "cycle_won_mean_s", kSecond },
+                { "cycle_won_median_s", "cycle_won_median_s", kSecond }, { "cycle_won_p90_s", "cycle_won_p90_s", kSecond } });
     qInfo("as of %s: %d figures equal so far", qPrintable(asOf), m_compared);
 }
 
@@ -284,7 +285,8 @@ void ProofTest::compareMonths(const QString &asOf)
         const std::pair<const char *, const char *> figures[] { { "created", "leads" }, { "won", "won" }, { "lost", "lost" } };
         for (const auto &[wanted, ours] : figures) {
             QVERIFY2(number(tree, 0, ours) == number(months, row, wanted),
-                     qPrintable(QStringLiteral("%1 %2: expected %3, is %4").arg(period, word(ours), text(months, row, wanted), text(tree, 0, ours))));
+                qPrintable(
+                    QStringLiteral("%1 %2: expected %3, is %4").arg(period, word(ours), text(months, row, wanted), text(tree, 0, ours))));
             ++m_compared;
         }
     }
@@ -325,14 +327,16 @@ void ProofTest::helpdeskAsLeads()
     if (!QTest::currentTestFailed())
         compareMonths(kHelpdeskEnd);
     if (!QTest::currentTestFailed())
-        compare(word("by_dealer_workgroup.csv"), by("dealer", kHelpdeskEnd), { "value", "dealer", { { QString(), word("(none)") } } }, kGroupFigures);
+        compare(word("by_dealer_workgroup.csv"), by("dealer", kHelpdeskEnd), { "value", "dealer", { { QString(), word("(none)") } } },
+            kGroupFigures);
     if (!QTest::currentTestFailed())
         compare(word("by_product.csv"), by("source", kHelpdeskEnd), { "value", "source", {} }, kGroupFigures);
 }
 
 void ProofTest::helpdeskAsDeals()
 {
-    if (!open("helpdesk-it", words({ "--entity", "deal", "--region-by", "responsible_section", "--employee-by", "resource_last_nonfinal" })))
+    if (!open(
+            "helpdesk-it", words({ "--entity", "deal", "--region-by", "responsible_section", "--employee-by", "resource_last_nonfinal" })))
         return;
     compareInstant(QString(), kHelpdeskEnd);
     if (!QTest::currentTestFailed())
@@ -362,8 +366,8 @@ void ProofTest::helpdeskByOtherColumns()
     QFETCH(QByteArray, dimension);
     if (!open("helpdesk-it", columns))
         return;
-    compare(file, by(dimension.constData(), kHelpdeskEnd), { "value", dimension.constData(), { { QString(), dimension == "dealer" ? word("(none)") : QString() } } },
-            kGroupFigures);
+    compare(file, by(dimension.constData(), kHelpdeskEnd),
+        { "value", dimension.constData(), { { QString(), dimension == "dealer" ? word("(none)") : QString() } } }, kGroupFigures);
     qInfo("%d figures equal", m_compared);
 }
 
@@ -378,7 +382,8 @@ void ProofTest::incidents()
     if (!QTest::currentTestFailed())
         compareMonths(kIncidentsEnd);
     if (!QTest::currentTestFailed())
-        compare(word("by_dealer_assignment_group.csv"), by("dealer", kIncidentsEnd), { "value", "dealer", { { QString(), word("(none)") } } }, kGroupFigures);
+        compare(word("by_dealer_assignment_group.csv"), by("dealer", kIncidentsEnd),
+            { "value", "dealer", { { QString(), word("(none)") } } }, kGroupFigures);
     if (!QTest::currentTestFailed())
         compare(word("by_source_contact_type.csv"), by("source", kIncidentsEnd), { "value", "source", {} }, kGroupFigures);
 }
@@ -405,8 +410,8 @@ void ProofTest::incidentsByOtherColumns()
     QFETCH(QByteArray, dimension);
     if (!open("uci498-incidents", columns))
         return;
-    compare(file, by(dimension.constData(), kIncidentsEnd), { "value", dimension.constData(), { { QString(), dimension == "region" ? word("(none)") : QString() } } },
-            kGroupFigures);
+    compare(file, by(dimension.constData(), kIncidentsEnd),
+        { "value", dimension.constData(), { { QString(), dimension == "region" ? word("(none)") : QString() } } }, kGroupFigures);
     qInfo("%d figures equal", m_compared);
 }
 
@@ -429,18 +434,19 @@ void ProofTest::compareOlistVisits()
     const CsvTable times = expected(word("km.csv"));
     for (std::size_t row = 0; row < times.rowCount(); ++row) {
         const QString origin = text(times, row, "stage");
-        const CsvTable ours = ask({ word("stage-times"), word("--items"), word("leads"), word("--visits"), word("all"), word("--as-of"), kOlistEnd,
-                                    word("--source"), origin == u"(blank)" ? QString() : origin });
+        const CsvTable ours = ask({ word("stage-times"), word("--items"), word("leads"), word("--visits"), word("all"), word("--as-of"),
+            kOlistEnd, word("--source"), origin == u"(blank)" ? QString() : origin });
         std::size_t first = 0;
         while (first < ours.rowCount() && number(ours, first, "visits") == 0)
             ++first;
         QVERIFY2(first < ours.rowCount(), qPrintable(origin));
         const std::pair<const char *, const char *> figures[] { { "n", "visits" }, { "events", "left" }, { "censored", "open" },
-                                                                { "km_q25_s", "km_q25_s" }, { "km_median_s", "km_median_s" }, { "km_q75_s", "km_q75_s" } };
+            { "km_q25_s", "km_q25_s" }, { "km_median_s", "km_median_s" }, { "km_q75_s", "km_q75_s" } };
         for (const auto &[theirs, name] : figures) {
             const double a = number(times, row, theirs);
             const double b = number(ours, first, name);
-            QVERIFY2((std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= kSecond, qPrintable(QStringLiteral("%1, %2: %3, %4").arg(origin, word(name)).arg(a).arg(b)));
+            QVERIFY2((std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= kSecond,
+                qPrintable(QStringLiteral("%1, %2: %3, %4").arg(origin, word(name)).arg(a).arg(b)));
             ++m_compared;
         }
     }
@@ -451,9 +457,13 @@ void ProofTest::olist()
     if (!open("olist-funnel", {}))
         return;
     const std::vector<Figure> figures {
-        { "leads", "leads", kExact }, { "won", "won", kExact }, { "conversion", "conversion", kRate },
-        { "declared_revenue_sum", "revenue", 0.005 }, { "days_mean", "cycle_won_mean_s", 1e-5, 1.0 / 86'400 },
-        { "days_median", "cycle_won_median_s", 1e-5, 1.0 / 86'400 }, { "days_p90", "cycle_won_p90_s", 1e-5, 1.0 / 86'400 },
+        { "leads", "leads", kExact },
+        { "won", "won", kExact },
+        { "conversion", "conversion", kRate },
+        { "declared_revenue_sum", "revenue", 0.005 },
+        { "days_mean", "cycle_won_mean_s", 1e-5, 1.0 / 86'400 },
+        { "days_median", "cycle_won_median_s", 1e-5, 1.0 / 86'400 },
+        { "days_p90", "cycle_won_p90_s", 1e-5, 1.0 / 86'400 },
     };
     auto withShares = figures;
     for (const char *days : { "7", "30", "60", "90", "180", "270" }) {
@@ -463,13 +473,15 @@ void ProofTest::olist()
         withShares.push_back({ names.back().first.c_str(), names.back().second.c_str(), kRate });
     }
     const QStringList horizons { word("--horizons"), word("7,30,60,90,180,270") };
-    compare(word("by_origin.csv"), by("source", kOlistEnd) + horizons, { "value", "source", { { word("(blank)"), QString() } } }, withShares);
+    compare(
+        word("by_origin.csv"), by("source", kOlistEnd) + horizons, { "value", "source", { { word("(blank)"), QString() } } }, withShares);
     if (!QTest::currentTestFailed())
         compare(word("by_first_contact_month.csv"), by("month", kOlistEnd) + horizons, { "value", "month", {} }, withShares);
     if (!QTest::currentTestFailed())
         compare(word("by_landing_page.csv"), by("campaign", kOlistEnd), { "value", "campaign", {} }, figures);
     if (!QTest::currentTestFailed())
-        compare(word("total.csv"), by("dealer", kOlistEnd) + horizons, { "value", "dealer", { { word("all"), word("olist") } } }, withShares);
+        compare(
+            word("total.csv"), by("dealer", kOlistEnd) + horizons, { "value", "dealer", { { word("all"), word("olist") } } }, withShares);
     if (!QTest::currentTestFailed())
         compareOlistVisits();
     qInfo("%d figures equal", m_compared);
@@ -492,16 +504,14 @@ void ProofTest::olistWon()
     QFETCH(QByteArray, dimension);
     if (!open("olist-funnel", columns))
         return;
-    compare(file, by(dimension.constData(), kOlistEnd), { "value", dimension.constData(), { { word("(not in sellers file)"), word("(none)") }, { QString(), word("(none)") } } },
-            { { "deals", "won", kExact }, { "declared_revenue_sum", "revenue", 0.005 }, { "days_mean", "cycle_won_mean_s", 1e-5, 1.0 / 86'400 },
-              { "days_median", "cycle_won_median_s", 1e-5, 1.0 / 86'400 }, { "days_p90", "cycle_won_p90_s", 1e-5, 1.0 / 86'400 } });
+    compare(file, by(dimension.constData(), kOlistEnd),
+        { "value", dimension.constData(), { { word("(not in sellers file)"), word("(none)") }, { QString(), word("(none)") } } },
+        { { "deals", "won", kExact }, { "declared_revenue_sum", "revenue", 0.005 }, { "days_mean", "cycle_won_mean_s", 1e-5, 1.0 / 86'400 },
+            { "days_median", "cycle_won_median_s", 1e-5, 1.0 / 86'400 }, { "days_p90", "cycle_won_p90_s", 1e-5, 1.0 / 86'400 } });
     qInfo("%d figures equal", m_compared);
 }
 
-void ProofTest::cleanup()
-{
-    m_network.reset();
-}
+void ProofTest::cleanup() { m_network.reset(); }
 
 QTEST_GUILESS_MAIN(ProofTest)
 #include "tst_proof.moc"

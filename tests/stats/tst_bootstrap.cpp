@@ -11,6 +11,7 @@ class TestBootstrap : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void repeatsAndCovers()
     {
         std::mt19937 random(3);

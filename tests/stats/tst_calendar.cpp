@@ -67,6 +67,7 @@ class TestCalendar : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     // Section 3 of the figures' definition: Friday 17:40 to Monday 09:25 is 0:45 of business, 63:45 by the wall.
     void workedCase()
     {
@@ -91,9 +92,7 @@ private Q_SLOTS:
         rules.holidays = { QDate(2025, 11, 3), QDate(2025, 11, 4) };
         rules.exceptions[QDate(2025, 11, 1)] = Slots { { 10 * kHour, 15 * kHour } }; // a working Saturday
         const auto calendar = Calendar::make(rules);
-        QCOMPARE(
-            calendar->biz(at("Europe/Moscow", "2025-10-31 17:00"), at("Europe/Moscow", "2025-11-05 10:00")),
-            (1 + 5 + 1) * kHour);
+        QCOMPARE(calendar->biz(at("Europe/Moscow", "2025-10-31 17:00"), at("Europe/Moscow", "2025-11-05 10:00")), (1 + 5 + 1) * kHour);
     }
 
     void roundTheClock()

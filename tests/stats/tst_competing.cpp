@@ -12,6 +12,7 @@ class TestCompeting : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     // Section 4 of the figures' definition: 3L 4c 5W 7L 9W 10c; 1 = won, 2 = lost.
     void workedCase()
     {

@@ -41,6 +41,7 @@ class TestFunnelCount : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void workedTable()
     {
         const FunnelCounter counter = worked();
@@ -50,11 +51,8 @@ private Q_SLOTS:
         QCOMPARE(counts(counter, FunnelMode::Supposed), (Numbers { 5, 5, 4, 3, 2 }));
         QCOMPARE(counts(counter, FunnelMode::Strict), (Numbers { 4, 3, 2, 1, 1 }));
         QCOMPARE(counts(counter, FunnelMode::Furthest), (Numbers { 5, 5, 4, 3, 2 }));
-        const std::vector<std::pair<FunnelMode, double>> ends { { FunnelMode::Visited, 0.5 },
-                                                                { FunnelMode::Entries, 0.4 },
-                                                                { FunnelMode::Supposed, 0.4 },
-                                                                { FunnelMode::Strict, 0.25 },
-                                                                { FunnelMode::Furthest, 0.4 } };
+        const std::vector<std::pair<FunnelMode, double>> ends { { FunnelMode::Visited, 0.5 }, { FunnelMode::Entries, 0.4 },
+            { FunnelMode::Supposed, 0.4 }, { FunnelMode::Strict, 0.25 }, { FunnelMode::Furthest, 0.4 } };
         for (const auto &[mode, share] : ends)
             QVERIFY(std::abs(*endShare(counter.stages(mode)) - share) < 1e-12);
     }

@@ -11,6 +11,7 @@ class TestIntervals : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void wilsonCases()
     {
         check({ 3, 4 }, 0.3006, 0.9544);
@@ -45,8 +46,8 @@ private Q_SLOTS:
     {
         const std::vector<std::int64_t> sorted { 1, 2, 4, 8, 16 };
         const std::vector<std::int64_t> shuffled { 8, 1, 16, 2, 4 };
-        const std::vector<std::pair<double, double>> known { { 0, 1 },   { 0.1, 1.4 },  { 0.25, 2 }, { 0.5, 4 },
-                                                             { 0.6, 5.6 }, { 0.9, 12.8 }, { 1, 16 } };
+        const std::vector<std::pair<double, double>> known { { 0, 1 }, { 0.1, 1.4 }, { 0.25, 2 }, { 0.5, 4 }, { 0.6, 5.6 }, { 0.9, 12.8 },
+            { 1, 16 } };
         for (const auto &[p, value] : known) {
             QVERIFY(std::abs(*percentileOfSorted(sorted, p) - value) < 1e-9);
             std::vector<std::int64_t> copy = shuffled;

@@ -12,15 +12,16 @@ class TestLogRank : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     // Freireich et al. 1963 (6-MP against placebo): R's survdiff gives chi-square 16.8 on 1 df, p = 4e-05,
     // expected 19.3 and 10.7; the textbooks 16.793.
     void textbook()
     {
         const std::vector<SurvivalCurve> groups {
             kaplanMeier({ std::vector<std::int64_t> { 6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35 },
-                          std::vector<std::uint8_t> { 1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0 } }),
+                std::vector<std::uint8_t> { 1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0 } }),
             kaplanMeier({ std::vector<std::int64_t> { 1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23 },
-                          std::vector<std::uint8_t>(21, 1) })
+                std::vector<std::uint8_t>(21, 1) })
         };
         const auto test = logRank(groups);
         QVERIFY(test.has_value());
@@ -60,14 +61,12 @@ private Q_SLOTS:
     void noAnswer()
     {
         QVERIFY(!logRank({}).has_value());
-        const std::vector<SurvivalCurve> one { kaplanMeier(
-            { std::vector<std::int64_t> { 1, 2 }, std::vector<std::uint8_t> { 1, 1 } }) };
+        const std::vector<SurvivalCurve> one { kaplanMeier({ std::vector<std::int64_t> { 1, 2 }, std::vector<std::uint8_t> { 1, 1 } }) };
         QVERIFY(!logRank(one).has_value());
     }
 
 private:
-    static double directChiSquare(
-        const std::vector<std::vector<std::int64_t>> &times, const std::vector<std::vector<std::uint8_t>> &ended)
+    static double directChiSquare(const std::vector<std::vector<std::int64_t>> &times, const std::vector<std::vector<std::uint8_t>> &ended)
     {
         double u[2] = {};
         double v[2][2] = {};

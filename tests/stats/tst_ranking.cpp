@@ -11,11 +11,11 @@ class TestRanking : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     // Section 9 of the figures' definition.
     void workedCase()
     {
-        const std::vector<Share> dealers { { 3, 4 }, { 60, 100 }, { 18, 60 }, { 9, 30 },
-                                           { 0, 5 }, { 45, 150 }, { 1, 1 },   { 22, 80 } };
+        const std::vector<Share> dealers { { 3, 4 }, { 60, 100 }, { 18, 60 }, { 9, 30 }, { 0, 5 }, { 45, 150 }, { 1, 1 }, { 22, 80 } };
         const auto prior = fitPrior(dealers);
         QVERIFY(prior.has_value());
         QVERIFY(std::abs(prior->mean - 0.3679) < 5e-5);
@@ -59,8 +59,7 @@ private Q_SLOTS:
             for (int n = 1; n <= 60; ++n) {
                 std::vector<double> mass;
                 for (int k = 0; k <= n; ++k)
-                    mass.push_back(std::exp(
-                        std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) + k * std::log(rate)
+                    mass.push_back(std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) + k * std::log(rate)
                         + (n - k) * std::log(1 - rate)));
                 std::optional<std::int64_t> low;
                 double below = 0;

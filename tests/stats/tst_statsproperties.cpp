@@ -38,15 +38,10 @@ double plainSurvival(const Times &times, const Flags &ended, const Times &from, 
 
 Flags flags(std::size_t n, int top)
 {
-    return *rc::gen::container<Flags>(n, rc::gen::map(rc::gen::inRange(0, top), [](int v) {
-        return static_cast<std::uint8_t>(v);
-    }));
+    return *rc::gen::container<Flags>(n, rc::gen::map(rc::gen::inRange(0, top), [](int v) { return static_cast<std::uint8_t>(v); }));
 }
 
-Times times(std::size_t n)
-{
-    return *rc::gen::container<Times>(n, rc::gen::inRange<std::int64_t>(0, 30));
-}
+Times times(std::size_t n) { return *rc::gen::container<Times>(n, rc::gen::inRange<std::int64_t>(0, 30)); }
 
 } // namespace
 
@@ -54,6 +49,7 @@ class TestStatsProperties : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void survivalIsItsDefinition()
     {
         QVERIFY(rc::check("Kaplan-Meier with late watching", [] {

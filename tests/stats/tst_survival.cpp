@@ -9,10 +9,7 @@ using namespace dealerlens::stats;
 
 namespace {
 
-bool near(double a, double b, double tolerance)
-{
-    return std::abs(a - b) <= tolerance;
-}
+bool near(double a, double b, double tolerance) { return std::abs(a - b) <= tolerance; }
 
 // The case of the figures' definition, section 2: 1e 1e 2e 3e 4c 5e 9c 20c.
 SurvivalCurve worked()
@@ -36,6 +33,7 @@ class TestSurvival : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void workedCase()
     {
         const SurvivalCurve curve = worked();
@@ -66,8 +64,8 @@ private Q_SLOTS:
     void textbook()
     {
         const SurvivalCurve curve = remission();
-        const std::vector<std::pair<int, double>> known { { 6, 0.857 },  { 7, 0.807 },  { 10, 0.753 }, { 13, 0.690 },
-                                                          { 16, 0.627 }, { 22, 0.538 }, { 23, 0.448 } };
+        const std::vector<std::pair<int, double>> known { { 6, 0.857 }, { 7, 0.807 }, { 10, 0.753 }, { 13, 0.690 }, { 16, 0.627 },
+            { 22, 0.538 }, { 23, 0.448 } };
         for (const auto &[week, share] : known)
             QVERIFY(near(curve.survivalAt(week), share, 5e-4));
         QCOMPARE(curve.quantile(0.5), std::optional<std::int64_t>(23));

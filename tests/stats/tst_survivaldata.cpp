@@ -70,15 +70,12 @@ class TestSurvivalData : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void realStays_data()
     {
         QTest::addColumn<QString>("folder");
-        for (const char *folder : { "helpdesk-it/expected",
-                                    "helpdesk-it/expected/asof_2012-07-01",
-                                    "uci498-incidents/expected",
-                                    "uci498-incidents/expected/asof_2016-04-01",
-                                    "uci498-incidents/expected/asof_2016-05-01",
-                                    "olist-funnel/expected" })
+        for (const char *folder : { "helpdesk-it/expected", "helpdesk-it/expected/asof_2012-07-01", "uci498-incidents/expected",
+                 "uci498-incidents/expected/asof_2016-04-01", "uci498-incidents/expected/asof_2016-05-01", "olist-funnel/expected" })
             QTest::newRow(folder) << QString::fromLatin1(folder);
     }
 
@@ -112,9 +109,8 @@ private:
         QVERIFY2(isQuantile(curve, 0.25, row.at("km_q25_s")), row.at("stage").constData());
         QVERIFY2(isQuantile(curve, 0.5, row.at("km_median_s")), row.at("stage").constData());
         QVERIFY2(isQuantile(curve, 0.75, row.at("km_q75_s")), row.at("stage").constData());
-        const std::array<std::pair<const char *, std::int64_t>, 4> instants {
-            { { "S_1h", 3600 }, { "S_1d", 86400 }, { "S_7d", 7 * 86400 }, { "S_30d", 30 * 86400 } }
-        };
+        const std::array<std::pair<const char *, std::int64_t>, 4> instants { { { "S_1h", 3600 }, { "S_1d", 86400 }, { "S_7d", 7 * 86400 },
+            { "S_30d", 30 * 86400 } } };
         for (const auto &[column, time] : instants)
             QVERIFY2(std::abs(curve.survivalAt(time) - row.at(column).toDouble()) < 1e-8, row.at("stage").constData());
     }

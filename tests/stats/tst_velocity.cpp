@@ -11,6 +11,7 @@ class TestVelocity : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     // Section 6 of the figures' definition: 100,000 a day.
     void workedCase()
     {

@@ -12,7 +12,9 @@ namespace dealerlens::store {
 class TestClock final : public base::Clock {
 public:
     base::UtcSeconds at = 1'800'000'000;
+
     [[nodiscard]] base::UtcSeconds now() const override { return at; }
+
     [[nodiscard]] std::int64_t monotonicMs() const override { return at * 1'000; }
 };
 
@@ -20,7 +22,9 @@ public:
 class Folder {
 public:
     [[nodiscard]] QString path() const { return m_dir.filePath(QStringLiteral("data")); }
+
     [[nodiscard]] QString mirror() const { return path() + QLatin1String("/mirror.db"); }
+
     [[nodiscard]] QString ledger() const { return path() + QLatin1String("/ledger.db"); }
 
     // Null when it cannot be opened; the error is in `error`.
@@ -41,16 +45,15 @@ private:
 };
 
 // The answer of a write; waits for the writer thread.
-template <class T>
-base::Result<T> answerOf(QFuture<base::Result<T>> future)
+template <class T> base::Result<T> answerOf(QFuture<base::Result<T>> future)
 {
     future.waitForFinished();
     return future.result();
 }
 
 // A record whose columns are all nothing, but for those given by name.
-inline model::Record makeRecord(model::EntityKind kind, model::RecordId id,
-                                std::initializer_list<std::pair<std::string_view, model::Value>> values = {})
+inline model::Record makeRecord(
+    model::EntityKind kind, model::RecordId id, std::initializer_list<std::pair<std::string_view, model::Value>> values = {})
 {
     model::Record record;
     record.kind = kind;
@@ -64,20 +67,11 @@ inline model::Record makeRecord(model::EntityKind kind, model::RecordId id,
     return record;
 }
 
-inline model::Value number(std::int64_t value)
-{
-    return value;
-}
+inline model::Value number(std::int64_t value) { return value; }
 
-inline model::Value words(const char *value)
-{
-    return std::string(value);
-}
+inline model::Value words(const char *value) { return std::string(value); }
 
-inline model::ContactPoint phone(const char *value)
-{
-    return { 1, "PHONE", "WORK", value };
-}
+inline model::ContactPoint phone(const char *value) { return { 1, "PHONE", "WORK", value }; }
 
 inline PageWrite pageOf(model::PortalId portal, std::vector<model::Record> records)
 {

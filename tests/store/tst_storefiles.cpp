@@ -50,7 +50,8 @@ void fill(Store &store)
     std::vector<model::Record> records;
     for (model::RecordId id = 1; id <= 400; ++id)
         records.push_back(makeRecord(EntityKind::Lead, id, { { "title", words("Заявка с сайта, Иванов") } }));
-    (void)answerOf(store.savePortal({ 0, QStringLiteral("a"), QStringLiteral("А"), {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever }));
+    (void)answerOf(store.savePortal(
+        { 0, QStringLiteral("a"), QStringLiteral("А"), {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever }));
     (void)answerOf(store.write(pageOf(1, std::move(records))));
     (void)answerOf(store.saveDocument(QStringLiteral("views"), "[\"precious\"]"));
 }
@@ -150,8 +151,9 @@ void StoreFiles::everyVersionIsMigratedWithItsData()
         QFile file(path);
         return file.open(QIODevice::WriteOnly) && file.write(sql) == sql.size() ? path : QString();
     };
-    const DatabaseKind whole { 77, { step(0, "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);"), step(1, "ALTER TABLE a ADD COLUMN y INTEGER;"),
-                                     step(2, "UPDATE a SET y = x + 1; CREATE TABLE b (z INTEGER);") } };
+    const DatabaseKind whole { 77,
+        { step(0, "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);"), step(1, "ALTER TABLE a ADD COLUMN y INTEGER;"),
+            step(2, "UPDATE a SET y = x + 1; CREATE TABLE b (z INTEGER);") } };
     for (int from = 0; from <= 3; ++from) {
         auto connection = *Connection::open(dir.filePath(QString::number(from)) + QLatin1String(".db"), Connection::Mode::Create);
         QVERIFY(migrate(*connection, { 77, whole.steps.first(from) }));
@@ -207,10 +209,7 @@ void StoreFiles::newerFilesAreRefusedUntouched()
     QVERIFY(std::pair(hashOf(folder.mirror()), hashOf(folder.ledger())) == before);
 }
 
-void StoreFiles::damagedMirrorIsSetAside_data()
-{
-    addDamages();
-}
+void StoreFiles::damagedMirrorIsSetAside_data() { addDamages(); }
 
 void StoreFiles::damagedMirrorIsSetAside()
 {
@@ -256,7 +255,8 @@ void StoreFiles::anyFlippedByteIsSurvived()
         file.close();
         auto store = folder.open();
         if (!store) { // a version or a page size that the flip invented
-            QVERIFY2(folder.error.kind == base::ErrorKind::Newer || folder.error.kind == base::ErrorKind::Storage, qPrintable(folder.error.detail));
+            QVERIFY2(folder.error.kind == base::ErrorKind::Newer || folder.error.kind == base::ErrorKind::Storage,
+                qPrintable(folder.error.detail));
             continue;
         }
         rebuilt += store->openReport().mirrorRebuilt ? 1 : 0;
@@ -375,7 +375,9 @@ void StoreFiles::failingDiskLosesNothingAndGoesOn()
     rlimit before {};
     QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
     rlimit small = before;
-    small.rlim_cur = static_cast<rlim_t>(std::max(QFileInfo(folder.mirror() + QLatin1String("-wal")).size(), QFileInfo(folder.ledger() + QLatin1String("-wal")).size()) + 200'000);
+    small.rlim_cur = static_cast<rlim_t>(
+        std::max(QFileInfo(folder.mirror() + QLatin1String("-wal")).size(), QFileInfo(folder.ledger() + QLatin1String("-wal")).size())
+        + 200'000);
     QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
     bool refused = false;
     model::RecordId id = 1'000;

@@ -22,18 +22,19 @@ private Q_SLOTS:
 
 namespace {
 
-model::Record deal(const char *stage, std::int64_t category, std::int64_t modified, std::int64_t moved, std::int64_t owner = 1, std::int64_t amount = 0)
+model::Record deal(
+    const char *stage, std::int64_t category, std::int64_t modified, std::int64_t moved, std::int64_t owner = 1, std::int64_t amount = 0)
 {
     return makeRecord(EntityKind::Deal, 10,
-                      { { "title", words("Дизель") }, { "stage_id", words(stage) }, { "category_id", number(category) }, { "modified", number(modified) },
-                        { "moved", number(moved) }, { "assigned_by_id", number(owner) }, { "amount", number(amount) } });
+        { { "title", words("Дизель") }, { "stage_id", words(stage) }, { "category_id", number(category) }, { "modified", number(modified) },
+            { "moved", number(moved) }, { "assigned_by_id", number(owner) }, { "amount", number(amount) } });
 }
 
 model::Record historyRow(model::RecordId id, std::int64_t type, std::int64_t category, const char *stage)
 {
     return makeRecord(EntityKind::DealHistory, id,
-                      { { "owner_id", number(10) }, { "type_id", number(type) }, { "created", number(1'000 + id) }, { "category_id", number(category) },
-                        { "stage_id", words(stage) }, { "semantic", words("P") } });
+        { { "owner_id", number(10) }, { "type_id", number(type) }, { "created", number(1'000 + id) }, { "category_id", number(category) },
+            { "stage_id", words(stage) }, { "semantic", words("P") } });
 }
 
 constexpr RecordKey kDeal { 1, EntityKind::Deal, 10 };
@@ -45,7 +46,7 @@ QStringList linesOf(Store &store, const RecordKey &key)
     const auto entries = (*store.reader())->journal(key);
     for (const JournalEntry &entry : entries.value())
         lines << QString(QString::fromStdString(entry.field) % QLatin1Char(':') % QString::fromStdString(entry.before) % QLatin1Char('>')
-                         % QString::fromStdString(entry.after) % QLatin1Char('@') % QString::number(entry.happenedAt));
+            % QString::fromStdString(entry.after) % QLatin1Char('@') % QString::number(entry.happenedAt));
     return lines;
 }
 
@@ -72,7 +73,8 @@ void StoreJournal::changesOfProvableFieldsAreKept()
     QVERIFY(answerOf(store->write(pageOf(1, { deal("NEW", 0, 100, 90) }))));
     QVERIFY(answerOf(store->write(seen(pageOf(1, { deal("WORK", 0, 250, 200, 7, 15'000'000) }), 9'000))));
     QCOMPARE(linesOf(*store, kDeal),
-             (QStringList { QStringLiteral("stage_id:NEW>WORK@200"), QStringLiteral("assigned_by_id:1>7@250"), QStringLiteral("amount:0>15000000@250") }));
+        (QStringList {
+            QStringLiteral("stage_id:NEW>WORK@200"), QStringLiteral("assigned_by_id:1>7@250"), QStringLiteral("amount:0>15000000@250") }));
     const auto entries = (*store->reader())->journal(kDeal).value();
     QCOMPARE(entries.front().seenAt, base::UtcSeconds { 9'000 });
     // A title is no matter of proof.
@@ -117,7 +119,7 @@ void StoreJournal::deletionAndReturnAreKept()
         QVERIFY(answerOf(store->write(seen(gone, at + 500))));
     }
     QCOMPARE(linesOf(*store, kDeal),
-             (QStringList { QStringLiteral("deleted:>1@1500"), QStringLiteral("deleted:1>@2000"), QStringLiteral("deleted:>1@2500") }));
+        (QStringList { QStringLiteral("deleted:>1@1500"), QStringLiteral("deleted:1>@2000"), QStringLiteral("deleted:>1@2500") }));
 }
 
 void StoreJournal::entriesOfAFieldComeByRecordAndTime()

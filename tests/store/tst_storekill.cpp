@@ -21,7 +21,8 @@ constexpr model::RecordKey kDeal { 1, EntityKind::Deal, 1 };
 // The stage of the deal after page n, moved at a time that tells n.
 model::Record dealAfter(std::int64_t n)
 {
-    return makeRecord(EntityKind::Deal, 1, { { "stage_id", "S" + std::to_string(n) }, { "moved", number(1'600'000'000 + n) }, { "title", words("Сделка") } });
+    return makeRecord(EntityKind::Deal, 1,
+        { { "stage_id", "S" + std::to_string(n) }, { "moved", number(1'600'000'000 + n) }, { "title", words("Сделка") } });
 }
 
 // Writes page after page from the stored cursor on until it is killed.
@@ -62,7 +63,8 @@ void StoreKill::killedWritersLeaveWholeFiles()
     Folder folder;
     {
         auto store = folder.open();
-        QVERIFY(answerOf(store->savePortal({ 0, QStringLiteral("a"), {}, {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
+        QVERIFY(answerOf(
+            store->savePortal({ 0, QStringLiteral("a"), {}, {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
     }
     QRandomGenerator random(60);
     std::int64_t reached = 0;

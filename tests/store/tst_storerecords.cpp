@@ -34,7 +34,8 @@ namespace {
 // A different value in each column, with extremes and hostile text among them.
 model::Record fullRecord(EntityKind kind, model::RecordId id)
 {
-    static const std::string texts[] { "", "Иванов 'Пётр'; DROP TABLE lead;--", std::string("a\0b", 3), "<b>&amp;</b>\n\t\"", "\xF0\x9F\x9A\x97 Ёлка" };
+    static const std::string texts[] { "", "Иванов 'Пётр'; DROP TABLE lead;--", std::string("a\0b", 3), "<b>&amp;</b>\n\t\"",
+        "\xF0\x9F\x9A\x97 Ёлка" };
     model::Record record = makeRecord(kind, id);
     std::size_t n = static_cast<std::size_t>(id);
     for (std::size_t i = 0; i < record.values.size(); ++i, ++n) {
@@ -47,7 +48,8 @@ model::Record fullRecord(EntityKind kind, model::RecordId id)
     }
     record.extra = R"({"UF_CRM_1":["а","б"],"X":null})";
     if (kind == EntityKind::Lead || kind == EntityKind::Contact || kind == EntityKind::Company)
-        record.points = { { 5, "PHONE", "WORK", "8 (916) 123-45-67" }, { 5, "EMAIL", "HOME", "Ivan@Mail.RU" }, { 0, "WEB", "", "не адрес" } };
+        record.points
+            = { { 5, "PHONE", "WORK", "8 (916) 123-45-67" }, { 5, "EMAIL", "HOME", "Ivan@Mail.RU" }, { 0, "WEB", "", "не адрес" } };
     return record;
 }
 
@@ -144,7 +146,7 @@ void StoreRecords::syncStateComesBackAsWritten()
     PageWrite page;
     page.portal = 2;
     page.states = { { 2, EntityKind::Deal, 100, base::kNever, 90, 55, 66, false, {}, base::kNever },
-                    { 2, EntityKind::Line, base::kNever, base::kNever, base::kNever, 0, 0, true, QStringLiteral("Denied insufficient_scope"), 5 } };
+        { 2, EntityKind::Line, base::kNever, base::kNever, base::kNever, 0, 0, true, QStringLiteral("Denied insufficient_scope"), 5 } };
     const auto changes = answerOf(store->write(page));
     QVERIFY(changes);
     QVERIFY((changes->portals == std::vector<model::PortalId> { 2 }));
@@ -204,8 +206,9 @@ void StoreRecords::portalsHaveUniqueKeysAndAddresses()
     Folder folder;
     auto store = folder.open();
     QVERIFY(store);
-    model::Portal north { 0, QStringLiteral("north"), QStringLiteral("Север"), QStringLiteral("СЕ"), model::PortalKind::Dealer, QStringLiteral("СЗФО"),
-                          QStringLiteral("Псков"), QStringLiteral("Europe/Moscow"), QStringLiteral("https://north.example/rest/1"), base::kNever, base::kNever };
+    model::Portal north { 0, QStringLiteral("north"), QStringLiteral("Север"), QStringLiteral("СЕ"), model::PortalKind::Dealer,
+        QStringLiteral("СЗФО"), QStringLiteral("Псков"), QStringLiteral("Europe/Moscow"), QStringLiteral("https://north.example/rest/1"),
+        base::kNever, base::kNever };
     const auto saved = answerOf(store->savePortal(north));
     QVERIFY(saved);
     QCOMPARE(saved->id, 1);
@@ -262,19 +265,20 @@ void StoreRecords::itemsHaveWhatBelongsToThem()
     Folder folder;
     auto store = folder.open();
     QVERIFY(store);
-    const auto history = [](EntityKind kind, model::RecordId id, std::int64_t owner) { return makeRecord(kind, id, { { "owner_id", number(owner) } }); };
+    const auto history
+        = [](EntityKind kind, model::RecordId id, std::int64_t owner) { return makeRecord(kind, id, { { "owner_id", number(owner) } }); };
     QVERIFY(answerOf(store->write(pageOf(1,
         { makeRecord(EntityKind::Deal, 10, { { "contact_id", number(5) } }), makeRecord(EntityKind::Lead, 10),
-          history(EntityKind::DealHistory, 1, 10), history(EntityKind::DealHistory, 2, 11), history(EntityKind::LeadHistory, 1, 10),
-          makeRecord(EntityKind::Activity, 1, { { "owner_type_id", number(2) }, { "owner_id", number(10) } }),
-          makeRecord(EntityKind::Activity, 2, { { "owner_type_id", number(1) }, { "owner_id", number(10) } }),
-          makeRecord(EntityKind::Comment, 1, { { "owner_type", words("deal") }, { "owner_id", number(10) } }),
-          makeRecord(EntityKind::Comment, 2, { { "owner_type", words("lead") }, { "owner_id", number(10) } }),
-          makeRecord(EntityKind::Call, 1, { { "crm_type", words("CONTACT") }, { "crm_id", number(5) } }),
-          makeRecord(EntityKind::Call, 2, { { "crm_type", words("DEAL") }, { "crm_id", number(10) } }),
-          makeRecord(EntityKind::Call, 3, { { "crm_type", words("LEAD") }, { "crm_id", number(10) } }),
-          makeRecord(EntityKind::Task, 1, { { "crm_links", words("[\"D_10\",\"CO_3\"]") } }),
-          makeRecord(EntityKind::Task, 2, { { "crm_links", words("[\"Tb1_10\",\"L_10\"]") } }) }))));
+            history(EntityKind::DealHistory, 1, 10), history(EntityKind::DealHistory, 2, 11), history(EntityKind::LeadHistory, 1, 10),
+            makeRecord(EntityKind::Activity, 1, { { "owner_type_id", number(2) }, { "owner_id", number(10) } }),
+            makeRecord(EntityKind::Activity, 2, { { "owner_type_id", number(1) }, { "owner_id", number(10) } }),
+            makeRecord(EntityKind::Comment, 1, { { "owner_type", words("deal") }, { "owner_id", number(10) } }),
+            makeRecord(EntityKind::Comment, 2, { { "owner_type", words("lead") }, { "owner_id", number(10) } }),
+            makeRecord(EntityKind::Call, 1, { { "crm_type", words("CONTACT") }, { "crm_id", number(5) } }),
+            makeRecord(EntityKind::Call, 2, { { "crm_type", words("DEAL") }, { "crm_id", number(10) } }),
+            makeRecord(EntityKind::Call, 3, { { "crm_type", words("LEAD") }, { "crm_id", number(10) } }),
+            makeRecord(EntityKind::Task, 1, { { "crm_links", words("[\"D_10\",\"CO_3\"]") } }),
+            makeRecord(EntityKind::Task, 2, { { "crm_links", words("[\"Tb1_10\",\"L_10\"]") } }) }))));
     const auto idsOf = [&](EntityKind item, EntityKind kind) {
         QStringList ids;
         const auto records = (*store->reader())->belongingTo({ 1, item, 10 }, kind);
@@ -304,8 +308,9 @@ void StoreRecords::eachReadsOnlyWhatIsAskedFor()
     auto store = folder.open();
     QVERIFY(store);
     for (const model::PortalId portal : { 2, 1 })
-        QVERIFY(answerOf(store->write(pageOf(portal, { makeRecord(EntityKind::Lead, 2, { { "title", words("b") } }),
-                                                       makeRecord(EntityKind::Lead, 1, { { "title", words("a") }, { "amount", number(7) } }) }))));
+        QVERIFY(answerOf(store->write(pageOf(portal,
+            { makeRecord(EntityKind::Lead, 2, { { "title", words("b") } }),
+                makeRecord(EntityKind::Lead, 1, { { "title", words("a") }, { "amount", number(7) } }) }))));
     auto reader = *store->reader();
     constexpr std::string_view columns[] { "amount", "title", "extra" };
     QString seen;

@@ -49,10 +49,13 @@ void StoreSearch::initTestCase()
     m_store = m_folder.open();
     QVERIFY(m_store);
     for (const char *key : { "a", "b" })
-        QVERIFY(answerOf(m_store->savePortal({ 0, QString::fromLatin1(key), QStringLiteral("Дилер ") + QLatin1String(key), {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
-    model::Record lead = makeRecord(EntityKind::Lead, 1, { { "title", words("Заявка №17: «Ёлочный базар»") }, { "last_name", words("Соловьёв") }, { "name", words("Артём") } });
+        QVERIFY(answerOf(m_store->savePortal({ 0, QString::fromLatin1(key), QStringLiteral("Дилер ") + QLatin1String(key), {},
+            model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
+    model::Record lead = makeRecord(EntityKind::Lead, 1,
+        { { "title", words("Заявка №17: «Ёлочный базар»") }, { "last_name", words("Соловьёв") }, { "name", words("Артём") } });
     lead.points = { phone("8 (916) 123-45-67") };
-    model::Record contact = makeRecord(EntityKind::Contact, 1, { { "last_name", words("Щербаков-Заде") }, { "name", words("Юрий") }, { "second_name", words("Ильич") } });
+    model::Record contact = makeRecord(
+        EntityKind::Contact, 1, { { "last_name", words("Щербаков-Заде") }, { "name", words("Юрий") }, { "second_name", words("Ильич") } });
     contact.points = { phone("+7 812 555 00 11"), { 2, "EMAIL", "WORK", "Yuri.S@Example.org" } };
     model::Record company = makeRecord(EntityKind::Company, 1, { { "title", words("ООО \"АвтоМир\" AND Co*") } });
     const model::Record deal = makeRecord(EntityKind::Deal, 1, { { "title", words("Экскаватор ЭО-3322 для С\u200BеверСтрой") } });
@@ -64,7 +67,8 @@ void StoreSearch::finds_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("found");
-    const auto row = [](const char *typed, const char *found) { QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromLatin1(found); };
+    const auto row
+        = [](const char *typed, const char *found) { QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromLatin1(found); };
     row("соловьев", "lead");
     row("СОЛОВЬЁВ", "lead");
     row("соло арт", "lead");
@@ -158,7 +162,8 @@ void StoreSearch::followsChangesAndDeletions()
     gone.gone = { key };
     QVERIFY(answerOf(store->write(gone)));
     QCOMPARE(count("комбайн"), std::size_t { 0 });
-    QVERIFY(answerOf(store->savePortal({ 0, QStringLiteral("a"), {}, {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
+    QVERIFY(answerOf(
+        store->savePortal({ 0, QStringLiteral("a"), {}, {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
     QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
     QVERIFY(answerOf(store->write(pageOf(1, { lead }))));
     QCOMPARE(count("комбайн"), std::size_t { 1 });
@@ -170,9 +175,12 @@ void StoreSearch::anyTextIsHarmless()
 {
     Folder folder;
     auto store = folder.open();
-    static const QString parts[] { QStringLiteral("\""), QStringLiteral("*"), QStringLiteral(" AND "), QStringLiteral(" OR "), QStringLiteral(" NOT "), QStringLiteral("NEAR("), QStringLiteral(")"), QStringLiteral("^"), QStringLiteral("words:"),
-                                   QStringLiteral("{"), QStringLiteral("-"), QStringLiteral("+"), QStringLiteral("'; DROP TABLE lead; --"), QStringLiteral("%_"), QStringLiteral("8916"), QStringLiteral("ё"), QStringLiteral("é"), QStringLiteral("И\u0306"),
-                                   QStringLiteral("@"), QStringLiteral("a@b"), QStringLiteral("Иван"), QStringLiteral("漢字"), QStringLiteral("🚗"), QStringLiteral("\u202E"), QStringLiteral("\uE001") };
+    static const QString parts[] { QStringLiteral("\""), QStringLiteral("*"), QStringLiteral(" AND "), QStringLiteral(" OR "),
+        QStringLiteral(" NOT "), QStringLiteral("NEAR("), QStringLiteral(")"), QStringLiteral("^"), QStringLiteral("words:"),
+        QStringLiteral("{"), QStringLiteral("-"), QStringLiteral("+"), QStringLiteral("'; DROP TABLE lead; --"), QStringLiteral("%_"),
+        QStringLiteral("8916"), QStringLiteral("ё"), QStringLiteral("é"), QStringLiteral("И\u0306"), QStringLiteral("@"),
+        QStringLiteral("a@b"), QStringLiteral("Иван"), QStringLiteral("漢字"), QStringLiteral("🚗"), QStringLiteral("\u202E"),
+        QStringLiteral("\uE001") };
     QRandomGenerator random(20'260'101);
     for (int round = 0; round < 60; ++round) {
         std::vector<model::Record> leads;
@@ -180,7 +188,8 @@ void StoreSearch::anyTextIsHarmless()
         for (int i = 0; i < 20; ++i) {
             QString text;
             for (quint32 n = random.bounded(8U); n > 0; --n)
-                text += random.bounded(4) == 0 ? QString(QChar(static_cast<char16_t>(random.bounded(0x10000)))) : parts[random.bounded(static_cast<quint32>(std::size(parts)))];
+                text += random.bounded(4) == 0 ? QString(QChar(static_cast<char16_t>(random.bounded(0x10000))))
+                                               : parts[random.bounded(static_cast<quint32>(std::size(parts)))];
             texts << text;
             leads.push_back(makeRecord(EntityKind::Lead, 1 + random.bounded(200), { { "title", text.toStdString() } }));
             leads.back().points = { { 1, "PHONE", "", text.toStdString() }, { 2, "EMAIL", "", text.toStdString() } };
@@ -193,7 +202,8 @@ void StoreSearch::anyTextIsHarmless()
             QVERIFY2(hits, qPrintable(text));
         }
     }
-    QVERIFY(answerOf(store->savePortal({ 0, QStringLiteral("a"), {}, {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
+    QVERIFY(answerOf(
+        store->savePortal({ 0, QStringLiteral("a"), {}, {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
     QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
     QVERIFY((*store->reader())->search(QString(100'000, QLatin1Char('x')), 10));
     QVERIFY((*store->reader())->search(QStringLiteral("a ").repeated(50'000), 10));
@@ -201,7 +211,8 @@ void StoreSearch::anyTextIsHarmless()
 
 void StoreSearch::rowsNameTheirRecords()
 {
-    for (const RecordKey &key : { kLead, kContact, kCompany, kDeal, RecordKey { (1 << 20) - 1, EntityKind::Company, (std::int64_t { 1 } << 40) - 1 } }) {
+    for (const RecordKey &key :
+        { kLead, kContact, kCompany, kDeal, RecordKey { (1 << 20) - 1, EntityKind::Company, (std::int64_t { 1 } << 40) - 1 } }) {
         QVERIFY(searchRow(key) > 0);
         QVERIFY(keyOfSearchRow(searchRow(key)) == key);
     }
@@ -211,7 +222,8 @@ void StoreSearch::rowsNameTheirRecords()
 
 void StoreSearch::phonesHaveTheKeyOfTheModel()
 {
-    static const char *const forms[] { "+7%1", "8%1", "+7 (%1", "8 (%1", "7%1", "+8%1", "8-%1", "+7-%1", "(8)%1", "+7 %1 ", "%1", "+7%1,12", "--8%1" };
+    static const char *const forms[] { "+7%1", "8%1", "+7 (%1", "8 (%1", "7%1", "+8%1", "8-%1", "+7-%1", "(8)%1", "+7 %1 ", "%1", "+7%1,12",
+        "--8%1" };
     QRandomGenerator random(11);
     for (int i = 0; i < 4'000; ++i) {
         QString national;
@@ -222,7 +234,8 @@ void StoreSearch::phonesHaveTheKeyOfTheModel()
         }
         if (random.bounded(10) == 0)
             national.chop(1);
-        const std::string typed = QString::fromLatin1(forms[random.bounded(static_cast<quint32>(std::size(forms)))]).arg(national).toStdString();
+        const std::string typed
+            = QString::fromLatin1(forms[random.bounded(static_cast<quint32>(std::size(forms)))]).arg(national).toStdString();
         QCOMPARE(lookupOf({ 1, "PHONE", "", typed }), model::phoneKey(typed));
     }
 }

@@ -16,10 +16,7 @@
 
 namespace dealerlens::testing {
 
-inline base::UtcSeconds utc(const char *iso)
-{
-    return QDateTime::fromString(QString::fromLatin1(iso), Qt::ISODate).toSecsSinceEpoch();
-}
+inline base::UtcSeconds utc(const char *iso) { return QDateTime::fromString(QString::fromLatin1(iso), Qt::ISODate).toSecsSinceEpoch(); }
 
 inline constexpr std::int64_t kHour = 3'600;
 inline constexpr std::int64_t kDay = 86'400;
@@ -43,12 +40,14 @@ public:
         base::UtcSeconds deleted = base::kNever;
         std::int32_t closeDate = std::numeric_limits<std::int32_t>::min();
     };
+
     struct Activity {
         int item = 0;
         base::UtcSeconds created = base::kNever;
         base::UtcSeconds deadline = base::kNever;
         base::UtcSeconds completed = base::kNever;
     };
+
     struct Change {
         int item = 0;
         base::UtcSeconds since = base::kNever;
@@ -117,7 +116,9 @@ public:
         m_items.push_back(std::move(item));
         return int(m_items.size()) - 1;
     }
+
     void activity(Activity activity) { m_activities.push_back(activity); }
+
     void responsible(Change change) { m_changes.push_back(change); }
 
     [[nodiscard]] std::uint32_t rowOf(int item) const { return m_rows[std::size_t(item)]; }
@@ -134,9 +135,8 @@ public:
         }
         std::vector<std::size_t> order(m_items.size());
         std::iota(order.begin(), order.end(), std::size_t(0));
-        std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-            return m_items[a].visits.front().second < m_items[b].visits.front().second;
-        });
+        std::stable_sort(order.begin(), order.end(),
+            [this](std::size_t a, std::size_t b) { return m_items[a].visits.front().second < m_items[b].visits.front().second; });
         m_rows.resize(order.size());
         for (std::size_t row = 0; row < order.size(); ++row)
             m_rows[order[row]] = std::uint32_t(row);
@@ -199,9 +199,8 @@ private:
             m_out.activities.deadline.push_back(activity.deadline);
             m_out.activities.completed.push_back(activity.completed);
         }
-        std::sort(m_changes.begin(), m_changes.end(), [this](const Change &a, const Change &b) {
-            return std::pair(rowOf(a.item), a.since) < std::pair(rowOf(b.item), b.since);
-        });
+        std::sort(m_changes.begin(), m_changes.end(),
+            [this](const Change &a, const Change &b) { return std::pair(rowOf(a.item), a.since) < std::pair(rowOf(b.item), b.since); });
         for (const Change &change : m_changes) {
             m_out.responsibles.item.push_back(rowOf(change.item));
             m_out.responsibles.since.push_back(change.since);
