@@ -686,6 +686,10 @@
         <translation>Курс</translation>
     </message>
     <message>
+        <source>Day of the rate</source>
+        <translation>День курса</translation>
+    </message>
+    <message>
         <source>Add rate</source>
         <translation>Добавить курс</translation>
     </message>
@@ -1817,6 +1821,10 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message>
         <source>Network report</source>
         <translation>Отчёт по сети</translation>
+    </message>
+    <message>
+        <source>The whole network</source>
+        <translation>Вся сеть</translation>
     </message>
     <message>
         <source>Table</source>

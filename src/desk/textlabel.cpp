@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/textlabel.h"
 
+#include "viewmodels/plaintip.h"
+
 #include <QResizeEvent>
 
 namespace dealerlens::desk {
@@ -85,9 +87,7 @@ void TextLabel::refresh()
 
 QString plainTip(const QString &text)
 {
-    if (text.isEmpty() || !Qt::mightBeRichText(text))
-        return text;
-    return text.toHtmlEscaped();
+    return viewmodels::plainTip(text);
 }
 
 } // namespace dealerlens::desk

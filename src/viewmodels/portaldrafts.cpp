@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/portaldrafts.h"
 
+#include "viewmodels/plaintip.h"
 #include "viewmodels/problemtext.h"
 
 #include <QTimeZone>
@@ -378,7 +379,7 @@ QVariant PortalDrafts::data(const QModelIndex &index, int role) const
     if (role == RightRole)
         return index.column() >= CrmColumn && index.column() <= CallsColumn ? QVariant(static_cast<int>(right(draft, index.column()))) : QVariant();
     if (role == Qt::ToolTipRole && index.column() == ResultColumn && draft.error)
-        return ProblemText::of(*draft.error).sentence();
+        return plainTip(ProblemText::of(*draft.error).sentence());
     if (role == Qt::AccessibleTextRole)
         return QString(draft.portal.title + QStringLiteral(", ") + QUrl(draft.portal.endpoint).host() + QStringLiteral(", ") + resultText(draft));
     if (role != Qt::DisplayRole && role != Qt::EditRole)

@@ -2,6 +2,7 @@
 #include "viewmodels/treemodel.h"
 
 #include "model/text.h"
+#include "viewmodels/plaintip.h"
 
 #include <QPointF>
 
@@ -370,7 +371,7 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return raw(*node, index.column());
     case Qt::ToolTipRole:
-        return toolTip(*node, index.column());
+        return plainTip(toolTip(*node, index.column()));
     case Qt::AccessibleTextRole:
         return sentence(*node, index.column());
     case Qt::TextAlignmentRole:

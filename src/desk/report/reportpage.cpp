@@ -165,6 +165,7 @@ void ReportPage::retranslate()
 {
     head().setTitle(title());
     m_tools->setTitle(title());
+    m_tree->setNetworkName(tr("The whole network"));
     m_views->setChoices({ tr("Table"), tr("Map"), tr("Both"), tr("Scatter") },
         { QStringLiteral("table"), QStringLiteral("treemap"), QString(), QStringLiteral("scatter") });
     m_views->setAccessibleName(tr("View of the report"));

@@ -46,6 +46,7 @@ public:
     explicit ReportTree(viewmodels::TreeModel &model, QWidget *parent = nullptr);
 
     void applyTheme();
+    void setNetworkName(const QString &name); // of the fixed row, for screen readers
     void opensTop(); // regions in sight, the network's row fixed: after a new model content
     void expandLevel(const QModelIndex &of);
     void expandNextLevel();

@@ -53,6 +53,7 @@ FiguresSection::FiguresSection(viewmodels::StandardDraft &draft, QWidget *parent
     m_rateValue->setFixedWidth(theme().px(96));
     m_rateValue->setAccessibleName(tr("Rate"));
     m_rateDay->setCalendarPopup(true);
+    m_rateDay->setAccessibleName(tr("Day of the rate"));
     auto *add = new QPushButton(tr("Add rate"), this);
     auto *remove = new QPushButton(tr("Remove"), this);
     for (QWidget *each : std::initializer_list<QWidget *> { m_rateCode, m_rateValue, m_rateDay, add, remove })
