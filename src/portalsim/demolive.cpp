@@ -293,7 +293,7 @@ void LivePortal::todoOne()
     todo.set("OWNER_ID", item->id);
     todo.set("TYPE_ID", 6);
     todo.set("PROVIDER_ID", QStringLiteral("CRM_TODO"));
-    todo.set("PROVIDER_TYPE_ID", QStringLiteral("TODO"));
+    todo.set("PROVIDER_TYPE_ID", QStringLiteral("CRM_TODO"));
     todo.set("SUBJECT", text(m_dice.pick(demoTodos())));
     todo.setBool("COMPLETED", false);
     todo.set("STATUS", 1);

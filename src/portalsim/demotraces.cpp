@@ -192,7 +192,7 @@ void DemoYear::addTodo(std::size_t item, UtcSeconds time, UtcSeconds deadline, b
     Record &todo = addTrace(item, Entity::Activity, time).record;
     todo.set("TYPE_ID", 6);
     todo.set("PROVIDER_ID", QStringLiteral("CRM_TODO"));
-    todo.set("PROVIDER_TYPE_ID", QStringLiteral("TODO"));
+    todo.set("PROVIDER_TYPE_ID", QStringLiteral("CRM_TODO"));
     todo.set("SUBJECT", text(m_dice.pick(demoTodos())));
     todo.set("DIRECTION", 0);
     todo.setBool("COMPLETED", done);
