@@ -7,11 +7,8 @@
 
 #include <QWidget>
 
-#include <memory>
-
-class QAbstractItemModel;
 class QAbstractItemView;
-class QLabel;
+class QSortFilterProxyModel;
 class QTableView;
 
 namespace dealerlens::viewmodels {
@@ -46,19 +43,23 @@ public:
 Q_SIGNALS:
     void readyChanged();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void ask();
     void setMode(reports::FunnelMode mode);
     void showSentence();
-    void openRows(const QModelIndex &index);
+    void openRows(const QModelIndex &source);
 
     PageHost &m_host;
     viewmodels::Session &m_session;
     viewmodels::FunnelModel *m_model;
     SegmentedControl *m_modes;
     TextLabel *m_sentence;
-    QLabel *m_explanation;
+    TextLabel *m_explanation;
     FunnelBars *m_bars;
+    QSortFilterProxyModel *m_proxy;
     QTableView *m_table;
     TableTools *m_tools;
     reports::Question m_question;
@@ -66,6 +67,7 @@ private:
     base::CancelToken m_cancel;
     bool m_asked = false; // a question has come
     bool m_asking = false;
+    bool m_outdated = false; // new facts came while hidden
 };
 
 } // namespace dealerlens::desk

@@ -42,6 +42,9 @@ public:
 Q_SIGNALS:
     void readyChanged();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void ask();
     void showSentences();
@@ -60,6 +63,7 @@ private:
     base::CancelToken m_cancel;
     bool m_asked = false; // a question has come
     bool m_asking = false;
+    bool m_outdated = false; // new facts came while hidden
 };
 
 } // namespace dealerlens::desk
