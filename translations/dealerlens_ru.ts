@@ -699,6 +699,21 @@
     </message>
 </context>
 <context>
+    <name>dealerlens::desk::FunnelTab</name>
+    <message>
+        <source>No items were created in the period</source>
+        <translation>За период ничего не создано</translation>
+    </message>
+    <message>
+        <source>How items are counted</source>
+        <translation>Как считать</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Воронка</translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::desk::FunnelsPage</name>
     <message>
         <source>Funnels</source>
@@ -1486,6 +1501,21 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message>
         <source>Cancel</source>
         <translation>Отменить</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::PathsTab</name>
+    <message>
+        <source>Transitions</source>
+        <translation>Переходы</translation>
+    </message>
+    <message>
+        <source>Most frequent paths</source>
+        <translation>Самые частые пути</translation>
+    </message>
+    <message>
+        <source>%1 of all items</source>
+        <translation>%1 всех элементов</translation>
     </message>
 </context>
 <context>
@@ -2444,6 +2474,133 @@ The key by which head office reads your portal %1 does not work any more. Create
     </message>
 </context>
 <context>
+    <name>dealerlens::viewmodels::FunnelModel</name>
+    <message>
+        <source>Won</source>
+        <translation>Выиграно</translation>
+    </message>
+    <message>
+        <source>Unknown stage</source>
+        <translation>Неизвестный этап</translation>
+    </message>
+    <message>
+        <source>fewer by %1 (%2)</source>
+        <translation>меньше на %1 (%2)</translation>
+    </message>
+    <message>
+        <source>more by %1 (%2)</source>
+        <translation>больше на %1 (%2)</translation>
+    </message>
+    <message>
+        <source>lost %1</source>
+        <translation>проиграно %1</translation>
+    </message>
+    <message>
+        <source>still open %1</source>
+        <translation>ещё открыто %1</translation>
+    </message>
+    <message>
+        <source>Furthest</source>
+        <translation>Дальний этап</translation>
+    </message>
+    <message>
+        <source>Visited</source>
+        <translation>Посещённые</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Входы</translation>
+    </message>
+    <message>
+        <source>Strict</source>
+        <translation>Строго</translation>
+    </message>
+    <message>
+        <source>Supposed</source>
+        <translation>Как в портале</translation>
+    </message>
+    <message>
+        <source>An item counts at every stage up to the furthest it reached; those not seen at a stage are hatched.</source>
+        <translation>Элемент считается на каждом этапе до самого дальнего, которого достиг; не замеченные на этапе заштрихованы.</translation>
+    </message>
+    <message>
+        <source>An item counts once at each stage it was seen at; skipped stages do not count it.</source>
+        <translation>Элемент считается один раз на каждом этапе, где был; на пропущенных этапах не считается.</translation>
+    </message>
+    <message>
+        <source>Every entry counts: an item that came back counts again.</source>
+        <translation>Считается каждый вход: вернувшийся элемент считается снова.</translation>
+    </message>
+    <message>
+        <source>An item counts at a stage only when it passed all earlier stages in order.</source>
+        <translation>Элемент считается на этапе, только если прошёл по порядку все предыдущие.</translation>
+    </message>
+    <message>
+        <source>An item counts at every stage up to the furthest it reached, as the portal&apos;s own funnel with conversion does.</source>
+        <translation>Элемент считается на каждом этапе до самого дальнего, как в воронке с конверсией самого портала.</translation>
+    </message>
+    <message>
+        <source>Items created in the period, counted at this stage</source>
+        <translation>Созданные за период, посчитанные на этом этапе</translation>
+    </message>
+    <message>
+        <source>Count at this stage ÷ count at the first stage</source>
+        <translation>Число на этом этапе ÷ число на первом</translation>
+    </message>
+    <message>
+        <source>Counted here because they got further, without having been seen here</source>
+        <translation>Посчитаны здесь, потому что прошли дальше, хотя на этапе их не видели</translation>
+    </message>
+    <message>
+        <source>1 − count at the next stage ÷ count at this stage</source>
+        <translation>1 − число на следующем этапе ÷ число на этом</translation>
+    </message>
+    <message>
+        <source>Lost items whose furthest stage this is</source>
+        <translation>Проигранные, для которых этот этап самый дальний</translation>
+    </message>
+    <message>
+        <source>Open items whose furthest stage this is</source>
+        <translation>Открытые, для которых этот этап самый дальний</translation>
+    </message>
+    <message>
+        <source>Stage of the standard, in its order</source>
+        <translation>Этап стандарта, по порядку</translation>
+    </message>
+    <message>
+        <source>The list shows the items that stand in the stage now; those that went back stand elsewhere.</source>
+        <translation>В списке те, кто стоит на этапе сейчас; вернувшиеся назад стоят на других этапах.</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Этап</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Число</translation>
+    </message>
+    <message>
+        <source>Share of the first</source>
+        <translation>Доля от первого</translation>
+    </message>
+    <message>
+        <source>Inferred</source>
+        <translation>Выведено</translation>
+    </message>
+    <message>
+        <source>Drop-off</source>
+        <translation>Отсев</translation>
+    </message>
+    <message>
+        <source>Lost here</source>
+        <translation>Проиграно здесь</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Ещё открыто</translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::viewmodels::ItemTexts</name>
     <message>
         <source>yes</source>
@@ -2909,6 +3066,25 @@ visible</source>
     <message>
         <source>closed</source>
         <translation>закрыта</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::viewmodels::PathsModel</name>
+    <message>
+        <source>Path</source>
+        <translation>Путь</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>Этапов</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Число</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
     </message>
 </context>
 <context>
@@ -3477,6 +3653,13 @@ evidenced</source>
     </message>
 </context>
 <context>
+    <name>dealerlens::viewmodels::SequencesModel</name>
+    <message>
+        <source>Unknown stage</source>
+        <translation>Неизвестный этап</translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::viewmodels::SessionChoices</name>
     <message>
         <source>all</source>
@@ -3630,6 +3813,33 @@ evidenced</source>
     <message>
         <source>A currency is a code of three letters, such as RUB.</source>
         <translation>Валюта — это код из трёх букв, например RUB.</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::viewmodels::TransitionsModel</name>
+    <message>
+        <source>Beginning</source>
+        <translation>Начало</translation>
+    </message>
+    <message>
+        <source>End of the path</source>
+        <translation>Конец пути</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Откуда</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Куда</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Число</translation>
+    </message>
+    <message>
+        <source>Share of leaving</source>
+        <translation>Доля ушедших</translation>
     </message>
 </context>
 <context>
