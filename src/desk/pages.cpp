@@ -12,6 +12,7 @@
 #include "desk/report/reportpage.h"
 #include "desk/rows/rowspage.h"
 #include "desk/settings/settingssections.h"
+#include "desk/stages/stagespage.h"
 #include "viewmodels/session.h"
 #include "viewmodels/standarddraft.h"
 
@@ -79,6 +80,8 @@ void addPages(MainWindow &window, viewmodels::Session &session)
         [&session](PageHost &host, QWidget *parent) { return new FunnelsPage(host, session, parent); } });
     window.addPage({ QStringLiteral("report"), QStringLiteral("report-tree"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report"), true, false,
         [&session](PageHost &host, QWidget *parent) { return new ReportPage(host, session, parent); } });
+    window.addPage({ QStringLiteral("stages"), QStringLiteral("stage-times"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Stages"), true, false,
+        [&session](PageHost &host, QWidget *parent) { return new StagesPage(host, session, parent); } });
     window.addPage({ QStringLiteral("rows"), QStringLiteral("table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Rows behind a number"), false, false,
         [&session](PageHost &host, QWidget *parent) { return new RowsPage(host, session, parent); } });
     addItemSearch(window, session);
