@@ -196,6 +196,26 @@
     </message>
 </context>
 <context>
+    <name>dealerlens::desk::StagesPage</name>
+    <message numerus="yes">
+        <source>%n visits</source>
+        <translation>
+            <numerusform>%n visit</numerusform>
+            <numerusform>%n visits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::StagesPanel</name>
+    <message numerus="yes">
+        <source>Slowest and fastest of %n dealers: median days; the line is all together</source>
+        <translation>
+            <numerusform>Slowest and fastest of %n dealer: median days; the line is all together</numerusform>
+            <numerusform>Slowest and fastest of %n dealers: median days; the line is all together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::desk::TreemapWidget</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -333,6 +353,16 @@
         <translation>
             <numerusform>ready, %n deal</numerusform>
             <numerusform>ready, %n deals</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::viewmodels::StageTexts</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -239,6 +239,34 @@
         <source>Card</source>
         <translation>Карточка</translation>
     </message>
+    <message>
+        <source>Stages</source>
+        <translation>Этапы</translation>
+    </message>
+    <message>
+        <source>Previous stage</source>
+        <translation>Предыдущий этап</translation>
+    </message>
+    <message>
+        <source>Next stage</source>
+        <translation>Следующий этап</translation>
+    </message>
+    <message>
+        <source>Compare groups…</source>
+        <translation>Сравнить группы…</translation>
+    </message>
+    <message>
+        <source>Business or calendar time</source>
+        <translation>Рабочее или календарное время</translation>
+    </message>
+    <message>
+        <source>First or all visits</source>
+        <translation>Первые или все посещения</translation>
+    </message>
+    <message>
+        <source>Curve as a table</source>
+        <translation>Кривая таблицей</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::Appearance</name>
@@ -794,6 +822,25 @@
             <numerusform>выбрано %n</numerusform>
             <numerusform>выбрано %n</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::GroupPicker</name>
+    <message>
+        <source>Up to four groups</source>
+        <translation>До четырёх групп</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Search groups</source>
+        <translation>Поиск групп</translation>
+    </message>
+    <message>
+        <source>Groups to compare</source>
+        <translation>Группы для сравнения</translation>
     </message>
 </context>
 <context>
@@ -2199,6 +2246,215 @@ The key by which head office reads your portal %1 does not work any more. Create
             <numerusform>%n этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
             <numerusform>%n этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
             <numerusform>%n этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::StagesCurve</name>
+    <message>
+        <source>all</source>
+        <translation>все</translation>
+    </message>
+    <message>
+        <source>limit %1 d</source>
+        <translation>норма %1 дн</translation>
+    </message>
+    <message>
+        <source>working days in the stage</source>
+        <translation>рабочих дней в этапе</translation>
+    </message>
+    <message>
+        <source>days in the stage</source>
+        <translation>дней в этапе</translation>
+    </message>
+    <message>
+        <source>At risk</source>
+        <translation>Под набл.</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::StagesPage</name>
+    <message>
+        <source>Stage times</source>
+        <translation>Время в этапах</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Воронка</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>Пути</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Что показано</translation>
+    </message>
+    <message>
+        <source>First visit</source>
+        <translation>Первое посещение</translation>
+    </message>
+    <message>
+        <source>All visits</source>
+        <translation>Все посещения</translation>
+    </message>
+    <message>
+        <source>Which visits count</source>
+        <translation>Какие посещения считать</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Календарное</translation>
+    </message>
+    <message>
+        <source>Business time</source>
+        <translation>Рабочее время</translation>
+    </message>
+    <message>
+        <source>Clock of the durations</source>
+        <translation>Чем мерить длительность</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Эталон</translation>
+    </message>
+    <message>
+        <source>Own stages</source>
+        <translation>Свои этапы</translation>
+    </message>
+    <message>
+        <source>Stages of the standard or of the portals</source>
+        <translation>Этапы эталона или порталов</translation>
+    </message>
+    <message>
+        <source>No comparison</source>
+        <translation>Без сравнения</translation>
+    </message>
+    <message>
+        <source>By dealer</source>
+        <translation>По дилерам</translation>
+    </message>
+    <message>
+        <source>By region</source>
+        <translation>По регионам</translation>
+    </message>
+    <message>
+        <source>By employee</source>
+        <translation>По сотрудникам</translation>
+    </message>
+    <message>
+        <source>Compare by</source>
+        <translation>Сравнить по</translation>
+    </message>
+    <message>
+        <source>Share still in the stage</source>
+        <translation>Доля оставшихся в этапе</translation>
+    </message>
+    <message>
+        <source>There are no data yet.</source>
+        <translation>Данных пока нет.</translation>
+    </message>
+    <message>
+        <source>Network…</source>
+        <translation>Сеть…</translation>
+    </message>
+    <message>
+        <source>open items are counted as still running</source>
+        <translation>открытые считаются ещё идущими</translation>
+    </message>
+    <message>
+        <source>Share of items still in “%1” · bands are 95% intervals · small ticks are items still open</source>
+        <translation>Доля оставшихся в этапе «%1» · полосы — интервалы 95 % · засечки — ещё открытые</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits</source>
+        <translation>
+            <numerusform>%n посещение</numerusform>
+            <numerusform>%n посещения</numerusform>
+            <numerusform>%n посещений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Groups: %1 of 4…</source>
+        <translation>Группы: %1 из 4…</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::StagesPanel</name>
+    <message>
+        <source>Comparison</source>
+        <translation>Сравнение</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Вышли</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыты</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Медиана</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>Интервал 95 %</translation>
+    </message>
+    <message>
+        <source>Over limit</source>
+        <translation>Сверх нормы</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy the sentence</source>
+        <translation>Копировать предложение</translation>
+    </message>
+    <message>
+        <source>Explain (F1)</source>
+        <translation>Как посчитано (F1)</translation>
+    </message>
+    <message>
+        <source>Slowest and fastest dealers</source>
+        <translation>Самые медленные и быстрые дилеры</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Все вместе</translation>
+    </message>
+    <message>
+        <source>log-rank %1</source>
+        <translation>логранг %1</translation>
+    </message>
+    <message>
+        <source>Visits to this stage</source>
+        <translation>Посещений этапа</translation>
+    </message>
+    <message>
+        <source>How %1 was computed</source>
+        <translation>Как посчитано: %1</translation>
+    </message>
+    <message>
+        <source>How it was computed</source>
+        <translation>Как посчитано</translation>
+    </message>
+    <message>
+        <source>Open what stands there now</source>
+        <translation>Открыть стоящие сейчас</translation>
+    </message>
+    <message numerus="yes">
+        <source>Slowest and fastest of %n dealers: median days; the line is all together</source>
+        <translation>
+            <numerusform>Крайние из %n дилера: медиана, дни; линия — все вместе</numerusform>
+            <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
+            <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
         </translation>
     </message>
 </context>
@@ -3786,6 +4042,208 @@ evidenced</source>
     <message>
         <source>Holds since</source>
         <translation>Действует с</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::viewmodels::StageTexts</name>
+    <message>
+        <source>NR</source>
+        <translation>НД</translation>
+    </message>
+    <message>
+        <source>%1 (lead)</source>
+        <translation>%1 (лид)</translation>
+    </message>
+    <message>
+        <source>%1, day %2: %3 still in the stage (%4), %5 under observation</source>
+        <translation>%1, день %2: %3 ещё в этапе (%4), под наблюдением %5</translation>
+    </message>
+    <message>
+        <source>“%1”: fewer than five have left (%2), too few for a median.</source>
+        <translation>«%1»: вышло меньше пяти (%2), для медианы мало.</translation>
+    </message>
+    <message>
+        <source>“%1”: more than half are still there at the end of observation (%2, %3 open).</source>
+        <translation>«%1»: к концу наблюдения больше половины ещё там (%2, открыто %3).</translation>
+    </message>
+    <message>
+        <source>“%1”: half leave within %2; %3 are still open and counted as running.</source>
+        <translation>«%1»: половина выходит за %2; ещё открыто %3, они считаются идущими.</translation>
+    </message>
+    <message>
+        <source>Those that left alone would say %1.</source>
+        <translation>Одни вышедшие дали бы %1.</translation>
+    </message>
+    <message>
+        <source>%1: fewer than five have left (%2)</source>
+        <translation>%1: вышло меньше пяти (%2)</translation>
+    </message>
+    <message>
+        <source>%1: half leave within %2</source>
+        <translation>%1: половина выходит за %2</translation>
+    </message>
+    <message>
+        <source>%1: more than half still there (%2)</source>
+        <translation>%1: больше половины ещё там (%2)</translation>
+    </message>
+    <message>
+        <source>“%1”. </source>
+        <translation>«%1». </translation>
+    </message>
+    <message>
+        <source>The curves differ: log-rank %1.</source>
+        <translation>Кривые различаются: логранг %1.</translation>
+    </message>
+    <message>
+        <source>Chance alone can explain the difference: log-rank %1.</source>
+        <translation>Разницу может объяснить случай: логранг %1.</translation>
+    </message>
+    <message>
+        <source>Those that left alone would say: %1.</source>
+        <translation>Одни вышедшие дали бы: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 и ещё %n</numerusform>
+            <numerusform>%1 и ещё %n</numerusform>
+            <numerusform>%1 и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>History begins inside the period: %1</source>
+        <translation>История начинается внутри периода: %1</translation>
+    </message>
+    <message>
+        <source>Stale, counted up to their own data: %1</source>
+        <translation>Устарели, учтены по свои данные: %1</translation>
+    </message>
+    <message>
+        <source>Median time in the stage</source>
+        <translation>Медиана времени в этапе</translation>
+    </message>
+    <message>
+        <source>fewer than five have left (%1)</source>
+        <translation>вышло меньше пяти (%1)</translation>
+    </message>
+    <message>
+        <source>Working time from entering to leaving by each dealer&apos;s calendar, in working days. Open items count as still running, not as left.</source>
+        <translation>Рабочее время от входа до выхода по календарю дилера, в рабочих днях. Открытые считаются ещё идущими, а не вышедшими.</translation>
+    </message>
+    <message>
+        <source>Time from entering to leaving by the clock, in days of 24 hours. Open items count as still running, not as left.</source>
+        <translation>Время от входа до выхода по часам, в сутках. Открытые считаются ещё идущими, а не вышедшими.</translation>
+    </message>
+    <message>
+        <source>Kaplan–Meier; the smallest time by which half have left. Interval 95%, log-minus-log; with repeated visits, bootstrap by item.</source>
+        <translation>Каплан — Мейер: наименьшее время, к которому вышла половина. Интервал 95 %, log-minus-log; при повторных посещениях — бутстреп по сделкам.</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::viewmodels::StageTimesModel</name>
+    <message>
+        <source>Stage</source>
+        <translation>Этап</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Посещения</translation>
+    </message>
+    <message>
+        <source>Left the stage</source>
+        <translation>Вышли из этапа</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Ещё открыты</translation>
+    </message>
+    <message>
+        <source>Median, days</source>
+        <translation>Медиана, дни</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>Интервал 95 %</translation>
+    </message>
+    <message>
+        <source>Days, log scale</source>
+        <translation>Дни, лог. шкала</translation>
+    </message>
+    <message>
+        <source>p75</source>
+        <translation>p75</translation>
+    </message>
+    <message>
+        <source>p90</source>
+        <translation>p90</translation>
+    </message>
+    <message>
+        <source>Mean to %1 d</source>
+        <translation>Среднее до %1 дн</translation>
+    </message>
+    <message>
+        <source>Re-entered</source>
+        <translation>Возвраты</translation>
+    </message>
+    <message>
+        <source>Over limit</source>
+        <translation>Сверх нормы</translation>
+    </message>
+    <message>
+        <source>Limit, w. days</source>
+        <translation>Норма, раб. дни</translation>
+    </message>
+    <message>
+        <source>Stage of the standard, or the portals&apos; own</source>
+        <translation>Этап эталона или свой этап порталов</translation>
+    </message>
+    <message>
+        <source>Visits that began in the period</source>
+        <translation>Посещения, начавшиеся в периоде</translation>
+    </message>
+    <message>
+        <source>Visits that have ended</source>
+        <translation>Завершённые посещения</translation>
+    </message>
+    <message>
+        <source>Visits still running: counted as running, never left out</source>
+        <translation>Посещения, что ещё идут: учтены как идущие, а не отброшены</translation>
+    </message>
+    <message>
+        <source>Kaplan–Meier: half have left by then</source>
+        <translation>Каплан — Мейер: к этому времени вышла половина</translation>
+    </message>
+    <message>
+        <source>95% interval of the median</source>
+        <translation>Интервал медианы, 95 %</translation>
+    </message>
+    <message>
+        <source>Point: median; thick: its interval; ticks: p75 and p90; upright: limit</source>
+        <translation>Точка — медиана; толстая линия — её интервал; засечки — p75 и p90; черта — норма</translation>
+    </message>
+    <message>
+        <source>Three quarters have left by then; NR: not reached</source>
+        <translation>К этому времени вышли три четверти; НД — не достигнуто</translation>
+    </message>
+    <message>
+        <source>Nine tenths have left by then; NR: not reached</source>
+        <translation>К этому времени вышли девять десятых; НД — не достигнуто</translation>
+    </message>
+    <message>
+        <source>Mean time in the stage, at most %1 days of it</source>
+        <translation>Среднее время в этапе, не больше %1 дней</translation>
+    </message>
+    <message>
+        <source>Share of items with two visits or more</source>
+        <translation>Доля карточек с двумя посещениями и больше</translation>
+    </message>
+    <message>
+        <source>Share of visits longer than the limit, ended or running</source>
+        <translation>Доля посещений дольше нормы, завершённых и идущих</translation>
+    </message>
+    <message>
+        <source>Limit of head office, working days</source>
+        <translation>Норма головного офиса, рабочие дни</translation>
     </message>
 </context>
 <context>

@@ -224,7 +224,7 @@ QString StageTimesModel::text(const StageTimes &stage, int column) const
 {
     switch (column) {
     case StageColumn:
-        return stage.funnel.isEmpty() ? m_texts.name(stage) : QString(m_texts.name(stage) + QStringLiteral(" · ") + stage.funnel);
+        return stage.funnel.isEmpty() || stage.kind == model::EntityKind::Lead ? m_texts.name(stage) : QString(m_texts.name(stage) + QStringLiteral(" · ") + stage.funnel);
     case VisitsColumn:
         return m_fmt.integer(stage.visits);
     case LeftColumn:

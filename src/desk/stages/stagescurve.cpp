@@ -77,7 +77,7 @@ std::unique_ptr<PlotPainter> stageCurve(const reports::Comparison &comparison, c
         known.append({ brief, times });
         last = std::max(last, lastOf(times, texts));
     }
-    const QString everyone = StagesCurve::tr("everyone");
+    const QString everyone = StagesCurve::tr("all");
     data.series.push_back(seriesOf(everyone, alone ? Token::Series1 : Token::SeriesNet, !alone, comparison.network, texts));
     known.append({ everyone, comparison.network });
     last = std::max(last, lastOf(comparison.network, texts));

@@ -57,6 +57,7 @@ StagesPage::StagesPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     addActions();
     connect(&m_session, &viewmodels::Session::factsChanged, this, &StagesPage::askAgain);
     setTab(TimesTab);
+    applyTheme();
 }
 
 StagesPage::~StagesPage()
@@ -118,7 +119,7 @@ void StagesPage::buildBelow()
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(m_below);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({ theme().px(250), theme().px(480) });
+    m_splitter->setSizes({ theme().px(300), theme().px(440) });
     connect(m_panel, &StagesPanel::rowsRequested, this, [this] {
         if (const auto scope = m_model->rowsBehind(m_model->indexOfKey(m_stageKey)))
             host().open({ QStringLiteral("rows"), scope->toVariant() });

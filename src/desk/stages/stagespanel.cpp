@@ -26,6 +26,7 @@ using viewmodels::StageTexts;
 
 namespace {
 
+constexpr int kGroupWidths[] { 0, 56, 62, 66, 88, 84 };
 constexpr size_t kEnds = 3; // slowest, and as many fastest
 constexpr Token kSeries[] { Token::Series1, Token::Series2, Token::Series3, Token::Series4 };
 
@@ -170,7 +171,10 @@ StagesPanel::StagesPanel(QWidget *parent)
     m_groups->setTabKeyNavigation(false);
     m_groups->verticalHeader()->hide();
     m_groups->horizontalHeader()->setHighlightSections(false);
-    m_groups->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_groups->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_groups->horizontalHeader()->setMinimumSectionSize(px(30));
+    for (int i = 1; i < 6; ++i)
+        m_groups->setColumnWidth(i, px(kGroupWidths[i]));
     m_groups->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     column->addWidget(m_groups);
     auto *said = new QHBoxLayout;
@@ -255,7 +259,7 @@ void StagesPanel::fillGroups(const reports::Comparison &comparison, const StageT
         const auto &[name, times] = comparison.groups[static_cast<size_t>(i)];
         fillLine(i, name, kSeries[i % 4], times, texts);
     }
-    fillLine(count, tr("Everyone asked about"), count > 0 ? Token::SeriesNet : Token::Series1, comparison.network, texts);
+    fillLine(count, tr("All together"), count > 0 ? Token::SeriesNet : Token::Series1, comparison.network, texts);
     m_groups->setFixedHeight(m_groups->horizontalHeader()->sizeHint().height() + theme().px(24) * (count + 1) + 2);
     m_logRank->setText(comparison.logRankP ? tr("log-rank %1").arg(texts.fmt().pValue(*comparison.logRankP)) : QString());
 }
@@ -279,7 +283,7 @@ void StagesPanel::setStage(const reports::Comparison &comparison, const reports:
 void StagesPanel::setDealers(const std::vector<viewmodels::DealerMedian> &dealers, const StageTimes &network, const facts::SnapshotPtr &facts, const StageTexts &texts)
 {
     m_dealersTitle->setVisible(!dealers.empty());
-    m_dealersTitle->setText(tr("Slowest and fastest of %n dealers: median days; the line is everyone", nullptr, static_cast<int>(dealers.size())));
+    m_dealersTitle->setText(tr("Slowest and fastest of %n dealers: median days; the line is all together", nullptr, static_cast<int>(dealers.size())));
     m_dealers->setDealers(dealers, network.median, facts, texts);
 }
 
