@@ -2402,14 +2402,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Медиана</translation>
     </message>
     <message>
-        <source>95% interval</source>
-        <translation>Интервал 95 %</translation>
-    </message>
-    <message>
-        <source>Over limit</source>
-        <translation>Сверх нормы</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Копировать</translation>
     </message>
@@ -2456,6 +2448,22 @@ The key by which head office reads your portal %1 does not work any more. Create
             <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
             <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Интервал</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Сверх</translation>
+    </message>
+    <message>
+        <source>95% interval of the median</source>
+        <translation>Интервал медианы, 95 %</translation>
+    </message>
+    <message>
+        <source>Share of visits longer than the limit</source>
+        <translation>Доля посещений дольше нормы</translation>
     </message>
 </context>
 <context>
@@ -4163,7 +4171,7 @@ evidenced</source>
     </message>
     <message>
         <source>95% interval</source>
-        <translation>Интервал 95 %</translation>
+        <translation>Интервал 95&#xa0;%</translation>
     </message>
     <message>
         <source>Days, log scale</source>

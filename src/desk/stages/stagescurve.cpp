@@ -72,9 +72,8 @@ std::unique_ptr<PlotPainter> stageCurve(const reports::Comparison &comparison, c
     const bool alone = comparison.groups.empty();
     for (size_t i = 0; i < comparison.groups.size(); ++i) {
         const auto &[name, times] = comparison.groups[i];
-        const QString brief = name.section(QLatin1Char(','), 0, 0);
-        data.series.push_back(seriesOf(brief, kSeries[i % 4], false, times, texts));
-        known.append({ brief, times });
+        data.series.push_back(seriesOf(name, kSeries[i % 4], false, times, texts));
+        known.append({ name, times });
         last = std::max(last, lastOf(times, texts));
     }
     const QString everyone = StagesCurve::tr("all");

@@ -25,6 +25,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <set>
 
 namespace dealerlens::desk {
 
@@ -35,7 +36,7 @@ using viewmodels::StageTimesModel;
 namespace {
 
 // ui.md 11(e): widths in design pixels, and which go first when there is no room (the last of the list).
-const std::vector<int> kWidths { 210, 74, 74, 74, 74, 90, 300, 56, 56, 74, 76, 70, 76 };
+const std::vector<int> kWidths { 200, 86, 76, 76, 76, 88, 290, 56, 56, 74, 76, 70, 76 };
 const std::vector<int> kDropOrder { StageTimesModel::MedianColumn, StageTimesModel::OpenColumn, StageTimesModel::IntervalColumn,
     StageTimesModel::VisitsColumn, StageTimesModel::LeftColumn, StageTimesModel::OverColumn, StageTimesModel::LimitColumn,
     StageTimesModel::BarColumn, StageTimesModel::P90Column, StageTimesModel::Q75Column, StageTimesModel::ReenteredColumn, StageTimesModel::MeanColumn };
@@ -417,6 +418,12 @@ void StagesPage::compare()
         const auto found = std::find_if(m_choices.begin(), m_choices.end(), [&](const viewmodels::CompareChoice &choice) { return choice.key == key; });
         names.push_back(found == m_choices.end() ? key.mid(2) : found->name);
     }
+    // The city says enough, unless two of the groups share it.
+    std::vector<QString> cities;
+    for (const QString &name : names)
+        cities.push_back(m_by == CompareBy::Dealer ? name.section(QLatin1Char(','), 0, 0) : name);
+    if (std::set<QString>(cities.begin(), cities.end()).size() == cities.size())
+        names = cities;
     m_comparing = true;
     m_session.ask(
         this, m_compareCancel,

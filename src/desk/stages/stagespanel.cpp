@@ -26,7 +26,7 @@ using viewmodels::StageTexts;
 
 namespace {
 
-constexpr int kGroupWidths[] { 0, 56, 62, 66, 88, 84 };
+constexpr int kGroupWidths[] { 0, 62, 72, 72, 84, 76 };
 constexpr size_t kEnds = 3; // slowest, and as many fastest
 constexpr Token kSeries[] { Token::Series1, Token::Series2, Token::Series3, Token::Series4 };
 
@@ -226,7 +226,11 @@ void StagesPanel::retranslate()
 {
     m_title->setText(tr("Comparison"));
     m_groups->setAccessibleName(m_title->text());
-    m_groups->setHorizontalHeaderLabels({ QString(), tr("Left"), tr("Open"), tr("Median"), tr("95% interval"), tr("Over limit") });
+    m_groups->setHorizontalHeaderLabels({ QString(), tr("Left"), tr("Open"), tr("Median"), tr("Interval"), tr("Over") });
+    for (int i = 0; i < 6; ++i)
+        m_groups->horizontalHeaderItem(i)->setTextAlignment((i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    m_groups->horizontalHeaderItem(4)->setToolTip(tr("95% interval of the median"));
+    m_groups->horizontalHeaderItem(5)->setToolTip(tr("Share of visits longer than the limit"));
     m_copy->setText(tr("Copy"));
     m_copy->setAccessibleName(tr("Copy the sentence"));
     m_explain->setText(tr("Explain (F1)"));
