@@ -94,57 +94,54 @@ void Actions::describe(const Entry &entry) const
     entry.action->setToolTip(key.isEmpty() ? plain : QString(plain + QStringLiteral(" (") + key + QLatin1Char(')')));
 }
 
-QString Actions::keyText(const ActionInfo &info)
-{
-    return info.key.isEmpty() ? info.bareKey : info.key.toString(QKeySequence::NativeText);
-}
+QString Actions::keyText(const ActionInfo &info) { return info.key.isEmpty() ? info.bareKey : info.key.toString(QKeySequence::NativeText); }
 
 namespace {
 
-    struct KeyPlace {
-        quint32 scanCode; // X11 and Wayland: evdev code + 8
-        char latin;
-        char16_t cyrillic; // the same key in ЙЦУКЕН
-    };
+struct KeyPlace {
+    quint32 scanCode; // X11 and Wayland: evdev code + 8
+    char latin;
+    char16_t cyrillic; // the same key in ЙЦУКЕН
+};
 
-    constexpr KeyPlace kPlaces[] = { { 24, 'Q', u'Й' }, { 25, 'W', u'Ц' }, { 26, 'E', u'У' }, { 27, 'R', u'К' }, { 28, 'T', u'Е' },
-        { 29, 'Y', u'Н' }, { 30, 'U', u'Г' }, { 31, 'I', u'Ш' }, { 32, 'O', u'Щ' }, { 33, 'P', u'З' }, { 34, '[', u'Х' },
-        { 35, ']', u'Ъ' }, { 38, 'A', u'Ф' }, { 39, 'S', u'Ы' }, { 40, 'D', u'В' }, { 41, 'F', u'А' }, { 42, 'G', u'П' },
-        { 43, 'H', u'Р' }, { 44, 'J', u'О' }, { 45, 'K', u'Л' }, { 46, 'L', u'Д' }, { 52, 'Z', u'Я' }, { 53, 'X', u'Ч' },
-        { 54, 'C', u'С' }, { 55, 'V', u'М' }, { 56, 'B', u'И' }, { 57, 'N', u'Т' }, { 58, 'M', u'Ь' }, { 61, '/', u'.' },
-        { 10, '1', u'1' }, { 11, '2', u'2' }, { 12, '3', u'3' }, { 13, '4', u'4' }, { 14, '5', u'5' }, { 15, '6', u'6' },
-        { 16, '7', u'7' }, { 17, '8', u'8' }, { 18, '9', u'9' }, { 19, '0', u'0' } };
+constexpr KeyPlace kPlaces[] = { { 24, 'Q', u'Й' }, { 25, 'W', u'Ц' }, { 26, 'E', u'У' }, { 27, 'R', u'К' }, { 28, 'T', u'Е' },
+    { 29, 'Y', u'Н' }, { 30, 'U', u'Г' }, { 31, 'I', u'Ш' }, { 32, 'O', u'Щ' }, { 33, 'P', u'З' }, { 34, '[', u'Х' }, { 35, ']', u'Ъ' },
+    { 38, 'A', u'Ф' }, { 39, 'S', u'Ы' }, { 40, 'D', u'В' }, { 41, 'F', u'А' }, { 42, 'G', u'П' }, { 43, 'H', u'Р' }, { 44, 'J', u'О' },
+    { 45, 'K', u'Л' }, { 46, 'L', u'Д' }, { 52, 'Z', u'Я' }, { 53, 'X', u'Ч' }, { 54, 'C', u'С' }, { 55, 'V', u'М' }, { 56, 'B', u'И' },
+    { 57, 'N', u'Т' }, { 58, 'M', u'Ь' }, { 61, '/', u'.' }, { 10, '1', u'1' }, { 11, '2', u'2' }, { 12, '3', u'3' }, { 13, '4', u'4' },
+    { 14, '5', u'5' }, { 15, '6', u'6' }, { 16, '7', u'7' }, { 17, '8', u'8' }, { 18, '9', u'9' }, { 19, '0', u'0' } };
 
-    char placeOf(const QKeyEvent &event)
-    {
+char placeOf(const QKeyEvent &event)
+{
 #ifdef Q_OS_WIN
-        const quint32 key = event.nativeVirtualKey();
-        if ((key >= 'A' && key <= 'Z') || (key >= '0' && key <= '9'))
-            return static_cast<char>(key);
+    const quint32 key = event.nativeVirtualKey();
+    if ((key >= 'A' && key <= 'Z') || (key >= '0' && key <= '9'))
+        return static_cast<char>(key);
 #else
-        for (const KeyPlace &place : kPlaces) {
-            if (event.nativeScanCode() == place.scanCode)
-                return place.latin;
-        }
+    for (const KeyPlace &place : kPlaces) {
+        if (event.nativeScanCode() == place.scanCode)
+            return place.latin;
+    }
 #endif
-        // Synthesised keys carry no place: take the letter of either layout.
-        for (const KeyPlace &place : kPlaces) {
-            if (event.key() == place.latin || (event.key() == place.cyrillic && place.cyrillic > 0x400))
-                return place.latin;
-        }
-        return 0;
+    // Synthesised keys carry no place: take the letter of either layout.
+    for (const KeyPlace &place : kPlaces) {
+        if (event.key() == place.latin || (event.key() == place.cyrillic && place.cyrillic > 0x400))
+            return place.latin;
     }
+    return 0;
+}
 
-    bool isTextInput(const QWidget *widget)
-    {
-        if (!widget)
-            return false;
-        if (const auto *box = qobject_cast<const QComboBox *>(widget))
-            return box->isEditable();
-        if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
-            return !edit->isReadOnly();
-        return qobject_cast<const QTextEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget);
-    }
+bool isTextInput(const QWidget *widget)
+{
+    if (!widget)
+        return false;
+    if (const auto *box = qobject_cast<const QComboBox *>(widget))
+        return box->isEditable();
+    if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
+        return !edit->isReadOnly();
+    return qobject_cast<const QTextEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget)
+        || qobject_cast<const QAbstractSpinBox *>(widget);
+}
 
 } // namespace
 

@@ -18,52 +18,54 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr int kRows = 12;
-    constexpr size_t kMost = 60;
+constexpr int kRows = 12;
+constexpr size_t kMost = 60;
 
-    class EntryDelegate final : public QStyledItemDelegate {
-    public:
-        EntryDelegate(const std::vector<PaletteEntry> &entries, QObject *parent)
-            : QStyledItemDelegate(parent)
-            , m_entries(entries)
-        {
-        }
+class EntryDelegate final : public QStyledItemDelegate {
+public:
+    EntryDelegate(const std::vector<PaletteEntry> &entries, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_entries(entries)
+    {
+    }
 
-        QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return { 100, theme().px(30) }; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return { 100, theme().px(30) }; }
 
-        void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-        {
-            if (index.row() >= static_cast<int>(m_entries.size()))
-                return;
-            const PaletteEntry &entry = m_entries[static_cast<size_t>(index.row())];
-            painter->save();
-            const bool chosen = option.state.testFlag(QStyle::State_Selected);
-            if (chosen)
-                painter->fillRect(option.rect, theme().color(Token::Select));
-            const QRectF rect(option.rect);
-            const double size = theme().px(16);
-            if (!entry.icon.isEmpty())
-                paintIcon(painter, QRectF(rect.left() + theme().px(10), rect.center().y() - size / 2, size, size), entry.icon, theme().color(Token::Text2));
-            painter->setFont(theme().font(FontStyle::Body));
-            const QFontMetricsF metrics(painter->font());
-            double x = rect.left() + theme().px(36);
-            double right = rect.right() - theme().px(12);
-            painter->setPen(theme().color(Token::Text2));
-            painter->drawText(QRectF(x, rect.top(), right - x, rect.height()), Qt::AlignRight | Qt::AlignVCenter, entry.hint);
-            right -= metrics.horizontalAdvance(entry.hint) + theme().px(12);
-            painter->setPen(theme().color(Token::Text));
-            const QString text = metrics.elidedText(entry.text, Qt::ElideRight, right - x);
-            painter->drawText(QRectF(x, rect.top(), right - x, rect.height()), Qt::AlignLeft | Qt::AlignVCenter, text);
-            x += metrics.horizontalAdvance(text) + theme().px(8);
-            painter->setPen(theme().color(Token::Text2));
-            if (right - x > theme().px(30))
-                painter->drawText(QRectF(x, rect.top(), right - x, rect.height()), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(entry.detail, Qt::ElideRight, right - x));
-            painter->restore();
-        }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        if (index.row() >= static_cast<int>(m_entries.size()))
+            return;
+        const PaletteEntry &entry = m_entries[static_cast<size_t>(index.row())];
+        painter->save();
+        const bool chosen = option.state.testFlag(QStyle::State_Selected);
+        if (chosen)
+            painter->fillRect(option.rect, theme().color(Token::Select));
+        const QRectF rect(option.rect);
+        const double size = theme().px(16);
+        if (!entry.icon.isEmpty())
+            paintIcon(painter, QRectF(rect.left() + theme().px(10), rect.center().y() - size / 2, size, size), entry.icon,
+                theme().color(Token::Text2));
+        painter->setFont(theme().font(FontStyle::Body));
+        const QFontMetricsF metrics(painter->font());
+        double x = rect.left() + theme().px(36);
+        double right = rect.right() - theme().px(12);
+        painter->setPen(theme().color(Token::Text2));
+        painter->drawText(QRectF(x, rect.top(), right - x, rect.height()), Qt::AlignRight | Qt::AlignVCenter, entry.hint);
+        right -= metrics.horizontalAdvance(entry.hint) + theme().px(12);
+        painter->setPen(theme().color(Token::Text));
+        const QString text = metrics.elidedText(entry.text, Qt::ElideRight, right - x);
+        painter->drawText(QRectF(x, rect.top(), right - x, rect.height()), Qt::AlignLeft | Qt::AlignVCenter, text);
+        x += metrics.horizontalAdvance(text) + theme().px(8);
+        painter->setPen(theme().color(Token::Text2));
+        if (right - x > theme().px(30))
+            painter->drawText(QRectF(x, rect.top(), right - x, rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                metrics.elidedText(entry.detail, Qt::ElideRight, right - x));
+        painter->restore();
+    }
 
-    private:
-        const std::vector<PaletteEntry> &m_entries;
-    };
+private:
+    const std::vector<PaletteEntry> &m_entries;
+};
 
 } // namespace
 
@@ -89,10 +91,7 @@ CommandPalette::CommandPalette(QWidget *window, Actions &actions)
 
 CommandPalette::~CommandPalette() = default;
 
-void CommandPalette::addProvider(std::unique_ptr<PaletteProvider> provider)
-{
-    m_providers.push_back(std::move(provider));
-}
+void CommandPalette::addProvider(std::unique_ptr<PaletteProvider> provider) { m_providers.push_back(std::move(provider)); }
 
 void CommandPalette::openWith(const QString &text)
 {
@@ -164,7 +163,8 @@ void CommandPalette::take(int question, std::vector<PaletteEntry> entries)
         m_entries.push_back(std::move(entry));
         auto *item = new QListWidgetItem(m_list);
         const PaletteEntry &added = m_entries.back();
-        item->setData(Qt::AccessibleTextRole, QString(added.text + QStringLiteral(", ") + added.detail + QStringLiteral(", ") + added.hint));
+        item->setData(
+            Qt::AccessibleTextRole, QString(added.text + QStringLiteral(", ") + added.detail + QStringLiteral(", ") + added.hint));
     }
     if (m_list->currentRow() < 0 && m_list->count() > 0)
         m_list->setCurrentRow(0);

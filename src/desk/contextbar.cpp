@@ -202,7 +202,8 @@ void ContextBar::rebuildConditions()
             if (field.key == condition.key)
                 name = field.text;
         }
-        QString value = condition.values.size() == 1 ? condition.values.first() : tr("%n chosen", nullptr, static_cast<int>(condition.values.size()));
+        QString value
+            = condition.values.size() == 1 ? condition.values.first() : tr("%n chosen", nullptr, static_cast<int>(condition.values.size()));
         if (condition.values.size() == 1 && m_choices) {
             for (const Choice &choice : m_choices->conditionValues(condition.key)) {
                 if (choice.key == condition.values.first())
@@ -231,6 +232,7 @@ void ContextBar::fold()
         Chip *chip;
         bool wanted;
     };
+
     QList<Part> parts { { m_period, m_parts.testFlag(ContextPart::Period) }, { m_dealers, m_parts.testFlag(ContextPart::Dealers) },
         { m_funnel, m_parts.testFlag(ContextPart::Funnel) }, { m_employees, m_parts.testFlag(ContextPart::Employees) } };
     const bool conditions = m_parts.testFlag(ContextPart::Conditions);
@@ -238,7 +240,8 @@ void ContextBar::fold()
         parts.append({ chip, conditions });
     m_add->setVisible(conditions && m_choices && !m_choices->conditionFields().isEmpty());
     const int gap = theme().px(6);
-    int room = width() - m_search->width() - theme().px(24) - 2 * (theme().px(28) + gap) - theme().px(44) - (m_add->isHidden() ? 0 : m_add->sizeHint().width() + gap);
+    int room = width() - m_search->width() - theme().px(24) - 2 * (theme().px(28) + gap) - theme().px(44)
+        - (m_add->isHidden() ? 0 : m_add->sizeHint().width() + gap);
     int folded = 0;
     for (const Part &part : parts) {
         const int needed = part.chip->sizeHint().width() + gap;
@@ -306,7 +309,9 @@ void ContextBar::openCondition(const QString &field, QWidget *anchor)
         return;
     for (const Choice &choice : m_choices->conditionFields()) {
         if (choice.key == field) {
-            conditionPopover(this, m_context, choice, m_choices->conditionValues(field), [this](const Context &c) { choose(c); })->openUnder(anchor);
+            conditionPopover(this, m_context, choice, m_choices->conditionValues(field), [this](const Context &c) {
+                choose(c);
+            })->openUnder(anchor);
             return;
         }
     }

@@ -25,125 +25,118 @@ using viewmodels::Period;
 
 namespace {
 
-    constexpr int kMostRows = 200; // rendered at once; the rest is found by typing
+constexpr int kMostRows = 200; // rendered at once; the rest is found by typing
 
-    struct PresetText {
-        Period::Preset preset;
-        const char *text;
-    };
+struct PresetText {
+    Period::Preset preset;
+    const char *text;
+};
 
-    constexpr PresetText kPresets[] = {
-        { Period::Preset::Today, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "today") },
-        { Period::Preset::Yesterday, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "yesterday") },
-        { Period::Preset::Last7Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "7 days") },
-        { Period::Preset::Last30Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "30 days") },
-        { Period::Preset::Last90Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "90 days") },
-        { Period::Preset::ThisMonth, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "this month") },
-        { Period::Preset::LastMonth, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "last month") },
-        { Period::Preset::ThisQuarter, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "this quarter") },
-        { Period::Preset::LastQuarter, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "last quarter") },
-        { Period::Preset::ThisYear, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "this year") },
-        { Period::Preset::LastYear, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "last year") },
-        { Period::Preset::Last365Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "365 days") },
-        { Period::Preset::AllTime, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "all time") },
-    };
+constexpr PresetText kPresets[] = {
+    { Period::Preset::Today, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "today") },
+    { Period::Preset::Yesterday, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "yesterday") },
+    { Period::Preset::Last7Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "7 days") },
+    { Period::Preset::Last30Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "30 days") },
+    { Period::Preset::Last90Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "90 days") },
+    { Period::Preset::ThisMonth, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "this month") },
+    { Period::Preset::LastMonth, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "last month") },
+    { Period::Preset::ThisQuarter, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "this quarter") },
+    { Period::Preset::LastQuarter, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "last quarter") },
+    { Period::Preset::ThisYear, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "this year") },
+    { Period::Preset::LastYear, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "last year") },
+    { Period::Preset::Last365Days, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "365 days") },
+    { Period::Preset::AllTime, QT_TRANSLATE_NOOP("dealerlens::desk::Period", "all time") },
+};
 
-    QString text(const char *source)
+QString text(const char *source) { return QCoreApplication::translate("dealerlens::desk::ContextPopovers", source); }
+
+QString presetText(const char *source) { return QCoreApplication::translate("dealerlens::desk::Period", source); }
+
+TextLabel *heading(const char *source) { return new TextLabel(text(source), FontStyle::Strong); }
+
+// A list with check boxes and a field that filters it. Ticks survive filtering.
+class CheckList final : public QWidget {
+public:
+    CheckList(const QList<Choice> &choices, const QStringList &chosen, QWidget *parent)
+        : QWidget(parent)
+        , m_choices(choices)
+        , m_chosen(chosen.begin(), chosen.end())
+        , m_list(new QListWidget(this))
     {
-        return QCoreApplication::translate("dealerlens::desk::ContextPopovers", source);
-    }
-
-    QString presetText(const char *source)
-    {
-        return QCoreApplication::translate("dealerlens::desk::Period", source);
-    }
-
-    TextLabel *heading(const char *source)
-    {
-        return new TextLabel(text(source), FontStyle::Strong);
-    }
-
-    // A list with check boxes and a field that filters it. Ticks survive filtering.
-    class CheckList final : public QWidget {
-    public:
-        CheckList(const QList<Choice> &choices, const QStringList &chosen, QWidget *parent)
-            : QWidget(parent)
-            , m_choices(choices)
-            , m_chosen(chosen.begin(), chosen.end())
-            , m_list(new QListWidget(this))
-        {
-            auto *column = new QVBoxLayout(this);
-            column->setContentsMargins(0, 0, 0, 0);
-            auto *find = new QLineEdit(this);
-            find->setPlaceholderText(text(QT_TRANSLATE_NOOP("dealerlens::desk::ContextPopovers", "Find")));
-            find->setAccessibleName(find->placeholderText());
-            column->addWidget(find);
-            column->addWidget(m_list);
-            m_list->setAccessibleName(find->placeholderText());
-            m_list->setMinimumSize(theme().px(300), theme().px(260));
-            QObject::connect(find, &QLineEdit::textChanged, this, [this](const QString &wanted) { fill(wanted); });
-            QObject::connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem *item) {
-                const QString key = item->data(Qt::UserRole).toString();
-                if (item->checkState() == Qt::Checked)
-                    m_chosen.insert(key);
-                else
-                    m_chosen.remove(key);
-            });
-            fill({});
-        }
-
-        [[nodiscard]] QStringList chosen() const
-        {
-            QStringList result;
-            for (const Choice &choice : m_choices) {
-                if (m_chosen.contains(choice.key))
-                    result.append(choice.key);
-            }
-            return result;
-        }
-
-    private:
-        void fill(const QString &wanted)
-        {
-            const QSignalBlocker blocker(m_list);
-            m_list->clear();
-            for (const Choice &choice : m_choices) {
-                if (m_list->count() >= kMostRows)
-                    break;
-                if (!wanted.isEmpty() && !choice.text.contains(wanted, Qt::CaseInsensitive) && !choice.detail.contains(wanted, Qt::CaseInsensitive))
-                    continue;
-                auto *item = new QListWidgetItem(choice.detail.isEmpty() ? choice.text : QString(choice.text + QStringLiteral(" · ") + choice.detail), m_list);
-                item->setData(Qt::UserRole, choice.key);
-                item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-                item->setCheckState(m_chosen.contains(choice.key) ? Qt::Checked : Qt::Unchecked);
-            }
-        }
-
-        QList<Choice> m_choices;
-        QSet<QString> m_chosen;
-        QListWidget *m_list;
-    };
-
-    void addButtons(Popover *popover, const std::function<void()> &apply, const std::function<void()> &reset)
-    {
-        auto *row = new QHBoxLayout;
-        auto *all = new QPushButton(text(QT_TRANSLATE_NOOP("dealerlens::desk::ContextPopovers", "All")));
-        auto *use = new QPushButton(text(QT_TRANSLATE_NOOP("dealerlens::desk::ContextPopovers", "Apply")));
-        use->setProperty("primary", true);
-        use->setDefault(true);
-        row->addWidget(all);
-        row->addStretch();
-        row->addWidget(use);
-        popover->column().addLayout(row);
-        QObject::connect(use, &QPushButton::clicked, popover, [popover, apply] {
-            apply();
-            popover->close();
+        auto *column = new QVBoxLayout(this);
+        column->setContentsMargins(0, 0, 0, 0);
+        auto *find = new QLineEdit(this);
+        find->setPlaceholderText(text(QT_TRANSLATE_NOOP("dealerlens::desk::ContextPopovers", "Find")));
+        find->setAccessibleName(find->placeholderText());
+        column->addWidget(find);
+        column->addWidget(m_list);
+        m_list->setAccessibleName(find->placeholderText());
+        m_list->setMinimumSize(theme().px(300), theme().px(260));
+        QObject::connect(find, &QLineEdit::textChanged, this, [this](const QString &wanted) { fill(wanted); });
+        QObject::connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem *item) {
+            const QString key = item->data(Qt::UserRole).toString();
+            if (item->checkState() == Qt::Checked)
+                m_chosen.insert(key);
+            else
+                m_chosen.remove(key);
         });
-        QObject::connect(all, &QPushButton::clicked, popover, [popover, reset] {
-            reset();
-            popover->close();
-        });
+        fill({});
     }
+
+    [[nodiscard]] QStringList chosen() const
+    {
+        QStringList result;
+        for (const Choice &choice : m_choices) {
+            if (m_chosen.contains(choice.key))
+                result.append(choice.key);
+        }
+        return result;
+    }
+
+private:
+    void fill(const QString &wanted)
+    {
+        const QSignalBlocker blocker(m_list);
+        m_list->clear();
+        for (const Choice &choice : m_choices) {
+            if (m_list->count() >= kMostRows)
+                break;
+            if (!wanted.isEmpty() && !choice.text.contains(wanted, Qt::CaseInsensitive)
+                && !choice.detail.contains(wanted, Qt::CaseInsensitive))
+                continue;
+            auto *item = new QListWidgetItem(
+                choice.detail.isEmpty() ? choice.text : QString(choice.text + QStringLiteral(" · ") + choice.detail), m_list);
+            item->setData(Qt::UserRole, choice.key);
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+            item->setCheckState(m_chosen.contains(choice.key) ? Qt::Checked : Qt::Unchecked);
+        }
+    }
+
+    QList<Choice> m_choices;
+    QSet<QString> m_chosen;
+    QListWidget *m_list;
+};
+
+void addButtons(Popover *popover, const std::function<void()> &apply, const std::function<void()> &reset)
+{
+    auto *row = new QHBoxLayout;
+    auto *all = new QPushButton(text(QT_TRANSLATE_NOOP("dealerlens::desk::ContextPopovers", "All")));
+    auto *use = new QPushButton(text(QT_TRANSLATE_NOOP("dealerlens::desk::ContextPopovers", "Apply")));
+    use->setProperty("primary", true);
+    use->setDefault(true);
+    row->addWidget(all);
+    row->addStretch();
+    row->addWidget(use);
+    popover->column().addLayout(row);
+    QObject::connect(use, &QPushButton::clicked, popover, [popover, apply] {
+        apply();
+        popover->close();
+    });
+    QObject::connect(all, &QPushButton::clicked, popover, [popover, reset] {
+        reset();
+        popover->close();
+    });
+}
 
 } // namespace
 
@@ -236,33 +229,33 @@ Popover *periodPopover(QWidget *parent, const Context &context, ApplyContext app
 
 namespace {
 
-    void fillDealers(QTreeWidget *tree, const QList<DealerChoice> &dealers, const QSet<qint64> &chosen, const QString &wanted)
-    {
-        const QSignalBlocker blocker(tree);
-        tree->clear();
-        QMap<QString, QTreeWidgetItem *> regions;
-        int shown = 0;
-        for (const DealerChoice &dealer : dealers) {
-            const QString label = dealer.city.isEmpty() ? dealer.title : QString(dealer.title + QStringLiteral(", ") + dealer.city);
-            if (shown >= kMostRows)
-                break;
-            if (!wanted.isEmpty() && !label.contains(wanted, Qt::CaseInsensitive) && !dealer.code.contains(wanted, Qt::CaseInsensitive)
-                && !dealer.region.contains(wanted, Qt::CaseInsensitive))
-                continue;
-            QTreeWidgetItem *&region = regions[dealer.region];
-            if (!region) {
-                region = new QTreeWidgetItem(tree, { dealer.region.isEmpty() ? viewmodels::Fmt::dash() : dealer.region });
-                region->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsAutoTristate | Qt::ItemIsSelectable);
-                region->setCheckState(0, Qt::Unchecked);
-            }
-            auto *item = new QTreeWidgetItem(region, { dealer.code + QStringLiteral("  ") + label });
-            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
-            item->setData(0, Qt::UserRole, dealer.portal);
-            item->setCheckState(0, chosen.contains(dealer.portal) ? Qt::Checked : Qt::Unchecked);
-            ++shown;
+void fillDealers(QTreeWidget *tree, const QList<DealerChoice> &dealers, const QSet<qint64> &chosen, const QString &wanted)
+{
+    const QSignalBlocker blocker(tree);
+    tree->clear();
+    QMap<QString, QTreeWidgetItem *> regions;
+    int shown = 0;
+    for (const DealerChoice &dealer : dealers) {
+        const QString label = dealer.city.isEmpty() ? dealer.title : QString(dealer.title + QStringLiteral(", ") + dealer.city);
+        if (shown >= kMostRows)
+            break;
+        if (!wanted.isEmpty() && !label.contains(wanted, Qt::CaseInsensitive) && !dealer.code.contains(wanted, Qt::CaseInsensitive)
+            && !dealer.region.contains(wanted, Qt::CaseInsensitive))
+            continue;
+        QTreeWidgetItem *&region = regions[dealer.region];
+        if (!region) {
+            region = new QTreeWidgetItem(tree, { dealer.region.isEmpty() ? viewmodels::Fmt::dash() : dealer.region });
+            region->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsAutoTristate | Qt::ItemIsSelectable);
+            region->setCheckState(0, Qt::Unchecked);
         }
-        tree->expandAll();
+        auto *item = new QTreeWidgetItem(region, { dealer.code + QStringLiteral("  ") + label });
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+        item->setData(0, Qt::UserRole, dealer.portal);
+        item->setCheckState(0, chosen.contains(dealer.portal) ? Qt::Checked : Qt::Unchecked);
+        ++shown;
     }
+    tree->expandAll();
+}
 
 } // namespace
 
@@ -384,8 +377,7 @@ Popover *conditionPopover(QWidget *parent, const Context &context, const Choice 
             changed.conditions.append({ field.key, picked });
         return changed;
     };
-    addButtons(
-        popover, [=] { apply(with(list->chosen())); }, [=] { apply(with({})); });
+    addButtons(popover, [=] { apply(with(list->chosen())); }, [=] { apply(with({})); });
     return popover;
 }
 

@@ -14,9 +14,12 @@ namespace dealerlens::desk {
 using ApplyContext = std::function<void(const viewmodels::Context &)>;
 
 [[nodiscard]] Popover *periodPopover(QWidget *parent, const viewmodels::Context &context, ApplyContext apply);
-[[nodiscard]] Popover *dealersPopover(QWidget *parent, const viewmodels::Context &context, const QList<viewmodels::DealerChoice> &dealers, ApplyContext apply);
-[[nodiscard]] Popover *funnelPopover(QWidget *parent, const viewmodels::Context &context, const QList<viewmodels::Choice> &funnels, ApplyContext apply);
-[[nodiscard]] Popover *employeesPopover(QWidget *parent, const viewmodels::Context &context, const QList<viewmodels::Choice> &employees, ApplyContext apply);
+[[nodiscard]] Popover *dealersPopover(
+    QWidget *parent, const viewmodels::Context &context, const QList<viewmodels::DealerChoice> &dealers, ApplyContext apply);
+[[nodiscard]] Popover *funnelPopover(
+    QWidget *parent, const viewmodels::Context &context, const QList<viewmodels::Choice> &funnels, ApplyContext apply);
+[[nodiscard]] Popover *employeesPopover(
+    QWidget *parent, const viewmodels::Context &context, const QList<viewmodels::Choice> &employees, ApplyContext apply);
 // Values of one condition; an empty choice removes it.
 [[nodiscard]] Popover *conditionPopover(QWidget *parent, const viewmodels::Context &context, const viewmodels::Choice &field,
     const QList<viewmodels::Choice> &values, ApplyContext apply);

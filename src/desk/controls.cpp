@@ -21,24 +21,25 @@ namespace dealerlens::desk {
 
 namespace {
 
-    // Ground and outline shared by all chips.
-    void paintChipFrame(QPainter &painter, const QToolButton &button, Token ground, bool outlined)
-    {
-        painter.setRenderHint(QPainter::Antialiasing);
-        const bool focus = button.hasFocus();
-        const QColor line = focus ? theme().color(Token::Focus) : (outlined ? theme().color(Token::LineStrong) : QColor(Qt::transparent));
-        painter.setPen(QPen(line, focus ? 2 : 1));
-        painter.setBrush(theme().color(button.isDown() ? Token::Pressed : (button.underMouse() && ground != Token::Select ? Token::Hover : ground)));
-        const double inset = focus ? 1 : 0.5;
-        painter.drawRoundedRect(QRectF(button.rect()).adjusted(inset, inset, -inset, -inset), 4, 4);
-    }
+// Ground and outline shared by all chips.
+void paintChipFrame(QPainter &painter, const QToolButton &button, Token ground, bool outlined)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool focus = button.hasFocus();
+    const QColor line = focus ? theme().color(Token::Focus) : (outlined ? theme().color(Token::LineStrong) : QColor(Qt::transparent));
+    painter.setPen(QPen(line, focus ? 2 : 1));
+    painter.setBrush(
+        theme().color(button.isDown() ? Token::Pressed : (button.underMouse() && ground != Token::Select ? Token::Hover : ground)));
+    const double inset = focus ? 1 : 0.5;
+    painter.drawRoundedRect(QRectF(button.rect()).adjusted(inset, inset, -inset, -inset), 4, 4);
+}
 
-    void dressIconButton(QToolButton &button)
-    {
-        button.setIconSize(QSize(theme().px(16), theme().px(16)));
-        button.setFixedSize(theme().px(28), theme().px(26));
-        button.setFocusPolicy(Qt::TabFocus);
-    }
+void dressIconButton(QToolButton &button)
+{
+    button.setIconSize(QSize(theme().px(16), theme().px(16)));
+    button.setFixedSize(theme().px(28), theme().px(26));
+    button.setFocusPolicy(Qt::TabFocus);
+}
 
 } // namespace
 
@@ -173,10 +174,7 @@ void SegmentedControl::setCurrent(int index)
         button->setChecked(true);
 }
 
-int SegmentedControl::current() const
-{
-    return m_group->checkedId();
-}
+int SegmentedControl::current() const { return m_group->checkedId(); }
 
 ToggleChip::ToggleChip(QWidget *parent)
     : QToolButton(parent)
@@ -201,7 +199,8 @@ QSize ToggleChip::sizeHint() const
     const QFontMetrics body(theme().font(FontStyle::Body));
     const QFontMetrics strong(theme().font(FontStyle::Strong));
     const int glyph = m_glyph < 0 ? 0 : theme().px(15);
-    return { theme().px(16) + glyph + body.horizontalAdvance(m_text) + theme().px(5) + strong.horizontalAdvance(m_count) + 2, theme().px(24) };
+    return { theme().px(16) + glyph + body.horizontalAdvance(m_text) + theme().px(5) + strong.horizontalAdvance(m_count) + 2,
+        theme().px(24) };
 }
 
 void ToggleChip::paintEvent(QPaintEvent *)

@@ -8,17 +8,19 @@
 
 namespace dealerlens::desk {
 
-void Dialogs::ask(QWidget *parent, Kind kind, const QString &text, const QString &details, const QStringList &buttons,
-    std::function<void(int)> then)
+void Dialogs::ask(
+    QWidget *parent, Kind kind, const QString &text, const QString &details, const QStringList &buttons, std::function<void(int)> then)
 {
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setIcon(kind == Kind::Warning ? QMessageBox::Warning : (kind == Kind::Question ? QMessageBox::Question : QMessageBox::Information));
+    box->setIcon(
+        kind == Kind::Warning ? QMessageBox::Warning : (kind == Kind::Question ? QMessageBox::Question : QMessageBox::Information));
     box->setText(text);
     box->setInformativeText(details);
     for (qsizetype i = 0; i < buttons.size(); ++i) {
-        QPushButton *button = box->addButton(buttons[i], i == 0 ? QMessageBox::AcceptRole : (i + 1 == buttons.size() ? QMessageBox::RejectRole : QMessageBox::ActionRole));
+        QPushButton *button = box->addButton(
+            buttons[i], i == 0 ? QMessageBox::AcceptRole : (i + 1 == buttons.size() ? QMessageBox::RejectRole : QMessageBox::ActionRole));
         button->setProperty("primary", i == 0);
         button->setProperty("index", static_cast<int>(i));
     }
@@ -33,16 +35,16 @@ void Dialogs::ask(QWidget *parent, Kind kind, const QString &text, const QString
 
 namespace {
 
-    void show(QFileDialog *dialog, QWidget *parent, std::function<void(QString)> then)
-    {
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        QObject::connect(dialog, &QFileDialog::accepted, parent, [dialog, then = std::move(then)] {
-            const QStringList files = dialog->selectedFiles();
-            if (!files.isEmpty())
-                then(files.first());
-        });
-        dialog->open();
-    }
+void show(QFileDialog *dialog, QWidget *parent, std::function<void(QString)> then)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::accepted, parent, [dialog, then = std::move(then)] {
+        const QStringList files = dialog->selectedFiles();
+        if (!files.isEmpty())
+            then(files.first());
+    });
+    dialog->open();
+}
 
 } // namespace
 
@@ -53,8 +55,8 @@ void Dialogs::openFile(QWidget *parent, const QString &title, const QString &fil
     show(dialog, parent, std::move(then));
 }
 
-void Dialogs::saveFile(QWidget *parent, const QString &title, const QString &name, const QStringList &filters,
-    std::function<void(QString)> then)
+void Dialogs::saveFile(
+    QWidget *parent, const QString &title, const QString &name, const QStringList &filters, std::function<void(QString)> then)
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAcceptMode(QFileDialog::AcceptSave);

@@ -20,11 +20,11 @@ public:
     virtual ~Dialogs() = default;
 
     // `buttons` from the accepting one to the rejecting one; answers with the index, the last one on Esc.
-    virtual void ask(QWidget *parent, Kind kind, const QString &text, const QString &details, const QStringList &buttons,
-        std::function<void(int)> then);
+    virtual void ask(
+        QWidget *parent, Kind kind, const QString &text, const QString &details, const QStringList &buttons, std::function<void(int)> then);
     virtual void openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(QString)> then);
-    virtual void saveFile(QWidget *parent, const QString &title, const QString &name, const QStringList &filters,
-        std::function<void(QString)> then);
+    virtual void saveFile(
+        QWidget *parent, const QString &title, const QString &name, const QStringList &filters, std::function<void(QString)> then);
     virtual void chooseFolder(QWidget *parent, const QString &title, const QString &start, std::function<void(QString)> then);
     // Only http, https, tel and mailto; false for anything else.
     virtual bool openUrl(const QUrl &url);

@@ -10,18 +10,15 @@ namespace dealerlens::desk {
 
 namespace {
 
-    double largest(const FunnelPlot::Data &data)
-    {
-        double most = 1;
-        for (const FunnelPlot::Point &point : data.points)
-            most = std::max(most, point.n);
-        return most * 1.08;
-    }
+double largest(const FunnelPlot::Data &data)
+{
+    double most = 1;
+    for (const FunnelPlot::Point &point : data.points)
+        most = std::max(most, point.n);
+    return most * 1.08;
+}
 
-    QString plain(const std::function<QString(double)> &format, double value)
-    {
-        return format ? format(value) : QString::number(value);
-    }
+QString plain(const std::function<QString(double)> &format, double value) { return format ? format(value) : QString::number(value); }
 
 } // namespace
 
@@ -78,7 +75,8 @@ void FunnelPlot::paint(QPainter *painter, const QRectF &rect, const Theme &theme
         painter->setPen(theme.color(Token::Line));
         painter->drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
         painter->setPen(theme.color(Token::Text2));
-        painter->drawText(QRectF(rect.left(), y - 8, area.left() - rect.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, plain(m_data.percent, tick));
+        painter->drawText(
+            QRectF(rect.left(), y - 8, area.left() - rect.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, plain(m_data.percent, tick));
     }
     for (const double tick : niceTicks(from(), to(), 6)) {
         painter->setPen(theme.color(Token::Text2));

@@ -2,15 +2,15 @@
 #include "desk/language.h"
 
 #include <QCoreApplication>
-#include <QGuiApplication>
 #include <QFontMetrics>
+#include <QGuiApplication>
 #include <QLibraryInfo>
 #include <QLocale>
 
 namespace dealerlens::desk {
 
 namespace {
-    LanguageManager *s_instance = nullptr;
+LanguageManager *s_instance = nullptr;
 }
 
 LanguageManager::LanguageManager(QCoreApplication &app)
@@ -29,10 +29,7 @@ LanguageManager::~LanguageManager()
     s_instance = nullptr;
 }
 
-LanguageManager *LanguageManager::instance()
-{
-    return s_instance;
-}
+LanguageManager *LanguageManager::instance() { return s_instance; }
 
 viewmodels::Language LanguageManager::systemLanguage()
 {
@@ -68,10 +65,7 @@ void LanguageManager::setZone(const QTimeZone &zone)
     Q_EMIT changed();
 }
 
-void LanguageManager::setToday(QDate today)
-{
-    m_fmt.setToday(today);
-}
+void LanguageManager::setToday(QDate today) { m_fmt.setToday(today); }
 
 const viewmodels::Fmt &fmt()
 {

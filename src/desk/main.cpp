@@ -38,8 +38,10 @@ Options parse(const QApplication &app)
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of the databases."), QStringLiteral("DIR"));
-    const QCommandLineOption shots(QStringLiteral("screenshots"), QStringLiteral("Draw every screen into PNG files in DIR and end."), QStringLiteral("DIR"));
-    const QCommandLineOption keys(QStringLiteral("credentials"), QStringLiteral("Keep the keys of portals in this file instead of the system keyring."), QStringLiteral("FILE"));
+    const QCommandLineOption shots(
+        QStringLiteral("screenshots"), QStringLiteral("Draw every screen into PNG files in DIR and end."), QStringLiteral("DIR"));
+    const QCommandLineOption keys(QStringLiteral("credentials"),
+        QStringLiteral("Keep the keys of portals in this file instead of the system keyring."), QStringLiteral("FILE"));
     const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("The portals are a simulated network: say so in the title."));
     parser.addOptions({ data, keys, demo, shots });
     parser.process(app);
@@ -58,7 +60,8 @@ void restoreAppearance(const StateKeeper &state, ThemeManager &themes, LanguageM
     themes.setMode(static_cast<ThemeManager::Mode>(std::clamp(state.value(QStringLiteral("appearance/theme"), 0).toInt(), 0, 2)));
     themes.setDensity(static_cast<Density>(std::clamp(state.value(QStringLiteral("appearance/density"), 1).toInt(), 0, 2)));
     const QVariant language = state.value(QStringLiteral("appearance/language"));
-    languages.setLanguage(language.isValid() ? (language.toInt() == 0 ? viewmodels::Language::Russian : viewmodels::Language::English) : LanguageManager::systemLanguage());
+    languages.setLanguage(language.isValid() ? (language.toInt() == 0 ? viewmodels::Language::Russian : viewmodels::Language::English)
+                                             : LanguageManager::systemLanguage());
 }
 
 // Begins when the first facts are there: a picture of an empty window says nothing.

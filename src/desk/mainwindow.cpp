@@ -27,21 +27,21 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr size_t kLongestHistory = 100;
+constexpr size_t kLongestHistory = 100;
 
-    struct MenuTitle {
-        const char *name;
-        const char *title;
-    };
+struct MenuTitle {
+    const char *name;
+    const char *title;
+};
 
-    constexpr MenuTitle kMenus[] = {
-        { "file", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&File") },
-        { "edit", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Edit") },
-        { "view", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&View") },
-        { "go", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Go") },
-        { "data", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Data") },
-        { "help", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Help") },
-    };
+constexpr MenuTitle kMenus[] = {
+    { "file", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&File") },
+    { "edit", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Edit") },
+    { "view", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&View") },
+    { "go", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Go") },
+    { "data", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Data") },
+    { "help", QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "&Help") },
+};
 
 } // namespace
 
@@ -129,26 +129,39 @@ void MainWindow::fillMenu(QMenu *menu, const QString &name)
 void MainWindow::addActions()
 {
     const auto add = [this](const char *id, const char *text, const char *iconName, const QKeySequence &key, const char *menu, auto run) {
-        return m_actions->add({ QString::fromLatin1(id), text, QString::fromLatin1(iconName), key, {}, QString::fromLatin1(menu), {} }, this, run);
+        return m_actions->add(
+            { QString::fromLatin1(id), text, QString::fromLatin1(iconName), key, {}, QString::fromLatin1(menu), {} }, this, run);
     };
-    add("file.export", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Export table…"), "export", QKeySequence(QStringLiteral("Ctrl+E")), "file", [this] { exportPage(); });
-    add("file.print", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Print or save as PDF…"), "print", QKeySequence(QStringLiteral("Ctrl+P")), "file", [this] { printPage(); });
-    add("file.close", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Close window"), "close", QKeySequence(QStringLiteral("Ctrl+W")), "file", [this] { close(); });
-    add("file.quit", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quit"), "", QKeySequence(QStringLiteral("Ctrl+Q")), "file", [] { QApplication::closeAllWindows(); });
-    add("go.palette", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Search, go to, command…"), "search", QKeySequence(QStringLiteral("Ctrl+K")), "go", [this] { showPalette({}); });
-    add("go.back", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Back"), "chevron-left", QKeySequence(QStringLiteral("Alt+Left")), "go", [this] { goBack(); });
-    add("go.forward", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Forward"), "chevron-right", QKeySequence(QStringLiteral("Alt+Right")), "go", [this] { goForward(); });
-    add("go.next-region", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next part of the window"), "", QKeySequence(Qt::Key_F6), "go", [this] { walkRegions(1); });
-    add("go.previous-region", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous part of the window"), "", QKeySequence(Qt::SHIFT | Qt::Key_F6), "go", [this] { walkRegions(-1); });
+    add("file.export", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Export table…"), "export", QKeySequence(QStringLiteral("Ctrl+E")),
+        "file", [this] { exportPage(); });
+    add("file.print", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Print or save as PDF…"), "print",
+        QKeySequence(QStringLiteral("Ctrl+P")), "file", [this] { printPage(); });
+    add("file.close", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Close window"), "close", QKeySequence(QStringLiteral("Ctrl+W")),
+        "file", [this] { close(); });
+    add("file.quit", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quit"), "", QKeySequence(QStringLiteral("Ctrl+Q")), "file",
+        [] { QApplication::closeAllWindows(); });
+    add("go.palette", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Search, go to, command…"), "search",
+        QKeySequence(QStringLiteral("Ctrl+K")), "go", [this] { showPalette({}); });
+    add("go.back", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Back"), "chevron-left", QKeySequence(QStringLiteral("Alt+Left")), "go",
+        [this] { goBack(); });
+    add("go.forward", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Forward"), "chevron-right", QKeySequence(QStringLiteral("Alt+Right")),
+        "go", [this] { goForward(); });
+    add("go.next-region", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next part of the window"), "", QKeySequence(Qt::Key_F6), "go",
+        [this] { walkRegions(1); });
+    add("go.previous-region", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous part of the window"), "",
+        QKeySequence(Qt::SHIFT | Qt::Key_F6), "go", [this] { walkRegions(-1); });
     add("help.about", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "About Dealerlens"), "", {}, "help", [this] { showAbout(); });
-    m_actions->add({ QStringLiteral("help.keys"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Keys of this screen"), QString(), {}, QStringLiteral("?"), QStringLiteral("help"), {} },
+    m_actions->add({ QStringLiteral("help.keys"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Keys of this screen"), QString(), {},
+                       QStringLiteral("?"), QStringLiteral("help"), {} },
         this, [this] { showKeys(); });
 }
 
 void MainWindow::addViewActions()
 {
     const auto add = [this](const char *id, const char *text, const char *key, auto run) {
-        m_actions->add({ QString::fromLatin1(id), text, QStringLiteral("view"), QKeySequence(QString::fromLatin1(key)), {}, QStringLiteral("view"), {} }, this, run);
+        m_actions->add({ QString::fromLatin1(id), text, QStringLiteral("view"), QKeySequence(QString::fromLatin1(key)), {},
+                           QStringLiteral("view"), {} },
+            this, run);
     };
     ThemeManager *themes = ThemeManager::instance();
     const auto setTheme = [this, themes](ThemeManager::Mode mode) {
@@ -167,25 +180,34 @@ void MainWindow::addViewActions()
         if (Page *page = currentPage())
             page->setPanelVisible(!page->isPanelVisible());
     });
-    add("view.theme-system", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Colours of the system"), "", [=] { setTheme(ThemeManager::Mode::System); });
-    add("view.theme-light", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Light colours"), "", [=] { setTheme(ThemeManager::Mode::Light); });
+    add("view.theme-system", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Colours of the system"), "",
+        [=] { setTheme(ThemeManager::Mode::System); });
+    add("view.theme-light", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Light colours"), "",
+        [=] { setTheme(ThemeManager::Mode::Light); });
     add("view.theme-dark", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Dark colours"), "", [=] { setTheme(ThemeManager::Mode::Dark); });
     add("view.density-compact", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Compact rows"), "", [=] { setDensity(Density::Compact); });
     add("view.density-normal", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Normal rows"), "", [=] { setDensity(Density::Normal); });
-    add("view.density-comfortable", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Comfortable rows"), "", [=] { setDensity(Density::Comfortable); });
-    add("view.language-ru", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Русский язык"), "", [=] { setLanguage(viewmodels::Language::Russian); });
-    add("view.language-en", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "English language"), "", [=] { setLanguage(viewmodels::Language::English); });
-    add("view.full-screen", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Full screen"), "F11", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    add("view.density-comfortable", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Comfortable rows"), "",
+        [=] { setDensity(Density::Comfortable); });
+    add("view.language-ru", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Русский язык"), "",
+        [=] { setLanguage(viewmodels::Language::Russian); });
+    add("view.language-en", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "English language"), "",
+        [=] { setLanguage(viewmodels::Language::English); });
+    add("view.full-screen", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Full screen"), "F11",
+        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
 void MainWindow::addPage(PageInfo info)
 {
-    const int place = static_cast<int>(std::count_if(m_infos.begin(), m_infos.end(), [](const PageInfo &known) { return known.section && !known.atBottom; })) + 1;
+    const int place = static_cast<int>(std::count_if(m_infos.begin(), m_infos.end(), [](const PageInfo &known) {
+        return known.section && !known.atBottom;
+    })) + 1;
     const QString id = info.id;
     if (info.section) {
         m_rail->addPage(id, info.icon, info.atBottom);
         const QKeySequence key = info.atBottom ? QKeySequence() : QKeySequence(QStringLiteral("Ctrl+%1").arg(place));
-        m_actions->add({ QStringLiteral("go.") + id, info.title, info.icon, key, {}, QStringLiteral("go"), {} }, this, [this, id] { open({ id, {} }); });
+        m_actions->add({ QStringLiteral("go.") + id, info.title, info.icon, key, {}, QStringLiteral("go"), {} }, this,
+            [this, id] { open({ id, {} }); });
     }
     m_infos.push_back(std::move(info));
     retranslate();
@@ -200,30 +222,15 @@ const PageInfo *MainWindow::info(const QString &id) const
     return nullptr;
 }
 
-void MainWindow::setChoices(viewmodels::ContextChoices *choices)
-{
-    m_contextBar->setChoices(choices);
-}
+void MainWindow::setChoices(viewmodels::ContextChoices *choices) { m_contextBar->setChoices(choices); }
 
-void MainWindow::setNetworkStatus(const NetworkStatus &status)
-{
-    m_networkBar->setNetwork(status);
-}
+void MainWindow::setNetworkStatus(const NetworkStatus &status) { m_networkBar->setNetwork(status); }
 
-void MainWindow::setBadge(const QString &page, int count)
-{
-    m_rail->setBadge(page, count);
-}
+void MainWindow::setBadge(const QString &page, int count) { m_rail->setBadge(page, count); }
 
-void MainWindow::addPaletteProvider(std::unique_ptr<PaletteProvider> provider)
-{
-    m_palette->addProvider(std::move(provider));
-}
+void MainWindow::addPaletteProvider(std::unique_ptr<PaletteProvider> provider) { m_palette->addProvider(std::move(provider)); }
 
-void MainWindow::setFreshnessPage(const Location &location)
-{
-    m_freshness = location;
-}
+void MainWindow::setFreshnessPage(const Location &location) { m_freshness = location; }
 
 void MainWindow::setTitleNote(const char *note)
 {
@@ -231,10 +238,7 @@ void MainWindow::setTitleNote(const char *note)
     updateTitle();
 }
 
-void MainWindow::setExporter(Exporter exporter)
-{
-    m_exporter = std::move(exporter);
-}
+void MainWindow::setExporter(Exporter exporter) { m_exporter = std::move(exporter); }
 
 void MainWindow::restore()
 {
@@ -257,15 +261,9 @@ QStringList MainWindow::pageIds() const
     return ids;
 }
 
-Page *MainWindow::currentPage() const
-{
-    return static_cast<Page *>(m_stack->currentWidget());
-}
+Page *MainWindow::currentPage() const { return static_cast<Page *>(m_stack->currentWidget()); }
 
-Page *MainWindow::page(const QString &id) const
-{
-    return m_pages.value(id);
-}
+Page *MainWindow::page(const QString &id) const { return m_pages.value(id); }
 
 void MainWindow::open(const Location &location)
 {
@@ -362,15 +360,9 @@ void MainWindow::setContext(const viewmodels::Context &context)
         m_history[static_cast<size_t>(m_at)].context = context;
 }
 
-void MainWindow::setStatus(const QString &text, int queryMs)
-{
-    m_networkBar->setRows(text, queryMs);
-}
+void MainWindow::setStatus(const QString &text, int queryMs) { m_networkBar->setRows(text, queryMs); }
 
-void MainWindow::showPalette(const QString &text)
-{
-    m_palette->openWith(text);
-}
+void MainWindow::showPalette(const QString &text) { m_palette->openWith(text); }
 
 void MainWindow::walkRegions(int step)
 {
@@ -424,11 +416,13 @@ void MainWindow::exportPage()
     }
     if (!page || !page->exportTable() || !m_exporter)
         return;
-    const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"), tr("JSON (*.json)") };
-    m_dialogs.saveFile(this, tr("Export table"), page->title() + QStringLiteral(".xlsx"), filters, [this, page = QPointer<Page>(page)](const QString &file) {
-        if (page && page->exportTable())
-            m_exporter(*page->exportTable(), page->title(), file);
-    });
+    const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"),
+        tr("JSON (*.json)") };
+    m_dialogs.saveFile(this, tr("Export table"), page->title() + QStringLiteral(".xlsx"), filters,
+        [this, page = QPointer<Page>(page)](const QString &file) {
+            if (page && page->exportTable())
+                m_exporter(*page->exportTable(), page->title(), file);
+        });
 }
 
 void MainWindow::showKeys()
@@ -445,7 +439,8 @@ void MainWindow::showKeys()
 void MainWindow::showAbout()
 {
     m_dialogs.ask(this, Dialogs::Kind::Information, tr("Dealerlens %1").arg(QStringLiteral(DEALERLENS_VERSION)),
-        tr("Head office's desk over a network of dealer portals.\nFree software under the GNU General Public License, version 3 or later."), { tr("Close") }, {});
+        tr("Head office's desk over a network of dealer portals.\nFree software under the GNU General Public License, version 3 or later."),
+        { tr("Close") }, {});
 }
 
 void MainWindow::retranslate()
@@ -463,7 +458,8 @@ void MainWindow::retranslate()
         if (!known.section)
             continue;
         const QAction *action = m_actions->find(QStringLiteral("go.") + known.id);
-        m_rail->setText(known.id, QCoreApplication::translate("dealerlens::desk::Actions", known.title), action->shortcut().toString(QKeySequence::NativeText));
+        m_rail->setText(known.id, QCoreApplication::translate("dealerlens::desk::Actions", known.title),
+            action->shortcut().toString(QKeySequence::NativeText));
     }
     for (Page *page : std::as_const(m_pages))
         page->retranslate();

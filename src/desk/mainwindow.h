@@ -51,9 +51,11 @@ public:
     // PageHost
     void open(const Location &location) override;
     void setContext(const viewmodels::Context &context) override;
+
     [[nodiscard]] const viewmodels::Context &context() const override { return m_context; }
 
     void setStatus(const QString &text, int queryMs) override;
+
     [[nodiscard]] Actions &actions() override { return *m_actions; }
 
     [[nodiscard]] Dialogs &dialogs() override { return m_dialogs; }

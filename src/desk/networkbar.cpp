@@ -51,10 +51,7 @@ void NetworkBar::setRows(const QString &text, int queryMs)
     refresh();
 }
 
-void NetworkBar::retranslate()
-{
-    refresh();
-}
+void NetworkBar::retranslate() { refresh(); }
 
 void NetworkBar::refresh()
 {

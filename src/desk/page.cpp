@@ -29,25 +29,13 @@ void Page::addStrip(QWidget *strip)
     column->insertWidget(column->count() - 1, strip);
 }
 
-void Page::setBody(QWidget *body)
-{
-    m_area->setBody(body);
-}
+void Page::setBody(QWidget *body) { m_area->setBody(body); }
 
-void Page::setPanel(QWidget *panel)
-{
-    m_area->setPanel(panel);
-}
+void Page::setPanel(QWidget *panel) { m_area->setPanel(panel); }
 
-void Page::setPanelVisible(bool visible)
-{
-    m_area->setPanelVisible(visible);
-}
+void Page::setPanelVisible(bool visible) { m_area->setPanelVisible(visible); }
 
-bool Page::isPanelVisible() const
-{
-    return m_area->isPanelVisible();
-}
+bool Page::isPanelVisible() const { return m_area->isPanelVisible(); }
 
 void Page::print(QPainter &painter, const QRectF &sheet)
 {

@@ -12,8 +12,8 @@
 namespace dealerlens::desk {
 
 namespace {
-    constexpr int kQuietMs = 150; // shorter work shows nothing
-    constexpr int kWordsMs = 2'000; // longer work says what it does and can be cancelled
+constexpr int kQuietMs = 150; // shorter work shows nothing
+constexpr int kWordsMs = 2'000; // longer work says what it does and can be cancelled
 }
 
 PageHead::PageHead(QWidget *parent)
@@ -54,15 +54,9 @@ PageHead::PageHead(QWidget *parent)
     retranslate();
 }
 
-void PageHead::setTitle(const QString &title)
-{
-    m_title->setText(title);
-}
+void PageHead::setTitle(const QString &title) { m_title->setText(title); }
 
-void PageHead::setSubtitle(const QString &subtitle)
-{
-    m_subtitle->setText(subtitle);
-}
+void PageHead::setSubtitle(const QString &subtitle) { m_subtitle->setText(subtitle); }
 
 void PageHead::setCrumbs(const QStringList &crumbs)
 {
@@ -82,10 +76,7 @@ void PageHead::setCrumbs(const QStringList &crumbs)
     }
 }
 
-void PageHead::addControl(QWidget *control)
-{
-    m_controls->addWidget(control);
-}
+void PageHead::addControl(QWidget *control) { m_controls->addWidget(control); }
 
 void PageHead::begin(std::function<void()> cancel)
 {
@@ -143,9 +134,6 @@ void PageHead::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
-void PageHead::retranslate()
-{
-    m_cancel->setText(tr("Cancel"));
-}
+void PageHead::retranslate() { m_cancel->setText(tr("Cancel")); }
 
 } // namespace dealerlens::desk

@@ -38,8 +38,9 @@ void addPortalsDialog(MainWindow &window, viewmodels::Session &session, viewmode
             *open = makeDialog(window, session, firstRun);
         (*open)->open();
     };
-    window.actions().add({ QStringLiteral("portals.add"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Add portals…"), QStringLiteral("plus"), {}, {}, QStringLiteral("data"), {} }, &window,
-        [show] { show(false); });
+    window.actions().add({ QStringLiteral("portals.add"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Add portals…"),
+                             QStringLiteral("plus"), {}, {}, QStringLiteral("data"), {} },
+        &window, [show] { show(false); });
     if (session.options().demo)
         return;
     auto first = std::make_shared<QMetaObject::Connection>();
@@ -72,23 +73,24 @@ void addPages(MainWindow &window, viewmodels::Session &session)
 {
     auto *draft = new viewmodels::StandardDraft(session, &window);
     auto *feed = new viewmodels::NetworkFeed(session, &window);
-    window.addPage({ QStringLiteral("network"), QStringLiteral("network"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Network"), true, false,
-        [&session, feed](PageHost &host, QWidget *parent) { return new NetworkPage(host, session, *feed, parent); } });
+    window.addPage({ QStringLiteral("network"), QStringLiteral("network"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Network"), true,
+        false, [&session, feed](PageHost &host, QWidget *parent) { return new NetworkPage(host, session, *feed, parent); } });
     addPortalsDialog(window, session, feed);
     window.setFreshnessPage({ QStringLiteral("network"), {} });
-    window.addPage({ QStringLiteral("funnels"), QStringLiteral("funnels"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Funnels"), true, false,
-        [&session](PageHost &host, QWidget *parent) { return new FunnelsPage(host, session, parent); } });
-    window.addPage({ QStringLiteral("report"), QStringLiteral("report-tree"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report"), true, false,
-        [&session](PageHost &host, QWidget *parent) { return new ReportPage(host, session, parent); } });
-    window.addPage({ QStringLiteral("stages"), QStringLiteral("stage-times"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Stages"), true, false,
-        [&session](PageHost &host, QWidget *parent) { return new StagesPage(host, session, parent); } });
-    window.addPage({ QStringLiteral("rows"), QStringLiteral("table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Rows behind a number"), false, false,
-        [&session](PageHost &host, QWidget *parent) { return new RowsPage(host, session, parent); } });
+    window.addPage({ QStringLiteral("funnels"), QStringLiteral("funnels"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Funnels"), true,
+        false, [&session](PageHost &host, QWidget *parent) { return new FunnelsPage(host, session, parent); } });
+    window.addPage({ QStringLiteral("report"), QStringLiteral("report-tree"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report"),
+        true, false, [&session](PageHost &host, QWidget *parent) { return new ReportPage(host, session, parent); } });
+    window.addPage({ QStringLiteral("stages"), QStringLiteral("stage-times"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Stages"),
+        true, false, [&session](PageHost &host, QWidget *parent) { return new StagesPage(host, session, parent); } });
+    window.addPage(
+        { QStringLiteral("rows"), QStringLiteral("table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Rows behind a number"), false,
+            false, [&session](PageHost &host, QWidget *parent) { return new RowsPage(host, session, parent); } });
     addItemSearch(window, session);
     window.addPage({ QStringLiteral("item"), QStringLiteral("deal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Card"), false, false,
         [&session](PageHost &host, QWidget *parent) { return new ItemPage(host, session, parent); } });
-    window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"), true, true,
-        [&session, draft](PageHost &host, QWidget *parent) { return buildSettingsPage(host, session, *draft, parent); } });
+    window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"),
+        true, true, [&session, draft](PageHost &host, QWidget *parent) { return buildSettingsPage(host, session, *draft, parent); } });
 }
 
 } // namespace dealerlens::desk

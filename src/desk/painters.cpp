@@ -10,165 +10,159 @@ namespace dealerlens::desk {
 
 namespace {
 
-    // Saves the painter for the length of a scope.
-    class Saved {
-    public:
-        explicit Saved(QPainter *painter, bool smooth = true)
-            : m_painter(painter)
-        {
-            painter->save();
-            painter->setRenderHint(QPainter::Antialiasing, smooth);
-        }
-
-        ~Saved() { m_painter->restore(); }
-
-        Q_DISABLE_COPY(Saved)
-
-    private:
-        QPainter *m_painter;
-    };
-
-    // Lines stand on half pixels.
-    double half(double value)
+// Saves the painter for the length of a scope.
+class Saved {
+public:
+    explicit Saved(QPainter *painter, bool smooth = true)
+        : m_painter(painter)
     {
-        return std::floor(value) + 0.5;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing, smooth);
     }
 
-    QPen rounded(const QColor &color, double width)
-    {
-        return QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
-    }
+    ~Saved() { m_painter->restore(); }
 
-    void drawCheck(QPainter *painter, const QRectF &box)
-    {
-        const auto at = [&](double x, double y) { return QPointF(box.x() + x * box.width(), box.y() + y * box.height()); };
-        painter->drawPolyline(QPolygonF { at(0.1, 0.55), at(0.38, 0.83), at(0.9, 0.2) });
-    }
+    Q_DISABLE_COPY(Saved)
 
-    void drawCross(QPainter *painter, const QRectF &box)
-    {
-        painter->drawLine(box.topLeft(), box.bottomRight());
-        painter->drawLine(box.topRight(), box.bottomLeft());
-    }
+private:
+    QPainter *m_painter;
+};
 
-    void drawTriangle(QPainter *painter, const QRectF &box, bool up)
-    {
-        const double y1 = up ? box.top() + box.height() * 0.08 : box.bottom() - box.height() * 0.08;
-        const double y2 = up ? box.bottom() - box.height() * 0.08 : box.top() + box.height() * 0.08;
-        painter->drawPolygon(QPolygonF { QPointF(box.center().x(), y1), QPointF(box.right(), y2), QPointF(box.left(), y2) });
-    }
+// Lines stand on half pixels.
+double half(double value) { return std::floor(value) + 0.5; }
 
-    void drawWaves(QPainter *painter, const QRectF &box)
-    {
-        for (const double y : { 0.35, 0.68 }) {
-            QPainterPath path(QPointF(box.left(), box.top() + box.height() * (y + 0.06)));
-            const double w = box.width();
-            const double middle = box.top() + box.height() * y;
-            path.cubicTo(QPointF(box.left() + w * 0.3, middle - box.height() * 0.24),
-                QPointF(box.left() + w * 0.7, middle + box.height() * 0.24), QPointF(box.right(), middle - box.height() * 0.06));
-            painter->drawPath(path);
-        }
-    }
+QPen rounded(const QColor &color, double width) { return QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin); }
 
-    void paintOutlineGlyph(QPainter *painter, const QRectF &box, State state, const QColor &shape)
-    {
-        const double line = box.width() * 0.15;
-        painter->setPen(rounded(shape, line));
-        const QRectF inner = box.adjusted(line, line, -line, -line);
-        switch (state) {
-        case State::Met:
-            painter->setPen(rounded(shape, line * 1.3));
-            drawCheck(painter, box);
-            break;
-        case State::Running:
-            painter->drawEllipse(inner);
-            break;
-        case State::Warning: {
-            painter->drawEllipse(inner);
-            painter->setBrush(shape);
-            painter->setPen(Qt::NoPen);
-            painter->drawPie(inner, -90 * 16, 180 * 16);
-            break;
-        }
-        case State::NotApplicable:
-            painter->drawLine(QPointF(inner.left(), box.center().y()), QPointF(inner.right(), box.center().y()));
-            break;
-        case State::Stale:
-            painter->setPen(QPen(shape, std::max(1.0, line * 0.8)));
-            painter->drawRect(inner);
-            painter->drawLine(inner.bottomLeft(), inner.topRight());
-            painter->drawLine(QPointF(inner.center().x(), inner.bottom()), QPointF(inner.right(), inner.center().y()));
-            break;
-        case State::NoAccess:
-            painter->setPen(rounded(shape, line * 1.3));
-            drawCross(painter, inner);
-            break;
-        case State::Open:
-            painter->drawRoundedRect(inner, 1, 1);
-            break;
-        case State::Same:
-            drawWaves(painter, box);
-            break;
-        default:
-            break;
-        }
-    }
+void drawCheck(QPainter *painter, const QRectF &box)
+{
+    const auto at = [&](double x, double y) { return QPointF(box.x() + x * box.width(), box.y() + y * box.height()); };
+    painter->drawPolyline(QPolygonF { at(0.1, 0.55), at(0.38, 0.83), at(0.9, 0.2) });
+}
 
-    void paintFilledGlyph(QPainter *painter, const QRectF &box, State state, const QColor &shape, const QColor &ground)
-    {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(shape);
+void drawCross(QPainter *painter, const QRectF &box)
+{
+    painter->drawLine(box.topLeft(), box.bottomRight());
+    painter->drawLine(box.topRight(), box.bottomLeft());
+}
+
+void drawTriangle(QPainter *painter, const QRectF &box, bool up)
+{
+    const double y1 = up ? box.top() + box.height() * 0.08 : box.bottom() - box.height() * 0.08;
+    const double y2 = up ? box.bottom() - box.height() * 0.08 : box.top() + box.height() * 0.08;
+    painter->drawPolygon(QPolygonF { QPointF(box.center().x(), y1), QPointF(box.right(), y2), QPointF(box.left(), y2) });
+}
+
+void drawWaves(QPainter *painter, const QRectF &box)
+{
+    for (const double y : { 0.35, 0.68 }) {
+        QPainterPath path(QPointF(box.left(), box.top() + box.height() * (y + 0.06)));
         const double w = box.width();
-        switch (state) {
-        case State::Breached:
-        case State::Better:
-        case State::WorseUp:
-            drawTriangle(painter, box, true);
-            break;
-        case State::Worse:
-        case State::BetterDown:
-            drawTriangle(painter, box, false);
-            break;
-        case State::Paused:
-            painter->drawRect(QRectF(box.left() + w * 0.2, box.top() + w * 0.1, w * 0.2, w * 0.8));
-            painter->drawRect(QRectF(box.left() + w * 0.6, box.top() + w * 0.1, w * 0.2, w * 0.8));
-            break;
-        case State::Fresh:
-            painter->drawEllipse(box.center(), w * 0.3, w * 0.3);
-            break;
-        case State::Won:
-        case State::Lost: {
-            painter->drawRoundedRect(box, w * 0.15, w * 0.15);
-            painter->setPen(rounded(ground, w * 0.14));
-            const QRectF mark = box.adjusted(w * 0.25, w * 0.25, -w * 0.25, -w * 0.25);
-            if (state == State::Won)
-                drawCheck(painter, mark.adjusted(-w * 0.05, 0, w * 0.05, 0));
-            else
-                drawCross(painter, mark);
-            break;
-        }
-        default:
-            break;
-        }
+        const double middle = box.top() + box.height() * y;
+        path.cubicTo(QPointF(box.left() + w * 0.3, middle - box.height() * 0.24),
+            QPointF(box.left() + w * 0.7, middle + box.height() * 0.24), QPointF(box.right(), middle - box.height() * 0.06));
+        painter->drawPath(path);
     }
+}
 
-    bool isFilled(State state)
-    {
-        switch (state) {
-        case State::Breached:
-        case State::Better:
-        case State::Worse:
-        case State::BetterDown:
-        case State::WorseUp:
-        case State::Paused:
-        case State::Fresh:
-        case State::Won:
-        case State::Lost:
-            return true;
-        default:
-            return false;
-        }
+void paintOutlineGlyph(QPainter *painter, const QRectF &box, State state, const QColor &shape)
+{
+    const double line = box.width() * 0.15;
+    painter->setPen(rounded(shape, line));
+    const QRectF inner = box.adjusted(line, line, -line, -line);
+    switch (state) {
+    case State::Met:
+        painter->setPen(rounded(shape, line * 1.3));
+        drawCheck(painter, box);
+        break;
+    case State::Running:
+        painter->drawEllipse(inner);
+        break;
+    case State::Warning: {
+        painter->drawEllipse(inner);
+        painter->setBrush(shape);
+        painter->setPen(Qt::NoPen);
+        painter->drawPie(inner, -90 * 16, 180 * 16);
+        break;
     }
+    case State::NotApplicable:
+        painter->drawLine(QPointF(inner.left(), box.center().y()), QPointF(inner.right(), box.center().y()));
+        break;
+    case State::Stale:
+        painter->setPen(QPen(shape, std::max(1.0, line * 0.8)));
+        painter->drawRect(inner);
+        painter->drawLine(inner.bottomLeft(), inner.topRight());
+        painter->drawLine(QPointF(inner.center().x(), inner.bottom()), QPointF(inner.right(), inner.center().y()));
+        break;
+    case State::NoAccess:
+        painter->setPen(rounded(shape, line * 1.3));
+        drawCross(painter, inner);
+        break;
+    case State::Open:
+        painter->drawRoundedRect(inner, 1, 1);
+        break;
+    case State::Same:
+        drawWaves(painter, box);
+        break;
+    default:
+        break;
+    }
+}
+
+void paintFilledGlyph(QPainter *painter, const QRectF &box, State state, const QColor &shape, const QColor &ground)
+{
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(shape);
+    const double w = box.width();
+    switch (state) {
+    case State::Breached:
+    case State::Better:
+    case State::WorseUp:
+        drawTriangle(painter, box, true);
+        break;
+    case State::Worse:
+    case State::BetterDown:
+        drawTriangle(painter, box, false);
+        break;
+    case State::Paused:
+        painter->drawRect(QRectF(box.left() + w * 0.2, box.top() + w * 0.1, w * 0.2, w * 0.8));
+        painter->drawRect(QRectF(box.left() + w * 0.6, box.top() + w * 0.1, w * 0.2, w * 0.8));
+        break;
+    case State::Fresh:
+        painter->drawEllipse(box.center(), w * 0.3, w * 0.3);
+        break;
+    case State::Won:
+    case State::Lost: {
+        painter->drawRoundedRect(box, w * 0.15, w * 0.15);
+        painter->setPen(rounded(ground, w * 0.14));
+        const QRectF mark = box.adjusted(w * 0.25, w * 0.25, -w * 0.25, -w * 0.25);
+        if (state == State::Won)
+            drawCheck(painter, mark.adjusted(-w * 0.05, 0, w * 0.05, 0));
+        else
+            drawCross(painter, mark);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+bool isFilled(State state)
+{
+    switch (state) {
+    case State::Breached:
+    case State::Better:
+    case State::Worse:
+    case State::BetterDown:
+    case State::WorseUp:
+    case State::Paused:
+    case State::Fresh:
+    case State::Won:
+    case State::Lost:
+        return true;
+    default:
+        return false;
+    }
+}
 
 } // namespace
 
@@ -274,18 +268,18 @@ void paintTextOnHatch(QPainter *painter, const QRectF &rect, Qt::Alignment align
 
 namespace {
 
-    void drawChevron(QPainter *painter, double x, double y, bool right)
-    {
-        const double d = right ? -3.5 : 3.5;
-        painter->drawPolyline(QPolygonF { QPointF(x + d, y - 3.5), QPointF(x, y), QPointF(x + d, y + 3.5) });
-    }
+void drawChevron(QPainter *painter, double x, double y, bool right)
+{
+    const double d = right ? -3.5 : 3.5;
+    painter->drawPolyline(QPolygonF { QPointF(x + d, y - 3.5), QPointF(x, y), QPointF(x + d, y + 3.5) });
+}
 
-    void drawPoint(QPainter *painter, const QPointF &at, const Theme &theme)
-    {
-        painter->setPen(QPen(theme.color(Token::Base), 1));
-        painter->setBrush(theme.color(Token::Point));
-        painter->drawEllipse(at, 3.5, 3.5);
-    }
+void drawPoint(QPainter *painter, const QPointF &at, const Theme &theme)
+{
+    painter->setPen(QPen(theme.color(Token::Base), 1));
+    painter->setBrush(theme.color(Token::Point));
+    painter->drawEllipse(at, 3.5, 3.5);
+}
 
 } // namespace
 
@@ -297,7 +291,9 @@ void paintIntervalBar(QPainter *painter, const QRectF &rect, const IntervalBar &
     const double width = bar.scaleHigh - bar.scaleLow;
     if (width <= 0)
         return;
-    const auto x = [&](double value) { return rect.left() + (std::clamp(value, bar.scaleLow, bar.scaleHigh) - bar.scaleLow) / width * rect.width(); };
+    const auto x = [&](double value) {
+        return rect.left() + (std::clamp(value, bar.scaleLow, bar.scaleHigh) - bar.scaleLow) / width * rect.width();
+    };
     if (bar.network) {
         painter->setPen(QPen(theme.color(Token::Reference), 1));
         painter->drawLine(QPointF(half(x(*bar.network)), rect.top()), QPointF(half(x(*bar.network)), rect.bottom()));
@@ -321,7 +317,9 @@ void paintWhiskers(QPainter *painter, const QRectF &rect, const IntervalBar &bar
     const double width = bar.scaleHigh - bar.scaleLow;
     if (width <= 0)
         return;
-    const auto x = [&](double value) { return rect.left() + (std::clamp(value, bar.scaleLow, bar.scaleHigh) - bar.scaleLow) / width * rect.width(); };
+    const auto x = [&](double value) {
+        return rect.left() + (std::clamp(value, bar.scaleLow, bar.scaleHigh) - bar.scaleLow) / width * rect.width();
+    };
     const double y = rect.center().y();
     painter->setPen(QPen(theme.color(Token::Interval), 1.5));
     painter->drawLine(QPointF(x(bar.low), y), QPointF(x(bar.high), y));
@@ -386,12 +384,14 @@ void paintAgeHistogram(QPainter *painter, const QRectF &rect, std::span<const in
         const double height = std::max(1.0, std::round(std::pow(static_cast<double>(counts[i]) / largest, 0.55) * rect.height()));
         const double position = (static_cast<double>(i) + 0.5) / static_cast<double>(counts.size());
         const bool over = hasLimit && position > limit;
-        painter->fillRect(QRectF(std::round(rect.left() + static_cast<double>(i) * bin), rect.bottom() - height, std::max(1.0, std::floor(bin) - 1), height),
+        painter->fillRect(QRectF(std::round(rect.left() + static_cast<double>(i) * bin), rect.bottom() - height,
+                              std::max(1.0, std::floor(bin) - 1), height),
             theme.color(over ? Token::BreachFill : Token::Interval));
     }
     painter->fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), theme.color(Token::LineStrong));
     if (hasLimit)
-        painter->fillRect(QRectF(std::round(rect.left() + rect.width() * limit), rect.top(), 1, rect.height() + 1), theme.color(Token::Text2));
+        painter->fillRect(
+            QRectF(std::round(rect.left() + rect.width() * limit), rect.top(), 1, rect.height() + 1), theme.color(Token::Text2));
 }
 
 void paintAgeLine(QPainter *painter, const QRectF &rect, double share, const Theme &theme)
@@ -427,7 +427,8 @@ void paintSparkline(QPainter *painter, const QRectF &rect, std::span<const std::
 
 void paintShareBar(QPainter *painter, const QRectF &rect, double share, const Theme &theme)
 {
-    painter->fillRect(QRectF(rect.left(), rect.center().y() - 4, rect.width() * std::clamp(share, 0.0, 1.0), 8), theme.color(Token::IntervalWeak));
+    painter->fillRect(
+        QRectF(rect.left(), rect.center().y() - 4, rect.width() * std::clamp(share, 0.0, 1.0), 8), theme.color(Token::IntervalWeak));
 }
 
 void paintAgeBar(QPainter *painter, const QRectF &rect, double seconds, double limitSeconds, const Theme &theme)
@@ -441,7 +442,8 @@ void paintAgeBar(QPainter *painter, const QRectF &rect, double seconds, double l
     const double mark = logPosition(rect, kShortest, kLongest, limitSeconds);
     painter->fillRect(QRectF(std::round(mark), y - 4, 1, 8), theme.color(Token::LineStrong));
     const double end = logPosition(rect, kShortest, kLongest, std::max(seconds, kShortest));
-    painter->fillRect(QRectF(rect.left(), y - 1.5, std::max(4.0, end - rect.left()), 3), theme.color(stale ? Token::Stale : Token::Interval));
+    painter->fillRect(
+        QRectF(rect.left(), y - 1.5, std::max(4.0, end - rect.left()), 3), theme.color(stale ? Token::Stale : Token::Interval));
 }
 
 } // namespace dealerlens::desk

@@ -58,6 +58,7 @@ struct IntervalBar {
     double scaleHigh = 1;
     bool stale = false;
 };
+
 // Bar 4 px, point ⌀ 7, network line through the whole height, chevrons where it leaves the scale.
 void paintIntervalBar(QPainter *painter, const QRectF &rect, const IntervalBar &bar, const Theme &theme);
 
@@ -75,6 +76,7 @@ struct LogTimeBar {
     std::optional<double> p90;
     std::optional<double> limit;
 };
+
 void paintLogTimeBar(QPainter *painter, const QRectF &rect, const LogTimeBar &bar, const Theme &theme);
 [[nodiscard]] double logPosition(const QRectF &rect, double low, double high, double value);
 
@@ -104,6 +106,7 @@ struct PathStep {
     QString time; // wide form only
     bool warn = false; // Now: at or above 80 % of the limit
 };
+
 // One cell of 22 × 16 per milestone.
 void paintPathStrip(QPainter *painter, const QRectF &rect, std::span<const PathStep> steps, const Theme &theme, bool selected = false);
 // Label above, duration below.
@@ -119,15 +122,18 @@ struct PathChart {
         double overFrom = -1; // from here on over the limit; -1 = nowhere
         bool running = false;
     };
+
     struct Mark {
         double at = 0;
         bool proven = false; // a claim with its proof
         double proofAt = 0;
     };
+
     struct Proof {
         double at = 0;
         bool call = true; // otherwise a document or mail
     };
+
     double span = 1; // seconds shown
     std::vector<QString> rows;
     std::vector<Visit> visits;
@@ -138,6 +144,7 @@ struct PathChart {
     QString claimedWord;
     QString evidencedWord;
 };
+
 void paintPathChart(QPainter *painter, const QRectF &rect, const PathChart &chart, const Theme &theme);
 [[nodiscard]] double pathChartHeight(const PathChart &chart, const Theme &theme);
 

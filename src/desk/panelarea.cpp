@@ -10,10 +10,10 @@
 namespace dealerlens::desk {
 
 namespace {
-    constexpr int kNarrowWindow = 1360;
-    constexpr int kMinimum = 348;
-    constexpr int kMaximum = 440;
-    constexpr int kHandle = 7;
+constexpr int kNarrowWindow = 1360;
+constexpr int kMinimum = 348;
+constexpr int kMaximum = 440;
+constexpr int kHandle = 7;
 }
 
 PanelArea::PanelArea(QWidget *parent)
@@ -119,9 +119,6 @@ void PanelArea::keyPressEvent(QKeyEvent *event)
     QWidget::keyPressEvent(event);
 }
 
-void PanelArea::paintEvent(QPaintEvent *)
-{
-    QPainter(this).fillRect(rect(), theme().color(Token::Base));
-}
+void PanelArea::paintEvent(QPaintEvent *) { QPainter(this).fillRect(rect(), theme().color(Token::Base)); }
 
 } // namespace dealerlens::desk

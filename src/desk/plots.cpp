@@ -11,17 +11,11 @@ namespace dealerlens::desk {
 
 namespace {
 
-    double half(double value)
-    {
-        return std::floor(value) + 0.5;
-    }
+double half(double value) { return std::floor(value) + 0.5; }
 
-    QString plain(const std::function<QString(double)> &format, double value)
-    {
-        return format ? format(value) : QString::number(value);
-    }
+QString plain(const std::function<QString(double)> &format, double value) { return format ? format(value) : QString::number(value); }
 
-    constexpr double kFifth[] = { 0, 0.25, 0.5, 0.75, 1 };
+constexpr double kFifth[] = { 0, 0.25, 0.5, 0.75, 1 };
 
 } // namespace
 
@@ -67,10 +61,7 @@ void PlotPainter::setFullRange(double from, double to)
     resetRange();
 }
 
-double PlotPainter::x(const QRectF &area, double value) const
-{
-    return area.left() + (value - m_from) / (m_to - m_from) * area.width();
-}
+double PlotPainter::x(const QRectF &area, double value) const { return area.left() + (value - m_from) / (m_to - m_from) * area.width(); }
 
 double PlotPainter::valueAt(const QRectF &area, double pixel) const
 {
@@ -108,7 +99,11 @@ QRectF StepCurvePlot::plotArea(const QRectF &rect, const Theme &theme) const
 {
     const double line = theme.px(16);
     const double left = theme.px(62);
-    const double below = line * (static_cast<double>(std::count_if(m_data.series.begin(), m_data.series.end(), [](const StepSeries &s) { return !s.network; })) + 1) + theme.px(42);
+    const double below = line
+            * (static_cast<double>(
+                   std::count_if(m_data.series.begin(), m_data.series.end(), [](const StepSeries &s) { return !s.network; }))
+                + 1)
+        + theme.px(42);
     return rect.adjusted(left, theme.px(8), -theme.px(12), -below);
 }
 
@@ -121,7 +116,8 @@ void StepCurvePlot::paintAxes(QPainter *painter, const QRectF &area, const Theme
         painter->setPen(theme.color(share == 0 ? Token::LineStrong : Token::Line));
         painter->drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
         painter->setPen(theme.color(Token::Text2));
-        painter->drawText(QRectF(area.left() - theme.px(60), y - 10, theme.px(54), 20), Qt::AlignRight | Qt::AlignVCenter, plain(m_data.percent, share));
+        painter->drawText(
+            QRectF(area.left() - theme.px(60), y - 10, theme.px(54), 20), Qt::AlignRight | Qt::AlignVCenter, plain(m_data.percent, share));
     }
     for (const double tick : niceTicks(from(), to(), std::max(2, static_cast<int>(area.width() / theme.px(120))))) {
         const double at = half(x(area, tick));
@@ -131,7 +127,8 @@ void StepCurvePlot::paintAxes(QPainter *painter, const QRectF &area, const Theme
         painter->drawText(QRectF(at - 40, area.bottom() + 5, 80, theme.px(15)), Qt::AlignCenter, plain(m_data.number, tick));
     }
     painter->setPen(theme.color(Token::Text3));
-    painter->drawText(QRectF(area.left(), area.bottom() + theme.px(20), area.width(), theme.px(15)), Qt::AlignRight | Qt::AlignVCenter, m_data.unitText);
+    painter->drawText(
+        QRectF(area.left(), area.bottom() + theme.px(20), area.width(), theme.px(15)), Qt::AlignRight | Qt::AlignVCenter, m_data.unitText);
     if (m_data.limit && *m_data.limit >= from() && *m_data.limit <= to()) {
         QPen pen(theme.color(Token::WarnFill), 1.2, Qt::CustomDashLine);
         pen.setDashPattern({ 3, 3 });
@@ -281,7 +278,8 @@ void StepCurvePlot::paintAtRisk(QPainter *painter, const QRectF &area, const The
         y += line;
         painter->setFont(theme.font(FontStyle::Caption));
         painter->setPen(theme.color(series.token));
-        painter->drawText(QRectF(left, y, theme.px(44), line), Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(painter->font()).elidedText(series.name, Qt::ElideRight, theme.px(44)));
+        painter->drawText(QRectF(left, y, theme.px(44), line), Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetricsF(painter->font()).elidedText(series.name, Qt::ElideRight, theme.px(44)));
         painter->setPen(theme.color(Token::Text2));
         for (const double tick : ticks)
             painter->drawText(QRectF(x(area, tick) - 40, y, 80, line), Qt::AlignCenter, QString::number(series.atRiskAt(tick)));
@@ -319,7 +317,8 @@ QString StepCurvePlot::hover(const QRectF &rect, QPointF position, const Theme &
         return {};
     if (m_data.hoverText)
         return m_data.hoverText(*nearest, value);
-    return nearest->name + QStringLiteral(": ") + plain(m_data.number, value) + QStringLiteral(" · ") + plain(m_data.percent, nearest->shareAt(value));
+    return nearest->name + QStringLiteral(": ") + plain(m_data.number, value) + QStringLiteral(" · ")
+        + plain(m_data.percent, nearest->shareAt(value));
 }
 
 QList<QStringList> StepCurvePlot::table() const
@@ -351,7 +350,8 @@ QRectF OutcomePlot::plotArea(const QRectF &rect, const Theme &theme) const
 
 OutcomePlot::Step OutcomePlot::at(double value) const
 {
-    const auto after = std::upper_bound(m_data.steps.begin(), m_data.steps.end(), value, [](double v, const Step &step) { return v < step.x; });
+    const auto after
+        = std::upper_bound(m_data.steps.begin(), m_data.steps.end(), value, [](double v, const Step &step) { return v < step.x; });
     return after == m_data.steps.begin() ? Step { value, 0, 0 } : *std::prev(after);
 }
 
@@ -394,7 +394,8 @@ void OutcomePlot::paint(QPainter *painter, const QRectF &rect, const Theme &them
         painter->setPen(theme.color(Token::Line));
         painter->drawLine(QPointF(area.left(), half(fromBelow(share))), QPointF(area.right(), half(fromBelow(share))));
         painter->setPen(theme.color(Token::Text2));
-        painter->drawText(QRectF(rect.left(), fromBelow(share) - 8, area.left() - rect.left() - 5, 16), Qt::AlignRight | Qt::AlignVCenter, QString::number(static_cast<int>(share * 100)));
+        painter->drawText(QRectF(rect.left(), fromBelow(share) - 8, area.left() - rect.left() - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
+            QString::number(static_cast<int>(share * 100)));
     }
     for (const double tick : niceTicks(from(), to(), 3)) {
         painter->setPen(theme.color(Token::Text2));
@@ -429,8 +430,9 @@ QString OutcomePlot::hover(const QRectF &rect, QPointF position, const Theme &th
     if (!area.contains(position))
         return {};
     const Step step = at(valueAt(area, position.x()));
-    return plain(m_data.number, valueAt(area, position.x())) + QStringLiteral(": ") + m_data.wonText + QStringLiteral(" ") + plain(m_data.percent, step.won) + QStringLiteral(" · ")
-        + m_data.lostText + QStringLiteral(" ") + plain(m_data.percent, step.lost);
+    return plain(m_data.number, valueAt(area, position.x())) + QStringLiteral(": ") + m_data.wonText + QStringLiteral(" ")
+        + plain(m_data.percent, step.won) + QStringLiteral(" · ") + m_data.lostText + QStringLiteral(" ")
+        + plain(m_data.percent, step.lost);
 }
 
 QList<QStringList> OutcomePlot::table() const
@@ -438,7 +440,8 @@ QList<QStringList> OutcomePlot::table() const
     QList<QStringList> rows { { QString(), m_data.wonText, m_data.lostText, m_data.openText } };
     for (const double tick : niceTicks(0, m_data.last, 18)) {
         const Step step = at(tick);
-        rows.append({ plain(m_data.number, tick), plain(m_data.percent, step.won), plain(m_data.percent, step.lost), plain(m_data.percent, 1 - step.won - step.lost) });
+        rows.append({ plain(m_data.number, tick), plain(m_data.percent, step.won), plain(m_data.percent, step.lost),
+            plain(m_data.percent, 1 - step.won - step.lost) });
     }
     return rows;
 }

@@ -71,6 +71,7 @@ struct StepSeries {
         double high = 1;
         int atRisk = 0; // under observation just before x
     };
+
     QString name;
     Token token = Token::Series1;
     bool network = false; // dashed, thinner, no band and no ticks
@@ -131,6 +132,7 @@ public:
         bool outside = false; // of the 99.8 % limits: triangle and name
         bool selected = false;
     };
+
     struct Limit {
         double n = 0;
         double low95 = 0;
@@ -138,6 +140,7 @@ public:
         double low998 = 0;
         double high998 = 0;
     };
+
     struct Data {
         std::vector<Point> points;
         std::vector<Limit> limits; // ascending n
@@ -174,6 +177,7 @@ public:
         double won = 0; // cumulative share
         double lost = 0;
     };
+
     struct Data {
         std::vector<Step> steps; // ascending x
         double last = 1;

@@ -26,15 +26,9 @@ void PlotWidget::setPlot(std::unique_ptr<PlotPainter> plot)
     update();
 }
 
-void PlotWidget::setName(const QString &name)
-{
-    setAccessibleName(name);
-}
+void PlotWidget::setName(const QString &name) { setAccessibleName(name); }
 
-QSize PlotWidget::minimumSizeHint() const
-{
-    return { theme().px(240), theme().px(160) };
-}
+QSize PlotWidget::minimumSizeHint() const { return { theme().px(240), theme().px(160) }; }
 
 void PlotWidget::paintEvent(QPaintEvent *)
 {

@@ -24,10 +24,7 @@ void RailButton::setBadge(int count)
     update();
 }
 
-QSize RailButton::sizeHint() const
-{
-    return { theme().px(64), theme().px(54) };
-}
+QSize RailButton::sizeHint() const { return { theme().px(64), theme().px(54) }; }
 
 void RailButton::paintEvent(QPaintEvent *)
 {
@@ -47,7 +44,8 @@ void RailButton::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5);
     }
     const double size = theme().px(20);
-    paintIcon(&painter, QRectF((width() - size) / 2, theme().px(8), size, size), m_icon, theme().color(isChecked() ? Token::Link : Token::Text2));
+    paintIcon(
+        &painter, QRectF((width() - size) / 2, theme().px(8), size, size), m_icon, theme().color(isChecked() ? Token::Link : Token::Text2));
     QFont font = theme().font(FontStyle::Caption);
     if (isChecked())
         font.setWeight(QFont::DemiBold);

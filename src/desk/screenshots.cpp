@@ -12,9 +12,9 @@
 namespace dealerlens::desk {
 
 namespace {
-    constexpr int kPollMs = 50;
-    constexpr int kMostPolls = 1'200; // one minute
-    constexpr int kSettled = 4; // polls in a row that must find the page ready
+constexpr int kPollMs = 50;
+constexpr int kMostPolls = 1'200; // one minute
+constexpr int kSettled = 4; // polls in a row that must find the page ready
 }
 
 Screenshots::Screenshots(MainWindow &window, QString directory, QObject *parent)
@@ -27,10 +27,7 @@ Screenshots::Screenshots(MainWindow &window, QString directory, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &Screenshots::poll);
 }
 
-void Screenshots::addScreen(const QString &name, std::function<QWidget *()> show)
-{
-    m_screens.emplace_back(name, std::move(show));
-}
+void Screenshots::addScreen(const QString &name, std::function<QWidget *()> show) { m_screens.emplace_back(name, std::move(show)); }
 
 void Screenshots::planPage(const QString &id, const QString &look, int number)
 {
@@ -48,20 +45,21 @@ void Screenshots::plan()
 {
     for (const viewmodels::Language language : { viewmodels::Language::Russian, viewmodels::Language::English }) {
         for (const ThemeManager::Mode mode : { ThemeManager::Mode::Light, ThemeManager::Mode::Dark }) {
-            const QString look = QStringLiteral("-") + (mode == ThemeManager::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light")) + QStringLiteral("-")
-                + (language == viewmodels::Language::Russian ? QStringLiteral("ru") : QStringLiteral("en"));
-            m_shots.push_back({ {}, [language, mode] {
-                                   ThemeManager::instance()->setMode(mode);
-                                   LanguageManager::instance()->setLanguage(language);
-                               },
+            const QString look = QStringLiteral("-") + (mode == ThemeManager::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                + QStringLiteral("-") + (language == viewmodels::Language::Russian ? QStringLiteral("ru") : QStringLiteral("en"));
+            m_shots.push_back({ {},
+                [language, mode] {
+                    ThemeManager::instance()->setMode(mode);
+                    LanguageManager::instance()->setLanguage(language);
+                },
                 {}, [] { return true; } });
             int number = 1;
             for (const QString &id : m_window.pageIds())
                 planPage(id, look, number++);
             for (const auto &[name, show] : m_screens) {
                 auto shown = std::make_shared<QPointer<QWidget>>();
-                m_shots.push_back({ QStringLiteral("%1-%2%3").arg(number++, 2, 10, QLatin1Char('0')).arg(name, look), [shown, show] { *shown = show(); },
-                    [shown] { return shown->data(); }, [] { return true; } });
+                m_shots.push_back({ QStringLiteral("%1-%2%3").arg(number++, 2, 10, QLatin1Char('0')).arg(name, look),
+                    [shown, show] { *shown = show(); }, [shown] { return shown->data(); }, [] { return true; } });
             }
         }
     }
@@ -116,7 +114,8 @@ void Screenshots::grab()
         widget->close();
     Page *page = m_window.currentPage();
     // The plain picture of a page: its scenes follow.
-    if (widget != &m_window || !page || !shot.name.contains(QLatin1Char('-') + page->objectName() + QLatin1Char('-')) || shot.name.contains(QLatin1Char('_')))
+    if (widget != &m_window || !page || !shot.name.contains(QLatin1Char('-') + page->objectName() + QLatin1Char('-'))
+        || shot.name.contains(QLatin1Char('_')))
         return;
     std::vector<Shot> scenes;
     const qsizetype cut = shot.name.indexOf(page->objectName()) + page->objectName().size();

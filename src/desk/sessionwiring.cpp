@@ -19,149 +19,151 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr int kBatchMs = 250; // hundreds of portals report; the bar is redrawn four times a second at most
+constexpr int kBatchMs = 250; // hundreds of portals report; the bar is redrawn four times a second at most
 
-    // Finds dealers by name, city or code.
-    class DealerProvider final : public PaletteProvider {
-    public:
-        DealerProvider(MainWindow &window, const viewmodels::ContextChoices &choices)
-            : m_window(window)
-            , m_choices(choices)
-        {
+// Finds dealers by name, city or code.
+class DealerProvider final : public PaletteProvider {
+public:
+    DealerProvider(MainWindow &window, const viewmodels::ContextChoices &choices)
+        : m_window(window)
+        , m_choices(choices)
+    {
+    }
+
+    QString prefixes() const override { return QStringLiteral(" "); }
+
+    void find(const QString &text, std::function<void(std::vector<PaletteEntry>)> answer) override
+    {
+        if (text.isEmpty())
+            return;
+        std::vector<PaletteEntry> found;
+        MainWindow *window = &m_window;
+        for (const viewmodels::DealerChoice &dealer : m_choices.dealers()) {
+            if (!dealer.title.contains(text, Qt::CaseInsensitive) && !dealer.city.contains(text, Qt::CaseInsensitive)
+                && dealer.code.compare(text, Qt::CaseInsensitive) != 0)
+                continue;
+            const qint64 portal = dealer.portal;
+            found.push_back({ QStringLiteral("company"), dealer.title, dealer.city, dealer.code, [window, portal](bool) {
+                                 viewmodels::Context context = window->context();
+                                 context.portals = { portal };
+                                 window->setContext(context);
+                             } });
         }
+        answer(std::move(found));
+    }
 
-        QString prefixes() const override { return QStringLiteral(" "); }
+private:
+    MainWindow &m_window;
+    const viewmodels::ContextChoices &m_choices;
+};
 
-        void find(const QString &text, std::function<void(std::vector<PaletteEntry>)> answer) override
-        {
-            if (text.isEmpty())
-                return;
-            std::vector<PaletteEntry> found;
-            MainWindow *window = &m_window;
-            for (const viewmodels::DealerChoice &dealer : m_choices.dealers()) {
-                if (!dealer.title.contains(text, Qt::CaseInsensitive) && !dealer.city.contains(text, Qt::CaseInsensitive)
-                    && dealer.code.compare(text, Qt::CaseInsensitive) != 0)
-                    continue;
-                const qint64 portal = dealer.portal;
-                found.push_back({ QStringLiteral("company"), dealer.title, dealer.city, dealer.code, [window, portal](bool) {
-                                     viewmodels::Context context = window->context();
-                                     context.portals = { portal };
-                                     window->setContext(context);
-                                 } });
+NetworkStatus networkStatus(const viewmodels::Session &session)
+{
+    NetworkStatus status;
+    if (const facts::SnapshotPtr facts = session.facts()) {
+        const base::UtcSeconds freshFrom = session.clock().now() - facts->standard.freshnessLimit;
+        for (const facts::PortalFact &fact : facts->portals) {
+            if (fact.portal.kind != model::PortalKind::Dealer || fact.portal.isRetired())
+                continue;
+            ++status.total;
+            status.fresh += !fact.neverComplete && fact.watermark >= freshFrom ? 1 : 0;
+            if (fact.watermark != base::kNever && (status.oldest == base::kNever || fact.watermark < status.oldest)) {
+                status.oldest = fact.watermark;
+                status.oldestDealer = fact.portal.city.isEmpty() ? fact.portal.title : fact.portal.city;
             }
-            answer(std::move(found));
-        }
-
-    private:
-        MainWindow &m_window;
-        const viewmodels::ContextChoices &m_choices;
-    };
-
-    NetworkStatus networkStatus(const viewmodels::Session &session)
-    {
-        NetworkStatus status;
-        if (const facts::SnapshotPtr facts = session.facts()) {
-            const base::UtcSeconds freshFrom = session.clock().now() - facts->standard.freshnessLimit;
-            for (const facts::PortalFact &fact : facts->portals) {
-                if (fact.portal.kind != model::PortalKind::Dealer || fact.portal.isRetired())
-                    continue;
-                ++status.total;
-                status.fresh += !fact.neverComplete && fact.watermark >= freshFrom ? 1 : 0;
-                if (fact.watermark != base::kNever && (status.oldest == base::kNever || fact.watermark < status.oldest)) {
-                    status.oldest = fact.watermark;
-                    status.oldestDealer = fact.portal.city.isEmpty() ? fact.portal.title : fact.portal.city;
-                }
-                if (fact.watermark != base::kNever)
-                    status.dataAt = std::max(status.dataAt, fact.watermark);
-            }
-        }
-        int failing = 0;
-        int running = 0;
-        const std::vector<sync::PortalStatus> portals = session.engine().statuses();
-        for (const sync::PortalStatus &portal : portals) {
-            running += portal.running ? 1 : 0;
-            failing += portal.problem && portal.problem->kind == base::ErrorKind::Network ? 1 : 0;
-        }
-        status.syncTotal = running > 0 ? static_cast<int>(portals.size()) : 0;
-        status.syncDone = status.syncTotal - running;
-        // All portals unreachable at once: it is our own line.
-        status.offline = portals.size() > 1 && failing == static_cast<int>(portals.size());
-        return status;
-    }
-
-    // A model as a table: EditRole where it holds a number or an instant, else the words on screen.
-    reports::Cell cell(const QVariant &raw, const QVariant &shown)
-    {
-        switch (raw.typeId()) {
-        case QMetaType::Int:
-        case QMetaType::LongLong:
-        case QMetaType::UInt:
-            return static_cast<std::int64_t>(raw.toLongLong());
-        case QMetaType::Double:
-            return raw.toDouble();
-        case QMetaType::QDateTime:
-            return reports::InstantCell { raw.toDateTime().toSecsSinceEpoch() };
-        default:
-            break;
-        }
-        const QString text = shown.toString();
-        return text.isEmpty() ? reports::Cell() : reports::Cell(text);
-    }
-
-    void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int level, reports::Table &table)
-    {
-        for (int row = 0; row < model.rowCount(parent); ++row) {
-            std::vector<reports::Cell> cells;
-            for (int column = 0; column < model.columnCount(); ++column) {
-                const QModelIndex index = model.index(row, column, parent);
-                cells.push_back(cell(index.data(Qt::EditRole), index.data(Qt::DisplayRole)));
-            }
-            table.rows.push_back(std::move(cells));
-            table.levels.push_back(level);
-            addRows(model, model.index(row, 0, parent), level + 1, table);
+            if (fact.watermark != base::kNever)
+                status.dataAt = std::max(status.dataAt, fact.watermark);
         }
     }
-
-    void exportModel(MainWindow &window, const QAbstractItemModel &model, const QString &title, const QString &file)
-    {
-        reports::Table table;
-        table.name = title;
-        for (int column = 0; column < model.columnCount(); ++column)
-            table.columns.push_back({ model.headerData(column, Qt::Horizontal).toString(), reports::TableColumn::Kind::Text });
-        addRows(model, {}, 0, table);
-        const QString format = QFileInfo(file).suffix().toLower();
-        const auto future = QtConcurrent::run([table = std::move(table), file, format] { return exporting::writeFile(table, file, format); });
-        base::whenDone(future, &window, [&window](const base::Result<> &written) {
-            if (!written)
-                window.dialogs().ask(&window, Dialogs::Kind::Warning, MainWindow::tr("The table was not written"), viewmodels::ProblemText::of(written.error()).sentence(), { MainWindow::tr("Close") }, {});
-        });
+    int failing = 0;
+    int running = 0;
+    const std::vector<sync::PortalStatus> portals = session.engine().statuses();
+    for (const sync::PortalStatus &portal : portals) {
+        running += portal.running ? 1 : 0;
+        failing += portal.problem && portal.problem->kind == base::ErrorKind::Network ? 1 : 0;
     }
+    status.syncTotal = running > 0 ? static_cast<int>(portals.size()) : 0;
+    status.syncDone = status.syncTotal - running;
+    // All portals unreachable at once: it is our own line.
+    status.offline = portals.size() > 1 && failing == static_cast<int>(portals.size());
+    return status;
+}
 
-    void addSyncActions(MainWindow &window, viewmodels::Session &session)
-    {
-        window.actions().add({ QStringLiteral("sync.all"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Update all dealers now"), QStringLiteral("sync"),
-                                 QKeySequence(Qt::Key_F5), {}, QStringLiteral("data"), {} },
-            &window, [&session] { session.engine().syncNow(); });
+// A model as a table: EditRole where it holds a number or an instant, else the words on screen.
+reports::Cell cell(const QVariant &raw, const QVariant &shown)
+{
+    switch (raw.typeId()) {
+    case QMetaType::Int:
+    case QMetaType::LongLong:
+    case QMetaType::UInt:
+        return static_cast<std::int64_t>(raw.toLongLong());
+    case QMetaType::Double:
+        return raw.toDouble();
+    case QMetaType::QDateTime:
+        return reports::InstantCell { raw.toDateTime().toSecsSinceEpoch() };
+    default:
+        break;
     }
+    const QString text = shown.toString();
+    return text.isEmpty() ? reports::Cell() : reports::Cell(text);
+}
 
-    // What opening the folder found, and a disk that takes no more: every page is concerned.
-    void addNotices(MainWindow &window, viewmodels::Session &session)
-    {
-        const store::OpenReport &report = session.store().openReport();
-        if (report.mirrorRebuilt)
-            window.setNotice(MainWindow::tr("The mirror was damaged and is read again from the portals"),
-                MainWindow::tr("The damaged file is kept: %1. Journal, stages and settings of head office are untouched.").arg(report.setAside));
-        const auto full = std::make_shared<bool>(false);
-        QObject::connect(&session, &viewmodels::Session::storageFailed, &window, [&window, full] {
-            *full = true;
-            window.setNotice(MainWindow::tr("The database cannot be written"),
-                MainWindow::tr("Updating of dealers pauses; nothing is lost. Free some room on the disk: it goes on by itself."));
-        });
-        QObject::connect(&session.store(), &store::Store::changed, &window, [&window, full] {
-            if (std::exchange(*full, false))
-                window.setNotice({}, {});
-        });
+void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int level, reports::Table &table)
+{
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        std::vector<reports::Cell> cells;
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const QModelIndex index = model.index(row, column, parent);
+            cells.push_back(cell(index.data(Qt::EditRole), index.data(Qt::DisplayRole)));
+        }
+        table.rows.push_back(std::move(cells));
+        table.levels.push_back(level);
+        addRows(model, model.index(row, 0, parent), level + 1, table);
     }
+}
+
+void exportModel(MainWindow &window, const QAbstractItemModel &model, const QString &title, const QString &file)
+{
+    reports::Table table;
+    table.name = title;
+    for (int column = 0; column < model.columnCount(); ++column)
+        table.columns.push_back({ model.headerData(column, Qt::Horizontal).toString(), reports::TableColumn::Kind::Text });
+    addRows(model, {}, 0, table);
+    const QString format = QFileInfo(file).suffix().toLower();
+    const auto future = QtConcurrent::run([table = std::move(table), file, format] { return exporting::writeFile(table, file, format); });
+    base::whenDone(future, &window, [&window](const base::Result<> &written) {
+        if (!written)
+            window.dialogs().ask(&window, Dialogs::Kind::Warning, MainWindow::tr("The table was not written"),
+                viewmodels::ProblemText::of(written.error()).sentence(), { MainWindow::tr("Close") }, {});
+    });
+}
+
+void addSyncActions(MainWindow &window, viewmodels::Session &session)
+{
+    window.actions().add({ QStringLiteral("sync.all"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Update all dealers now"),
+                             QStringLiteral("sync"), QKeySequence(Qt::Key_F5), {}, QStringLiteral("data"), {} },
+        &window, [&session] { session.engine().syncNow(); });
+}
+
+// What opening the folder found, and a disk that takes no more: every page is concerned.
+void addNotices(MainWindow &window, viewmodels::Session &session)
+{
+    const store::OpenReport &report = session.store().openReport();
+    if (report.mirrorRebuilt)
+        window.setNotice(MainWindow::tr("The mirror was damaged and is read again from the portals"),
+            MainWindow::tr("The damaged file is kept: %1. Journal, stages and settings of head office are untouched.")
+                .arg(report.setAside));
+    const auto full = std::make_shared<bool>(false);
+    QObject::connect(&session, &viewmodels::Session::storageFailed, &window, [&window, full] {
+        *full = true;
+        window.setNotice(MainWindow::tr("The database cannot be written"),
+            MainWindow::tr("Updating of dealers pauses; nothing is lost. Free some room on the disk: it goes on by itself."));
+    });
+    QObject::connect(&session.store(), &store::Store::changed, &window, [&window, full] {
+        if (std::exchange(*full, false))
+            window.setNotice({}, {});
+    });
+}
 
 } // namespace
 
@@ -174,7 +176,8 @@ void connectSession(MainWindow &window, viewmodels::Session &session)
         window.setTitleNote(QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "Demo"));
     addSyncActions(window, session);
     addNotices(window, session);
-    window.setExporter([&window](QAbstractItemModel &model, const QString &title, const QString &file) { exportModel(window, model, title, file); });
+    window.setExporter(
+        [&window](QAbstractItemModel &model, const QString &title, const QString &file) { exportModel(window, model, title, file); });
     auto *timer = new QTimer(&window);
     timer->setSingleShot(true);
     timer->setInterval(kBatchMs);

@@ -23,7 +23,8 @@ SettingsPage::SettingsPage(PageHost &host, std::vector<SettingsSection> sections
     , m_list(nullptr)
     , m_stack(nullptr)
 {
-    m_sections.push_back({ QStringLiteral("appearance"), QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Appearance"), buildAppearanceSettings });
+    m_sections.push_back(
+        { QStringLiteral("appearance"), QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Appearance"), buildAppearanceSettings });
     auto *body = new QWidget(this);
     auto *row = new QHBoxLayout(body);
     row->setContentsMargins(0, 0, 0, 0);
@@ -37,10 +38,7 @@ SettingsPage::SettingsPage(PageHost &host, std::vector<SettingsSection> sections
     setBody(body);
 }
 
-QString SettingsPage::title() const
-{
-    return tr("Settings");
-}
+QString SettingsPage::title() const { return tr("Settings"); }
 
 void SettingsPage::retranslate()
 {
@@ -97,28 +95,34 @@ QWidget *buildAppearanceSettings(PageHost &host, QWidget *parent)
         Actions &registry = host.actions();
         // Queued: the action may rebuild this page.
         QObject::connect(
-            control, &SegmentedControl::chosen, &registry, [&registry, actions](int index) { registry.find(actions[index])->trigger(); }, Qt::QueuedConnection);
+            control, &SegmentedControl::chosen, &registry, [&registry, actions](int index) { registry.find(actions[index])->trigger(); },
+            Qt::QueuedConnection);
         auto *row = new QHBoxLayout;
         row->addWidget(control);
         row->addStretch();
         form->addRow(new TextLabel(text(name)), row);
     };
     choice(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Language"), { QStringLiteral("Русский"), QStringLiteral("English") },
-        fmt().language() == viewmodels::Language::Russian ? 0 : 1, { QStringLiteral("view.language-ru"), QStringLiteral("view.language-en") });
+        fmt().language() == viewmodels::Language::Russian ? 0 : 1,
+        { QStringLiteral("view.language-ru"), QStringLiteral("view.language-en") });
     choice(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Colours"),
-        { text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "As the system")), text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Light")),
+        { text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "As the system")),
+            text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Light")),
             text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Dark")) },
         static_cast<int>(ThemeManager::instance()->mode()),
         { QStringLiteral("view.theme-system"), QStringLiteral("view.theme-light"), QStringLiteral("view.theme-dark") });
     choice(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Rows"),
-        { text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Compact")), text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Normal")),
+        { text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Compact")),
+            text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Normal")),
             text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Comfortable")) },
         static_cast<int>(ThemeManager::instance()->density()),
         { QStringLiteral("view.density-compact"), QStringLiteral("view.density-normal"), QStringLiteral("view.density-comfortable") });
     const QString replaced = ThemeManager::instance()->replacedFont();
     if (!replaced.isEmpty()) {
         auto *note = new TextLabel(
-            text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "The digits of the system's font have different widths, so columns of numbers would not line up. %1 is used instead.")).arg(replaced),
+            text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance",
+                     "The digits of the system's font have different widths, so columns of numbers would not line up. %1 is used instead."))
+                .arg(replaced),
             FontStyle::Small, Token::Text2);
         note->setWordWrap(true);
         form->addRow(new TextLabel(text(QT_TRANSLATE_NOOP("dealerlens::desk::Appearance", "Font"))), note);

@@ -24,6 +24,7 @@ public:
     SettingsPage(PageHost &host, std::vector<SettingsSection> sections, QWidget *parent);
 
     [[nodiscard]] QString title() const override;
+
     [[nodiscard]] ContextParts contextParts() const override { return {}; }
 
     void setContext(const viewmodels::Context &) override { }

@@ -8,13 +8,14 @@
 namespace dealerlens::desk {
 
 namespace {
-    constexpr int kKnockMs = 1'000; // the other one may be busy drawing
+constexpr int kKnockMs = 1'000; // the other one may be busy drawing
 }
 
 SingleInstance::SingleInstance(const QString &dataDir, QObject *parent)
     : QObject(parent)
     , m_name(QStringLiteral("dealerlens-")
-          + QString::fromLatin1(QCryptographicHash::hash(QDir(dataDir).absolutePath().toUtf8(), QCryptographicHash::Sha256).toHex().left(16)))
+          + QString::fromLatin1(
+              QCryptographicHash::hash(QDir(dataDir).absolutePath().toUtf8(), QCryptographicHash::Sha256).toHex().left(16)))
     , m_lock(QDir(dataDir).filePath(QStringLiteral("desk.lock")))
 {
     m_lock.setStaleLockTime(0); // a lock is stale only when its process is gone

@@ -29,7 +29,8 @@ void StateKeeper::keep(const QString &key, QSplitter *splitter)
 {
     const QString name = QStringLiteral("splitter/") + key;
     splitter->restoreState(m_settings.value(name).toByteArray());
-    QObject::connect(splitter, &QSplitter::splitterMoved, splitter, [this, name, splitter] { m_settings.setValue(name, splitter->saveState()); });
+    QObject::connect(
+        splitter, &QSplitter::splitterMoved, splitter, [this, name, splitter] { m_settings.setValue(name, splitter->saveState()); });
 }
 
 void StateKeeper::keep(const QString &key, QHeaderView *header)
@@ -42,14 +43,8 @@ void StateKeeper::keep(const QString &key, QHeaderView *header)
     QObject::connect(header, &QHeaderView::sortIndicatorChanged, header, save);
 }
 
-void StateKeeper::setValue(const QString &key, const QVariant &value)
-{
-    m_settings.setValue(key, value);
-}
+void StateKeeper::setValue(const QString &key, const QVariant &value) { m_settings.setValue(key, value); }
 
-QVariant StateKeeper::value(const QString &key, const QVariant &fallback) const
-{
-    return m_settings.value(key, fallback);
-}
+QVariant StateKeeper::value(const QString &key, const QVariant &fallback) const { return m_settings.value(key, fallback); }
 
 } // namespace dealerlens::desk

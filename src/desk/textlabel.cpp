@@ -85,9 +85,6 @@ void TextLabel::refresh()
     setAccessibleName(m_text);
 }
 
-QString plainTip(const QString &text)
-{
-    return viewmodels::plainTip(text);
-}
+QString plainTip(const QString &text) { return viewmodels::plainTip(text); }
 
 } // namespace dealerlens::desk

@@ -13,8 +13,7 @@ class TextLabel final : public QLabel {
     Q_OBJECT
 
 public:
-    explicit TextLabel(const QString &text = {}, FontStyle style = FontStyle::Body, Token token = Token::Text,
-        QWidget *parent = nullptr);
+    explicit TextLabel(const QString &text = {}, FontStyle style = FontStyle::Body, Token token = Token::Text, QWidget *parent = nullptr);
 
     void setText(const QString &text);
 

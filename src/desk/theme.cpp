@@ -14,44 +14,39 @@
 
 #include <cmath>
 
-static void initResources()
-{
-    Q_INIT_RESOURCE(dealerlens);
-}
+static void initResources() { Q_INIT_RESOURCE(dealerlens); }
 
 namespace dealerlens::desk {
 
 namespace {
 
-    struct TokenName {
-        Token token;
-        const char *key;
-    };
+struct TokenName {
+    Token token;
+    const char *key;
+};
 
-    constexpr TokenName kTokens[] = {
+constexpr TokenName kTokens[] = {
 #define X(name, key) { Token::name, key },
-        DEALERLENS_TOKENS(X)
+    DEALERLENS_TOKENS(X)
 #undef X
-    };
+};
 
-    QByteArray resource(const QString &path)
-    {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            qFatal("the program was built without its resource %s", qPrintable(path));
-        return file.readAll();
-    }
+QByteArray resource(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("the program was built without its resource %s", qPrintable(path));
+    return file.readAll();
+}
 
-    double luminance(const QColor &color)
-    {
-        // WCAG 2.1, relative luminance.
-        const auto linear = [](double value) {
-            return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-        };
-        return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-    }
+double luminance(const QColor &color)
+{
+    // WCAG 2.1, relative luminance.
+    const auto linear = [](double value) { return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
 
-    ThemeManager *s_instance = nullptr;
+ThemeManager *s_instance = nullptr;
 
 } // namespace
 
@@ -76,10 +71,7 @@ Theme Theme::load(bool dark, const QFont &base)
     return theme;
 }
 
-QColor Theme::dealerHue(int index) const
-{
-    return m_hues[static_cast<size_t>(std::max(0, index)) % m_hues.size()];
-}
+QColor Theme::dealerHue(int index) const { return m_hues[static_cast<size_t>(std::max(0, index)) % m_hues.size()]; }
 
 double Theme::contrast(const QColor &one, const QColor &other)
 {
@@ -99,9 +91,9 @@ QFont Theme::font(FontStyle style) const
         int pixels;
         QFont::Weight weight;
     };
-    static constexpr Size sizes[] = { { 20, QFont::DemiBold }, { 15, QFont::DemiBold }, { 13, QFont::Normal },
-        { 13, QFont::DemiBold }, { 12, QFont::Normal }, { 12, QFont::DemiBold }, { 11, QFont::Normal },
-        { 10, QFont::DemiBold } };
+
+    static constexpr Size sizes[] = { { 20, QFont::DemiBold }, { 15, QFont::DemiBold }, { 13, QFont::Normal }, { 13, QFont::DemiBold },
+        { 12, QFont::Normal }, { 12, QFont::DemiBold }, { 11, QFont::Normal }, { 10, QFont::DemiBold } };
     const Size size = sizes[static_cast<size_t>(style)];
     QFont font = m_font;
     font.setPixelSize(px(size.pixels));
@@ -109,10 +101,7 @@ QFont Theme::font(FontStyle style) const
     return font;
 }
 
-int Theme::px(int designPixels) const
-{
-    return static_cast<int>(std::lround(designPixels * m_base / 13.0));
-}
+int Theme::px(int designPixels) const { return static_cast<int>(std::lround(designPixels * m_base / 13.0)); }
 
 int Theme::rowHeight(Density density, bool twoLines) const
 {
@@ -211,15 +200,9 @@ ThemeManager::ThemeManager(QApplication &app)
     apply();
 }
 
-ThemeManager::~ThemeManager()
-{
-    s_instance = nullptr;
-}
+ThemeManager::~ThemeManager() { s_instance = nullptr; }
 
-ThemeManager *ThemeManager::instance()
-{
-    return s_instance;
-}
+ThemeManager *ThemeManager::instance() { return s_instance; }
 
 void ThemeManager::setMode(Mode mode)
 {
@@ -235,15 +218,12 @@ void ThemeManager::setDensity(Density density)
     Q_EMIT densityChanged();
 }
 
-bool ThemeManager::systemIsDark() const
-{
-    return m_systemPalette.color(QPalette::Window).lightnessF() < 0.5F;
-}
+bool ThemeManager::systemIsDark() const { return m_systemPalette.color(QPalette::Window).lightnessF() < 0.5F; }
 
 bool ThemeManager::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == &m_app && event->type() == QEvent::ApplicationPaletteChange && !m_applying
-        && m_mode == Mode::System && m_app.palette() != m_theme.palette()) {
+    if (watched == &m_app && event->type() == QEvent::ApplicationPaletteChange && !m_applying && m_mode == Mode::System
+        && m_app.palette() != m_theme.palette()) {
         m_systemPalette = m_app.palette();
         apply();
     }

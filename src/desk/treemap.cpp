@@ -13,40 +13,40 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr double kGap = 1.5;
-    constexpr double kSmallest = 24; // px²
+constexpr double kGap = 1.5;
+constexpr double kSmallest = 24; // px²
 
-    // Worst ratio of sides in a row of areas with this sum, laid along `side`.
-    double worst(double sum, double smallest, double largest, double side)
-    {
-        const double square = sum * sum;
-        const double edge = side * side;
-        return std::max(edge * largest / square, square / (edge * smallest));
-    }
+// Worst ratio of sides in a row of areas with this sum, laid along `side`.
+double worst(double sum, double smallest, double largest, double side)
+{
+    const double square = sum * sum;
+    const double edge = side * side;
+    return std::max(edge * largest / square, square / (edge * smallest));
+}
 
-    // Lays one row along the shorter side of `room` and takes it away.
-    void layRow(const std::vector<double> &areas, const std::vector<size_t> &row, double sum, QRectF &room, std::vector<QRectF> &out)
-    {
-        const bool tall = room.height() < room.width(); // row stands at the left
-        const double side = tall ? room.height() : room.width();
-        const double depth = side > 0 ? sum / side : 0;
-        double at = tall ? room.top() : room.left();
-        for (const size_t index : row) {
-            const double length = depth > 0 ? areas[index] / depth : 0;
-            out[index] = tall ? QRectF(room.left(), at, depth, length) : QRectF(at, room.top(), length, depth);
-            at += length;
-        }
-        if (tall)
-            room.setLeft(room.left() + depth);
-        else
-            room.setTop(room.top() + depth);
+// Lays one row along the shorter side of `room` and takes it away.
+void layRow(const std::vector<double> &areas, const std::vector<size_t> &row, double sum, QRectF &room, std::vector<QRectF> &out)
+{
+    const bool tall = room.height() < room.width(); // row stands at the left
+    const double side = tall ? room.height() : room.width();
+    const double depth = side > 0 ? sum / side : 0;
+    double at = tall ? room.top() : room.left();
+    for (const size_t index : row) {
+        const double length = depth > 0 ? areas[index] / depth : 0;
+        out[index] = tall ? QRectF(room.left(), at, depth, length) : QRectF(at, room.top(), length, depth);
+        at += length;
     }
+    if (tall)
+        room.setLeft(room.left() + depth);
+    else
+        room.setTop(room.top() + depth);
+}
 
-    Token fillToken(int level)
-    {
-        static constexpr Token tokens[] = { Token::DivNeg2, Token::DivNeg1, Token::Div0, Token::DivPos1, Token::DivPos2 };
-        return tokens[static_cast<size_t>(std::clamp(level, -2, 2) + 2)];
-    }
+Token fillToken(int level)
+{
+    static constexpr Token tokens[] = { Token::DivNeg2, Token::DivNeg1, Token::Div0, Token::DivPos1, Token::DivPos2 };
+    return tokens[static_cast<size_t>(std::clamp(level, -2, 2) + 2)];
+}
 
 } // namespace
 
@@ -88,7 +88,8 @@ TreemapLayout layoutTreemap(const std::vector<TreemapGroup> &groups, const QRect
     TreemapLayout layout;
     std::vector<double> totals;
     for (const TreemapGroup &group : groups)
-        totals.push_back(std::accumulate(group.items.begin(), group.items.end(), 0.0, [](double sum, const TreemapItem &item) { return sum + std::max(0.0, item.area); }));
+        totals.push_back(std::accumulate(group.items.begin(), group.items.end(), 0.0,
+            [](double sum, const TreemapItem &item) { return sum + std::max(0.0, item.area); }));
     const double total = std::accumulate(totals.begin(), totals.end(), 0.0);
     if (total <= 0)
         return layout;
@@ -136,44 +137,46 @@ TreemapLayout layoutTreemap(const std::vector<TreemapGroup> &groups, const QRect
 
 namespace {
 
-    void paintCell(QPainter *painter, const QRectF &cell, const TreemapItem &item, bool selected, const Theme &theme)
-    {
-        const int level = std::clamp(item.level, -2, 2);
-        const QRectF box = cell.adjusted(0, 0, -kGap, -kGap);
-        const QColor ground = theme.color(item.stale ? Token::StaleTint : fillToken(level));
-        painter->fillRect(box, ground);
-        if (item.stale)
-            paintHatch(painter, box, Token::StaleHatch, theme);
-        if (selected) {
-            painter->setPen(QPen(theme.color(Token::Focus), 2));
-            painter->setBrush(Qt::NoBrush);
-            painter->drawRect(box.adjusted(1, 1, -1, -1));
-        }
-        if (box.width() < theme.px(34) || box.height() < theme.px(18))
-            return;
-        painter->setFont(theme.font(FontStyle::Small));
-        const QFontMetricsF metrics(painter->font());
-        const QColor ink = std::abs(level) == 2 && !item.stale ? Theme::textOn(ground) : theme.color(Token::Text);
-        const QRectF inner = box.adjusted(5, 2, -3, -1);
-        const double line = metrics.height();
-        painter->setPen(ink);
-        painter->drawText(QRectF(inner.left(), inner.top(), inner.width(), line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(item.name, Qt::ElideRight, inner.width()));
-        if (inner.height() < 2 * line)
-            return;
-        double x = inner.left();
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(ink);
-        painter->setRenderHint(QPainter::Antialiasing);
-        for (int i = 0; i < std::abs(level) && !item.stale; ++i) {
-            const double y = inner.top() + line * 1.5;
-            const double d = level > 0 ? 3.5 : -3.5;
-            painter->drawPolygon(QPolygonF { QPointF(x + 4, y - d), QPointF(x, y + d), QPointF(x + 8, y + d) });
-            x += 10;
-        }
-        painter->setRenderHint(QPainter::Antialiasing, false);
-        painter->setPen(ink);
-        painter->drawText(QRectF(x, inner.top() + line, inner.right() - x, line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(item.value, Qt::ElideRight, inner.right() - x));
+void paintCell(QPainter *painter, const QRectF &cell, const TreemapItem &item, bool selected, const Theme &theme)
+{
+    const int level = std::clamp(item.level, -2, 2);
+    const QRectF box = cell.adjusted(0, 0, -kGap, -kGap);
+    const QColor ground = theme.color(item.stale ? Token::StaleTint : fillToken(level));
+    painter->fillRect(box, ground);
+    if (item.stale)
+        paintHatch(painter, box, Token::StaleHatch, theme);
+    if (selected) {
+        painter->setPen(QPen(theme.color(Token::Focus), 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(box.adjusted(1, 1, -1, -1));
     }
+    if (box.width() < theme.px(34) || box.height() < theme.px(18))
+        return;
+    painter->setFont(theme.font(FontStyle::Small));
+    const QFontMetricsF metrics(painter->font());
+    const QColor ink = std::abs(level) == 2 && !item.stale ? Theme::textOn(ground) : theme.color(Token::Text);
+    const QRectF inner = box.adjusted(5, 2, -3, -1);
+    const double line = metrics.height();
+    painter->setPen(ink);
+    painter->drawText(QRectF(inner.left(), inner.top(), inner.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.elidedText(item.name, Qt::ElideRight, inner.width()));
+    if (inner.height() < 2 * line)
+        return;
+    double x = inner.left();
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(ink);
+    painter->setRenderHint(QPainter::Antialiasing);
+    for (int i = 0; i < std::abs(level) && !item.stale; ++i) {
+        const double y = inner.top() + line * 1.5;
+        const double d = level > 0 ? 3.5 : -3.5;
+        painter->drawPolygon(QPolygonF { QPointF(x + 4, y - d), QPointF(x, y + d), QPointF(x + 8, y + d) });
+        x += 10;
+    }
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setPen(ink);
+    painter->drawText(QRectF(x, inner.top() + line, inner.right() - x, line), Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.elidedText(item.value, Qt::ElideRight, inner.right() - x));
+}
 
 } // namespace
 
@@ -189,14 +192,16 @@ void paintTreemap(QPainter *painter, const std::vector<TreemapGroup> &groups, co
         painter->setPen(theme.color(Token::Text2));
         const QRectF title(layout.groups[g].left(), layout.groups[g].top(), layout.groups[g].width() - 6, theme.px(15));
         if (title.width() > theme.px(20))
-            painter->drawText(title, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(caption).elidedText(groups[g].name, Qt::ElideRight, title.width()));
+            painter->drawText(
+                title, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(caption).elidedText(groups[g].name, Qt::ElideRight, title.width()));
     }
     for (const TreemapCell &cell : layout.cells) {
         if (cell.item >= 0) {
             const TreemapItem &item = groups[static_cast<size_t>(cell.group)].items[static_cast<size_t>(cell.item)];
             paintCell(painter, cell.rect, item, item.id == selected, theme);
         } else {
-            paintCell(painter, cell.rect, { 0, othersText ? othersText(cell.merged) : QString::number(cell.merged), {}, 0, 0, false }, false, theme);
+            paintCell(painter, cell.rect, { 0, othersText ? othersText(cell.merged) : QString::number(cell.merged), {}, 0, 0, false },
+                false, theme);
         }
     }
     painter->restore();

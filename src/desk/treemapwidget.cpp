@@ -36,10 +36,7 @@ void TreemapWidget::setSelected(qint64 id)
     update();
 }
 
-QSize TreemapWidget::sizeHint() const
-{
-    return { theme().px(600), theme().px(160) };
-}
+QSize TreemapWidget::sizeHint() const { return { theme().px(600), theme().px(160) }; }
 
 void TreemapWidget::layOut()
 {
@@ -47,10 +44,7 @@ void TreemapWidget::layOut()
     update();
 }
 
-void TreemapWidget::resizeEvent(QResizeEvent *)
-{
-    layOut();
-}
+void TreemapWidget::resizeEvent(QResizeEvent *) { layOut(); }
 
 void TreemapWidget::paintEvent(QPaintEvent *)
 {

@@ -21,13 +21,19 @@ public:
     };
 
     void setSizes(const Sizes &sizes) { m_sizes = sizes; }
+
     [[nodiscard]] const Sizes &sizes() const { return m_sizes; }
 
     void setHeights(const std::vector<int> &heights);
+
     [[nodiscard]] int rowCount() const { return int(m_tops.size()) - 1; }
+
     [[nodiscard]] int total() const { return m_tops.back(); }
+
     [[nodiscard]] int top(int row) const { return m_tops[std::size_t(row)]; }
+
     [[nodiscard]] int height(int row) const { return m_tops[std::size_t(row) + 1] - m_tops[std::size_t(row)]; }
+
     // The row that covers `y`; -1 outside. Rows of no height are never answered.
     [[nodiscard]] int rowAt(int y) const;
     // [first, last) of the rows that touch [from, to).
@@ -35,8 +41,11 @@ public:
 
     // Inside an open cell; `y` from the top of its row. `cap` 0: every card is shown.
     [[nodiscard]] static int shown(int count, int cap) { return cap > 0 && count > cap ? cap : count; }
+
     [[nodiscard]] int cellHeight(int count, int cap) const;
+
     [[nodiscard]] int cardTop(int card) const { return m_sizes.padding + card * (m_sizes.card + m_sizes.gap); }
+
     [[nodiscard]] int cardAt(int y, int shown) const; // -1 between cards and outside
     [[nodiscard]] std::pair<int, int> cardsBetween(int from, int to, int shown) const;
 

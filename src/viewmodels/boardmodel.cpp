@@ -23,7 +23,9 @@ BoardModel::BoardModel(QObject *parent)
 void BoardModel::setBoard(std::shared_ptr<const reports::Board> board, facts::SnapshotPtr facts, reports::Lanes lanes, base::UtcSeconds now)
 {
     const auto sameColumns = [&] {
-        return m_board && lanes == m_lanes && std::equal(m_board->columns.begin(), m_board->columns.end(), board->columns.begin(), board->columns.end(), [](const auto &a, const auto &b) { return a.name == b.name && a.milestone == b.milestone; });
+        return m_board && lanes == m_lanes
+            && std::equal(m_board->columns.begin(), m_board->columns.end(), board->columns.begin(), board->columns.end(),
+                [](const auto &a, const auto &b) { return a.name == b.name && a.milestone == b.milestone; });
     };
     const bool keeps = sameColumns();
     if (!keeps) {
@@ -56,15 +58,9 @@ void BoardModel::setFmt(const Fmt &fmt)
     Q_EMIT boardChanged();
 }
 
-int BoardModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
-}
+int BoardModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
 
-int BoardModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() || !m_board ? 0 : stages() + 2;
-}
+int BoardModel::columnCount(const QModelIndex &parent) const { return parent.isValid() || !m_board ? 0 : stages() + 2; }
 
 QVariant BoardModel::data(const QModelIndex &index, int role) const
 {
@@ -84,7 +80,8 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return int(Qt::AlignRight | Qt::AlignVCenter);
     case Qt::AccessibleTextRole:
-        return BoardTexts::cell(row.name, headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(), count, column < stageCount ? row.cells[column].overdue : 0);
+        return BoardTexts::cell(row.name, headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(), count,
+            column < stageCount ? row.cells[column].overdue : 0);
     default:
         return {};
     }
@@ -307,10 +304,7 @@ void BoardModel::setOpen(int row, bool open)
     Q_EMIT boardChanged();
 }
 
-void BoardModel::toggle(int row)
-{
-    setOpen(row, !at(row).open);
-}
+void BoardModel::toggle(int row) { setOpen(row, !at(row).open); }
 
 std::span<const std::uint32_t> BoardModel::cards(int row, int column) const
 {

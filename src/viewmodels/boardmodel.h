@@ -72,12 +72,19 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     [[nodiscard]] const reports::Board *board() const { return m_board.get(); }
+
     [[nodiscard]] const facts::SnapshotPtr &facts() const { return m_facts; }
+
     [[nodiscard]] reports::Lanes lanes() const { return m_lanes; }
+
     [[nodiscard]] const Fmt &fmt() const { return m_fmt; }
+
     [[nodiscard]] bool isGrouped() const { return m_grouped; }
+
     [[nodiscard]] int stages() const { return m_board ? int(m_board->columns.size()) : 0; }
+
     [[nodiscard]] const Row &at(int row) const { return m_rows[std::size_t(row)]; }
+
     [[nodiscard]] int rowOf(const QString &key) const;
     [[nodiscard]] QString columnName(int column) const;
 

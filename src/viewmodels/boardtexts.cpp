@@ -77,7 +77,8 @@ QString BoardTexts::limit(double businessSeconds, const model::Standard &standar
     return QString(QStringLiteral("≤ ") % (whole ? fmt.integer(qRound64(days)) : fmt.decimal(days, 1)));
 }
 
-QString BoardTexts::card(const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt)
+QString BoardTexts::card(
+    const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt)
 {
     QStringList parts;
     parts << client;
@@ -89,7 +90,8 @@ QString BoardTexts::card(const facts::Snapshot &facts, const reports::ItemState 
         parts << facts.users[std::size_t(state.user)].name;
     if (facts.items.amount[state.row] != 0) {
         const facts::Index currency = facts.items.currency[state.row];
-        parts << fmt.money({ facts.items.amount[state.row] }, currency >= 0 ? facts.currencies[std::size_t(currency)] : facts.standard.currency);
+        parts << fmt.money(
+            { facts.items.amount[state.row] }, currency >= 0 ? facts.currencies[std::size_t(currency)] : facts.standard.currency);
     }
     parts << tr("%1 in the stage").arg(fmt.duration(qint64(state.age)));
     if (state.limit) {

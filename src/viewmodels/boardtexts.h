@@ -16,18 +16,28 @@ struct BoardTexts {
 
 public:
     static QString won() { return tr("Won"); }
+
     static QString lost() { return tr("Lost"); }
+
     static QString nobody() { return tr("Nobody responsible"); }
+
     static QString noRegion() { return tr("No region"); }
+
     static QString all() { return tr("All"); }
+
     static QString unknownStage() { return tr("Unknown stage"); }
+
     static QString moreDealers(int dealers) { return tr("%n more dealers", nullptr, dealers); }
+
     static QString moreCards(std::int64_t cards, const Fmt &fmt) { return grouped(tr("%n more", nullptr, int(cards)), cards, fmt); }
+
     static QString items(std::int64_t count, model::EntityKind kind, const Fmt &fmt);
     static QString late(reports::Late late);
     // "Aleko, New: 13 items, 2 overdue".
     static QString cell(const QString &lane, const QString &column, std::int64_t count, std::int64_t overdue);
+
     static QString overdue(std::int64_t count, const Fmt &fmt) { return tr("%1 overdue").arg(fmt.integer(count)); }
+
     // "median 5.2 d (4.7–5.8)"; "" without enough visits.
     static QString median(const reports::BoardColumn &column, const Fmt &fmt);
     static QString columnTip(const QString &name, const reports::BoardColumn &column, const model::Standard &standard, const Fmt &fmt);
@@ -35,10 +45,16 @@ public:
     static QString limit(double businessSeconds, const model::Standard &standard, const Fmt &fmt);
     // Business seconds of an average working day of the network's calendar.
     static double workingDay(const model::Standard &standard);
+
     // The number inside a plural sentence as people write it: 4 318.
-    static QString grouped(QString sentence, std::int64_t number, const Fmt &fmt) { return sentence.replace(QString::number(number), fmt.integer(number)); }
+    static QString grouped(QString sentence, std::int64_t number, const Fmt &fmt)
+    {
+        return sentence.replace(QString::number(number), fmt.integer(number));
+    }
+
     // One sentence about a card for screen readers and tooltips.
-    static QString card(const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt);
+    static QString card(
+        const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt);
 };
 
 } // namespace dealerlens::viewmodels

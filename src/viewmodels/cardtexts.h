@@ -50,7 +50,8 @@ private:
 };
 
 // The same for any records on the thread of the reader; keys that are unknown are left out.
-[[nodiscard]] base::Result<std::map<model::RecordKey, CardText>> readCardTexts(store::Reader &reader, const std::vector<model::RecordKey> &keys);
+[[nodiscard]] base::Result<std::map<model::RecordKey, CardText>> readCardTexts(
+    store::Reader &reader, const std::vector<model::RecordKey> &keys);
 // "Surname Name Patronymic" of a lead, contact or user.
 [[nodiscard]] QString personName(const store::StoredRecord &record);
 

@@ -91,8 +91,8 @@ Context contextFromVariant(const QVariantMap &map)
     context.employeeThen = map.value(QStringLiteral("employeeThen"), true).toBool();
     for (const QVariant &entry : map.value(QStringLiteral("conditions")).toList()) {
         const QVariantMap condition = entry.toMap();
-        context.conditions.append({ condition.value(QStringLiteral("key")).toString(),
-            condition.value(QStringLiteral("values")).toStringList() });
+        context.conditions.append(
+            { condition.value(QStringLiteral("key")).toString(), condition.value(QStringLiteral("values")).toStringList() });
     }
     return context;
 }

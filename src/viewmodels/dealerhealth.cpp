@@ -71,9 +71,10 @@ base::UtcSeconds older(base::UtcSeconds one, base::UtcSeconds other)
 // The words that the mirror keeps of a failure, "auth expired_token": known before the first round of this run.
 std::optional<base::Error> rememberedProblem(const QString &words)
 {
-    static const QStringList kinds { QStringLiteral("network"), QStringLiteral("timeout"), QStringLiteral("tls"), QStringLiteral("auth"), QStringLiteral("limit"), QStringLiteral("denied"),
-        QStringLiteral("not-found"), QStringLiteral("protocol"), QStringLiteral("rejected"), QStringLiteral("storage"), QStringLiteral("full"), QStringLiteral("corrupt"),
-        QStringLiteral("newer"), QStringLiteral("input"), QStringLiteral("cancelled"), QStringLiteral("bug") };
+    static const QStringList kinds { QStringLiteral("network"), QStringLiteral("timeout"), QStringLiteral("tls"), QStringLiteral("auth"),
+        QStringLiteral("limit"), QStringLiteral("denied"), QStringLiteral("not-found"), QStringLiteral("protocol"),
+        QStringLiteral("rejected"), QStringLiteral("storage"), QStringLiteral("full"), QStringLiteral("corrupt"), QStringLiteral("newer"),
+        QStringLiteral("input"), QStringLiteral("cancelled"), QStringLiteral("bug") };
     const qsizetype kind = kinds.indexOf(words.section(QLatin1Char(' '), 0, 0));
     if (kind < 0)
         return std::nullopt;
@@ -97,7 +98,8 @@ PortalHealth judge(const DealerHealth &dealer, std::int64_t freshnessLimit)
         return problem ? PortalHealth::Stale : PortalHealth::Never;
     if (dealer.age > freshnessLimit)
         return PortalHealth::Stale;
-    const bool attention = problem || dealer.unmapped() > 0 || !dealer.deniedKinds.isEmpty() || dealer.status.methodTimeShare > 0.8 || dealer.status.askPerson;
+    const bool attention = problem || dealer.unmapped() > 0 || !dealer.deniedKinds.isEmpty() || dealer.status.methodTimeShare > 0.8
+        || dealer.status.askPerson;
     return attention ? PortalHealth::Attention : PortalHealth::Fresh;
 }
 
@@ -148,7 +150,8 @@ DealerHealth dealerHealth(const HealthInputs &inputs)
         dealer.marks.push_back({ state.kind, state.watermark, state.denied });
         // Lines are closed to every webhook: no right that a dealer could give (reference 5.12).
         if (state.denied && state.kind != EntityKind::Line)
-            dealer.deniedKinds.append(QString::fromLatin1(model::nameOf(state.kind).data(), static_cast<qsizetype>(model::nameOf(state.kind).size())));
+            dealer.deniedKinds.append(
+                QString::fromLatin1(model::nameOf(state.kind).data(), static_cast<qsizetype>(model::nameOf(state.kind).size())));
         if (state.kind == EntityKind::Call)
             dealer.kinds[static_cast<std::size_t>(HealthKind::Calls)].denied = state.denied;
     }
@@ -169,7 +172,8 @@ DealerHealth dealerHealth(const HealthInputs &inputs)
     // As facts do: a kind that a missing right keeps from us does not hold the others back.
     bool first = true;
     for (const KindMark &each : dealer.marks) {
-        const bool counts = each.kind == EntityKind::Lead || each.kind == EntityKind::Deal || each.kind == EntityKind::LeadHistory || each.kind == EntityKind::DealHistory;
+        const bool counts = each.kind == EntityKind::Lead || each.kind == EntityKind::Deal || each.kind == EntityKind::LeadHistory
+            || each.kind == EntityKind::DealHistory;
         if (!counts || each.denied)
             continue;
         dealer.watermark = first ? each.watermark : older(dealer.watermark, each.watermark);
@@ -185,14 +189,20 @@ bool sameOnScreen(const DealerHealth &one, const DealerHealth &other)
 {
     const auto minutes = [](std::int64_t age) { return age < 0 ? -1 : age / 60; };
     const auto percent = [](double share) { return static_cast<int>(share * 100); };
-    const auto naming = [](const model::Portal &p) { return std::tie(p.key, p.title, p.code, p.region, p.city, p.timeZone, p.endpoint, p.retiredAt); };
-    const auto problem = [](const sync::PortalStatus &s) { return s.problem ? std::tuple(int(s.problem->kind), s.problem->code, s.problem->http) : std::tuple(-1, QByteArray(), 0); };
-    return naming(one.portal) == naming(other.portal) && one.hue == other.hue && one.health == other.health && minutes(one.age) == minutes(other.age) && one.deniedKinds == other.deniedKinds
-        && one.figures == other.figures && one.figuresKnown == other.figuresKnown && one.status.running == other.status.running && one.status.waiting == other.status.waiting
-        && one.status.done == other.status.done && one.status.expected == other.status.expected && problem(one.status) == problem(other.status)
+    const auto naming
+        = [](const model::Portal &p) { return std::tie(p.key, p.title, p.code, p.region, p.city, p.timeZone, p.endpoint, p.retiredAt); };
+    const auto problem = [](const sync::PortalStatus &s) {
+        return s.problem ? std::tuple(int(s.problem->kind), s.problem->code, s.problem->http) : std::tuple(-1, QByteArray(), 0);
+    };
+    return naming(one.portal) == naming(other.portal) && one.hue == other.hue && one.health == other.health
+        && minutes(one.age) == minutes(other.age) && one.deniedKinds == other.deniedKinds && one.figures == other.figures
+        && one.figuresKnown == other.figuresKnown && one.status.running == other.status.running
+        && one.status.waiting == other.status.waiting && one.status.done == other.status.done
+        && one.status.expected == other.status.expected && problem(one.status) == problem(other.status)
         && one.status.errors24h == other.status.errors24h && percent(one.status.methodTimeShare) == percent(other.status.methodTimeShare)
         && one.status.askPerson == other.status.askPerson
-        && std::equal(one.kinds.begin(), one.kinds.end(), other.kinds.begin(), [](const KindHealth &a, const KindHealth &b) { return a.denied == b.denied && a.stale == b.stale; });
+        && std::equal(one.kinds.begin(), one.kinds.end(), other.kinds.begin(),
+            [](const KindHealth &a, const KindHealth &b) { return a.denied == b.denied && a.stale == b.stale; });
 }
 
 } // namespace dealerlens::viewmodels

@@ -69,8 +69,11 @@ struct DealerHealth {
 
     // Share of the claims that the mirror can prove; nothing below five claims or without the right to see calls.
     [[nodiscard]] std::optional<double> callsVisible() const;
+
     [[nodiscard]] bool callsDenied() const { return kinds[static_cast<std::size_t>(HealthKind::Calls)].denied; }
+
     [[nodiscard]] int unmapped() const { return static_cast<int>(figures.unmapped.size()); }
+
     // New items that were probably missed since the watermark, by the dealer's own rate.
     [[nodiscard]] std::optional<double> expectedMissed() const;
 };
@@ -85,6 +88,7 @@ struct HealthInputs {
     base::UtcSeconds now = 0;
     int hue = 0;
 };
+
 [[nodiscard]] DealerHealth dealerHealth(const HealthInputs &inputs);
 
 // True when both look the same on screen at minute precision.

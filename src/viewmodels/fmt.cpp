@@ -9,31 +9,29 @@ namespace dealerlens::viewmodels {
 
 namespace {
 
-    constexpr QChar kSpace(0x00A0);
-    constexpr QChar kEnDash(0x2013);
-    constexpr qint64 kMinute = 60;
-    constexpr qint64 kHour = 3'600;
-    constexpr qint64 kDay = 86'400;
+constexpr QChar kSpace(0x00A0);
+constexpr QChar kEnDash(0x2013);
+constexpr qint64 kMinute = 60;
+constexpr qint64 kHour = 3'600;
+constexpr qint64 kDay = 86'400;
 
-    // QLocale writes нояб. and сент.; the table is ours.
-    constexpr const char *kMonthsRu[] = { "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек" };
-    constexpr const char *kMonthsEn[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-    constexpr const char *kDaysRu[] = { "Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс" };
-    constexpr const char *kDaysEn[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+// QLocale writes нояб. and сент.; the table is ours.
+constexpr const char *kMonthsRu[] = { "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек" };
+constexpr const char *kMonthsEn[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+constexpr const char *kDaysRu[] = { "Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс" };
+constexpr const char *kDaysEn[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 
-    QString currencySign(const QString &code)
-    {
-        static const QHash<QString, QString> signs { { QStringLiteral("RUB"), QStringLiteral("₽") }, { QStringLiteral("EUR"), QStringLiteral("€") },
-            { QStringLiteral("USD"), QStringLiteral("$") }, { QStringLiteral("KZT"), QStringLiteral("₸") }, { QStringLiteral("UAH"), QStringLiteral("₴") },
-            { QStringLiteral("GBP"), QStringLiteral("£") }, { QStringLiteral("BYN"), QStringLiteral("Br") }, { QStringLiteral("BRL"), QStringLiteral("R$") },
-            { QStringLiteral("CNY"), QStringLiteral("¥") } };
-        return signs.value(code, code);
-    }
+QString currencySign(const QString &code)
+{
+    static const QHash<QString, QString> signs { { QStringLiteral("RUB"), QStringLiteral("₽") },
+        { QStringLiteral("EUR"), QStringLiteral("€") }, { QStringLiteral("USD"), QStringLiteral("$") },
+        { QStringLiteral("KZT"), QStringLiteral("₸") }, { QStringLiteral("UAH"), QStringLiteral("₴") },
+        { QStringLiteral("GBP"), QStringLiteral("£") }, { QStringLiteral("BYN"), QStringLiteral("Br") },
+        { QStringLiteral("BRL"), QStringLiteral("R$") }, { QStringLiteral("CNY"), QStringLiteral("¥") } };
+    return signs.value(code, code);
+}
 
-    double toDouble(model::Money amount)
-    {
-        return static_cast<double>(amount.units) / static_cast<double>(model::Money::kScale);
-    }
+double toDouble(model::Money amount) { return static_cast<double>(amount.units) / static_cast<double>(model::Money::kScale); }
 
 } // namespace
 
@@ -43,10 +41,7 @@ Fmt::Fmt(Language language, QTimeZone zone)
 {
 }
 
-QString Fmt::unit(const char *russian, const char *english) const
-{
-    return QString(kSpace) + QString::fromUtf8(ru() ? russian : english);
-}
+QString Fmt::unit(const char *russian, const char *english) const { return QString(kSpace) + QString::fromUtf8(ru() ? russian : english); }
 
 QString Fmt::grouped(const QString &digits) const
 {
@@ -57,10 +52,7 @@ QString Fmt::grouped(const QString &digits) const
     return result;
 }
 
-QString Fmt::sign(bool negative) const
-{
-    return negative ? QString(m_minus) : QString();
-}
+QString Fmt::sign(bool negative) const { return negative ? QString(m_minus) : QString(); }
 
 QString Fmt::integer(qint64 value) const
 {
@@ -93,10 +85,7 @@ QString Fmt::interval(double fraction, double low, double high) const
     return percent(fraction) + kSpace + QLatin1Char('(') + decimal(low * 100, 0) + kEnDash + decimal(high * 100, 0) + QLatin1Char(')');
 }
 
-QString Fmt::bounds(double low, double high, int digits) const
-{
-    return decimal(low, digits) + kEnDash + decimal(high, digits);
-}
+QString Fmt::bounds(double low, double high, int digits) const { return decimal(low, digits) + kEnDash + decimal(high, digits); }
 
 QString Fmt::signedDecimal(double value, int digits) const
 {
@@ -141,6 +130,7 @@ QString Fmt::moneyShort(model::Money amount, const QString &currency) const
         const char *russian;
         const char *english;
     };
+
     static constexpr Step steps[] = { { 1e3, "тыс.", "K" }, { 1e6, "млн", "M" }, { 1e9, "млрд", "B" }, { 1e12, "трлн", "T" } };
     const double value = std::abs(toDouble(amount));
     if (value < 999.5)
@@ -155,10 +145,7 @@ QString Fmt::moneyShort(model::Money amount, const QString &currency) const
     return withCurrency(decimal(shown, digits), suffix, currency, amount.units < 0);
 }
 
-QString Fmt::moneyMillions(model::Money amount) const
-{
-    return decimal(toDouble(amount) / 1e6, 1);
-}
+QString Fmt::moneyMillions(model::Money amount) const { return decimal(toDouble(amount) / 1e6, 1); }
 
 QString Fmt::moneyUnitMillions(const QString &currency) const
 {
@@ -187,10 +174,7 @@ QString Fmt::time(base::UtcSeconds at) const
     return at == base::kNever ? dash() : QDateTime::fromSecsSinceEpoch(at, m_zone).toString(QStringLiteral("HH:mm"));
 }
 
-QString Fmt::dateTime(base::UtcSeconds at) const
-{
-    return at == base::kNever ? dash() : date(at) + kSpace + time(at);
-}
+QString Fmt::dateTime(base::UtcSeconds at) const { return at == base::kNever ? dash() : date(at) + kSpace + time(at); }
 
 QString Fmt::range(QDate first, QDate last) const
 {
@@ -233,20 +217,11 @@ QString Fmt::duration(qint64 seconds) const
     return days + kSpace + QString::number(hours) + unit("ч", "h");
 }
 
-QString Fmt::daysNumber(double seconds) const
-{
-    return decimal(seconds / static_cast<double>(kDay), 1);
-}
+QString Fmt::daysNumber(double seconds) const { return decimal(seconds / static_cast<double>(kDay), 1); }
 
-QString Fmt::days(double seconds) const
-{
-    return std::isfinite(seconds) ? daysNumber(seconds) + unit("дн", "d") : dash();
-}
+QString Fmt::days(double seconds) const { return std::isfinite(seconds) ? daysNumber(seconds) + unit("дн", "d") : dash(); }
 
-QString Fmt::againstLimit(qint64 seconds, qint64 limit) const
-{
-    return duration(seconds) + unit("из", "of") + kSpace + duration(limit);
-}
+QString Fmt::againstLimit(qint64 seconds, qint64 limit) const { return duration(seconds) + unit("из", "of") + kSpace + duration(limit); }
 
 QString Fmt::ago(qint64 seconds) const
 {
@@ -265,10 +240,7 @@ QString Fmt::pValue(double p) const
     return name + QLatin1Char('=') + kSpace + decimal(p, p < 0.01 ? 3 : 2);
 }
 
-QString Fmt::count(qint64 n) const
-{
-    return QStringLiteral("n") + kSpace + QLatin1Char('=') + kSpace + integer(n);
-}
+QString Fmt::count(qint64 n) const { return QStringLiteral("n") + kSpace + QLatin1Char('=') + kSpace + integer(n); }
 
 QString Fmt::notReached(double longestFollowUpSeconds) const
 {
@@ -277,9 +249,6 @@ QString Fmt::notReached(double longestFollowUpSeconds) const
     return QStringLiteral(">") + kSpace + decimal(longestFollowUpSeconds / static_cast<double>(kDay), 0) + unit("дн", "d");
 }
 
-QString Fmt::noData() const
-{
-    return ru() ? QStringLiteral("нет данных") : QStringLiteral("no data");
-}
+QString Fmt::noData() const { return ru() ? QStringLiteral("нет данных") : QStringLiteral("no data"); }
 
 } // namespace dealerlens::viewmodels

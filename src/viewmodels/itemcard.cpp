@@ -42,15 +42,9 @@ void ItemTimelineModel::filter()
             m_shown.push_back(i);
 }
 
-int ItemTimelineModel::count(ItemEvent::Kind kind) const
-{
-    return int(std::ranges::count(m_events, kind, &ItemEvent::kind));
-}
+int ItemTimelineModel::count(ItemEvent::Kind kind) const { return int(std::ranges::count(m_events, kind, &ItemEvent::kind)); }
 
-int ItemTimelineModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_shown.size());
-}
+int ItemTimelineModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_shown.size()); }
 
 QVariant ItemTimelineModel::data(const QModelIndex &index, int role) const
 {
@@ -158,7 +152,8 @@ void ItemCard::reveal()
         QJsonArray shows = QJsonDocument::fromJson(*json).array();
         while (shows.size() >= kMostShows)
             shows.removeFirst();
-        shows.append(QJsonObject { { QStringLiteral("at"), qint64(now) }, { QStringLiteral("portal"), key.portal }, { QStringLiteral("kind"), int(key.kind) }, { QStringLiteral("id"), qint64(key.id) } });
+        shows.append(QJsonObject { { QStringLiteral("at"), qint64(now) }, { QStringLiteral("portal"), key.portal },
+            { QStringLiteral("kind"), int(key.kind) }, { QStringLiteral("id"), qint64(key.id) } });
         (void)session.store().saveDocument(name, QJsonDocument(shows).toJson(QJsonDocument::Compact));
     });
     Q_EMIT changed();

@@ -22,8 +22,11 @@ public:
     void setEvents(std::vector<ItemEvent> events, const Fmt &fmt);
     // Kinds shown, by bit of ItemEvent::Kind; 0: all.
     void setKinds(unsigned kinds);
+
     [[nodiscard]] unsigned kinds() const { return m_kinds; }
+
     [[nodiscard]] const ItemEvent &at(int row) const { return m_events[m_shown[std::size_t(row)]]; }
+
     [[nodiscard]] int count(ItemEvent::Kind kind) const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -49,11 +52,16 @@ public:
     void setFmt(const Fmt &fmt);
 
     [[nodiscard]] std::optional<model::RecordKey> key() const { return m_key; }
+
     [[nodiscard]] const ItemData *data() const { return m_data ? &*m_data : nullptr; }
+
     [[nodiscard]] ItemTimelineModel *timeline() const { return m_timeline; }
+
     [[nodiscard]] bool isReading() const { return m_reading; }
+
     // Phones and addresses in full, of this item only; who asks is written down in the ledger.
     void reveal();
+
     [[nodiscard]] bool isRevealed() const { return m_revealed; }
 
 Q_SIGNALS:

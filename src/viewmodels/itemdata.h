@@ -32,6 +32,7 @@ struct ItemRecords {
     // From the facts; row -1 when the item is not among them.
     std::int64_t row = -1;
     std::optional<reports::ItemState> state;
+
     struct Visit {
         facts::Index stage = facts::kNone;
         base::UtcSeconds entered = base::kNever;
@@ -39,6 +40,7 @@ struct ItemRecords {
         double business = 0; // seconds, until effective now
         double limit = -1; // business seconds; -1: none
     };
+
     std::vector<Visit> visits;
     base::UtcSeconds now = base::kNever; // effective now of the portal
 };

@@ -20,7 +20,8 @@ using model::EntityKind;
 
 QString inText(const store::StoredRecord &record, std::string_view column)
 {
-    return model::columnIndex(record.key.kind, column) < 0 ? QString() : QString::fromStdString(model::toText(record.value(column))).trimmed();
+    return model::columnIndex(record.key.kind, column) < 0 ? QString()
+                                                           : QString::fromStdString(model::toText(record.value(column))).trimmed();
 }
 
 std::int64_t inNumber(const store::StoredRecord &record, std::string_view column, std::int64_t otherwise = 0)
@@ -77,7 +78,8 @@ QHash<QString, QString> choicesOf(const store::StoredRecord &field)
     const QJsonObject extra = QJsonDocument::fromJson(QByteArray::fromStdString(field.extra)).object();
     const QJsonArray list = extra.value(QStringLiteral("LIST")).toArray();
     for (const QJsonValue &entry : list)
-        choices.insert(entry.toObject().value(QStringLiteral("ID")).toVariant().toString(), entry.toObject().value(QStringLiteral("VALUE")).toString());
+        choices.insert(entry.toObject().value(QStringLiteral("ID")).toVariant().toString(),
+            entry.toObject().value(QStringLiteral("VALUE")).toString());
     return choices;
 }
 
@@ -146,7 +148,9 @@ void ItemDescriber::describeHead(ItemData &data) const
         const model::Portal &portal = m_facts.portals[std::size_t(m_portal)].portal;
         data.code = portal.code;
         data.hue = m_portal;
-        data.dealer = portal.city.isEmpty() || portal.title.contains(portal.city) ? portal.title : QString(portal.title % QStringLiteral(", ") % portal.city);
+        data.dealer = portal.city.isEmpty() || portal.title.contains(portal.city)
+            ? portal.title
+            : QString(portal.title % QStringLiteral(", ") % portal.city);
     }
     data.responsible = user(inNumber(item, "assigned_by_id"));
     if (const std::int64_t amount = inNumber(item, "amount"))
@@ -206,7 +210,10 @@ void ItemDescriber::describePath(ItemData &data) const
         ItemStep step = met.contains(order[i]->id) ? met[order[i]->id] : ItemStep {};
         step.name = milestoneName(*order[i]);
         const bool isNow = step.visits > 0 && order[i]->id == now && data.outcome == 'P';
-        step.kind = isNow ? ItemStep::Kind::Now : step.visits > 0 ? ItemStep::Kind::Done : int(i) < furthest ? ItemStep::Kind::Skipped : ItemStep::Kind::Ahead;
+        step.kind = isNow       ? ItemStep::Kind::Now
+            : step.visits > 0   ? ItemStep::Kind::Done
+            : int(i) < furthest ? ItemStep::Kind::Skipped
+                                : ItemStep::Kind::Ahead;
         data.steps.push_back(step);
     }
     std::vector<int> seen(order.size(), 0);
@@ -282,7 +289,10 @@ void ItemDescriber::describePeople(ItemData &data) const
     if (!m_records.item->points.empty())
         add(*m_records.item, {});
     for (const store::StoredRecord &client : m_records.clients)
-        add(client, client.key.kind == EntityKind::Lead ? ItemTexts::cameFromLead() : client.key.kind == EntityKind::Company ? ItemTexts::company() : inText(client, "post"));
+        add(client,
+            client.key.kind == EntityKind::Lead          ? ItemTexts::cameFromLead()
+                : client.key.kind == EntityKind::Company ? ItemTexts::company()
+                                                         : inText(client, "post"));
 }
 
 ItemCopy ItemDescriber::copyOf(const store::StoredRecord &record, const QString &match) const
@@ -329,7 +339,8 @@ QString ItemDescriber::journalValue(const store::JournalEntry &entry, const std:
 void ItemDescriber::describeJournal(ItemData &data) const
 {
     for (const store::JournalEntry &entry : m_records.journal)
-        data.changes.push_back({ ItemTexts::field(entry.field), journalValue(entry, entry.before), journalValue(entry, entry.after), entry.happenedAt, entry.seenAt });
+        data.changes.push_back({ ItemTexts::field(entry.field), journalValue(entry, entry.before), journalValue(entry, entry.after),
+            entry.happenedAt, entry.seenAt });
     std::ranges::reverse(data.changes);
 }
 
@@ -372,7 +383,8 @@ QString maskedPhone(const QString &value)
 QString maskedMail(const QString &value)
 {
     const qsizetype at = value.indexOf(QLatin1Char('@'));
-    return at < 0 ? value.left(3) + QStringLiteral("•••") : QString(value.left(std::min<qsizetype>(2, at)) % QStringLiteral("•••") % value.mid(at));
+    return at < 0 ? value.left(3) + QStringLiteral("•••")
+                  : QString(value.left(std::min<qsizetype>(2, at)) % QStringLiteral("•••") % value.mid(at));
 }
 
 } // namespace dealerlens::viewmodels

@@ -15,21 +15,33 @@ struct ItemTexts {
 
 public:
     static QString yes() { return tr("yes"); }
+
     static QString no() { return tr("no"); }
+
     static QString userNumber(std::int64_t id) { return tr("employee %1").arg(id); }
+
     static QString claimed(const QString &time) { return tr("claimed %1").arg(time); }
+
     static QString evidenced(const QString &time) { return tr("evidenced %1").arg(time); }
+
     static QString workingDays(const QString &used, const QString &limit) { return tr("%1 of %2 working days").arg(used, limit); }
+
     static QString cameFromLead() { return tr("the lead it came from"); }
+
     static QString company() { return tr("company"); }
+
     static QString samePhone() { return tr("same phone"); }
+
     static QString kind(model::EntityKind kind);
     static QString field(const std::string &column);
     static QString call(int type, bool missed, const QString &duration);
     static QString activity(int type);
     static QString created(model::EntityKind kind);
+
     static QString moved(const QString &from, const QString &to) { return from.isEmpty() ? to : tr("%1 → %2").arg(from, to); }
+
     static QString changed(const QString &field, const QString &before, const QString &after);
+
     static QString overdueTask(const QString &title) { return tr("%1: overdue").arg(title); }
 };
 

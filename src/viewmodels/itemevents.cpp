@@ -129,7 +129,9 @@ void ItemDescriber::addCalls(ItemData &data) const
         event.icon = missed ? QStringLiteral("call-missed") : type == 1 ? QStringLiteral("call-out") : QStringLiteral("call-in");
         event.text = ItemTexts::call(type, missed, m_fmt.duration(seconds));
         event.who = user(number(call, "user_id"));
-        event.mark = missed ? (type == 1 ? Mark::None : Mark::Missed) : seconds >= m_facts.standard.conversationSeconds ? Mark::Evidence : Mark::None;
+        event.mark = missed                                   ? (type == 1 ? Mark::None : Mark::Missed)
+            : seconds >= m_facts.standard.conversationSeconds ? Mark::Evidence
+                                                              : Mark::None;
         data.events.push_back(std::move(event));
     }
 }
@@ -150,8 +152,11 @@ void ItemDescriber::addActivities(ItemData &data) const
         event.kind = type == 4 ? Kind::Mail : Kind::Todo;
         event.at = number(activity, "created", base::kNever);
         const QString provider = text(activity, "provider_id");
-        event.icon = type == 4 ? QStringLiteral("mail") : type == 2 ? QStringLiteral("call-out") : type == 1 ? QStringLiteral("person")
-            : provider.startsWith(QLatin1String("IMOPENLINES"))     ? QStringLiteral("chat") : QStringLiteral("task");
+        event.icon = type == 4                                  ? QStringLiteral("mail")
+            : type == 2                                         ? QStringLiteral("call-out")
+            : type == 1                                         ? QStringLiteral("person")
+            : provider.startsWith(QLatin1String("IMOPENLINES")) ? QStringLiteral("chat")
+                                                                : QStringLiteral("task");
         const QString subject = text(activity, "subject");
         event.text = subject.isEmpty() ? ItemTexts::activity(type) : subject;
         if (overdue)
@@ -166,7 +171,8 @@ void ItemDescriber::addMoves(ItemData &data) const
 {
     if (m_records.row < 0) {
         for (const store::StoredRecord &row : m_records.history)
-            data.events.push_back({ Kind::Stage, number(row, "created", base::kNever), QStringLiteral("stage-move"), stage(text(row, "stage_id")), {}, Mark::None });
+            data.events.push_back({ Kind::Stage, number(row, "created", base::kNever), QStringLiteral("stage-move"),
+                stage(text(row, "stage_id")), {}, Mark::None });
         return;
     }
     QString before;
@@ -174,8 +180,10 @@ void ItemDescriber::addMoves(ItemData &data) const
     for (const ItemRecords::Visit &visit : m_records.visits) {
         const QString name = stageName(visit.stage);
         // The first move without any evidence of work is only a claim.
-        const bool isClaim = !isFirst && before == stageName(m_records.visits.front().stage) && (data.lates >> unsigned(reports::Late::WithoutEvidence) & 1) != 0;
-        data.events.push_back({ Kind::Stage, visit.entered, QStringLiteral("stage-move"), ItemTexts::moved(before, name), {}, isClaim ? Mark::Claim : Mark::None });
+        const bool isClaim = !isFirst && before == stageName(m_records.visits.front().stage)
+            && (data.lates >> unsigned(reports::Late::WithoutEvidence) & 1) != 0;
+        data.events.push_back({ Kind::Stage, visit.entered, QStringLiteral("stage-move"), ItemTexts::moved(before, name), {},
+            isClaim ? Mark::Claim : Mark::None });
         before = name;
         isFirst = false;
     }
@@ -184,22 +192,27 @@ void ItemDescriber::addMoves(ItemData &data) const
 void ItemDescriber::addRest(ItemData &data) const
 {
     for (const store::StoredRecord &comment : m_records.comments)
-        data.events.push_back({ Kind::Comment, number(comment, "created", base::kNever), QStringLiteral("comment"), text(comment, "text"), user(number(comment, "author_id")), Mark::None });
+        data.events.push_back({ Kind::Comment, number(comment, "created", base::kNever), QStringLiteral("comment"), text(comment, "text"),
+            user(number(comment, "author_id")), Mark::None });
     for (const store::StoredRecord &task : m_records.tasks) {
         const std::int64_t deadline = number(task, "deadline", base::kNever);
         const bool done = number(task, "status") == 5;
         const bool overdue = !done && deadline != base::kNever && deadline > 0 && deadline < m_records.now;
         const QString title = text(task, "title");
-        data.events.push_back({ Kind::Task, number(task, "created", base::kNever), QStringLiteral("task"), overdue ? ItemTexts::overdueTask(title) : title,
-            user(number(task, "responsible_id")), overdue ? Mark::Overdue : Mark::None });
+        data.events.push_back({ Kind::Task, number(task, "created", base::kNever), QStringLiteral("task"),
+            overdue ? ItemTexts::overdueTask(title) : title, user(number(task, "responsible_id")), overdue ? Mark::Overdue : Mark::None });
     }
     for (const store::JournalEntry &entry : m_records.journal)
         if (entry.field != "stage_id") // moves have their own lines
-            data.events.push_back({ Kind::Change, entry.happenedAt, QStringLiteral("flag"), ItemTexts::changed(ItemTexts::field(entry.field), journalValue(entry, entry.before), journalValue(entry, entry.after)), {}, Mark::None });
+            data.events.push_back({ Kind::Change, entry.happenedAt, QStringLiteral("flag"),
+                ItemTexts::changed(ItemTexts::field(entry.field), journalValue(entry, entry.before), journalValue(entry, entry.after)), {},
+                Mark::None });
     const std::int64_t created = number(*m_records.item, "created", base::kNever);
     if (created != base::kNever) {
-        const std::int64_t creator = model::columnIndex(m_records.key.kind, "created_by_id") < 0 ? 0 : number(*m_records.item, "created_by_id");
-        data.events.push_back({ Kind::Created, created, QStringLiteral("plus"), ItemTexts::created(m_records.key.kind), user(creator), Mark::None });
+        const std::int64_t creator
+            = model::columnIndex(m_records.key.kind, "created_by_id") < 0 ? 0 : number(*m_records.item, "created_by_id");
+        data.events.push_back(
+            { Kind::Created, created, QStringLiteral("plus"), ItemTexts::created(m_records.key.kind), user(creator), Mark::None });
     }
 }
 

@@ -18,8 +18,9 @@ constexpr int kMostCopies = 30;
 base::Result<> readTraces(store::Reader &reader, ItemRecords &records)
 {
     const EntityKind history = records.key.kind == EntityKind::Lead ? EntityKind::LeadHistory : EntityKind::DealHistory;
-    const std::pair<EntityKind, std::vector<store::StoredRecord> *> parts[] { { history, &records.history }, { EntityKind::Activity, &records.activities },
-        { EntityKind::Comment, &records.comments }, { EntityKind::Task, &records.tasks }, { EntityKind::Call, &records.calls } };
+    const std::pair<EntityKind, std::vector<store::StoredRecord> *> parts[] { { history, &records.history },
+        { EntityKind::Activity, &records.activities }, { EntityKind::Comment, &records.comments }, { EntityKind::Task, &records.tasks },
+        { EntityKind::Call, &records.calls } };
     for (const auto &[kind, into] : parts) {
         auto read = reader.belongingTo(records.key, kind);
         if (!read)
@@ -32,7 +33,8 @@ base::Result<> readTraces(store::Reader &reader, ItemRecords &records)
 base::Result<> readClients(store::Reader &reader, ItemRecords &records)
 {
     std::vector<model::RecordKey> keys;
-    const std::pair<std::string_view, EntityKind> links[] { { "company_id", EntityKind::Company }, { "contact_id", EntityKind::Contact }, { "lead_id", EntityKind::Lead } };
+    const std::pair<std::string_view, EntityKind> links[] { { "company_id", EntityKind::Company }, { "contact_id", EntityKind::Contact },
+        { "lead_id", EntityKind::Lead } };
     for (const auto &[column, kind] : links) {
         if (model::columnIndex(records.key.kind, column) < 0)
             continue;
@@ -98,7 +100,8 @@ base::Result<> readCopies(store::Reader &reader, ItemRecords &records)
     if (!found)
         return std::unexpected(found.error());
     for (const store::StoredRecord &record : *found) {
-        const bool same = std::ranges::any_of(record.points, [&](const model::ContactPoint &point) { return point.type == "PHONE" && phones.contains(model::phoneKey(point.value)); });
+        const bool same = std::ranges::any_of(record.points,
+            [&](const model::ContactPoint &point) { return point.type == "PHONE" && phones.contains(model::phoneKey(point.value)); });
         if (same)
             records.copies.push_back(record);
     }
@@ -135,7 +138,8 @@ void addFacts(const facts::Snapshot &facts, ItemRecords &records)
     const facts::ItemColumns &items = facts.items;
     QString portalKey;
     for (std::size_t i = 0; i < items.size() && records.row < 0; ++i)
-        if (items.id[i] == records.key.id && items.kind[i] == records.key.kind && facts.portals[std::size_t(items.portal[i])].portal.id == records.key.portal)
+        if (items.id[i] == records.key.id && items.kind[i] == records.key.kind
+            && facts.portals[std::size_t(items.portal[i])].portal.id == records.key.portal)
             records.row = std::int64_t(i);
     if (records.row < 0)
         return;

@@ -46,7 +46,8 @@ void MilestonesModel::add()
         milestone.code = QStringLiteral("M%1").arg(milestone.id);
         milestone.nameRu = milestone.code;
         milestone.nameEn = milestone.code;
-        auto place = std::find_if(standard.milestones.begin(), standard.milestones.end(), [](const model::Milestone &each) { return each.itemKind == model::EntityKind::Deal && each.semantic != 'P'; });
+        auto place = std::find_if(standard.milestones.begin(), standard.milestones.end(),
+            [](const model::Milestone &each) { return each.itemKind == model::EntityKind::Deal && each.semantic != 'P'; });
         standard.milestones.insert(place, milestone);
         int sort = 0;
         for (model::Milestone &each : standard.milestones)
@@ -66,19 +67,14 @@ void MilestonesModel::remove(int row)
     });
 }
 
-int MilestonesModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : m_known;
-}
+int MilestonesModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : m_known; }
 
-int MilestonesModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
+int MilestonesModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant MilestonesModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid) || index.row() >= static_cast<int>(m_draft.standard().milestones.size()))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)
+        || index.row() >= static_cast<int>(m_draft.standard().milestones.size()))
         return {};
     const model::Milestone &milestone = m_draft.standard().milestones[static_cast<std::size_t>(index.row())];
     if (role == OwnLimitRole)

@@ -15,6 +15,7 @@ class MilestonesModel final : public QAbstractTableModel {
 
 public:
     enum Column { CodeColumn, RussianColumn, EnglishColumn, KindColumn, OutcomeColumn, LimitColumn, ColumnCount };
+
     enum Role { OwnLimitRole = Qt::UserRole + 1 };
 
     explicit MilestonesModel(StandardDraft &draft, QObject *parent = nullptr);

@@ -141,12 +141,14 @@ void NetworkFeed::compose()
 
 int NetworkFeed::running() const
 {
-    return static_cast<int>(std::count_if(m_dealers.begin(), m_dealers.end(), [](const DealerHealth &dealer) { return dealer.status.running; }));
+    return static_cast<int>(
+        std::count_if(m_dealers.begin(), m_dealers.end(), [](const DealerHealth &dealer) { return dealer.status.running; }));
 }
 
 int NetworkFeed::active() const
 {
-    return static_cast<int>(std::count_if(m_dealers.begin(), m_dealers.end(), [](const DealerHealth &dealer) { return !dealer.portal.isRetired(); }));
+    return static_cast<int>(
+        std::count_if(m_dealers.begin(), m_dealers.end(), [](const DealerHealth &dealer) { return !dealer.portal.isRetired(); }));
 }
 
 } // namespace dealerlens::viewmodels

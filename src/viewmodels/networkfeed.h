@@ -29,10 +29,15 @@ public:
     explicit NetworkFeed(Session &session, QObject *parent = nullptr);
 
     [[nodiscard]] const std::vector<DealerHealth> &dealers() const { return m_dealers; }
+
     [[nodiscard]] const model::Standard &standard() const { return m_standard; }
+
     [[nodiscard]] bool isReady() const { return m_ready; } // the portals are known
+
     [[nodiscard]] bool hasFigures() const { return m_figuresKnown; }
+
     [[nodiscard]] std::deque<Exchange> exchanges(model::PortalId portal) const { return m_exchanges.value(portal); }
+
     // Rounds now running and dealers in them.
     [[nodiscard]] int running() const;
     [[nodiscard]] int active() const; // not retired

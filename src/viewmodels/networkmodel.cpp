@@ -37,16 +37,14 @@ int rank(const DealerHealth &dealer)
     return 4;
 }
 
-int compareTexts(const QString &one, const QString &other)
-{
-    return QString::localeAwareCompare(one, other);
-}
+int compareTexts(const QString &one, const QString &other) { return QString::localeAwareCompare(one, other); }
 
 } // namespace
 
 QString NetworkModel::Row::key(const std::vector<DealerHealth> &dealers) const
 {
-    return dealer < 0 ? QString(QStringLiteral("g:") + group) : QString(QStringLiteral("d:") + QString::number(dealers[static_cast<std::size_t>(dealer)].portal.id));
+    return dealer < 0 ? QString(QStringLiteral("g:") + group)
+                      : QString(QStringLiteral("d:") + QString::number(dealers[static_cast<std::size_t>(dealer)].portal.id));
 }
 
 NetworkModel::NetworkModel(QObject *parent)
@@ -63,10 +61,7 @@ void NetworkModel::setFmt(const Fmt &fmt)
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
-void NetworkModel::setFreshnessLimit(std::int64_t seconds)
-{
-    m_freshnessLimit = seconds;
-}
+void NetworkModel::setFreshnessLimit(std::int64_t seconds) { m_freshnessLimit = seconds; }
 
 void NetworkModel::setDealers(std::vector<DealerHealth> dealers)
 {
@@ -167,7 +162,9 @@ bool NetworkModel::isShown(const DealerHealth &dealer) const
         return false;
     if (m_filter.isEmpty())
         return true;
-    const QString all = model::folded(QStringList { dealer.portal.title, dealer.portal.code, dealer.portal.city, dealer.portal.region, dealer.portal.key }.join(QLatin1Char(' ')));
+    const QString all = model::folded(
+        QStringList { dealer.portal.title, dealer.portal.code, dealer.portal.city, dealer.portal.region, dealer.portal.key }.join(
+            QLatin1Char(' ')));
     for (const QString &word : m_filter.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         if (!all.contains(word))
             return false;
@@ -177,7 +174,8 @@ bool NetworkModel::isShown(const DealerHealth &dealer) const
 
 bool NetworkModel::isGrouped() const
 {
-    return m_arrangement == Arrangement::ByRegion || (m_arrangement == Arrangement::ProblemsFirst && static_cast<int>(m_dealers.size()) > kGroupFrom);
+    return m_arrangement == Arrangement::ByRegion
+        || (m_arrangement == Arrangement::ProblemsFirst && static_cast<int>(m_dealers.size()) > kGroupFrom);
 }
 
 QString NetworkModel::groupOf(const DealerHealth &dealer) const
@@ -201,7 +199,9 @@ QString NetworkModel::groupTitle(const QString &group) const
     if (m_arrangement == Arrangement::ByRegion) {
         const QString name = group.isEmpty() ? tr("No region") : group;
         const QString dealers = tr("%n dealers", nullptr, all);
-        return troubled == 0 ? QString(name + QStringLiteral(" · ") + dealers) : QString(name + QStringLiteral(" · ") + dealers + QStringLiteral(" · ") + tr("%n not up to date", nullptr, troubled));
+        return troubled == 0
+            ? QString(name + QStringLiteral(" · ") + dealers)
+            : QString(name + QStringLiteral(" · ") + dealers + QStringLiteral(" · ") + tr("%n not up to date", nullptr, troubled));
     }
     switch (group.toInt()) {
     case 0:
@@ -253,8 +253,9 @@ bool NetworkModel::before(const DealerHealth &one, const DealerHealth &other) co
     if (m_sortColumn >= 0) {
         const QVariant mine = sortValue(one, m_sortColumn);
         const QVariant yours = sortValue(other, m_sortColumn);
-        const int order = mine.userType() == QMetaType::QString ? compareTexts(mine.toString(), yours.toString())
-                                                                : (mine.toDouble() < yours.toDouble() ? -1 : (mine.toDouble() > yours.toDouble() ? 1 : 0));
+        const int order = mine.userType() == QMetaType::QString
+            ? compareTexts(mine.toString(), yours.toString())
+            : (mine.toDouble() < yours.toDouble() ? -1 : (mine.toDouble() > yours.toDouble() ? 1 : 0));
         if (order != 0)
             return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
     } else if (m_arrangement == Arrangement::ProblemsFirst) {
@@ -299,10 +300,7 @@ std::vector<NetworkModel::Row> NetworkModel::wantedRows() const
     return rows;
 }
 
-void NetworkModel::arrange()
-{
-    applyRows(wantedRows());
-}
+void NetworkModel::arrange() { applyRows(wantedRows()); }
 
 void NetworkModel::applyRows(std::vector<Row> rows)
 {
@@ -379,18 +377,13 @@ int NetworkModel::rowOf(model::PortalId portal) const
 
 int NetworkModel::count(PortalHealth state) const
 {
-    return static_cast<int>(std::count_if(m_dealers.begin(), m_dealers.end(), [state](const DealerHealth &dealer) { return !dealer.portal.isRetired() && dealer.health == state; }));
+    return static_cast<int>(std::count_if(m_dealers.begin(), m_dealers.end(),
+        [state](const DealerHealth &dealer) { return !dealer.portal.isRetired() && dealer.health == state; }));
 }
 
-int NetworkModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
+int NetworkModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
 
-int NetworkModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
+int NetworkModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 Qt::ItemFlags NetworkModel::flags(const QModelIndex &index) const
 {

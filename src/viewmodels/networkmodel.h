@@ -16,7 +16,21 @@ class NetworkModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { StateColumn, DealerColumn, AgeColumn, KindsColumn, ErrorsColumn, BudgetColumn, UnmappedColumn, TrendColumn, PerDayColumn, CallsColumn, RegionColumn, ColumnCount };
+    enum Column {
+        StateColumn,
+        DealerColumn,
+        AgeColumn,
+        KindsColumn,
+        ErrorsColumn,
+        BudgetColumn,
+        UnmappedColumn,
+        TrendColumn,
+        PerDayColumn,
+        CallsColumn,
+        RegionColumn,
+        ColumnCount
+    };
+
     enum Role { HealthRole = Qt::UserRole + 1, PortalRole, SortRole, GroupRole, GroupOpenRole };
     enum class Arrangement { ProblemsFirst, ByRegion, ByName };
 
@@ -33,11 +47,15 @@ public:
     void toggleGroup(int row);
 
     [[nodiscard]] Arrangement arrangement() const { return m_arrangement; }
+
     [[nodiscard]] const std::vector<DealerHealth> &dealers() const { return m_dealers; }
+
     [[nodiscard]] const DealerHealth *dealerAt(int row) const; // nullptr for a head row
     [[nodiscard]] const DealerHealth *dealer(model::PortalId portal) const;
     [[nodiscard]] int rowOf(model::PortalId portal) const; // -1 when not shown
+
     [[nodiscard]] std::int64_t freshnessLimit() const { return m_freshnessLimit; }
+
     // How many active dealers are in each state.
     [[nodiscard]] int count(model::PortalHealth state) const;
 

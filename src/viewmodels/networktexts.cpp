@@ -26,10 +26,7 @@ QString NetworkModel::stateWord(const DealerHealth &dealer) const
     return {};
 }
 
-QString NetworkModel::ageWord(const DealerHealth &dealer) const
-{
-    return dealer.age < 0 ? m_fmt.noData() : m_fmt.duration(dealer.age);
-}
+QString NetworkModel::ageWord(const DealerHealth &dealer) const { return dealer.age < 0 ? m_fmt.noData() : m_fmt.duration(dealer.age); }
 
 QVariant NetworkModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
@@ -48,7 +45,9 @@ QVariant NetworkModel::headerData(int section, Qt::Orientation orientation, int 
     case DealerColumn:
         return tr("Dealer");
     case AgeColumn:
-        return tip ? tr("How long ago leads, deals and their histories were last complete. Logarithmic scale from a minute to three days; the mark is the limit of freshness.") : tr("Age of data\n1 min – 3 d, mark %1").arg(m_fmt.duration(m_freshnessLimit));
+        return tip ? tr("How long ago leads, deals and their histories were last complete. Logarithmic scale from a minute to three days; "
+                        "the mark is the limit of freshness.")
+                   : tr("Age of data\n1 min – 3 d, mark %1").arg(m_fmt.duration(m_freshnessLimit));
     case KindsColumn:
         return tip ? tr("Leads, deals, stage histories, calls. Framed: older than the limit. Struck: no right.") : tr("Records\nby kind");
     case ErrorsColumn:
@@ -58,7 +57,8 @@ QVariant NetworkModel::headerData(int section, Qt::Orientation orientation, int 
     case UnmappedColumn:
         return tip ? tr("Stages of the portal that no milestone of the network is paired with") : tr("Stages\nunpaired");
     case TrendColumn:
-        return tip ? tr("New leads and deals in each of the last 30 days of 24 hours; gaps where the data do not reach") : tr("New per day,\n30 days");
+        return tip ? tr("New leads and deals in each of the last 30 days of 24 hours; gaps where the data do not reach")
+                   : tr("New per day,\n30 days");
     case PerDayColumn:
         return tip ? tr("Mean of the known days") : tr("per day");
     case CallsColumn:
@@ -76,7 +76,8 @@ QVariant NetworkModel::dealerText(const DealerHealth &dealer, int column) const
     case StateColumn:
         return stateWord(dealer);
     case DealerColumn:
-        return dealer.portal.city.isEmpty() ? dealer.portal.title : QString(dealer.portal.title + QStringLiteral(", ") + dealer.portal.city);
+        return dealer.portal.city.isEmpty() ? dealer.portal.title
+                                            : QString(dealer.portal.title + QStringLiteral(", ") + dealer.portal.city);
     case AgeColumn:
         return ageWord(dealer);
     case KindsColumn: {
@@ -119,13 +120,16 @@ QString NetworkModel::toolTip(const DealerHealth &dealer, int column) const
 {
     switch (column) {
     case StateColumn:
-        return dealer.status.problem ? QString(stateWord(dealer) + QStringLiteral(": ") + ProblemText::of(*dealer.status.problem).sentence()) : stateWord(dealer);
+        return dealer.status.problem
+            ? QString(stateWord(dealer) + QStringLiteral(": ") + ProblemText::of(*dealer.status.problem).sentence())
+            : stateWord(dealer);
     case DealerColumn:
         return dealerText(dealer, column).toString();
     case AgeColumn:
         return dealer.age < 0 ? tr("Never complete yet") : tr("Complete up to %1").arg(m_fmt.dateTime(dealer.watermark));
     case UnmappedColumn:
-        return dealer.figures.unmapped.isEmpty() ? tr("All %n stages are paired", nullptr, dealer.figures.stages) : dealer.figures.unmapped.join(QLatin1Char('\n'));
+        return dealer.figures.unmapped.isEmpty() ? tr("All %n stages are paired", nullptr, dealer.figures.stages)
+                                                 : dealer.figures.unmapped.join(QLatin1Char('\n'));
     case CallsColumn:
         if (dealer.callsDenied())
             return tr("The key does not open telephony: claims of this dealer cannot be proved");
@@ -157,7 +161,8 @@ std::optional<Explanation> NetworkModel::explain(const QModelIndex &index) const
     Explanation words;
     words.title = headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '));
     words.subject = dealerText(*dealer, DealerColumn).toString();
-    words.value = index.column() == TrendColumn ? dealerText(*dealer, PerDayColumn).toString() : dealerText(*dealer, index.column()).toString();
+    words.value
+        = index.column() == TrendColumn ? dealerText(*dealer, PerDayColumn).toString() : dealerText(*dealer, index.column()).toString();
     words.formula = headerData(index.column(), Qt::Horizontal, Qt::ToolTipRole).toString();
     if (index.column() == AgeColumn || index.column() == CallsColumn)
         words.notes.append(toolTip(*dealer, index.column()));
@@ -205,10 +210,15 @@ QVariant NetworkModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: {
         const QString tip = toolTip(*dealer, index.column());
         // Names of portals may hold markup; tooltips guess rich text.
-        return tip.isEmpty() ? QVariant() : QVariant(QString(QStringLiteral("<qt>") + tip.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")) + QStringLiteral("</qt>")));
+        return tip.isEmpty() ? QVariant()
+                             : QVariant(QString(QStringLiteral("<qt>")
+                                   + tip.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")) + QStringLiteral("</qt>")));
     }
     case Qt::AccessibleTextRole:
-        return index.column() == DealerColumn ? sentence(*dealer) : QString(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' ')) + QStringLiteral(": ") + dealerText(*dealer, index.column()).toString());
+        return index.column() == DealerColumn
+            ? sentence(*dealer)
+            : QString(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '))
+                  + QStringLiteral(": ") + dealerText(*dealer, index.column()).toString());
     case Qt::TextAlignmentRole:
         return headerData(index.column(), Qt::Horizontal, role);
     case HealthRole:

@@ -85,7 +85,8 @@ QVariant SequencesModel::data(const QModelIndex &index, int role) const
         return text(index);
     case Qt::ToolTipRole:
         // Stage names come from portals: escaped, so that they are never taken for markup.
-        return isText(index.column()) ? QVariant(QStringLiteral("<span>") + text(index).toHtmlEscaped() + QStringLiteral("</span>")) : QVariant();
+        return isText(index.column()) ? QVariant(QStringLiteral("<span>") + text(index).toHtmlEscaped() + QStringLiteral("</span>"))
+                                      : QVariant();
     case Qt::EditRole:
     case SortRole:
         return raw(row(index.row()), index.column());

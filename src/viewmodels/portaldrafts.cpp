@@ -27,16 +27,14 @@ QString slug(const QString &host)
     return key;
 }
 
-bool isSettled(State state)
-{
-    return state == State::Ready || state == State::Reduced;
-}
+bool isSettled(State state) { return state == State::Ready || state == State::Reduced; }
 
 } // namespace
 
 QString titleFromHost(const QString &host)
 {
-    static const QStringList common { QStringLiteral("www"), QStringLiteral("portal"), QStringLiteral("crm"), QStringLiteral("b24"), QStringLiteral("bitrix24"), QStringLiteral("bitrix"), QStringLiteral("corp") };
+    static const QStringList common { QStringLiteral("www"), QStringLiteral("portal"), QStringLiteral("crm"), QStringLiteral("b24"),
+        QStringLiteral("bitrix24"), QStringLiteral("bitrix"), QStringLiteral("corp") };
     QStringList labels = host.split(QLatin1Char('.'));
     if (labels.size() > 1)
         labels.removeLast();
@@ -72,10 +70,12 @@ QString codeFromTitle(const QString &title)
 
 QString zoneFromOffset(const QString &offset)
 {
-    static const QHash<QString, QString> zones { { QStringLiteral("+02:00"), QStringLiteral("Europe/Kaliningrad") }, { QStringLiteral("+03:00"), QStringLiteral("Europe/Moscow") },
-        { QStringLiteral("+04:00"), QStringLiteral("Europe/Samara") }, { QStringLiteral("+05:00"), QStringLiteral("Asia/Yekaterinburg") }, { QStringLiteral("+06:00"), QStringLiteral("Asia/Omsk") },
-        { QStringLiteral("+07:00"), QStringLiteral("Asia/Novosibirsk") }, { QStringLiteral("+08:00"), QStringLiteral("Asia/Irkutsk") }, { QStringLiteral("+09:00"), QStringLiteral("Asia/Yakutsk") },
-        { QStringLiteral("+10:00"), QStringLiteral("Asia/Vladivostok") }, { QStringLiteral("+11:00"), QStringLiteral("Asia/Magadan") }, { QStringLiteral("+12:00"), QStringLiteral("Asia/Kamchatka") } };
+    static const QHash<QString, QString> zones { { QStringLiteral("+02:00"), QStringLiteral("Europe/Kaliningrad") },
+        { QStringLiteral("+03:00"), QStringLiteral("Europe/Moscow") }, { QStringLiteral("+04:00"), QStringLiteral("Europe/Samara") },
+        { QStringLiteral("+05:00"), QStringLiteral("Asia/Yekaterinburg") }, { QStringLiteral("+06:00"), QStringLiteral("Asia/Omsk") },
+        { QStringLiteral("+07:00"), QStringLiteral("Asia/Novosibirsk") }, { QStringLiteral("+08:00"), QStringLiteral("Asia/Irkutsk") },
+        { QStringLiteral("+09:00"), QStringLiteral("Asia/Yakutsk") }, { QStringLiteral("+10:00"), QStringLiteral("Asia/Vladivostok") },
+        { QStringLiteral("+11:00"), QStringLiteral("Asia/Magadan") }, { QStringLiteral("+12:00"), QStringLiteral("Asia/Kamchatka") } };
     return zones.value(offset);
 }
 
@@ -84,15 +84,13 @@ PortalDrafts::PortalDrafts(QObject *parent)
 {
 }
 
-void PortalDrafts::setExisting(const std::vector<model::Portal> &portals)
-{
-    m_existing = portals;
-}
+void PortalDrafts::setExisting(const std::vector<model::Portal> &portals) { m_existing = portals; }
 
 bool PortalDrafts::isTaken(const QString &key, int exceptNumber) const
 {
     return std::any_of(m_existing.begin(), m_existing.end(), [&](const model::Portal &portal) { return portal.key == key; })
-        || std::any_of(m_drafts.begin(), m_drafts.end(), [&](const PortalDraft &draft) { return draft.number != exceptNumber && draft.portal.key == key; });
+        || std::any_of(m_drafts.begin(), m_drafts.end(),
+            [&](const PortalDraft &draft) { return draft.number != exceptNumber && draft.portal.key == key; });
 }
 
 // What is empty is proposed from the host; the key is made unique, because it is for good.
@@ -106,7 +104,9 @@ void PortalDrafts::propose(PortalDraft &draft) const
     if (portal.code.isEmpty())
         portal.code = codeFromTitle(portal.title);
     if (portal.key.isEmpty()) {
-        const QString base = slug(QUrl(draft.address.endpoint).port() > 0 ? QString(host + QLatin1Char('-') + QString::number(QUrl(draft.address.endpoint).port())) : host);
+        const QString base = slug(QUrl(draft.address.endpoint).port() > 0
+                ? QString(host + QLatin1Char('-') + QString::number(QUrl(draft.address.endpoint).port()))
+                : host);
         portal.key = base;
         for (int i = 2; isTaken(portal.key, draft.number); ++i)
             portal.key = base + QLatin1Char('-') + QString::number(i);
@@ -118,12 +118,14 @@ int PortalDrafts::add(PortalDraft draft)
     draft.number = ++m_lastNumber;
     if (draft.state != State::Invalid) {
         for (std::size_t i = 0; i < m_drafts.size(); ++i) {
-            if (m_drafts[i].address.endpoint == draft.address.endpoint && m_drafts[i].state != State::Invalid && m_drafts[i].state != State::Duplicate) {
+            if (m_drafts[i].address.endpoint == draft.address.endpoint && m_drafts[i].state != State::Invalid
+                && m_drafts[i].state != State::Duplicate) {
                 draft.state = State::Duplicate;
                 draft.duplicateOf = static_cast<int>(i) + 1;
             }
         }
-        if (std::any_of(m_existing.begin(), m_existing.end(), [&](const model::Portal &portal) { return portal.endpoint == draft.address.endpoint; }))
+        if (std::any_of(m_existing.begin(), m_existing.end(),
+                [&](const model::Portal &portal) { return portal.endpoint == draft.address.endpoint; }))
             draft.state = State::Duplicate;
         propose(draft);
     }
@@ -278,17 +280,21 @@ const PortalDraft *PortalDrafts::draftAt(int row) const
 
 int PortalDrafts::connectable() const
 {
-    return static_cast<int>(std::count_if(m_drafts.begin(), m_drafts.end(), [](const PortalDraft &draft) { return draft.include && isSettled(draft.state); }));
+    return static_cast<int>(
+        std::count_if(m_drafts.begin(), m_drafts.end(), [](const PortalDraft &draft) { return draft.include && isSettled(draft.state); }));
 }
 
 int PortalDrafts::testing() const
 {
-    return static_cast<int>(std::count_if(m_drafts.begin(), m_drafts.end(), [](const PortalDraft &draft) { return draft.state == State::Waiting || draft.state == State::Testing; }));
+    return static_cast<int>(std::count_if(m_drafts.begin(), m_drafts.end(),
+        [](const PortalDraft &draft) { return draft.state == State::Waiting || draft.state == State::Testing; }));
 }
 
 int PortalDrafts::failed() const
 {
-    return static_cast<int>(std::count_if(m_drafts.begin(), m_drafts.end(), [](const PortalDraft &draft) { return draft.state == State::Refused || draft.state == State::Duplicate || draft.state == State::Invalid; }));
+    return static_cast<int>(std::count_if(m_drafts.begin(), m_drafts.end(), [](const PortalDraft &draft) {
+        return draft.state == State::Refused || draft.state == State::Duplicate || draft.state == State::Invalid;
+    }));
 }
 
 QString PortalDrafts::reducedNote() const
@@ -298,8 +304,11 @@ QString PortalDrafts::reducedNote() const
             continue;
         const bool calls = draft.test && draft.test->missingScopes.contains(QStringLiteral("telephony"));
         if (calls)
-            return tr("The key of %1 does not open calls. It can be connected, but what its people claim cannot be proved, and reports show this.").arg(draft.portal.title);
-        return tr("The key of %1 lacks rights: %2. It can be connected; what needs them stays unknown, and reports show this.").arg(draft.portal.title, draft.test ? draft.test->missingScopes.join(QStringLiteral(", ")) : QString());
+            return tr("The key of %1 does not open calls. It can be connected, but what its people claim cannot be proved, and reports "
+                      "show this.")
+                .arg(draft.portal.title);
+        return tr("The key of %1 lacks rights: %2. It can be connected; what needs them stays unknown, and reports show this.")
+            .arg(draft.portal.title, draft.test ? draft.test->missingScopes.join(QStringLiteral(", ")) : QString());
     }
     return {};
 }
@@ -311,15 +320,9 @@ void PortalDrafts::retranslate()
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
 }
 
-int PortalDrafts::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_drafts.size());
-}
+int PortalDrafts::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_drafts.size()); }
 
-int PortalDrafts::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
+int PortalDrafts::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QString PortalDrafts::resultText(const PortalDraft &draft) const
 {
@@ -331,7 +334,9 @@ QString PortalDrafts::resultText(const PortalDraft &draft) const
     case State::Ready:
         return tr("ready, %n deals", nullptr, static_cast<int>(draft.test ? draft.test->deals : 0));
     case State::Reduced:
-        return tr("no right: %1").arg(draft.test && !draft.test->missingScopes.isEmpty() ? draft.test->missingScopes.join(QStringLiteral(", ")) : (draft.test && draft.test->deals < 0 ? tr("deals") : tr("leads")));
+        return tr("no right: %1")
+            .arg(draft.test && !draft.test->missingScopes.isEmpty() ? draft.test->missingScopes.join(QStringLiteral(", "))
+                                                                    : (draft.test && draft.test->deals < 0 ? tr("deals") : tr("leads")));
     case State::Duplicate:
         return draft.duplicateOf > 0 ? tr("already in row %1").arg(draft.duplicateOf) : tr("already in the network");
     case State::Invalid:
@@ -377,14 +382,17 @@ QVariant PortalDrafts::data(const QModelIndex &index, int role) const
     if (role == NumberRole)
         return draft.number;
     if (role == RightRole)
-        return index.column() >= CrmColumn && index.column() <= CallsColumn ? QVariant(static_cast<int>(right(draft, index.column()))) : QVariant();
+        return index.column() >= CrmColumn && index.column() <= CallsColumn ? QVariant(static_cast<int>(right(draft, index.column())))
+                                                                            : QVariant();
     if (role == Qt::ToolTipRole && index.column() == ResultColumn && draft.error)
         return plainTip(ProblemText::of(*draft.error).sentence());
     if (role == Qt::AccessibleTextRole)
-        return QString(draft.portal.title + QStringLiteral(", ") + QUrl(draft.portal.endpoint).host() + QStringLiteral(", ") + resultText(draft));
+        return QString(
+            draft.portal.title + QStringLiteral(", ") + QUrl(draft.portal.endpoint).host() + QStringLiteral(", ") + resultText(draft));
     if (role != Qt::DisplayRole && role != Qt::EditRole)
         return {};
-    static const QStringList words { QStringLiteral("·"), QStringLiteral("…"), QStringLiteral("+"), QStringLiteral("–"), QStringLiteral("×"), QStringLiteral("=") };
+    static const QStringList words { QStringLiteral("·"), QStringLiteral("…"), QStringLiteral("+"), QStringLiteral("–"),
+        QStringLiteral("×"), QStringLiteral("=") };
     switch (index.column()) {
     case CodeColumn:
         return draft.portal.code;

@@ -33,7 +33,20 @@ class PortalDrafts final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { CodeColumn, TitleColumn, HostColumn, RegionColumn, CityColumn, ZoneColumn, CrmColumn, StagesColumn, CallsColumn, ResultColumn, ColumnCount };
+    enum Column {
+        CodeColumn,
+        TitleColumn,
+        HostColumn,
+        RegionColumn,
+        CityColumn,
+        ZoneColumn,
+        CrmColumn,
+        StagesColumn,
+        CallsColumn,
+        ResultColumn,
+        ColumnCount
+    };
+
     enum Role { StateRole = Qt::UserRole + 1, RightRole, NumberRole };
     // What a right's cell shows.
     enum class Right { Unknown, Running, Given, Missing, Refused, Copy };

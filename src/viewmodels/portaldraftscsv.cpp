@@ -34,14 +34,14 @@ QList<QStringList> cells(const QString &text, QChar separator)
     return lines;
 }
 
-bool isEmpty(const QStringList &line)
-{
-    return line.join(QString()).trimmed().isEmpty();
-}
+bool isEmpty(const QStringList &line) { return line.join(QString()).trimmed().isEmpty(); }
 
 bool isKey(const QString &key)
 {
-    return std::all_of(key.begin(), key.end(), [](QChar letter) { return (letter >= QLatin1Char('a') && letter <= QLatin1Char('z')) || (letter >= QLatin1Char('0') && letter <= QLatin1Char('9')) || letter == QLatin1Char('-'); });
+    return std::all_of(key.begin(), key.end(), [](QChar letter) {
+        return (letter >= QLatin1Char('a') && letter <= QLatin1Char('z')) || (letter >= QLatin1Char('0') && letter <= QLatin1Char('9'))
+            || letter == QLatin1Char('-');
+    });
 }
 
 } // namespace
@@ -59,7 +59,8 @@ int PortalDrafts::addCsv(const QByteArray &bytes)
         raw.remove(0, 3);
     const QString text = QString::fromUtf8(raw);
     const QString head = text.section(QLatin1Char('\n'), 0, 0);
-    const QList<QStringList> lines = cells(text, head.count(QLatin1Char(';')) > head.count(QLatin1Char(',')) ? QLatin1Char(';') : QLatin1Char(','));
+    const QList<QStringList> lines
+        = cells(text, head.count(QLatin1Char(';')) > head.count(QLatin1Char(',')) ? QLatin1Char(';') : QLatin1Char(','));
     QHash<QString, qsizetype> places;
     for (qsizetype i = 0; i < lines.first().size(); ++i)
         places.insert(lines.first()[i].trimmed().toLower(), i);

@@ -44,7 +44,8 @@ ProblemText ProblemText::of(const base::Error &error)
     case ErrorKind::Bug:
         break;
     }
-    return { tr("The program made an error"), tr("The data are safe. Report it with the log file; other portals go on."), tr("internal error"), Remedy::Retry };
+    return { tr("The program made an error"), tr("The data are safe. Report it with the log file; other portals go on."),
+        tr("internal error"), Remedy::Retry };
 }
 
 ProblemText ProblemText::ofConnection(const base::Error &error)
@@ -59,14 +60,16 @@ ProblemText ProblemText::ofConnection(const base::Error &error)
             withStatus(tr("no answer in time"), error), Remedy::Retry };
     }
     if (error.code == "HOST_NOT_FOUND") {
-        return { tr("The portal's host name is not known"), tr("Check the address for a slip of the pen, and whether this computer has a connection."),
-            tr("host not found"), Remedy::CheckAddress };
+        return { tr("The portal's host name is not known"),
+            tr("Check the address for a slip of the pen, and whether this computer has a connection."), tr("host not found"),
+            Remedy::CheckAddress };
     }
     if (error.http >= 500) {
         return { tr("The portal has an internal fault"), tr("It lies on the portal's side and usually passes. The next round tries again."),
             withStatus(tr("fault of the portal"), error), Remedy::Retry };
     }
-    return { tr("The portal cannot be reached"), tr("Check the address and the connection. The next round tries again and goes on from where this one stopped."),
+    return { tr("The portal cannot be reached"),
+        tr("Check the address and the connection. The next round tries again and goes on from where this one stopped."),
         tr("cannot be reached"), Remedy::Retry };
 }
 
@@ -74,11 +77,13 @@ ProblemText ProblemText::ofRefusal(const base::Error &error)
 {
     const QByteArray code = error.code.toLower();
     if (error.kind == ErrorKind::Auth && code == "moved") {
-        return { tr("The portal has moved to another address"), tr("The key was not sent there. Ask the dealer for the new address, then paste it as a new key."),
-            tr("moved"), Remedy::NewKey };
+        return { tr("The portal has moved to another address"),
+            tr("The key was not sent there. Ask the dealer for the new address, then paste it as a new key."), tr("moved"),
+            Remedy::NewKey };
     }
     if (error.kind == ErrorKind::Auth) {
-        return { tr("The portal does not accept the key"), tr("It was withdrawn or replaced. Ask the dealer for a new incoming webhook and paste its link."),
+        return { tr("The portal does not accept the key"),
+            tr("It was withdrawn or replaced. Ask the dealer for a new incoming webhook and paste its link."),
             withStatus(tr("key refused"), error), Remedy::NewKey };
     }
     if (error.kind == ErrorKind::Limit) {
@@ -89,51 +94,67 @@ ProblemText ProblemText::ofRefusal(const base::Error &error)
         if (code == "key")
             return { tr("Another portal already has this name"), tr("Choose another key for it."), tr("name taken"), Remedy::None };
         if (code == "endpoint")
-            return { tr("This portal is already in the network"), tr("Each portal is added once. To give it a new link, replace its key."), tr("already added"), Remedy::None };
-        return { tr("The portal refuses the question"), tr("This kind of record is left out; the rest is mirrored. Report it with the log file."),
-            withStatus(tr("refused"), error), Remedy::Retry };
+            return { tr("This portal is already in the network"), tr("Each portal is added once. To give it a new link, replace its key."),
+                tr("already added"), Remedy::None };
+        return { tr("The portal refuses the question"),
+            tr("This kind of record is left out; the rest is mirrored. Report it with the log file."), withStatus(tr("refused"), error),
+            Remedy::Retry };
     }
     if (code == "insufficient_scope") {
-        return { tr("The key lacks a right"), tr("Ask the dealer to tick CRM, users, departments, tasks and telephony in the webhook. What it does not open stays unknown in reports, never zero."),
+        return { tr("The key lacks a right"),
+            tr("Ask the dealer to tick CRM, users, departments, tasks and telephony in the webhook. What it does not open stays unknown in "
+               "reports, never zero."),
             tr("right missing"), Remedy::AskRights };
     }
     if (code == "overload_limit")
-        return { tr("The portal has switched its interface off for overload"), tr("Its administrator can ask the vendor's support to switch it on again."), tr("switched off"), Remedy::AskRights };
+        return { tr("The portal has switched its interface off for overload"),
+            tr("Its administrator can ask the vendor's support to switch it on again."), tr("switched off"), Remedy::AskRights };
     if (code == "access_denied" || code == "payment_required" || code == "wrong_license")
-        return { tr("The portal's plan does not allow this"), tr("Ask the dealer whether the plan includes the REST interface."), withStatus(tr("plan without access"), error), Remedy::AskRights };
+        return { tr("The portal's plan does not allow this"), tr("Ask the dealer whether the plan includes the REST interface."),
+            withStatus(tr("plan without access"), error), Remedy::AskRights };
     if (error.http == 0) {
-        return { tr("Access was denied on this computer"), tr("Unlock the system's key ring, or let only yourself read the file with the keys (mode 0600)."),
-            tr("keys are locked"), Remedy::Retry };
+        return { tr("Access was denied on this computer"),
+            tr("Unlock the system's key ring, or let only yourself read the file with the keys (mode 0600)."), tr("keys are locked"),
+            Remedy::Retry };
     }
-    return { tr("The portal does not allow this"), tr("The owner of the webhook lacks a right. Ask the portal's administrator."), withStatus(tr("no right"), error), Remedy::AskRights };
+    return { tr("The portal does not allow this"), tr("The owner of the webhook lacks a right. Ask the portal's administrator."),
+        withStatus(tr("no right"), error), Remedy::AskRights };
 }
 
 ProblemText ProblemText::ofAnswer(const base::Error &error)
 {
     if (error.kind == ErrorKind::Protocol) {
-        return { tr("The answer is not what a portal sends"), tr("Perhaps it is a sign-in page or a proxy. Open the address in a browser; what is mirrored already stays."),
+        return { tr("The answer is not what a portal sends"),
+            tr("Perhaps it is a sign-in page or a proxy. Open the address in a browser; what is mirrored already stays."),
             withStatus(tr("strange answer"), error), Remedy::CheckAddress };
     }
     if (error.code.toLower() == "portal_deleted")
-        return { tr("The portal was deleted"), tr("Its history stays here. Retire the dealer, or paste the link of the new portal."), tr("portal deleted"), Remedy::NewKey };
+        return { tr("The portal was deleted"), tr("Its history stays here. Retire the dealer, or paste the link of the new portal."),
+            tr("portal deleted"), Remedy::NewKey };
     if (error.http > 0) {
-        return { tr("There is no portal at this address"), tr("Check the link: it is copied whole from the portal's page of incoming webhooks."), withStatus(tr("not found"), error),
+        return { tr("There is no portal at this address"),
+            tr("Check the link: it is copied whole from the portal's page of incoming webhooks."), withStatus(tr("not found"), error),
             Remedy::CheckAddress };
     }
-    return { tr("The key of this portal is not on this computer"), tr("Paste the link of its webhook once more."), tr("key missing"), Remedy::NewKey };
+    return { tr("The key of this portal is not on this computer"), tr("Paste the link of its webhook once more."), tr("key missing"),
+        Remedy::NewKey };
 }
 
 ProblemText ProblemText::ofStorage(const base::Error &error)
 {
     switch (error.kind) {
     case ErrorKind::Full:
-        return { tr("The disk is full"), tr("Nothing that was saved is lost. Free some space; the mirror goes on by itself."), tr("disk is full"), Remedy::FreeSpace };
+        return { tr("The disk is full"), tr("Nothing that was saved is lost. Free some space; the mirror goes on by itself."),
+            tr("disk is full"), Remedy::FreeSpace };
     case ErrorKind::Corrupt:
-        return { tr("A database file is damaged"), tr("It was left untouched. Restore ledger.db from the folder of backups beside it."), tr("file is damaged"), Remedy::None };
+        return { tr("A database file is damaged"), tr("It was left untouched. Restore ledger.db from the folder of backups beside it."),
+            tr("file is damaged"), Remedy::None };
     case ErrorKind::Newer:
-        return { tr("The data were written by a newer version of the program"), tr("They were left untouched. Install that version or a newer one."), tr("newer version"), Remedy::None };
+        return { tr("The data were written by a newer version of the program"),
+            tr("They were left untouched. Install that version or a newer one."), tr("newer version"), Remedy::None };
     default:
-        return { tr("The data folder cannot be read or written"), tr("Check that the folder exists, belongs to you, and that its disk works."), tr("folder fails"), Remedy::Retry };
+        return { tr("The data folder cannot be read or written"),
+            tr("Check that the folder exists, belongs to you, and that its disk works."), tr("folder fails"), Remedy::Retry };
     }
 }
 
@@ -141,14 +162,18 @@ ProblemText ProblemText::ofInput(const base::Error &error)
 {
     const QByteArray code = error.code.toLower();
     if (code == "scheme")
-        return { tr("The link does not begin with https"), tr("A key must not travel in the open. Use the https address of the portal."), tr("not https"), Remedy::CheckAddress };
+        return { tr("The link does not begin with https"), tr("A key must not travel in the open. Use the https address of the portal."),
+            tr("not https"), Remedy::CheckAddress };
     if (code == "host")
-        return { tr("The link has no valid host name"), tr("Compare it with the portal's address in a browser."), tr("no host name"), Remedy::CheckAddress };
+        return { tr("The link has no valid host name"), tr("Compare it with the portal's address in a browser."), tr("no host name"),
+            Remedy::CheckAddress };
     if (code == "secret" || code == "address") {
-        return { tr("This is not the link of an incoming webhook"), tr("It looks like https://company.bitrix24.ru/rest/1/key/ and is copied whole from the portal."),
-            tr("not a webhook link"), Remedy::CheckAddress };
+        return { tr("This is not the link of an incoming webhook"),
+            tr("It looks like https://company.bitrix24.ru/rest/1/key/ and is copied whole from the portal."), tr("not a webhook link"),
+            Remedy::CheckAddress };
     }
-    return { tr("What was entered cannot be used"), tr("Compare it with the example and try again."), tr("cannot be used"), Remedy::CheckAddress };
+    return { tr("What was entered cannot be used"), tr("Compare it with the example and try again."), tr("cannot be used"),
+        Remedy::CheckAddress };
 }
 
 } // namespace dealerlens::viewmodels

@@ -23,6 +23,7 @@ public:
     Remedy remedy = Remedy::None;
 
     [[nodiscard]] static ProblemText of(const base::Error &error);
+
     // Title and advice as one paragraph.
     [[nodiscard]] QString sentence() const { return title + QStringLiteral(". ") + advice; }
 

@@ -338,7 +338,8 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (index.column() == AgeColumn && row->state.limit && row->state.outcome == 'P')
             return m_fmt.againstLimit(static_cast<qint64>(row->state.businessAge), static_cast<qint64>(*row->state.limit));
-        return index.column() == CreatedColumn ? m_fmt.dateTime(m_facts->items.created[row->state.row]) : plainTip(text(*row, index.column()));
+        return index.column() == CreatedColumn ? m_fmt.dateTime(m_facts->items.created[row->state.row])
+                                               : plainTip(text(*row, index.column()));
     case Qt::TextAlignmentRole: {
         const int column = index.column();
         const bool right = column == AmountColumn || column == ClaimedColumn || column == EvidencedColumn || column == AgeColumn

@@ -30,7 +30,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
     session->m_hub = std::make_unique<facts::Hub>(session->m_store.get(), session->m_clock);
     Session *const self = session.get();
     connect(session->m_hub.get(), &facts::Hub::snapshotChanged, self,
-            [self](const facts::SnapshotPtr &facts) { Q_EMIT self->factsChanged(facts); });
+        [self](const facts::SnapshotPtr &facts) { Q_EMIT self->factsChanged(facts); });
     connect(session->m_engine.get(), &sync::Engine::statusChanged, self, &Session::portalStatusChanged);
     connect(session->m_store.get(), &store::Store::failed, self, &Session::storageFailed);
     // Two cores: one report at a time beside the engine keeps the window smooth.
@@ -45,15 +45,9 @@ Session::~Session()
     m_engine.reset();
 }
 
-void Session::start()
-{
-    m_engine->start(m_options.intervalSeconds);
-}
+void Session::start() { m_engine->start(m_options.intervalSeconds); }
 
-QDate Session::today() const
-{
-    return QDateTime::fromSecsSinceEpoch(m_clock->now()).date();
-}
+QDate Session::today() const { return QDateTime::fromSecsSinceEpoch(m_clock->now()).date(); }
 
 namespace {
 

@@ -39,10 +39,15 @@ public:
     ~Session() override;
 
     [[nodiscard]] store::Store &store() const { return *m_store; }
+
     [[nodiscard]] sync::Engine &engine() const { return *m_engine; }
+
     [[nodiscard]] facts::Hub &hub() const { return *m_hub; }
+
     [[nodiscard]] secrets::SecretStore &secrets() const { return *m_secrets; }
+
     [[nodiscard]] const base::Clock &clock() const { return *m_clock; }
+
     [[nodiscard]] const Options &options() const { return m_options; }
 
     // Null until the first snapshot has been built.
@@ -61,15 +66,16 @@ public:
     // Runs `ask(facts, cancel)` on a pool thread and hands its answer to `then` on this thread with the
     // milliseconds it took; quietly dropped when `context` dies or `cancel` is set. Nothing happens while there
     // are no facts.
-    template <class Ask, class Then>
-    void ask(QObject *context, const base::CancelToken &cancel, Ask ask, Then then) const
+    template <class Ask, class Then> void ask(QObject *context, const base::CancelToken &cancel, Ask ask, Then then) const
     {
         using Answer = std::invoke_result_t<Ask, const facts::Snapshot &, const base::CancelToken &>;
+
         struct Timed {
             std::shared_ptr<Answer> answer;
             facts::SnapshotPtr facts;
             int milliseconds = 0;
         };
+
         const facts::SnapshotPtr snapshot = facts();
         if (!snapshot)
             return;

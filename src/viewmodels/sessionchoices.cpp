@@ -9,15 +9,15 @@ namespace dealerlens::viewmodels {
 
 namespace {
 
-    QList<Choice> named(const std::vector<QString> &names, const QString &unknown)
-    {
-        QList<Choice> result;
-        for (const QString &name : names)
-            result.append({ name, name.isEmpty() ? unknown : name, {} });
-        const QCollator collator;
-        std::stable_sort(result.begin(), result.end(), [&](const Choice &a, const Choice &b) { return collator.compare(a.text, b.text) < 0; });
-        return result;
-    }
+QList<Choice> named(const std::vector<QString> &names, const QString &unknown)
+{
+    QList<Choice> result;
+    for (const QString &name : names)
+        result.append({ name, name.isEmpty() ? unknown : name, {} });
+    const QCollator collator;
+    std::stable_sort(result.begin(), result.end(), [&](const Choice &a, const Choice &b) { return collator.compare(a.text, b.text) < 0; });
+    return result;
+}
 
 } // namespace
 
@@ -38,7 +38,8 @@ void SessionChoices::take(const facts::SnapshotPtr &facts)
     QList<DealerChoice> dealers;
     for (const facts::PortalFact &fact : facts->portals) {
         if (fact.portal.kind == model::PortalKind::Dealer && !fact.portal.isRetired())
-            dealers.append({ fact.portal.id, fact.portal.code, fact.portal.title, fact.portal.city, fact.portal.region, !fact.neverComplete && fact.watermark >= freshFrom });
+            dealers.append({ fact.portal.id, fact.portal.code, fact.portal.title, fact.portal.city, fact.portal.region,
+                !fact.neverComplete && fact.watermark >= freshFrom });
     }
     QHash<QString, int> count;
     bool hasLeads = false;
@@ -49,7 +50,8 @@ void SessionChoices::take(const facts::SnapshotPtr &facts)
             ++count[funnel.name];
     }
     QStringList funnels = count.keys();
-    std::sort(funnels.begin(), funnels.end(), [&](const QString &a, const QString &b) { return std::pair(-count.value(a), a) < std::pair(-count.value(b), b); });
+    std::sort(funnels.begin(), funnels.end(),
+        [&](const QString &a, const QString &b) { return std::pair(-count.value(a), a) < std::pair(-count.value(b), b); });
     QList<Choice> employees;
     for (const facts::UserFact &user : facts->users) {
         if (user.portal < 0)
@@ -58,7 +60,8 @@ void SessionChoices::take(const facts::SnapshotPtr &facts)
         employees.append({ portal.key + QLatin1Char('/') + QString::number(user.id), user.name, portal.title });
     }
     const QCollator collator;
-    std::stable_sort(employees.begin(), employees.end(), [&](const Choice &a, const Choice &b) { return collator.compare(a.text, b.text) < 0; });
+    std::stable_sort(
+        employees.begin(), employees.end(), [&](const Choice &a, const Choice &b) { return collator.compare(a.text, b.text) < 0; });
     m_dealers = std::move(dealers);
     m_funnels = std::move(funnels);
     m_hasLeads = hasLeads;

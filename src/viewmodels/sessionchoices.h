@@ -19,6 +19,7 @@ public:
     [[nodiscard]] QList<DealerChoice> dealers() const override { return m_dealers; }
 
     [[nodiscard]] QList<Choice> funnels() const override; // the first, with an empty key, means all
+
     [[nodiscard]] QList<Choice> employees() const override { return m_employees; }
 
     [[nodiscard]] QList<Choice> conditionFields() const override;

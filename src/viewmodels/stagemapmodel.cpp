@@ -10,7 +10,8 @@ namespace dealerlens::viewmodels {
 
 bool StageMapModel::Row::samePlace(const model::StageMapping &other) const
 {
-    return place.portal == other.portal && place.itemKind == other.itemKind && place.categoryId == other.categoryId && place.stageCode == other.stageCode;
+    return place.portal == other.portal && place.itemKind == other.itemKind && place.categoryId == other.categoryId
+        && place.stageCode == other.stageCode;
 }
 
 StageMapModel::StageMapModel(StandardDraft &draft, QObject *parent)
@@ -55,9 +56,11 @@ void StageMapModel::setFacts(const facts::SnapshotPtr &facts)
         row.automatic = fits.empty() ? -1 : fits.front().milestone;
         rows.push_back(std::move(row));
     }
-    const bool same = rows.size() == m_all.size() && std::equal(rows.begin(), rows.end(), m_all.begin(), [](const Row &one, const Row &other) {
-        return one.samePlace(other.place) && one.stage == other.stage && one.dealer == other.dealer && one.automatic == other.automatic;
-    });
+    const bool same
+        = rows.size() == m_all.size() && std::equal(rows.begin(), rows.end(), m_all.begin(), [](const Row &one, const Row &other) {
+              return one.samePlace(other.place) && one.stage == other.stage && one.dealer == other.dealer
+                  && one.automatic == other.automatic;
+          });
     if (same)
         return;
     beginResetModel();
@@ -87,7 +90,8 @@ void StageMapModel::filterRows()
         const Row &row = m_all[i];
         if (m_onlyUnpaired && milestoneOf(row) >= 0)
             continue;
-        if (!m_filter.isEmpty() && !model::folded(QString(row.dealer + QLatin1Char(' ') + row.funnel + QLatin1Char(' ') + row.stage)).contains(m_filter))
+        if (!m_filter.isEmpty()
+            && !model::folded(QString(row.dealer + QLatin1Char(' ') + row.funnel + QLatin1Char(' ') + row.stage)).contains(m_filter))
             continue;
         m_rows.push_back(static_cast<int>(i));
     }
@@ -148,15 +152,9 @@ int StageMapModel::unpaired() const
     return static_cast<int>(std::count_if(m_all.begin(), m_all.end(), [this](const Row &row) { return milestoneOf(row) < 0; }));
 }
 
-int StageMapModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
+int StageMapModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
 
-int StageMapModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
+int StageMapModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant StageMapModel::data(const QModelIndex &index, int role) const
 {

@@ -15,6 +15,7 @@ class StageMapModel final : public QAbstractTableModel {
 
 public:
     enum Column { DealerColumn, FunnelColumn, StageColumn, MilestoneColumn, HowColumn, SinceColumn, ColumnCount };
+
     enum Role { MilestoneRole = Qt::UserRole + 1, KindRole, UnpairedRole };
 
     static constexpr int kNone = 0; // deliberately no milestone
@@ -25,8 +26,10 @@ public:
     void setFmt(const Fmt &fmt);
     void setFacts(const facts::SnapshotPtr &facts); // keeps the order while the same stages are there
     void setFilter(const QString &text, bool onlyUnpaired);
+
     // New pairings hold from this instant on (kNever: always).
     void setValidFrom(base::UtcSeconds at) { m_validFrom = at; }
+
     void sortAgain(); // unpaired first, after edits
 
     // Milestones for leads or deals: (id, name); kAutomatic and kNone included.

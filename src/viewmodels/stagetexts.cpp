@@ -31,7 +31,8 @@ bool isAsked(const facts::Snapshot &facts, const reports::Question &question, fa
 CompareChoice choiceOf(const facts::Snapshot &facts, const facts::PortalFact &fact)
 {
     const model::Portal &portal = fact.portal;
-    return { QStringLiteral("p:") + portal.key, portal.city.isEmpty() ? portal.title : QString(portal.city + QStringLiteral(", ") + portal.title),
+    return { QStringLiteral("p:") + portal.key,
+        portal.city.isEmpty() ? portal.title : QString(portal.city + QStringLiteral(", ") + portal.title),
         fact.region >= 0 ? facts.regions[static_cast<size_t>(fact.region)] : QString(), portal.code };
 }
 
@@ -44,7 +45,8 @@ void addEmployees(const facts::Snapshot &facts, const reports::Question &questio
         const std::pair<QString, model::RecordId> id { portal.key, user.id };
         if (!question.employees.empty() && std::find(question.employees.begin(), question.employees.end(), id) == question.employees.end())
             continue;
-        choices.push_back({ QStringLiteral("e:") + portal.key + QLatin1Char('/') + QString::number(user.id), user.name, portal.title, portal.code });
+        choices.push_back(
+            { QStringLiteral("e:") + portal.key + QLatin1Char('/') + QString::number(user.id), user.name, portal.title, portal.code });
     }
 }
 
@@ -68,7 +70,8 @@ std::vector<CompareChoice> compareChoices(const facts::Snapshot &facts, const re
         }
         choices.push_back(choice);
     }
-    std::stable_sort(choices.begin(), choices.end(), [](const CompareChoice &one, const CompareChoice &other) { return one.name.localeAwareCompare(other.name) < 0; });
+    std::stable_sort(choices.begin(), choices.end(),
+        [](const CompareChoice &one, const CompareChoice &other) { return one.name.localeAwareCompare(other.name) < 0; });
     return choices;
 }
 
@@ -98,13 +101,13 @@ std::vector<DealerMedian> dealerMedians(const facts::Snapshot &facts, const repo
         reports::Question own = question;
         own.portals = { facts.portals[i].portal.key };
         reports::StageTimesAnswer answer = reports::stageTimes(facts, own, plain, cancel);
-        const auto found = std::find_if(answer.stages.begin(), answer.stages.end(), [&](const StageTimes &times) {
-            return times.stage == stage && (!question.itemKind || times.kind == *question.itemKind);
-        });
+        const auto found = std::find_if(answer.stages.begin(), answer.stages.end(),
+            [&](const StageTimes &times) { return times.stage == stage && (!question.itemKind || times.kind == *question.itemKind); });
         if (found != answer.stages.end() && found->left >= StageTexts::kFewExits && found->median)
             result.push_back({ static_cast<facts::Index>(i), std::move(*found) });
     }
-    std::stable_sort(result.begin(), result.end(), [](const DealerMedian &one, const DealerMedian &other) { return *one.times.median > *other.times.median; });
+    std::stable_sort(result.begin(), result.end(),
+        [](const DealerMedian &one, const DealerMedian &other) { return *one.times.median > *other.times.median; });
     return result;
 }
 
@@ -198,13 +201,15 @@ QString StageTexts::withInterval(const StageTimes &stage) const
 QString StageTexts::hover(const QString &name, const StageTimes &stage, double atDay) const
 {
     const double seconds = atDay * m_day;
-    const auto after = std::upper_bound(stage.curve.begin(), stage.curve.end(), seconds, [](double at, const reports::CurveStep &step) { return at < step.seconds; });
+    const auto after = std::upper_bound(
+        stage.curve.begin(), stage.curve.end(), seconds, [](double at, const reports::CurveStep &step) { return at < step.seconds; });
     reports::CurveStep at;
     at.atRisk = stage.visits;
     if (after != stage.curve.begin())
         at = *std::prev(after);
     return tr("%1, day %2: %3 still in the stage (%4), %5 under observation")
-        .arg(name, m_fmt.decimal(atDay), m_fmt.percent(at.survival), m_fmt.bounds(at.low * 100, at.high * 100, 0), m_fmt.integer(at.atRisk));
+        .arg(
+            name, m_fmt.decimal(atDay), m_fmt.percent(at.survival), m_fmt.bounds(at.low * 100, at.high * 100, 0), m_fmt.integer(at.atRisk));
 }
 
 QString StageTexts::sentence(const StageTimes &stage) const
@@ -214,7 +219,8 @@ QString StageTexts::sentence(const StageTimes &stage) const
         return tr("“%1”: fewer than five have left (%2), too few for a median.").arg(who, m_fmt.count(stage.visits));
     const QString open = m_fmt.integer(stage.open);
     if (!stage.median)
-        return tr("“%1”: more than half are still there at the end of observation (%2, %3 open).").arg(who, m_fmt.count(stage.visits), open);
+        return tr("“%1”: more than half are still there at the end of observation (%2, %3 open).")
+            .arg(who, m_fmt.count(stage.visits), open);
     const QString text = tr("“%1”: half leave within %2; %3 are still open and counted as running.").arg(who, withInterval(stage), open);
     if (!stage.medianLeft)
         return text;
@@ -230,14 +236,17 @@ QString StageTexts::sentence(const reports::Comparison &comparison) const
             parts.append(tr("%1: fewer than five have left (%2)").arg(who, m_fmt.count(times.visits)));
             continue;
         }
-        parts.append(times.median ? tr("%1: half leave within %2").arg(who, withInterval(times)) : tr("%1: more than half still there (%2)").arg(who, m_fmt.count(times.visits)));
+        parts.append(times.median ? tr("%1: half leave within %2").arg(who, withInterval(times))
+                                  : tr("%1: more than half still there (%2)").arg(who, m_fmt.count(times.visits)));
         if (times.medianLeft)
             naive.append(QString(who + QLatin1Char(' ') + days(*times.medianLeft)));
     }
     QString text = tr("“%1”. ").arg(name(comparison.network)) + parts.join(QStringLiteral("; ")) + QLatin1Char('.');
     if (comparison.logRankP) {
         text += QLatin1Char(' ')
-            + (*comparison.logRankP < kChance ? tr("The curves differ: log-rank %1.") : tr("Chance alone can explain the difference: log-rank %1.")).arg(m_fmt.pValue(*comparison.logRankP));
+            + (*comparison.logRankP < kChance ? tr("The curves differ: log-rank %1.")
+                                              : tr("Chance alone can explain the difference: log-rank %1."))
+                  .arg(m_fmt.pValue(*comparison.logRankP));
     }
     if (!naive.isEmpty())
         text += QLatin1Char(' ') + tr("Those that left alone would say: %1.").arg(naive.join(QStringLiteral(", ")));
@@ -281,9 +290,11 @@ Explanation StageTexts::explain(const StageTimes &stage, const reports::StageTim
     explanation.subject = name(stage);
     explanation.value = stage.left < kFewExits ? tr("fewer than five have left (%1)").arg(m_fmt.count(stage.visits)) : withInterval(stage);
     explanation.formula = m_businessTime
-        ? tr("Working time from entering to leaving by each dealer's calendar, in working days. Open items count as still running, not as left.")
+        ? tr("Working time from entering to leaving by each dealer's calendar, in working days. Open items count as still running, not as "
+             "left.")
         : tr("Time from entering to leaving by the clock, in days of 24 hours. Open items count as still running, not as left.");
-    explanation.method = tr("Kaplan–Meier; the smallest time by which half have left. Interval 95%, log-minus-log; with repeated visits, bootstrap by item.");
+    explanation.method = tr(
+        "Kaplan–Meier; the smallest time by which half have left. Interval 95%, log-minus-log; with repeated visits, bootstrap by item.");
     explanation.waterfall = answer.waterfall;
     explanation.coverage = answer.coverage;
     if (stage.medianLeft)

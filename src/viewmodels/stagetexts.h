@@ -38,6 +38,7 @@ struct DealerMedian {
     facts::Index portal = facts::kNone;
     reports::StageTimes times; // median is there
 };
+
 // Dealers with at least five exits and a median, slowest first. One pass over the items per dealer: pool thread.
 [[nodiscard]] std::vector<DealerMedian> dealerMedians(const facts::Snapshot &facts, const reports::Question &question,
     const reports::StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel);
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] bool isBusinessTime() const { return m_businessTime; }
 
     [[nodiscard]] double dayLength() const { return m_day; } // seconds
+
     // Mean length of a working day of the calendar; nine hours when it has none.
     [[nodiscard]] static double workingDay(const model::WorkCalendar &calendar);
 

@@ -149,7 +149,8 @@ const StageTimes *StageTimesModel::at(const QModelIndex &index) const
 
 QString StageTimesModel::keyOf(const StageTimes &stage)
 {
-    const QString what = stage.milestone != 0 && stage.funnel.isEmpty() ? QString::number(stage.milestone) : QString(stage.funnel + QLatin1Char('/') + stage.stage);
+    const QString what = stage.milestone != 0 && stage.funnel.isEmpty() ? QString::number(stage.milestone)
+                                                                        : QString(stage.funnel + QLatin1Char('/') + stage.stage);
     return QString(QString::number(static_cast<int>(stage.kind)) + QLatin1Char('/') + what);
 }
 
@@ -199,7 +200,8 @@ std::optional<Explanation> StageTimesModel::explain(const QModelIndex &index) co
     if (!stage)
         return std::nullopt;
     Explanation explanation = m_texts.explain(*stage, *m_answer);
-    if (index.column() != StageColumn && index.column() != MedianColumn && index.column() != IntervalColumn && index.column() != BarColumn) {
+    if (index.column() != StageColumn && index.column() != MedianColumn && index.column() != IntervalColumn
+        && index.column() != BarColumn) {
         explanation.title = headerData(index.column(), Qt::Horizontal).toString();
         explanation.value = text(*stage, index.column());
         explanation.formula = headerData(index.column(), Qt::Horizontal, Qt::ToolTipRole).toString();
@@ -224,7 +226,9 @@ QString StageTimesModel::text(const StageTimes &stage, int column) const
 {
     switch (column) {
     case StageColumn:
-        return stage.funnel.isEmpty() || stage.kind == model::EntityKind::Lead ? m_texts.name(stage) : QString(m_texts.name(stage) + QStringLiteral(" · ") + stage.funnel);
+        return stage.funnel.isEmpty() || stage.kind == model::EntityKind::Lead
+            ? m_texts.name(stage)
+            : QString(m_texts.name(stage) + QStringLiteral(" · ") + stage.funnel);
     case VisitsColumn:
         return m_fmt.integer(stage.visits);
     case LeftColumn:
@@ -290,7 +294,8 @@ QString StageTimesModel::sentence(const StageTimes &stage, int column) const
 {
     if (column == MedianColumn || column == BarColumn || column == StageColumn)
         return m_texts.sentence(stage);
-    return QString(m_texts.name(stage) + QStringLiteral(", ") + headerData(column, Qt::Horizontal).toString() + QStringLiteral(": ") + text(stage, column));
+    return QString(m_texts.name(stage) + QStringLiteral(", ") + headerData(column, Qt::Horizontal).toString() + QStringLiteral(": ")
+        + text(stage, column));
 }
 
 QVariant StageTimesModel::data(const QModelIndex &index, int role) const
@@ -325,10 +330,12 @@ QVariant StageTimesModel::headerData(int section, Qt::Orientation orientation, i
     const double until = m_answer && !m_answer->stages.empty() ? m_answer->stages.front().restrictedTo : 30 * 86'400.0;
     const QString horizon = m_fmt.integer(std::llround(m_texts.inDays(until)));
     const QString names[] { tr("Stage"), tr("Visits"), tr("Left the stage"), tr("Still open"), tr("Median, days"), tr("95% interval"),
-        tr("Days, log scale"), tr("p75"), tr("p90"), tr("Mean to %1 d").arg(horizon), tr("Re-entered"), tr("Over limit"), tr("Limit, w. days") };
-    const QString tips[] { tr("Stage of the standard, or the portals' own"), tr("Visits that began in the period"), tr("Visits that have ended"),
-        tr("Visits still running: counted as running, never left out"), tr("Kaplan–Meier: half have left by then"),
-        tr("95% interval of the median"), tr("Point: median; thick: its interval; ticks: p75 and p90; upright: limit"),
+        tr("Days, log scale"), tr("p75"), tr("p90"), tr("Mean to %1 d").arg(horizon), tr("Re-entered"), tr("Over limit"),
+        tr("Limit, w. days") };
+    const QString tips[] { tr("Stage of the standard, or the portals' own"), tr("Visits that began in the period"),
+        tr("Visits that have ended"), tr("Visits still running: counted as running, never left out"),
+        tr("Kaplan–Meier: half have left by then"), tr("95% interval of the median"),
+        tr("Point: median; thick: its interval; ticks: p75 and p90; upright: limit"),
         tr("Three quarters have left by then; NR: not reached"), tr("Nine tenths have left by then; NR: not reached"),
         tr("Mean time in the stage, at most %1 days of it").arg(horizon), tr("Share of items with two visits or more"),
         tr("Share of visits longer than the limit, ended or running"), tr("Limit of head office, working days") };

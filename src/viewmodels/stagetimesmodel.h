@@ -61,6 +61,7 @@ public:
     // The row to begin with: of those in work with a median the one that is most often over its limit.
     [[nodiscard]] QModelIndex firstChoice() const;
     [[nodiscard]] static QString keyOf(const reports::StageTimes &stage);
+
     // Ends of the logarithmic bars, days.
     [[nodiscard]] QPointF scale() const { return m_scale; }
 

@@ -53,10 +53,7 @@ void StandardDraft::load()
     });
 }
 
-bool StandardDraft::isDirty() const
-{
-    return model::toJson(m_draft) != m_savedJson;
-}
+bool StandardDraft::isDirty() const { return model::toJson(m_draft) != m_savedJson; }
 
 QStringList StandardDraft::problems() const
 {
@@ -70,11 +67,14 @@ QStringList StandardDraft::problems() const
         codes.insert(milestone.code);
     }
     const auto broken = [](const model::WorkCalendar &calendar) {
-        return std::any_of(calendar.week.begin(), calendar.week.end(), [](const model::WorkCalendar::Slot &slot) { return !slot.toMidnight && slot.to <= slot.from; });
+        return std::any_of(calendar.week.begin(), calendar.week.end(),
+            [](const model::WorkCalendar::Slot &slot) { return !slot.toMidnight && slot.to <= slot.from; });
     };
     if (m_draft.calendar.week.empty())
         problems.append(tr("The network's week has no working day: business time would stand still."));
-    if (broken(m_draft.calendar) || std::any_of(m_draft.dealerCalendars.begin(), m_draft.dealerCalendars.end(), [&](const auto &each) { return broken(each.second); }))
+    if (broken(m_draft.calendar) || std::any_of(m_draft.dealerCalendars.begin(), m_draft.dealerCalendars.end(), [&](const auto &each) {
+            return broken(each.second);
+        }))
         problems.append(tr("A working day ends before it begins."));
     if (m_draft.responseLimit <= 0 || m_draft.conversionDays <= 0 || m_draft.freshnessLimit < 60)
         problems.append(tr("Limits must be greater than zero, the age of fresh data at least a minute."));
@@ -135,13 +135,15 @@ std::int64_t StandardDraft::limit(model::PortalId portal, std::int32_t milestone
 
 bool StandardDraft::hasOwnLimit(model::PortalId portal, std::int32_t milestone) const
 {
-    return std::any_of(m_draft.limits.begin(), m_draft.limits.end(), [&](const model::StageLimit &limit) { return limit.portal == portal && limit.milestone == milestone; });
+    return std::any_of(m_draft.limits.begin(), m_draft.limits.end(),
+        [&](const model::StageLimit &limit) { return limit.portal == portal && limit.milestone == milestone; });
 }
 
 void StandardDraft::setLimit(model::PortalId portal, std::int32_t milestone, std::int64_t businessSeconds)
 {
     edit([&](model::Standard &standard) {
-        std::erase_if(standard.limits, [&](const model::StageLimit &limit) { return limit.portal == portal && limit.milestone == milestone; });
+        std::erase_if(
+            standard.limits, [&](const model::StageLimit &limit) { return limit.portal == portal && limit.milestone == milestone; });
         if (businessSeconds > 0)
             standard.limits.push_back({ portal, milestone, businessSeconds });
     });
@@ -150,11 +152,14 @@ void StandardDraft::setLimit(model::PortalId portal, std::int32_t milestone, std
 void StandardDraft::setMapping(const model::StageMapping &place, std::int32_t milestone, base::UtcSeconds validFrom)
 {
     const auto same = [&](const model::StageMapping &each) {
-        return each.portal == place.portal && each.itemKind == place.itemKind && each.categoryId == place.categoryId && each.stageCode == place.stageCode && each.byHand;
+        return each.portal == place.portal && each.itemKind == place.itemKind && each.categoryId == place.categoryId
+            && each.stageCode == place.stageCode && each.byHand;
     };
     edit([&](model::Standard &standard) {
         // From the beginning: earlier corrections lose their meaning. From a date: only one of the same date does.
-        std::erase_if(standard.mappings, [&](const model::StageMapping &each) { return same(each) && (milestone < 0 || validFrom == base::kNever || each.validFrom >= validFrom); });
+        std::erase_if(standard.mappings, [&](const model::StageMapping &each) {
+            return same(each) && (milestone < 0 || validFrom == base::kNever || each.validFrom >= validFrom);
+        });
         if (milestone < 0)
             return;
         model::StageMapping mapping = place;

@@ -25,7 +25,9 @@ public:
     StandardDraft(model::Standard saved, QObject *parent = nullptr);
 
     [[nodiscard]] const model::Standard &standard() const { return m_draft; }
+
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
+
     [[nodiscard]] bool isDirty() const;
     // Sentences for people; empty when it can be saved.
     [[nodiscard]] QStringList problems() const;

@@ -285,7 +285,7 @@ QString TreeModel::toolTip(const TreeNode &node, int column) const
     const auto share = [this](const reports::Share &s) {
         return s.n == 0 ? QString()
                         : QString(m_fmt.interval(*s.point(), s.low, s.high) + QStringLiteral(", ") + m_fmt.integer(s.k)
-                            + QStringLiteral(" / ") + m_fmt.integer(s.n));
+                              + QStringLiteral(" / ") + m_fmt.integer(s.n));
     };
     switch (column) {
     case NameColumn:
@@ -397,7 +397,7 @@ std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
         const reports::Share &share = column == InLimitColumn ? measures.responseInLimit : measures.conversion;
         result.value = share.n == 0 ? Fmt::dash()
                                     : QString(m_fmt.interval(*share.point(), share.low, share.high) + QStringLiteral(" = ")
-                                        + m_fmt.integer(share.k) + QStringLiteral(" / ") + m_fmt.integer(share.n));
+                                          + m_fmt.integer(share.k) + QStringLiteral(" / ") + m_fmt.integer(share.n));
         result.method = tr("95% interval by Wilson's score method.");
     }
     if (column == ChangeColumn)

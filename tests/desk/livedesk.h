@@ -22,14 +22,21 @@ namespace dealerlens::testing {
 // Answers questions for a file with the one given, and nothing else.
 class AnswerDialogs final : public desk::Dialogs {
 public:
-    void ask(QWidget *, Kind, const QString &text, const QString &, const QStringList &, std::function<void(int)>) override { asked.append(text); }
+    void ask(QWidget *, Kind, const QString &text, const QString &, const QStringList &, std::function<void(int)>) override
+    {
+        asked.append(text);
+    }
+
     void openFile(QWidget *, const QString &, const QString &, std::function<void(QString)>) override { }
+
     void saveFile(QWidget *, const QString &, const QString &, const QStringList &, std::function<void(QString)> then) override
     {
         if (!file.isEmpty())
             then(file);
     }
+
     void chooseFolder(QWidget *, const QString &, const QString &, std::function<void(QString)>) override { }
+
     bool openUrl(const QUrl &url) override
     {
         urls.append(url);
@@ -44,20 +51,23 @@ public:
 // What people type into portals to see what a program does with it. `listener`: port that must never be asked.
 [[nodiscard]] inline QStringList hostileTexts(quint16 listener)
 {
-    return { QStringLiteral("<b>x</b> bold"), QStringLiteral("<img src=\"http://127.0.0.1:%1/a.png\"> image").arg(listener), QStringLiteral("=cmd|' /C calc'!A0"),
-        QStringLiteral("abc\u202Efdp.exe"), QString(10'000, QLatin1Char('W')) };
+    return { QStringLiteral("<b>x</b> bold"), QStringLiteral("<img src=\"http://127.0.0.1:%1/a.png\"> image").arg(listener),
+        QStringLiteral("=cmd|' /C calc'!A0"), QStringLiteral("abc\u202Efdp.exe"), QString(10'000, QLatin1Char('W')) };
 }
 
 // Writes hostile texts into the newest records of everything a portal tells.
 inline void poison(portalsim::PortalData &portal, const QStringList &texts)
 {
     using portalsim::Entity;
+
     const struct {
         Entity entity;
         const char *field;
-    } places[] { { Entity::Lead, "TITLE" }, { Entity::Lead, "NAME" }, { Entity::Lead, "COMMENTS" }, { Entity::Deal, "TITLE" }, { Entity::Deal, "COMMENTS" },
-        { Entity::Contact, "NAME" }, { Entity::Contact, "LAST_NAME" }, { Entity::Company, "TITLE" }, { Entity::User, "LAST_NAME" }, { Entity::Department, "NAME" },
-        { Entity::Category, "NAME" }, { Entity::Activity, "SUBJECT" }, { Entity::Comment, "COMMENT" }, { Entity::Task, "TITLE" } };
+    } places[] { { Entity::Lead, "TITLE" }, { Entity::Lead, "NAME" }, { Entity::Lead, "COMMENTS" }, { Entity::Deal, "TITLE" },
+        { Entity::Deal, "COMMENTS" }, { Entity::Contact, "NAME" }, { Entity::Contact, "LAST_NAME" }, { Entity::Company, "TITLE" },
+        { Entity::User, "LAST_NAME" }, { Entity::Department, "NAME" }, { Entity::Category, "NAME" }, { Entity::Activity, "SUBJECT" },
+        { Entity::Comment, "COMMENT" }, { Entity::Task, "TITLE" } };
+
     constexpr std::size_t kNewest = 12;
     for (const auto &place : places) {
         std::vector<portalsim::Record> &rows = portal.table(place.entity).rows;
@@ -89,7 +99,8 @@ public:
     // "" when the network is mirrored and the window stands; else what went wrong.
     [[nodiscard]] QString build()
     {
-        auto opened = viewmodels::Session::open({ .folder = dir.filePath(QStringLiteral("data")), .credentialsFile = dir.filePath(QStringLiteral("keys.json")) });
+        auto opened = viewmodels::Session::open(
+            { .folder = dir.filePath(QStringLiteral("data")), .credentialsFile = dir.filePath(QStringLiteral("keys.json")) });
         if (!opened)
             return opened.error().detail;
         session = std::move(*opened);
@@ -107,7 +118,8 @@ public:
         const auto whole = [this] {
             const facts::SnapshotPtr facts = session->facts();
             return facts && facts->portals.size() == m_portals.size() && facts->items.size() > 0
-                && std::none_of(facts->portals.begin(), facts->portals.end(), [](const facts::PortalFact &fact) { return fact.neverComplete; });
+                && std::none_of(
+                    facts->portals.begin(), facts->portals.end(), [](const facts::PortalFact &fact) { return fact.neverComplete; });
         };
         if (!QTest::qWaitFor(whole, kLongMs))
             return QStringLiteral("the facts are not whole");
@@ -133,8 +145,12 @@ public:
         qint64 id = 0;
         sim.call([&](portalsim::SimServer &server, portalsim::World &) {
             portalsim::ControlServer control(server);
-            const QJsonObject fields { { QStringLiteral("TITLE"), title }, { QStringLiteral("STATUS_ID"), QStringLiteral("NEW") }, { QStringLiteral("ASSIGNED_BY_ID"), 1 } };
-            id = control.run(QStringLiteral("create"), { { QStringLiteral("portal"), portal }, { QStringLiteral("entity"), QStringLiteral("lead") }, { QStringLiteral("fields"), fields } })
+            const QJsonObject fields { { QStringLiteral("TITLE"), title }, { QStringLiteral("STATUS_ID"), QStringLiteral("NEW") },
+                { QStringLiteral("ASSIGNED_BY_ID"), 1 } };
+            id = control
+                     .run(QStringLiteral("create"),
+                         { { QStringLiteral("portal"), portal }, { QStringLiteral("entity"), QStringLiteral("lead") },
+                             { QStringLiteral("fields"), fields } })
                      .value(QStringLiteral("id"))
                      .toInteger();
         });
@@ -165,7 +181,8 @@ public:
 
     [[nodiscard]] const model::Portal &dealer() const
     {
-        return *std::find_if(m_portals.begin(), m_portals.end(), [](const model::Portal &portal) { return portal.kind == model::PortalKind::Dealer; });
+        return *std::find_if(
+            m_portals.begin(), m_portals.end(), [](const model::Portal &portal) { return portal.kind == model::PortalKind::Dealer; });
     }
 
     QTcpServer listener; // whoever renders a portal's image tag comes here
@@ -208,7 +225,9 @@ private:
         }
         portalsim::PortalData &first = *made.find(dealer().key);
         std::vector<portalsim::Record> &leads = first.table(portalsim::Entity::Lead).rows;
-        const auto open = std::find_if(leads.rbegin(), leads.rend(), [&first](const portalsim::Record &lead) { return first.stageSemantic(portalsim::Entity::Lead, 0, lead.text("STATUS_ID")) == 'P'; });
+        const auto open = std::find_if(leads.rbegin(), leads.rend(), [&first](const portalsim::Record &lead) {
+            return first.stageSemantic(portalsim::Entity::Lead, 0, lead.text("STATUS_ID")) == 'P';
+        });
         portalsim::Record &chosen = open == leads.rend() ? leads.back() : *open;
         hostileLead = chosen.id;
         for (const char *field : { "TITLE", "NAME", "LAST_NAME" })
@@ -217,7 +236,6 @@ private:
         contacts.front().set("LAST_NAME", client);
         return made;
     }
-
 };
 
 } // namespace dealerlens::testing

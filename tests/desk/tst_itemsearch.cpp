@@ -27,7 +27,9 @@ model::Record lead(model::RecordId id, const char *name, const char *company, co
     record.kind = model::EntityKind::Lead;
     record.id = id;
     record.values.resize(model::schemaOf(record.kind).columns.size());
-    const auto set = [&](std::string_view column, model::Value value) { record.values[std::size_t(model::columnIndex(record.kind, column))] = std::move(value); };
+    const auto set = [&](std::string_view column, model::Value value) {
+        record.values[std::size_t(model::columnIndex(record.kind, column))] = std::move(value);
+    };
     set("title", std::string("Inquiry"));
     set("last_name", std::string(name));
     set("company_title", std::string(company));
@@ -54,7 +56,8 @@ void TestItemSearch::findsByPhoneAndOpensTheCard()
     LanguageManager languages(*qApp);
     languages.setLanguage(viewmodels::Language::English);
     QTemporaryDir folder;
-    auto opened = viewmodels::Session::open({ .folder = folder.filePath(QStringLiteral("data")), .credentialsFile = folder.filePath(QStringLiteral("keys.json")) });
+    auto opened = viewmodels::Session::open(
+        { .folder = folder.filePath(QStringLiteral("data")), .credentialsFile = folder.filePath(QStringLiteral("keys.json")) });
     QVERIFY(opened);
     viewmodels::Session &session = **opened;
     model::Portal portal;
@@ -75,7 +78,8 @@ void TestItemSearch::findsByPhoneAndOpensTheCard()
     Dialogs dialogs;
     StateKeeper state(folder.filePath(QStringLiteral("window.ini")));
     MainWindow window(dialogs, state);
-    window.addPage({ QStringLiteral("item"), QStringLiteral("deal"), "Card", true, false, [&](PageHost &host, QWidget *parent) { return new ItemPage(host, session, parent); } });
+    window.addPage({ QStringLiteral("item"), QStringLiteral("deal"), "Card", true, false,
+        [&](PageHost &host, QWidget *parent) { return new ItemPage(host, session, parent); } });
     addItemSearch(window, session);
     window.show();
     window.showPalette(QStringLiteral("8 (927) 1234107"));

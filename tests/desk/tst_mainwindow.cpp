@@ -37,7 +37,8 @@ public:
     {
         m_edit = new QLineEdit(this);
         setBody(m_edit);
-        host.actions().add({ m_name + QStringLiteral(".next"), "Next", {}, {}, QStringLiteral("J"), {}, m_name }, this, [this] { ++jumps; });
+        host.actions().add(
+            { m_name + QStringLiteral(".next"), "Next", {}, {}, QStringLiteral("J"), {}, m_name }, this, [this] { ++jumps; });
     }
 
     QString title() const override { return m_name; }
@@ -68,16 +69,14 @@ void addProbes(MainWindow &window)
 {
     for (const char *name : { "one", "two" }) {
         const QString id = QString::fromLatin1(name);
-        window.addPage({ id, QStringLiteral("network"), name, true, false, [id](PageHost &host, QWidget *parent) { return new ProbePage(host, parent, id); } });
+        window.addPage({ id, QStringLiteral("network"), name, true, false,
+            [id](PageHost &host, QWidget *parent) { return new ProbePage(host, parent, id); } });
     }
     window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), "Settings", true, true,
         [](PageHost &host, QWidget *parent) { return new SettingsPage(host, {}, parent); } });
 }
 
-ProbePage *probe(const MainWindow &window, const char *id)
-{
-    return static_cast<ProbePage *>(window.page(QString::fromLatin1(id)));
-}
+ProbePage *probe(const MainWindow &window, const char *id) { return static_cast<ProbePage *>(window.page(QString::fromLatin1(id))); }
 
 QKeyEvent press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier, quint32 scanCode = 0, const QString &text = {})
 {
@@ -134,10 +133,7 @@ void TestMainWindow::init()
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
 
-void TestMainWindow::cleanup()
-{
-    m_window.reset();
-}
+void TestMainWindow::cleanup() { m_window.reset(); }
 
 void TestMainWindow::pagesAreBuiltOnFirstVisit()
 {
@@ -278,8 +274,10 @@ void TestMainWindow::everyFocusableWidgetHasAName()
 {
     m_window->open({ QStringLiteral("settings"), {} });
     for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
-        const bool own = !widget->parentWidget() || (!qobject_cast<const ProbePage *>(widget->parentWidget()->parentWidget()) && !qobject_cast<const ProbePage *>(widget));
-        if (!own || !widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) || widget->objectName().startsWith(QStringLiteral("qt_")))
+        const bool own = !widget->parentWidget()
+            || (!qobject_cast<const ProbePage *>(widget->parentWidget()->parentWidget()) && !qobject_cast<const ProbePage *>(widget));
+        if (!own || !widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus)
+            || widget->objectName().startsWith(QStringLiteral("qt_")))
             continue;
         if (widget->inherits("QScrollArea") || widget->inherits("dealerlens::desk::Page"))
             continue;

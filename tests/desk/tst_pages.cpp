@@ -64,7 +64,8 @@ QString nameOf(const QWidget &widget)
 {
     QStringList path;
     for (const QWidget *at = &widget; at && path.size() < 4; at = at->parentWidget())
-        path.prepend(QString(QString::fromLatin1(at->metaObject()->className()) + (at->objectName().isEmpty() ? QString() : QStringLiteral("#") + at->objectName())));
+        path.prepend(QString(QString::fromLatin1(at->metaObject()->className())
+            + (at->objectName().isEmpty() ? QString() : QStringLiteral("#") + at->objectName())));
     return path.join(QStringLiteral(" > "));
 }
 
@@ -82,7 +83,8 @@ QStringList nameless(const QWidget &root)
 {
     QStringList found;
     for (QWidget *widget : shownWidgets(root)) {
-        const bool container = widget->inherits("QScrollArea") || widget->inherits("dealerlens::desk::Page") || widget->objectName().startsWith(QLatin1String("qt_"));
+        const bool container = widget->inherits("QScrollArea") || widget->inherits("dealerlens::desk::Page")
+            || widget->objectName().startsWith(QLatin1String("qt_"));
         if (container || !(widget->focusPolicy() & Qt::TabFocus))
             continue;
         QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(widget);
@@ -155,14 +157,17 @@ std::unique_ptr<QKeyEvent> cyrillicPress(QChar latin)
         QString latin;
         QString cyrillic;
     };
-    static const Line kLines[] { { 24, QStringLiteral("QWERTYUIOP[]"), QStringLiteral("йцукенгшщзхъ") }, { 38, QStringLiteral("ASDFGHJKL"), QStringLiteral("фывапролд") },
-        { 52, QStringLiteral("ZXCVBNM"), QStringLiteral("ячсмить") }, { 61, QStringLiteral("/"), QStringLiteral(".") } };
+
+    static const Line kLines[] { { 24, QStringLiteral("QWERTYUIOP[]"), QStringLiteral("йцукенгшщзхъ") },
+        { 38, QStringLiteral("ASDFGHJKL"), QStringLiteral("фывапролд") }, { 52, QStringLiteral("ZXCVBNM"), QStringLiteral("ячсмить") },
+        { 61, QStringLiteral("/"), QStringLiteral(".") } };
     for (const Line &line : kLines) {
         const qsizetype at = line.latin.indexOf(latin);
         if (at < 0)
             continue;
         const QChar typed = line.cyrillic[at];
-        return std::make_unique<QKeyEvent>(QEvent::KeyPress, typed.toUpper().unicode(), Qt::NoModifier, line.first + static_cast<quint32>(at), 0, 0, QString(typed));
+        return std::make_unique<QKeyEvent>(
+            QEvent::KeyPress, typed.toUpper().unicode(), Qt::NoModifier, line.first + static_cast<quint32>(at), 0, 0, QString(typed));
     }
     return nullptr;
 }
@@ -180,9 +185,12 @@ int pdfPages(const QString &file)
 int rowsOfFile(const QString &file)
 {
     const QString script = file.endsWith(QLatin1String(".csv"))
-        ? QStringLiteral("import csv,sys\ncsv.field_size_limit(10**9)\nprint(len(list(csv.reader(open(sys.argv[1],encoding='utf-8-sig',newline=''))))-1)")
+        ? QStringLiteral(
+              "import "
+              "csv,sys\ncsv.field_size_limit(10**9)\nprint(len(list(csv.reader(open(sys.argv[1],encoding='utf-8-sig',newline=''))))-1)")
         : QStringLiteral("import sys,zipfile,xml.etree.ElementTree as E\nn='{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'\n"
-                         "s=E.fromstring(zipfile.ZipFile(sys.argv[1]).read('xl/worksheets/sheet1.xml'))\nprint(len(s.find(n+'sheetData').findall(n+'row'))-1)");
+                         "s=E.fromstring(zipfile.ZipFile(sys.argv[1]).read('xl/worksheets/"
+                         "sheet1.xml'))\nprint(len(s.find(n+'sheetData').findall(n+'row'))-1)");
     QProcess python;
     python.start(QStringLiteral("python3"), { QStringLiteral("-c"), script, file });
     if (!python.waitForFinished(kLongMs) || python.exitCode() != 0)
@@ -221,6 +229,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] MainWindow &window() const { return *m_desk->window; }
+
     // Pages of the rail and those that open from others, each with arguments that show something.
     [[nodiscard]] QList<Location> places() const;
     void listed(const QStringList &offenders, const QString &where);
@@ -385,7 +394,8 @@ void TestPages::nothingRendersPortalText()
 void TestPages::hostileTextIsShownAsItIs()
 {
     const QString markup = m_desk->texts[0];
-    Page *item = m_desk->ready(QStringLiteral("item"), itemLocation({ m_desk->dealer().id, model::EntityKind::Lead, m_desk->hostileLead }).args);
+    Page *item
+        = m_desk->ready(QStringLiteral("item"), itemLocation({ m_desk->dealer().id, model::EntityKind::Lead, m_desk->hostileLead }).args);
     QVERIFY(item);
     QVERIFY2(saidBy(*item).contains(markup), qPrintable(saidBy(*item).left(500)));
     Page *rows = m_desk->ready(QStringLiteral("rows"), viewmodels::RowsScope {}.toVariant());
@@ -671,7 +681,8 @@ void TestPages::worksScaled()
     environment.insert(QStringLiteral("QT_SCALE_FACTOR"), factor);
     child.setProcessEnvironment(environment);
     child.setProcessChannelMode(QProcess::MergedChannels);
-    child.start(QCoreApplication::applicationFilePath(), { QStringLiteral("everyPageOpensWithRows"), QStringLiteral("fitsTheSmallestScreen") });
+    child.start(
+        QCoreApplication::applicationFilePath(), { QStringLiteral("everyPageOpensWithRows"), QStringLiteral("fitsTheSmallestScreen") });
     QVERIFY(child.waitForFinished(2 * LiveDesk::kLongMs));
     QVERIFY2(child.exitStatus() == QProcess::NormalExit && child.exitCode() == 0, child.readAll().right(2'000).constData());
 }

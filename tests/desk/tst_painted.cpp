@@ -25,8 +25,7 @@ int pixelsOf(const QImage &image, const QColor &color)
     return count;
 }
 
-template <class Paint>
-QImage drawn(int width, int height, const Theme &theme, Paint paint)
+template <class Paint> QImage drawn(int width, int height, const Theme &theme, Paint paint)
 {
     QImage image(width, height, QImage::Format_ARGB32_Premultiplied);
     image.fill(theme.color(Token::Base));
@@ -41,6 +40,7 @@ class TestPainted : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void initTestCase() { m_themes = std::make_unique<ThemeManager>(*qApp); }
 
     void ticksAreRoundAndInside();
@@ -144,7 +144,8 @@ void TestPainted::intervalOfFewHasNoPoint()
 void TestPainted::unknownDaysLeaveGapsInTheSparkline()
 {
     const std::vector<std::optional<double>> values { 5, 5, {}, {}, 5, 5 };
-    const QImage image = drawn(110, 20, theme(), [&](QPainter &painter) { paintSparkline(&painter, QRectF(0, 0, 110, 20), values, theme()); });
+    const QImage image
+        = drawn(110, 20, theme(), [&](QPainter &painter) { paintSparkline(&painter, QRectF(0, 0, 110, 20), values, theme()); });
     for (int y = 0; y < 20; ++y)
         QCOMPARE(image.pixelColor(54, y), theme().color(Token::Base));
 }
@@ -166,7 +167,8 @@ void TestPainted::statesDifferWithoutColour()
     // Shape means, colour repeats: the glyphs must differ as black and white masks.
     std::vector<QImage> masks;
     for (int state = 0; state <= static_cast<int>(State::Same); ++state) {
-        QImage image = drawn(20, 20, theme(), [&](QPainter &painter) { paintStateGlyph(&painter, QRectF(4, 4, 12, 12), static_cast<State>(state), theme()); });
+        QImage image = drawn(20, 20, theme(),
+            [&](QPainter &painter) { paintStateGlyph(&painter, QRectF(4, 4, 12, 12), static_cast<State>(state), theme()); });
         const QColor base = theme().color(Token::Base);
         for (int y = 0; y < 20; ++y)
             for (int x = 0; x < 20; ++x)
@@ -217,11 +219,24 @@ void paintStates(QPainter &painter, const Theme &theme)
     for (int i = 0; i < 12; ++i)
         paintDealerBadge(&painter, QRectF(460 + i * 30, 12, 24, 16), QStringLiteral("ЗМ"), i, theme);
     for (int i = 0; i < 4; ++i) {
-        IntervalBar bar { .low = 0.2 + i * 0.08, .high = 0.4 + i * 0.12, .point = 0.3 + i * 0.1, .network = 0.35, .scaleLow = 0, .scaleHigh = 0.7, .stale = i == 1 };
+        IntervalBar bar { .low = 0.2 + i * 0.08,
+            .high = 0.4 + i * 0.12,
+            .point = 0.3 + i * 0.1,
+            .network = 0.35,
+            .scaleLow = 0,
+            .scaleHigh = 0.7,
+            .stale = i == 1 };
         if (i == 3)
             bar.point.reset();
         paintIntervalBar(&painter, QRectF(20, 40 + i * 24, 150, 24), bar, theme);
-        paintLogTimeBar(&painter, QRectF(200, 40 + i * 24, 250, 24), { .low = 0.3 + i, .high = 0.6 + i * 2, .median = 0.4 + i, .p75 = 4.0 + i, .p90 = i == 2 ? std::optional<double>() : 9.0 + i, .limit = 5 }, theme);
+        paintLogTimeBar(&painter, QRectF(200, 40 + i * 24, 250, 24),
+            { .low = 0.3 + i,
+                .high = 0.6 + i * 2,
+                .median = 0.4 + i,
+                .p75 = 4.0 + i,
+                .p90 = i == 2 ? std::optional<double>() : 9.0 + i,
+                .limit = 5 },
+            theme);
         paintAgeBar(&painter, QRectF(480, 40 + i * 24, 104, 24), 200.0 * std::pow(8.0, i), 3600, theme);
     }
     std::vector<int> counts;
@@ -234,8 +249,10 @@ void paintStates(QPainter &painter, const Theme &theme)
     paintSparkline(&painter, QRectF(620, 80, 118, 20), days, theme);
     using K = PathStep::Kind;
     std::vector<PathStep> steps { { K::AsPlanned, false, false, 0, QStringLiteral("Новая"), QStringLiteral("5 ч"), false },
-        { K::AsPlanned, true, false, 0, QStringLiteral("В работе"), QStringLiteral("9 дн"), false }, { K::Skipped, false, false, 0, QStringLiteral("КП"), {}, false },
-        { K::AsPlanned, false, true, 0, QStringLiteral("Счёт"), QStringLiteral("2 дн"), false }, { K::Now, false, false, 0.84, QStringLiteral("Отгрузка"), QStringLiteral("4 дн 6 ч"), true },
+        { K::AsPlanned, true, false, 0, QStringLiteral("В работе"), QStringLiteral("9 дн"), false },
+        { K::Skipped, false, false, 0, QStringLiteral("КП"), {}, false },
+        { K::AsPlanned, false, true, 0, QStringLiteral("Счёт"), QStringLiteral("2 дн"), false },
+        { K::Now, false, false, 0.84, QStringLiteral("Отгрузка"), QStringLiteral("4 дн 6 ч"), true },
         { K::Ahead, false, false, 0, QStringLiteral("Док-ты"), QStringLiteral("≈ 2 дн"), false } };
     paintPathStrip(&painter, QRectF(620, 110, 150, 20), steps, theme);
     paintPathStripWide(&painter, QRectF(820, 50, 370, 50), steps, theme);
@@ -248,7 +265,8 @@ void TestPainted::gallery()
     for (const bool dark : { false, true }) {
         const Theme theme = Theme::load(dark, QApplication::font());
         StepCurvePlot::Data data;
-        data.series = { curve(QStringLiteral("Казань"), Token::Series1, 0.16, false), curve(QStringLiteral("Самара"), Token::Series2, 0.075, false), curve(QStringLiteral("сеть"), Token::SeriesNet, 0.12, true) };
+        data.series = { curve(QStringLiteral("Казань"), Token::Series1, 0.16, false),
+            curve(QStringLiteral("Самара"), Token::Series2, 0.075, false), curve(QStringLiteral("сеть"), Token::SeriesNet, 0.12, true) };
         data.last = 25;
         data.limit = 7;
         data.limitText = QStringLiteral("лимит 7 дн");
@@ -271,7 +289,8 @@ void TestPainted::gallery()
         for (int g = 0; g < 6; ++g) {
             groups.push_back({ QStringLiteral("Регион %1").arg(g + 1), {} });
             for (int i = 0; i < 7; ++i)
-                groups.back().items.push_back({ g * 10 + i, QStringLiteral("Новосибирск"), QString::number(300 - i * 30), 300.0 - i * 30 + g * 20, i == 0 ? (g - 2) : 0, i == 3 });
+                groups.back().items.push_back({ g * 10 + i, QStringLiteral("Новосибирск"), QString::number(300 - i * 30),
+                    300.0 - i * 30 + g * 20, i == 0 ? (g - 2) : 0, i == 3 });
         }
         const QImage image = drawn(1200, 760, theme, [&](QPainter &painter) {
             paintStates(painter, theme);

@@ -41,6 +41,7 @@ class PortalsDialogTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void connectsPortals()
     {
         portalsim::DemoOptions demo;
@@ -57,7 +58,8 @@ private Q_SLOTS:
         ThemeManager themes(*qApp);
         LanguageManager languages(*qApp);
         QTemporaryDir folder;
-        auto session = viewmodels::Session::open({ .folder = folder.filePath(QStringLiteral("data")), .credentialsFile = folder.filePath(QStringLiteral("keys.json")) });
+        auto session = viewmodels::Session::open(
+            { .folder = folder.filePath(QStringLiteral("data")), .credentialsFile = folder.filePath(QStringLiteral("keys.json")) });
         QVERIFY(session);
         viewmodels::NetworkFeed feed(**session);
         viewmodels::StandardDraft draft(**session);

@@ -11,8 +11,11 @@ using viewmodels::ProblemText;
 
 namespace {
 
-constexpr std::array kKinds { ErrorKind::Network, ErrorKind::Timeout, ErrorKind::Tls, ErrorKind::Auth, ErrorKind::Limit, ErrorKind::Denied, ErrorKind::NotFound, ErrorKind::Protocol, ErrorKind::Rejected, ErrorKind::Storage, ErrorKind::Full, ErrorKind::Corrupt, ErrorKind::Newer, ErrorKind::Input, ErrorKind::Cancelled, ErrorKind::Bug };
-constexpr std::array kCodes { "", "expired_token", "MOVED", "insufficient_scope", "HOST_NOT_FOUND", "ACCESS_DENIED", "OVERLOAD_LIMIT", "portal_deleted", "key", "endpoint", "scheme", "host", "secret", "address" };
+constexpr std::array kKinds { ErrorKind::Network, ErrorKind::Timeout, ErrorKind::Tls, ErrorKind::Auth, ErrorKind::Limit, ErrorKind::Denied,
+    ErrorKind::NotFound, ErrorKind::Protocol, ErrorKind::Rejected, ErrorKind::Storage, ErrorKind::Full, ErrorKind::Corrupt,
+    ErrorKind::Newer, ErrorKind::Input, ErrorKind::Cancelled, ErrorKind::Bug };
+constexpr std::array kCodes { "", "expired_token", "MOVED", "insufficient_scope", "HOST_NOT_FOUND", "ACCESS_DENIED", "OVERLOAD_LIMIT",
+    "portal_deleted", "key", "endpoint", "scheme", "host", "secret", "address" };
 
 } // namespace
 
@@ -20,6 +23,7 @@ class ProblemTextTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void everyKindSaysWhatHappenedAndWhatToDo_data()
     {
         QTest::addColumn<bool>("russian");
@@ -52,7 +56,8 @@ private Q_SLOTS:
 
     void aRefusedKeyAsksForANewOne()
     {
-        QCOMPARE(ProblemText::of({ ErrorKind::Auth, base::Retry::AfterAuth, {}, "expired_token", 401 }).remedy, ProblemText::Remedy::NewKey);
+        QCOMPARE(
+            ProblemText::of({ ErrorKind::Auth, base::Retry::AfterAuth, {}, "expired_token", 401 }).remedy, ProblemText::Remedy::NewKey);
         QCOMPARE(ProblemText::of({ ErrorKind::NotFound, base::Retry::WhenChanged, {}, {}, 0 }).remedy, ProblemText::Remedy::NewKey);
         QCOMPARE(ProblemText::of({ ErrorKind::Full, base::Retry::Later, {}, {}, 0 }).remedy, ProblemText::Remedy::FreeSpace);
     }

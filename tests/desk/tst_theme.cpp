@@ -12,6 +12,7 @@ class TestTheme : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void initTestCase() { m_themes = std::make_unique<ThemeManager>(*qApp); }
 
     void contrastOfText_data();
@@ -33,15 +34,18 @@ void TestTheme::contrastOfText_data()
     QTest::addColumn<int>("ink");
     QTest::addColumn<int>("ground");
     QTest::addColumn<double>("least");
+
     struct Row {
         Token ink;
         double least;
     };
-    const Row rows[] = { { Token::Text, 7 }, { Token::Text2, 4.5 }, { Token::Ok, 4.5 }, { Token::Warn, 4.5 }, { Token::Breach, 4.5 }, { Token::Lost, 4.5 },
-        { Token::Link, 4.5 }, { Token::Point, 3 }, { Token::Focus, 3 }, { Token::BreachFill, 3 } };
+
+    const Row rows[] = { { Token::Text, 7 }, { Token::Text2, 4.5 }, { Token::Ok, 4.5 }, { Token::Warn, 4.5 }, { Token::Breach, 4.5 },
+        { Token::Lost, 4.5 }, { Token::Link, 4.5 }, { Token::Point, 3 }, { Token::Focus, 3 }, { Token::BreachFill, 3 } };
     for (const Row &row : rows) {
         for (const Token ground : { Token::Base, Token::BaseAlt }) {
-            QTest::addRow("%d on %d", static_cast<int>(row.ink), static_cast<int>(ground)) << static_cast<int>(row.ink) << static_cast<int>(ground) << row.least;
+            QTest::addRow("%d on %d", static_cast<int>(row.ink), static_cast<int>(ground))
+                << static_cast<int>(row.ink) << static_cast<int>(ground) << row.least;
         }
     }
 }
@@ -120,10 +124,7 @@ void TestTheme::iconsTakeTheColourOfTheTheme()
     QCOMPARE(ink(), theme().color(Token::Text2));
 }
 
-void TestTheme::digitsHaveOneWidth()
-{
-    QVERIFY(hasTabularDigits(qApp->font()));
-}
+void TestTheme::digitsHaveOneWidth() { QVERIFY(hasTabularDigits(qApp->font())); }
 
 QTEST_MAIN(TestTheme)
 #include "tst_theme.moc"

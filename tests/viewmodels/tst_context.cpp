@@ -23,7 +23,8 @@ void TestContext::presets_data()
     QTest::addColumn<QDate>("last");
     // Today is 24 November 2025.
     const QDate today(2025, 11, 24);
-    const auto row = [&](const char *name, P preset, QDate first, QDate last) { QTest::newRow(name) << static_cast<int>(preset) << first << last; };
+    const auto row
+        = [&](const char *name, P preset, QDate first, QDate last) { QTest::newRow(name) << static_cast<int>(preset) << first << last; };
     row("today", P::Today, today, today);
     row("yesterday", P::Yesterday, { 2025, 11, 23 }, { 2025, 11, 23 });
     row("7 days", P::Last7Days, { 2025, 11, 18 }, today);

@@ -21,10 +21,7 @@ dealerlens::base::UtcSeconds at(int year, int month, int day, int hour, int minu
     return QDateTime(QDate(year, month, day), QTime(hour, minute), QTimeZone("Europe/Moscow")).toSecsSinceEpoch();
 }
 
-Money rub(qint64 whole)
-{
-    return Money { whole * Money::kScale };
-}
+Money rub(qint64 whole) { return Money { whole * Money::kScale }; }
 
 } // namespace
 
@@ -51,7 +48,9 @@ void TestFmt::table_data()
     row("integer", [](const Fmt &f) { return f.integer(4318); }, "4_318", "4,318");
     row("small integer", [](const Fmt &f) { return f.integer(999); }, "999", "999");
     row("large integer", [](const Fmt &f) { return f.integer(-1'234'567); }, "−1_234_567", "−1,234,567");
-    row("smallest integer", [](const Fmt &f) { return f.integer(std::numeric_limits<qint64>::min()); }, "−9_223_372_036_854_775_808", "−9,223,372,036,854,775,808");
+    row(
+        "smallest integer", [](const Fmt &f) { return f.integer(std::numeric_limits<qint64>::min()); }, "−9_223_372_036_854_775_808",
+        "−9,223,372,036,854,775,808");
     row("decimal", [](const Fmt &f) { return f.decimal(1842.6); }, "1_842,6", "1,842.6");
     row("negative", [](const Fmt &f) { return f.decimal(-5.4); }, "−5,4", "−5.4");
     row("no minus zero", [](const Fmt &f) { return f.decimal(-0.04); }, "0,0", "0.0");
@@ -62,7 +61,9 @@ void TestFmt::table_data()
     row("change", [](const Fmt &f) { return f.change(0.08, true, true); }, "+8,0_п._п.", "+8.0_pp");
     row("no difference", [](const Fmt &f) { return f.change(0.006, false); }, "≈_+0,6", "≈_+0.6");
     row("money", [](const Fmt &f) { return f.money(rub(4'850'000), QStringLiteral("RUB")); }, "4_850_000_₽", "₽4,850,000");
-    row("money with cents", [](const Fmt &f) { return f.money(Money { -123'456'700 }, QStringLiteral("RUB")); }, "−12_345,67_₽", "−₽12,345.67");
+    row(
+        "money with cents", [](const Fmt &f) { return f.money(Money { -123'456'700 }, QStringLiteral("RUB")); }, "−12_345,67_₽",
+        "−₽12,345.67");
     row("other currency", [](const Fmt &f) { return f.money(rub(12'400), QStringLiteral("EUR")); }, "12_400_€", "€12,400");
     row("short M", [](const Fmt &f) { return f.moneyShort(rub(4'850'000), QStringLiteral("RUB")); }, "4,85_млн_₽", "₽4.85M");
     row("short 118 M", [](const Fmt &f) { return f.moneyShort(rub(118'000'000), QStringLiteral("RUB")); }, "118_млн_₽", "₽118M");
@@ -78,8 +79,12 @@ void TestFmt::table_data()
     row("date and time", [](const Fmt &f) { return f.dateTime(at(2025, 11, 24, 9, 41)); }, "24_ноя_09:41", "24_Nov_09:41");
     row("never", [](const Fmt &f) { return f.dateTime(dealerlens::base::kNever); }, "—", "—");
     row("range this year", [](const Fmt &f) { return f.range({ 2025, 8, 2 }, { 2025, 9, 25 }); }, "2_авг – 25_сен", "2_Aug – 25_Sep");
-    row("range other year", [](const Fmt &f) { return f.range({ 2024, 8, 2 }, { 2024, 9, 25 }); }, "2_авг – 25_сен_2024", "2_Aug – 25_Sep_2024");
-    row("range two years", [](const Fmt &f) { return f.range({ 2024, 8, 2 }, { 2025, 9, 25 }); }, "2_авг_2024 – 25_сен", "2_Aug_2024 – 25_Sep");
+    row(
+        "range other year", [](const Fmt &f) { return f.range({ 2024, 8, 2 }, { 2024, 9, 25 }); }, "2_авг – 25_сен_2024",
+        "2_Aug – 25_Sep_2024");
+    row(
+        "range two years", [](const Fmt &f) { return f.range({ 2024, 8, 2 }, { 2025, 9, 25 }); }, "2_авг_2024 – 25_сен",
+        "2_Aug_2024 – 25_Sep");
     row("timeline day", [](const Fmt &f) { return f.timelineDay(at(2025, 10, 14, 0, 30)); }, "Вт_14_окт", "Tue_14_Oct");
     row("seconds", [](const Fmt &f) { return f.duration(45); }, "45_с", "45_s");
     row("minutes", [](const Fmt &f) { return f.duration(26 * 60 + 59); }, "26_мин", "26_min");
@@ -87,7 +92,9 @@ void TestFmt::table_data()
     row("days", [](const Fmt &f) { return f.duration(4 * 86400 + 6 * 3600); }, "4_дн_6_ч", "4_d_6_h");
     row("ten days", [](const Fmt &f) { return f.duration(12 * 86400 + 6 * 3600); }, "12_дн", "12_d");
     row("median", [](const Fmt &f) { return f.days(5.2 * 86400); }, "5,2_дн", "5.2_d");
-    row("against a limit", [](const Fmt &f) { return f.againstLimit(4 * 86400 + 6 * 3600, 5 * 86400); }, "4_дн_6_ч_из_5_дн", "4_d_6_h_of_5_d");
+    row(
+        "against a limit", [](const Fmt &f) { return f.againstLimit(4 * 86400 + 6 * 3600, 5 * 86400); }, "4_дн_6_ч_из_5_дн",
+        "4_d_6_h_of_5_d");
     row("p", [](const Fmt &f) { return f.pValue(0.03); }, "p_=_0,03", "p_=_0.03");
     row("small p", [](const Fmt &f) { return f.pValue(0.0004); }, "p_<_0,001", "p_<_0.001");
     row("n", [](const Fmt &f) { return f.count(262); }, "n_=_262", "n_=_262");

@@ -42,14 +42,19 @@ struct Deal {
         (void)builder.item(item);
         (void)builder.build(kNow);
         records.key = { 1, EntityKind::Deal, builder.raw().items.id[0] };
-        records.item = record(EntityKind::Deal, records.key.id, { { "title", std::string("<b>Mower</b>") }, { "assigned_by_id", std::int64_t(1) }, { "amount", std::int64_t(48'500'000'000) },
-                                                                    { "currency", std::string("RUB") }, { "stage_id", std::string("INVOICE") }, { "created", kNow - 40'000 } });
+        records.item = record(EntityKind::Deal, records.key.id,
+            { { "title", std::string("<b>Mower</b>") }, { "assigned_by_id", std::int64_t(1) }, { "amount", std::int64_t(48'500'000'000) },
+                { "currency", std::string("RUB") }, { "stage_id", std::string("INVOICE") }, { "created", kNow - 40'000 } });
         records.row = 0;
         records.now = kNow;
-        records.visits = { { fresh, kNow - 40'000, kNow - 30'000, 0, -1 }, { busy, kNow - 30'000, kNow - 20'000, 9'000, 6'000 }, { fresh, kNow - 20'000, kNow - 10'000, 0, -1 }, { invoice, kNow - 10'000, base::kNever, 0, -1 } };
+        records.visits = { { fresh, kNow - 40'000, kNow - 30'000, 0, -1 }, { busy, kNow - 30'000, kNow - 20'000, 9'000, 6'000 },
+            { fresh, kNow - 20'000, kNow - 10'000, 0, -1 }, { invoice, kNow - 10'000, base::kNever, 0, -1 } };
     }
 
-    [[nodiscard]] ItemData describe() const { return viewmodels::describe(records, const_cast<SnapshotBuilder &>(builder).raw(), Fmt(Language::English)); }
+    [[nodiscard]] ItemData describe() const
+    {
+        return viewmodels::describe(records, const_cast<SnapshotBuilder &>(builder).raw(), Fmt(Language::English));
+    }
 
     SnapshotBuilder builder;
     facts::Index fresh = 0;
@@ -92,10 +97,7 @@ void TestItemData::phonesAreMasked()
     QTEST(maskedPhone(typed), "masked");
 }
 
-void TestItemData::mailIsMasked()
-{
-    QCOMPARE(maskedMail(QStringLiteral("ivanov@farm.example")), QStringLiteral("iv•••@farm.example"));
-}
+void TestItemData::mailIsMasked() { QCOMPARE(maskedMail(QStringLiteral("ivanov@farm.example")), QStringLiteral("iv•••@farm.example")); }
 
 void TestItemData::headSaysWhoAndWhere()
 {
@@ -128,10 +130,17 @@ void TestItemData::pathShowsSkippedAndReentered()
 void TestItemData::callsAreNotToldTwice()
 {
     Deal deal;
-    deal.records.calls.push_back(record(EntityKind::Call, 1, { { "call_type", std::int64_t(1) }, { "started", kNow - 25'000 }, { "duration", std::int64_t(180) }, { "activity_id", std::int64_t(9) }, { "failed_code", std::string("200") } }));
-    deal.records.calls.push_back(record(EntityKind::Call, 2, { { "call_type", std::int64_t(2) }, { "started", kNow - 26'000 }, { "duration", std::int64_t(0) }, { "failed_code", std::string("304") } }));
-    deal.records.activities.push_back(record(EntityKind::Activity, 9, { { "type_id", std::int64_t(2) }, { "created", kNow - 25'000 }, { "subject", std::string("Outgoing call") } }));
-    deal.records.activities.push_back(record(EntityKind::Activity, 10, { { "type_id", std::int64_t(6) }, { "created", kNow - 5'000 }, { "deadline", kNow - 100 }, { "completed", std::int64_t(0) }, { "subject", std::string("Ring back") } }));
+    deal.records.calls.push_back(record(EntityKind::Call, 1,
+        { { "call_type", std::int64_t(1) }, { "started", kNow - 25'000 }, { "duration", std::int64_t(180) },
+            { "activity_id", std::int64_t(9) }, { "failed_code", std::string("200") } }));
+    deal.records.calls.push_back(record(EntityKind::Call, 2,
+        { { "call_type", std::int64_t(2) }, { "started", kNow - 26'000 }, { "duration", std::int64_t(0) },
+            { "failed_code", std::string("304") } }));
+    deal.records.activities.push_back(record(EntityKind::Activity, 9,
+        { { "type_id", std::int64_t(2) }, { "created", kNow - 25'000 }, { "subject", std::string("Outgoing call") } }));
+    deal.records.activities.push_back(record(EntityKind::Activity, 10,
+        { { "type_id", std::int64_t(6) }, { "created", kNow - 5'000 }, { "deadline", kNow - 100 }, { "completed", std::int64_t(0) },
+            { "subject", std::string("Ring back") } }));
     const ItemData data = deal.describe();
     int calls = 0;
     for (const ItemEvent &event : data.events) {
@@ -162,7 +171,9 @@ void TestItemData::customFieldsAreReadable()
     Deal deal;
     deal.records.item->extra = R"({"UF_CRM_1":"9400000|RUB","UF_CRM_2":"1","UF_CRM_3":["44","45"],"UF_CRM_4":""})";
     const auto field = [&](model::RecordId id, const char *name, const char *type, const char *label, const char *extra = "") {
-        deal.records.fieldNames.push_back(record(EntityKind::UserField, id, { { "field", std::string(name) }, { "user_type", std::string(type) }, { "label", std::string(label) }, { "sort", std::int64_t(id) } }));
+        deal.records.fieldNames.push_back(record(EntityKind::UserField, id,
+            { { "field", std::string(name) }, { "user_type", std::string(type) }, { "label", std::string(label) },
+                { "sort", std::int64_t(id) } }));
         deal.records.fieldNames.back().extra = extra;
     };
     field(1, "UF_CRM_1", "money", "Budget");

@@ -29,7 +29,8 @@ Dealer dealer(int id, const char *title, std::int64_t age, const char *region = 
     made.portal.key = QStringLiteral("d%1").arg(id);
     made.portal.title = QString::fromUtf8(title);
     made.portal.region = QString::fromUtf8(region);
-    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::LeadHistory, EntityKind::DealHistory, EntityKind::Call }) {
+    for (const EntityKind kind :
+        { EntityKind::Lead, EntityKind::Deal, EntityKind::LeadHistory, EntityKind::DealHistory, EntityKind::Call }) {
         model::SyncState state;
         state.portal = id;
         state.kind = kind;
@@ -66,6 +67,7 @@ class NetworkModelTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void judgesHealth()
     {
         QCOMPARE(health(dealer(1, "A", 120)).health, PortalHealth::Fresh);
@@ -210,7 +212,8 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setDealers({ health(dealer(1, "A", 60, "Volga")), health(dealer(2, "B", 60, "Don")), health(dealer(3, "C", 60, "Volga")) });
         model.setArrangement(NetworkModel::Arrangement::ByRegion);
-        QCOMPARE(titles(model), QStringList({ QStringLiteral("#"), QStringLiteral("B"), QStringLiteral("#"), QStringLiteral("A"), QStringLiteral("C") }));
+        QCOMPARE(titles(model),
+            QStringList({ QStringLiteral("#"), QStringLiteral("B"), QStringLiteral("#"), QStringLiteral("A"), QStringLiteral("C") }));
         model.toggleGroup(2);
         QCOMPARE(titles(model), QStringList({ QStringLiteral("#"), QStringLiteral("B"), QStringLiteral("#") }));
         QVERIFY(!model.index(2, 0).data(NetworkModel::GroupOpenRole).toBool());

@@ -12,15 +12,9 @@ namespace {
 
 const QString kSecret = QStringLiteral("s3cr3ts3cr3ts3cr");
 
-QString link(const char *host)
-{
-    return QStringLiteral("https://%1/rest/17/%2/").arg(QString::fromLatin1(host), kSecret);
-}
+QString link(const char *host) { return QStringLiteral("https://%1/rest/17/%2/").arg(QString::fromLatin1(host), kSecret); }
 
-State stateAt(const PortalDrafts &drafts, int row)
-{
-    return drafts.draftAt(row)->state;
-}
+State stateAt(const PortalDrafts &drafts, int row) { return drafts.draftAt(row)->state; }
 
 } // namespace
 
@@ -28,12 +22,14 @@ class PortalDraftsTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void linksBecomeRows()
     {
         PortalDrafts drafts;
         QAbstractItemModelTester tester(&drafts, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        const QString text = link("portal.zarechye.example") + QLatin1Char('\n') + link("crm.kolos-tehnika.example") + QStringLiteral("\n\n") + link("portal.zarechye.example")
-            + QStringLiteral("\nhttp://crm.leto.example/rest/1/") + kSecret + QStringLiteral("/\nnonsense");
+        const QString text = link("portal.zarechye.example") + QLatin1Char('\n') + link("crm.kolos-tehnika.example")
+            + QStringLiteral("\n\n") + link("portal.zarechye.example") + QStringLiteral("\nhttp://crm.leto.example/rest/1/") + kSecret
+            + QStringLiteral("/\nnonsense");
         QCOMPARE(drafts.addLinks(text), 3);
         QCOMPARE(drafts.rowCount(), 5);
         QCOMPARE(stateAt(drafts, 0), State::Waiting);
@@ -72,7 +68,8 @@ private Q_SLOTS:
         reduced.missingScopes = { QStringLiteral("telephony") };
         drafts.setTested(drafts.takeNext()->number, whole);
         drafts.setTested(drafts.takeNext()->number, reduced);
-        drafts.setTested(drafts.takeNext()->number, base::fail(base::ErrorKind::Auth, {}, base::Retry::AfterAuth, "invalid_credentials", 401));
+        drafts.setTested(
+            drafts.takeNext()->number, base::fail(base::ErrorKind::Auth, {}, base::Retry::AfterAuth, "invalid_credentials", 401));
         QVERIFY(!drafts.takeNext());
         QCOMPARE(stateAt(drafts, 0), State::Ready);
         QCOMPARE(drafts.draftAt(0)->portal.timeZone, QStringLiteral("Asia/Yekaterinburg"));
@@ -118,11 +115,16 @@ private Q_SLOTS:
     {
         PortalDrafts drafts;
         const QByteArray csv = "\xEF\xBB\xBFtitle;address;region;city;timezone;key;kind\r\n"
-                               "\"Заречье; Машины\";" + link("z.example").toUtf8() + ";Поволжье;Казань;Europe/Moscow;zar;dealer\r\n"
-                               "Плохой;not an address;;;;;\r\n"
-                               "\r\n"
-                               "Пояс;" + link("y.example").toUtf8() + ";;;Mars/Base;;\r\n"
-                               "Центр;" + link("x.example").toUtf8() + ";;;;;head\r\n";
+                               "\"Заречье; Машины\";"
+            + link("z.example").toUtf8()
+            + ";Поволжье;Казань;Europe/Moscow;zar;dealer\r\n"
+              "Плохой;not an address;;;;;\r\n"
+              "\r\n"
+              "Пояс;"
+            + link("y.example").toUtf8()
+            + ";;;Mars/Base;;\r\n"
+              "Центр;"
+            + link("x.example").toUtf8() + ";;;;;head\r\n";
         QCOMPARE(drafts.addCsv(csv), 4);
         QCOMPARE(drafts.draftAt(0)->portal.title, QStringLiteral("Заречье; Машины"));
         QCOMPARE(drafts.draftAt(0)->portal.key, QStringLiteral("zar"));

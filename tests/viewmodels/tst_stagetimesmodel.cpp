@@ -19,8 +19,9 @@ facts::SnapshotPtr network()
     auto facts = std::make_shared<facts::Snapshot>();
     for (int weekday = 1; weekday <= 5; ++weekday)
         facts->standard.calendar.week.push_back({ weekday, QTime(9, 0), QTime(17, 0), false });
-    facts->standard.milestones = { { 1, QStringLiteral("NEW"), QStringLiteral("Новая"), QStringLiteral("New"), 10, 'P', model::EntityKind::Deal },
-        { 2, QStringLiteral("KP"), QStringLiteral("КП"), QStringLiteral("Offer"), 20, 'P', model::EntityKind::Deal } };
+    facts->standard.milestones
+        = { { 1, QStringLiteral("NEW"), QStringLiteral("Новая"), QStringLiteral("New"), 10, 'P', model::EntityKind::Deal },
+              { 2, QStringLiteral("KP"), QStringLiteral("КП"), QStringLiteral("Offer"), 20, 'P', model::EntityKind::Deal } };
     facts->regions = { QStringLiteral("Volga") };
     for (const char *key : { "alfa", "beta" }) {
         facts::PortalFact fact;

@@ -35,6 +35,7 @@ class StandardDraftTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void undoForgetsAndSaveKeeps()
     {
         StandardDraft draft(model::defaultStandard());

@@ -7,30 +7,30 @@ namespace dealerlens::desk {
 
 namespace {
 
-    class BoardAccessible final : public QAccessibleWidget {
-    public:
-        explicit BoardAccessible(BoardView *view)
-            : QAccessibleWidget(view, QAccessible::Table, view->accessibleName())
-            , m_view(view)
-        {
-        }
-
-        QString text(QAccessible::Text kind) const override
-        {
-            if (kind == QAccessible::Value || kind == QAccessible::Description)
-                return m_view->currentSentence();
-            return QAccessibleWidget::text(kind);
-        }
-
-    private:
-        BoardView *m_view;
-    };
-
-    QAccessibleInterface *make(const QString &, QObject *object)
+class BoardAccessible final : public QAccessibleWidget {
+public:
+    explicit BoardAccessible(BoardView *view)
+        : QAccessibleWidget(view, QAccessible::Table, view->accessibleName())
+        , m_view(view)
     {
-        auto *view = qobject_cast<BoardView *>(object);
-        return view ? new BoardAccessible(view) : nullptr;
     }
+
+    QString text(QAccessible::Text kind) const override
+    {
+        if (kind == QAccessible::Value || kind == QAccessible::Description)
+            return m_view->currentSentence();
+        return QAccessibleWidget::text(kind);
+    }
+
+private:
+    BoardView *m_view;
+};
+
+QAccessibleInterface *make(const QString &, QObject *object)
+{
+    auto *view = qobject_cast<BoardView *>(object);
+    return view ? new BoardAccessible(view) : nullptr;
+}
 
 } // namespace
 

@@ -114,10 +114,7 @@ int BoardView::columnLeft(int column) const
     return end + (column - stages) * m_outcomeWidth;
 }
 
-int BoardView::columnWidthOf(int column) const
-{
-    return column < m_model.stages() ? m_columnWidth : m_outcomeWidth;
-}
+int BoardView::columnWidthOf(int column) const { return column < m_model.stages() ? m_columnWidth : m_outcomeWidth; }
 
 int BoardView::columnAt(int x) const
 {
@@ -131,7 +128,8 @@ int BoardView::columnAt(int x) const
 
 QRect BoardView::cellRect(int row, int column) const
 {
-    return { columnLeft(column), m_head + m_geometry.top(row) - verticalScrollBar()->value(), columnWidthOf(column), m_geometry.height(row) };
+    return { columnLeft(column), m_head + m_geometry.top(row) - verticalScrollBar()->value(), columnWidthOf(column),
+        m_geometry.height(row) };
 }
 
 QRect BoardView::cardRect(const Place &place) const
@@ -173,7 +171,8 @@ BoardView::Target BoardView::targetAt(const QPoint &point) const
     if (card >= 0)
         return { Kind::Card, { row, column, card } };
     const bool hasMore = showsCards(row) && shown < int(m_model.cards(row, column).size());
-    if (hasMore && inside >= m_geometry.cardTop(shown) - m_geometry.sizes().gap && inside < m_geometry.cardTop(shown) + m_geometry.sizes().more)
+    if (hasMore && inside >= m_geometry.cardTop(shown) - m_geometry.sizes().gap
+        && inside < m_geometry.cardTop(shown) + m_geometry.sizes().more)
         return { Kind::More, { row, column, shown } };
     return { Kind::Cell, place };
 }
@@ -261,7 +260,8 @@ void BoardView::ensureVisible(const Place &place)
     if (rect.top() < m_head + margin)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.top() - m_head - margin);
     else if (rect.bottom() > viewport()->height() - margin)
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + std::min(rect.bottom() - viewport()->height() + margin, rect.top() - m_head - margin));
+        verticalScrollBar()->setValue(
+            verticalScrollBar()->value() + std::min(rect.bottom() - viewport()->height() + margin, rect.top() - m_head - margin));
     if (place.column < m_model.stages() && rect.left() < m_laneWidth)
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() + rect.left() - m_laneWidth);
     else if (place.column < m_model.stages() && rect.right() > viewport()->width() - 2 * m_outcomeWidth)
@@ -479,7 +479,8 @@ bool BoardView::viewportEvent(QEvent *event)
             if (const reports::ItemState *state = m_model.state(item); state && text)
                 tip = BoardTexts::card(*m_model.facts(), *state, text->client, text->subject, fmt());
         } else if (target.kind == Target::Kind::ColumnHead && target.place.column < m_model.stages()) {
-            tip = BoardTexts::columnTip(m_model.columnName(target.place.column), m_model.board()->columns[std::size_t(target.place.column)], m_model.facts()->standard, fmt());
+            tip = BoardTexts::columnTip(m_model.columnName(target.place.column), m_model.board()->columns[std::size_t(target.place.column)],
+                m_model.facts()->standard, fmt());
         } else if (target.kind == Target::Kind::LaneHead) {
             tip = m_model.at(target.place.row).name;
         } else if (target.place.row >= 0 && target.place.column >= 0) {
@@ -497,10 +498,7 @@ void BoardView::resizeEvent(QResizeEvent *event)
     layout();
 }
 
-void BoardView::scrollContentsBy(int, int)
-{
-    viewport()->update();
-}
+void BoardView::scrollContentsBy(int, int) { viewport()->update(); }
 
 void BoardView::focusInEvent(QFocusEvent *event)
 {

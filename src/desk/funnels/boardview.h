@@ -33,18 +33,25 @@ public:
     BoardView(viewmodels::BoardModel &model, viewmodels::CardTexts &texts, QWidget *parent = nullptr);
 
     void setCap(int cards); // cards of a cell before "more"
+
     [[nodiscard]] const Place &current() const { return m_current; }
+
     [[nodiscard]] std::optional<model::RecordKey> currentKey() const { return m_currentKey; }
+
     [[nodiscard]] const std::set<model::RecordKey> &selection() const { return m_selection; }
+
     [[nodiscard]] QString currentSentence() const; // for screen readers
     void setCurrent(const Place &place, bool scroll = true);
     void openCell(int row, int column); // shows all its cards
     void closeCell();
+
     [[nodiscard]] bool isCellOpen() const { return !m_openRow.isEmpty(); }
+
     void toggleSelected();
     void clearSelection();
     void activateCurrent();
     void retranslate();
+
     // Every text of the visible cards is there.
     [[nodiscard]] bool isSettled() const { return !m_texts.isReading(); }
 

@@ -17,35 +17,34 @@ using viewmodels::BoardTexts;
 
 namespace {
 
-    void drawLine(QPainter &painter, const QRect &rect, int flags, const QString &text, FontStyle style, Token token)
-    {
-        painter.setFont(theme().font(style));
-        painter.setPen(theme().color(token));
-        painter.drawText(rect, flags | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
-    }
+void drawLine(QPainter &painter, const QRect &rect, int flags, const QString &text, FontStyle style, Token token)
+{
+    painter.setFont(theme().font(style));
+    painter.setPen(theme().color(token));
+    painter.drawText(
+        rect, flags | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+}
 
-    int widthOf(const QString &text, FontStyle style)
-    {
-        return QFontMetrics(theme().font(style)).horizontalAdvance(text);
-    }
+int widthOf(const QString &text, FontStyle style) { return QFontMetrics(theme().font(style)).horizontalAdvance(text); }
 
-    // "▲ 23" flush right; nothing for none.
-    void drawOverdue(QPainter &painter, const QRect &rect, std::int64_t count)
-    {
-        if (count <= 0)
-            return;
-        const QString text = fmt().integer(count);
-        drawLine(painter, rect, Qt::AlignRight, text, FontStyle::Small, Token::Breach);
-        const int glyph = theme().px(9);
-        const int x = rect.right() - widthOf(text, FontStyle::Small) - glyph - theme().px(3);
-        paintStateGlyph(&painter, QRectF(x, rect.center().y() - glyph / 2.0 + 1, glyph, glyph), State::Breached, theme());
-    }
+// "▲ 23" flush right; nothing for none.
+void drawOverdue(QPainter &painter, const QRect &rect, std::int64_t count)
+{
+    if (count <= 0)
+        return;
+    const QString text = fmt().integer(count);
+    drawLine(painter, rect, Qt::AlignRight, text, FontStyle::Small, Token::Breach);
+    const int glyph = theme().px(9);
+    const int x = rect.right() - widthOf(text, FontStyle::Small) - glyph - theme().px(3);
+    paintStateGlyph(&painter, QRectF(x, rect.center().y() - glyph / 2.0 + 1, glyph, glyph), State::Breached, theme());
+}
 
-    void drawChevron(QPainter &painter, int x, int y, bool open)
-    {
-        const int side = theme().px(13);
-        paintIcon(&painter, QRectF(x, y - side / 2.0, side, side), open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), theme().color(Token::Text2));
-    }
+void drawChevron(QPainter &painter, int x, int y, bool open)
+{
+    const int side = theme().px(13);
+    paintIcon(&painter, QRectF(x, y - side / 2.0, side, side), open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
+        theme().color(Token::Text2));
+}
 
 } // namespace
 
@@ -74,7 +73,8 @@ Card BoardView::cardAt(std::uint32_t item, const Place &place) const
     }
     if (facts.items.amount[item] != 0) {
         const facts::Index currency = facts.items.currency[item];
-        card.amount = fmt().moneyShort({ facts.items.amount[item] }, currency >= 0 ? facts.currencies[std::size_t(currency)] : facts.standard.currency);
+        card.amount = fmt().moneyShort(
+            { facts.items.amount[item] }, currency >= 0 ? facts.currencies[std::size_t(currency)] : facts.standard.currency);
     }
     if (m_model.lanes() == reports::Lanes::None)
         card.hue = facts.items.portal[item];
@@ -160,11 +160,13 @@ void BoardView::paintColumnHead(QPainter &painter, int column, const QRect &rect
     drawLine(painter, first, Qt::AlignRight, count, FontStyle::Strong, hovered ? Token::Link : Token::Text);
     painter.setPen(QPen(look.color(Token::Text3), 1, Qt::DotLine));
     painter.drawLine(first.right() - wide, first.bottom() - 1, first.right(), first.bottom() - 1);
-    drawLine(painter, first.adjusted(0, 0, -wide - look.px(6), 0), Qt::AlignLeft, m_model.columnName(column), FontStyle::Strong, stage.milestone == 0 ? Token::Text2 : Token::Text);
+    drawLine(painter, first.adjusted(0, 0, -wide - look.px(6), 0), Qt::AlignLeft, m_model.columnName(column), FontStyle::Strong,
+        stage.milestone == 0 ? Token::Text2 : Token::Text);
 
     const QRect second(inner.left(), first.bottom(), inner.width(), line);
     if (stage.amount.units != 0)
-        drawLine(painter, second, Qt::AlignLeft, fmt().moneyShort(stage.amount, m_model.facts()->standard.currency), FontStyle::Small, Token::Text);
+        drawLine(painter, second, Qt::AlignLeft, fmt().moneyShort(stage.amount, m_model.facts()->standard.currency), FontStyle::Small,
+            Token::Text);
     drawOverdue(painter, second, stage.overdue);
 
     std::array<int, kAgeBins> bins {};
@@ -175,7 +177,8 @@ void BoardView::paintColumnHead(QPainter &painter, int column, const QRect &rect
     const QString limit = stage.limit ? BoardTexts::limit(*stage.limit, m_model.facts()->standard, fmt()) : QString();
     const int limitWide = limit.isEmpty() ? 0 : widthOf(limit, FontStyle::Caption) + look.px(6);
     drawLine(painter, third, Qt::AlignRight, limit, FontStyle::Caption, Token::Text2);
-    drawLine(painter, third.adjusted(0, 0, -limitWide, 0), Qt::AlignLeft, BoardTexts::median(stage, fmt()), FontStyle::Caption, Token::Text2);
+    drawLine(
+        painter, third.adjusted(0, 0, -limitWide, 0), Qt::AlignLeft, BoardTexts::median(stage, fmt()), FontStyle::Caption, Token::Text2);
 }
 
 void BoardView::paintOutcomeHead(QPainter &painter, int column, const QRect &rect) const
@@ -185,9 +188,11 @@ void BoardView::paintOutcomeHead(QPainter &painter, int column, const QRect &rec
     painter.save();
     painter.translate(rect.center().x(), rect.top() + look.px(6));
     painter.rotate(90);
-    drawLine(painter, QRect(0, -look.px(9), look.px(58), look.px(18)), Qt::AlignLeft, won ? BoardTexts::won() : BoardTexts::lost(), FontStyle::Small, Token::Text2);
+    drawLine(painter, QRect(0, -look.px(9), look.px(58), look.px(18)), Qt::AlignLeft, won ? BoardTexts::won() : BoardTexts::lost(),
+        FontStyle::Small, Token::Text2);
     painter.restore();
-    drawLine(painter, QRect(rect.left(), rect.bottom() - look.px(20), rect.width(), look.px(16)), Qt::AlignHCenter, tr("30 d"), FontStyle::Caption, Token::Text2);
+    drawLine(painter, QRect(rect.left(), rect.bottom() - look.px(20), rect.width(), look.px(16)), Qt::AlignHCenter, tr("30 d"),
+        FontStyle::Caption, Token::Text2);
 }
 
 void BoardView::paintCorner(QPainter &painter) const
@@ -197,10 +202,15 @@ void BoardView::paintCorner(QPainter &painter) const
     const Theme &look = theme();
     const QRect rect(look.px(12), look.px(7), m_laneWidth - look.px(16), look.px(18));
     const bool byDealer = m_model.lanes() == reports::Lanes::Dealer;
-    drawLine(painter, rect, Qt::AlignLeft, m_model.isGrouped() ? tr("Region, dealer") : byDealer ? tr("Dealer") : tr("Employee"), FontStyle::Strong, Token::Text);
+    drawLine(painter, rect, Qt::AlignLeft,
+        m_model.isGrouped() ? tr("Region, dealer")
+            : byDealer      ? tr("Dealer")
+                            : tr("Employee"),
+        FontStyle::Strong, Token::Text);
     painter.setFont(look.font(FontStyle::Small));
     painter.setPen(look.color(Token::Text3));
-    painter.drawText(QRect(rect.left(), rect.bottom() + 2, rect.width(), m_head - rect.bottom() - 6), Qt::TextWordWrap, m_model.isGrouped() ? tr("more than 50 dealers: lanes are folded") : tr("most overdue first"));
+    painter.drawText(QRect(rect.left(), rect.bottom() + 2, rect.width(), m_head - rect.bottom() - 6), Qt::TextWordWrap,
+        m_model.isGrouped() ? tr("more than 50 dealers: lanes are folded") : tr("most overdue first"));
     painter.fillRect(m_laneWidth - 1, 0, 1, m_head, look.color(Token::Line));
 }
 
@@ -246,8 +256,10 @@ void BoardView::paintOpenRow(QPainter &painter, int row, int top) const
             paintCard(&painter, cardRect(place), cardAt(cards[std::size_t(card)], place), look);
         }
         if (shown < int(cards.size())) {
-            const QRect more(cell.left() + look.px(8), top + m_geometry.cardTop(shown) - m_geometry.sizes().gap, cell.width() - look.px(16), m_geometry.sizes().more);
-            drawLine(painter, more, Qt::AlignLeft, BoardTexts::moreCards(std::int64_t(cards.size()) - shown, fmt()), FontStyle::Small, Token::Link);
+            const QRect more(cell.left() + look.px(8), top + m_geometry.cardTop(shown) - m_geometry.sizes().gap, cell.width() - look.px(16),
+                m_geometry.sizes().more);
+            drawLine(painter, more, Qt::AlignLeft, BoardTexts::moreCards(std::int64_t(cards.size()) - shown, fmt()), FontStyle::Small,
+                Token::Link);
             if (m_current == Place { row, column, shown } && hasFocus()) {
                 painter.setPen(look.color(Token::Focus));
                 painter.drawRect(more.adjusted(-look.px(2), 0, 0, -1));
@@ -287,9 +299,11 @@ void BoardView::paintFoldedRow(QPainter &painter, int row, int top) const
         if (lane.stale && !isRegion)
             paintTextOnHatch(&painter, number, Qt::AlignRight | Qt::AlignVCenter, text, look);
         else
-            drawLine(painter, number, isRegion ? Qt::AlignLeft : Qt::AlignRight, text, isRegion ? FontStyle::Strong : FontStyle::Body, Token::Text);
+            drawLine(painter, number, isRegion ? Qt::AlignLeft : Qt::AlignRight, text, isRegion ? FontStyle::Strong : FontStyle::Body,
+                Token::Text);
         if (!isRegion)
-            paintShareBar(&painter, QRectF(number.right() + look.px(8), inner.top(), inner.width() * 0.4, inner.height()), double(sum.count) / double(m_mostInCell), look);
+            paintShareBar(&painter, QRectF(number.right() + look.px(8), inner.top(), inner.width() * 0.4, inner.height()),
+                double(sum.count) / double(m_mostInCell), look);
         drawOverdue(painter, inner, sum.overdue);
     }
 }
@@ -310,7 +324,8 @@ void BoardView::paintOutcomes(QPainter &painter, int row, int top) const
             painter.drawRect(cell.adjusted(1, 1, -3, -3));
         }
         if (lane.kind != BoardModel::Row::Kind::More)
-            drawLine(painter, QRect(cell.left(), top, cell.width(), std::min(cell.height(), look.px(31))), Qt::AlignHCenter, fmt().integer(count), FontStyle::Small, Token::Text2);
+            drawLine(painter, QRect(cell.left(), top, cell.width(), std::min(cell.height(), look.px(31))), Qt::AlignHCenter,
+                fmt().integer(count), FontStyle::Small, Token::Text2);
     }
 }
 
@@ -325,7 +340,8 @@ void BoardView::paintLaneHead(QPainter &painter, int row, int top) const
     painter.fillRect(rect.right() + 1, top, 1, rect.height(), look.color(Token::Line));
     const int line = look.px(31);
     if (lane.kind == BoardModel::Row::Kind::More) {
-        drawLine(painter, rect.adjusted(look.px(32), 0, -4, 0), Qt::AlignLeft, BoardTexts::moreDealers(lane.dealers), FontStyle::Small, Token::Link);
+        drawLine(painter, rect.adjusted(look.px(32), 0, -4, 0), Qt::AlignLeft, BoardTexts::moreDealers(lane.dealers), FontStyle::Small,
+            Token::Link);
         return;
     }
     if (showsCards(row)) {
@@ -337,14 +353,16 @@ void BoardView::paintLaneHead(QPainter &painter, int row, int top) const
     if (isRegion) {
         const int wide = std::min(widthOf(lane.name, FontStyle::Strong), rect.width() - x - look.px(40));
         drawLine(painter, QRect(x, top, wide + 2, line), Qt::AlignLeft, lane.name, FontStyle::Strong, Token::Text);
-        drawLine(painter, QRect(x + wide + look.px(6), top, look.px(40), line), Qt::AlignLeft, fmt().integer(lane.dealers), FontStyle::Small, Token::Text3);
+        drawLine(painter, QRect(x + wide + look.px(6), top, look.px(40), line), Qt::AlignLeft, fmt().integer(lane.dealers),
+            FontStyle::Small, Token::Text3);
         return;
     }
     if (!lane.code.isEmpty()) {
         paintDealerBadge(&painter, QRectF(x, top + (line - look.px(16)) / 2.0, look.px(24), look.px(16)), lane.code, lane.hue, look);
         x += look.px(30);
     }
-    drawLine(painter, QRect(x, top, rect.width() - x - 4, line), Qt::AlignLeft, lane.name, FontStyle::Body, lane.stale ? Token::Stale : Token::Text);
+    drawLine(painter, QRect(x, top, rect.width() - x - 4, line), Qt::AlignLeft, lane.name, FontStyle::Body,
+        lane.stale ? Token::Stale : Token::Text);
 }
 
 void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane, const QRect &rect) const
@@ -372,20 +390,24 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
     const facts::ItemColumns &items = m_model.facts()->items;
     const std::vector<reports::ItemState> &states = m_model.board()->states;
     const model::EntityKind kind = states.empty() ? model::EntityKind::Deal : items.kind[states.front().row]; // a board shows one kind
-    drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, kind, fmt()), FontStyle::Small, Token::Text2);
+    drawLine(
+        painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, kind, fmt()), FontStyle::Small, Token::Text2);
     y += line;
     if (lane.amount.units != 0) {
-        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, fmt().moneyShort(lane.amount, m_model.facts()->standard.currency), FontStyle::Small, Token::Text2);
+        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, fmt().moneyShort(lane.amount, m_model.facts()->standard.currency),
+            FontStyle::Small, Token::Text2);
         y += line;
     }
     if (lane.sum.overdue > 0) {
         const int glyph = look.px(9);
         paintStateGlyph(&painter, QRectF(x, y + (line - glyph) / 2.0, glyph, glyph), State::Breached, look);
-        drawLine(painter, QRect(x + glyph + look.px(4), y, wide - glyph, line), Qt::AlignLeft, BoardTexts::overdue(lane.sum.overdue, fmt()), FontStyle::SmallStrong, Token::Breach);
+        drawLine(painter, QRect(x + glyph + look.px(4), y, wide - glyph, line), Qt::AlignLeft, BoardTexts::overdue(lane.sum.overdue, fmt()),
+            FontStyle::SmallStrong, Token::Breach);
         y += line;
     }
     if (lane.stale && y + line <= rect.bottom() && lane.dataAt != base::kNever)
-        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, tr("data of %1").arg(fmt().dateTime(lane.dataAt)), FontStyle::Caption, Token::Stale);
+        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, tr("data of %1").arg(fmt().dateTime(lane.dataAt)), FontStyle::Caption,
+            Token::Stale);
 }
 
 } // namespace dealerlens::desk

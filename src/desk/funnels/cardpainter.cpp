@@ -11,64 +11,62 @@ namespace dealerlens::desk {
 
 namespace {
 
-    using reports::Late;
+using reports::Late;
 
-    bool has(const Card &card, Late late)
-    {
-        return (card.lates >> unsigned(late) & 1) != 0;
-    }
+bool has(const Card &card, Late late) { return (card.lates >> unsigned(late) & 1) != 0; }
 
-    State stateOf(const Card &card)
-    {
-        if (has(card, Late::StageOverdue) || has(card, Late::ResponseOverdue))
-            return State::Breached;
-        return card.share >= 0.8 || has(card, Late::ResponseDueSoon) ? State::Warning : State::Running;
-    }
+State stateOf(const Card &card)
+{
+    if (has(card, Late::StageOverdue) || has(card, Late::ResponseOverdue))
+        return State::Breached;
+    return card.share >= 0.8 || has(card, Late::ResponseDueSoon) ? State::Warning : State::Running;
+}
 
-    void drawFrame(QPainter *painter, const QRectF &rect, const Card &card, const Theme &theme)
-    {
-        const bool tinted = card.selected || card.current;
-        painter->setBrush(theme.color(!tinted ? Token::Base : card.focused || card.selected ? Token::Select : Token::SelectInactive));
-        painter->setPen(QPen(theme.color(card.hovered ? Token::ControlLine : Token::Line), 1));
+void drawFrame(QPainter *painter, const QRectF &rect, const Card &card, const Theme &theme)
+{
+    const bool tinted = card.selected || card.current;
+    painter->setBrush(theme.color(!tinted ? Token::Base : card.focused || card.selected ? Token::Select : Token::SelectInactive));
+    painter->setPen(QPen(theme.color(card.hovered ? Token::ControlLine : Token::Line), 1));
+    painter->drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    if (card.current && card.focused) {
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(theme.color(Token::Focus), 2));
+        painter->drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3);
+    } else if (card.selected) {
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(theme.color(Token::Focus), 1));
         painter->drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-        if (card.current && card.focused) {
-            painter->setBrush(Qt::NoBrush);
-            painter->setPen(QPen(theme.color(Token::Focus), 2));
-            painter->drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3);
-        } else if (card.selected) {
-            painter->setBrush(Qt::NoBrush);
-            painter->setPen(QPen(theme.color(Token::Focus), 1));
-            painter->drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-        }
-        if (card.hue >= 0)
-            painter->fillRect(QRectF(rect.left(), rect.top() + 1, theme.px(3), rect.height() - 2), theme.dealerHue(card.hue));
     }
+    if (card.hue >= 0)
+        painter->fillRect(QRectF(rect.left(), rect.top() + 1, theme.px(3), rect.height() - 2), theme.dealerHue(card.hue));
+}
 
-    void drawEnds(QPainter *painter, const QRectF &line, const QString &left, const QString &right)
-    {
-        const QFontMetricsF metrics(painter->font());
-        const double wide = std::min(metrics.horizontalAdvance(right), line.width() * 0.6);
-        const double room = line.width() - (right.isEmpty() ? 0 : wide + 8);
-        painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, metrics.elidedText(right, Qt::ElideRight, wide + 1));
-        painter->drawText(QRectF(line.left(), line.top(), room, line.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, metrics.elidedText(left, Qt::ElideRight, room));
-    }
+void drawEnds(QPainter *painter, const QRectF &line, const QString &left, const QString &right)
+{
+    const QFontMetricsF metrics(painter->font());
+    const double wide = std::min(metrics.horizontalAdvance(right), line.width() * 0.6);
+    const double room = line.width() - (right.isEmpty() ? 0 : wide + 8);
+    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, metrics.elidedText(right, Qt::ElideRight, wide + 1));
+    painter->drawText(QRectF(line.left(), line.top(), room, line.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        metrics.elidedText(left, Qt::ElideRight, room));
+}
 
-    double drawMarks(QPainter *painter, double x, const QRectF &line, const Card &card, const Theme &theme)
-    {
-        const double side = theme.px(13);
-        const auto mark = [&](Late late, const char *name, Token token) {
-            if (!has(card, late))
-                return;
-            x += theme.px(5);
-            paintIcon(painter, QRectF(x, line.center().y() - side / 2, side, side), QString::fromLatin1(name), theme.color(token));
-            x += side;
-        };
-        mark(Late::WithoutEvidence, "claim", Token::Warn);
-        mark(Late::ActivityOverdue, "task", Token::Breach);
-        mark(Late::NoNextStep, "calendar", Token::Warn);
-        mark(Late::CloseDatePast, "flag", Token::Warn);
-        return x;
-    }
+double drawMarks(QPainter *painter, double x, const QRectF &line, const Card &card, const Theme &theme)
+{
+    const double side = theme.px(13);
+    const auto mark = [&](Late late, const char *name, Token token) {
+        if (!has(card, late))
+            return;
+        x += theme.px(5);
+        paintIcon(painter, QRectF(x, line.center().y() - side / 2, side, side), QString::fromLatin1(name), theme.color(token));
+        x += side;
+    };
+    mark(Late::WithoutEvidence, "claim", Token::Warn);
+    mark(Late::ActivityOverdue, "task", Token::Breach);
+    mark(Late::NoNextStep, "calendar", Token::Warn);
+    mark(Late::CloseDatePast, "flag", Token::Warn);
+    return x;
+}
 
 } // namespace
 
@@ -104,10 +102,12 @@ void paintCard(QPainter *painter, const QRectF &rect, const Card &card, const Th
     painter->setPen(theme.color(state == State::Running ? (tinted ? Token::Text2 : Token::Text3) : textToken(state)));
     const QFontMetricsF metrics(painter->font());
     double x = third.left() + glyph + theme.px(4);
-    painter->drawText(QRectF(x, third.top(), third.width(), third.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, card.age);
+    painter->drawText(
+        QRectF(x, third.top(), third.width(), third.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, card.age);
     x = drawMarks(painter, x + metrics.horizontalAdvance(card.age), third, card, theme) + theme.px(8);
     painter->setPen(theme.color(Token::Text2));
-    painter->drawText(QRectF(x, third.top(), third.right() - x, third.height()), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, metrics.elidedText(card.responsible, Qt::ElideRight, third.right() - x));
+    painter->drawText(QRectF(x, third.top(), third.right() - x, third.height()), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+        metrics.elidedText(card.responsible, Qt::ElideRight, third.right() - x));
     if (card.share >= 0)
         paintAgeLine(painter, rect.adjusted(1, 0, -1, 0), card.share, theme);
     painter->restore();

@@ -28,29 +28,30 @@ using viewmodels::BoardTexts;
 
 namespace {
 
-    // Medians are of all first visits: those of late items alone would only say that they are late.
-    std::shared_ptr<const reports::Board> makeBoard(const facts::Snapshot &facts, const reports::Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
-    {
-        auto board = std::make_shared<reports::Board>(reports::board(facts, question, lanes, order, cancel));
-        if (question.lates.empty())
-            return board;
-        reports::Question everything = question;
-        everything.lates.clear();
-        const reports::Board whole = reports::board(facts, everything, Lanes::None, order, cancel);
-        for (reports::BoardColumn &column : board->columns) {
-            for (const reports::BoardColumn &known : whole.columns) {
-                if (known.milestone != column.milestone || known.name != column.name)
-                    continue;
-                column.median = known.median;
-                column.medianLow = known.medianLow;
-                column.medianHigh = known.medianHigh;
-            }
-        }
+// Medians are of all first visits: those of late items alone would only say that they are late.
+std::shared_ptr<const reports::Board> makeBoard(
+    const facts::Snapshot &facts, const reports::Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
+{
+    auto board = std::make_shared<reports::Board>(reports::board(facts, question, lanes, order, cancel));
+    if (question.lates.empty())
         return board;
+    reports::Question everything = question;
+    everything.lates.clear();
+    const reports::Board whole = reports::board(facts, everything, Lanes::None, order, cancel);
+    for (reports::BoardColumn &column : board->columns) {
+        for (const reports::BoardColumn &known : whole.columns) {
+            if (known.milestone != column.milestone || known.name != column.name)
+                continue;
+            column.median = known.median;
+            column.medianLow = known.medianLow;
+            column.medianHigh = known.medianHigh;
+        }
     }
+    return board;
+}
 
-    // Glyph of a quick filter; -1: words only.
-    constexpr int kGlyphs[reports::kLateCount] { int(State::Warning), int(State::Breached), int(State::Breached), -1, -1, -1, -1 };
+// Glyph of a quick filter; -1: words only.
+constexpr int kGlyphs[reports::kLateCount] { int(State::Warning), int(State::Breached), int(State::Breached), -1, -1, -1, -1 };
 
 } // namespace
 
@@ -93,10 +94,7 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
     connect(m_empty, &EmptyState::acted, this, &FunnelsPage::resetConditions);
 }
 
-FunnelsPage::~FunnelsPage()
-{
-    m_cancel.cancel();
-}
+FunnelsPage::~FunnelsPage() { m_cancel.cancel(); }
 
 void FunnelsPage::buildHead()
 {
@@ -137,30 +135,40 @@ void FunnelsPage::addActions()
 {
     Actions &actions = host().actions();
     const auto add = [&](const QString &id, const char *text, const char *name, const QKeySequence &key, const char *bare, auto run) {
-        actions.add({ id, text, QString::fromLatin1(name), key, QString::fromLatin1(bare), QStringLiteral("view"), QStringLiteral("funnels") }, this, run);
+        actions.add(
+            { id, text, QString::fromLatin1(name), key, QString::fromLatin1(bare), QStringLiteral("view"), QStringLiteral("funnels") },
+            this, run);
     };
     const char *const texts[reports::kLateCount] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: response due soon"),
-        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: first response overdue"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: over stage limit"),
-        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: activity overdue"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: no next step"),
-        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: close date past"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: without evidence") };
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: first response overdue"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: over stage limit"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: activity overdue"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: no next step"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: close date past"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: without evidence") };
     for (int late = 0; late < reports::kLateCount; ++late) {
         const QString number = QString::number(late + 1);
-        add(QString(QStringLiteral("funnels.late-") + number), texts[late], "filter", QKeySequence(QString(QStringLiteral("Alt+") + number)), "",
+        add(QString(QStringLiteral("funnels.late-") + number), texts[late], "filter",
+            QKeySequence(QString(QStringLiteral("Alt+") + number)), "",
             [this, late] { setLate(late, !m_lates.contains(static_cast<reports::Late>(late))); });
     }
-    add(QStringLiteral("funnels.lanes-none"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Board without lanes"), "funnels", {}, "", [this] { setLanes(0); });
-    add(QStringLiteral("funnels.lanes-dealer"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Lanes by dealer"), "funnels", {}, "", [this] { setLanes(1); });
-    add(QStringLiteral("funnels.lanes-employee"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Lanes by employee"), "funnels", {}, "", [this] { setLanes(2); });
-    add(QStringLiteral("funnels.next-lanes"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next kind of lanes"), "view", {}, "V", [this] { setLanes((int(m_lanes) + 1) % 3); });
-    add(QStringLiteral("funnels.select"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Select the card"), "", {}, "X", [this] { m_view->toggleSelected(); });
-    add(QStringLiteral("funnels.order"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Order of the cards…"), "sort", {}, "S", [this] { openOrderMenu(); });
-    add(QStringLiteral("funnels.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"), "external", QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { openPortal(); });
+    add(QStringLiteral("funnels.lanes-none"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Board without lanes"), "funnels", {}, "",
+        [this] { setLanes(0); });
+    add(QStringLiteral("funnels.lanes-dealer"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Lanes by dealer"), "funnels", {}, "",
+        [this] { setLanes(1); });
+    add(QStringLiteral("funnels.lanes-employee"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Lanes by employee"), "funnels", {}, "",
+        [this] { setLanes(2); });
+    add(QStringLiteral("funnels.next-lanes"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next kind of lanes"), "view", {}, "V",
+        [this] { setLanes((int(m_lanes) + 1) % 3); });
+    add(QStringLiteral("funnels.select"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Select the card"), "", {}, "X",
+        [this] { m_view->toggleSelected(); });
+    add(QStringLiteral("funnels.order"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Order of the cards…"), "sort", {}, "S",
+        [this] { openOrderMenu(); });
+    add(QStringLiteral("funnels.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"), "external",
+        QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { openPortal(); });
 }
 
-QString FunnelsPage::title() const
-{
-    return tr("Funnels");
-}
+QString FunnelsPage::title() const { return tr("Funnels"); }
 
 void FunnelsPage::retranslate()
 {
@@ -217,14 +225,12 @@ void FunnelsPage::activate(const QVariantMap &args)
     m_view->setFocus();
 }
 
-void FunnelsPage::deactivate()
-{
-    m_shown = false;
-}
+void FunnelsPage::deactivate() { m_shown = false; }
 
 QVariantMap FunnelsPage::saveState() const
 {
-    return { { QStringLiteral("lanes"), int(m_lanes) }, { QStringLiteral("order"), int(m_cardOrder) }, { QStringLiteral("panel"), isPanelVisible() } };
+    return { { QStringLiteral("lanes"), int(m_lanes) }, { QStringLiteral("order"), int(m_cardOrder) },
+        { QStringLiteral("panel"), isPanelVisible() } };
 }
 
 void FunnelsPage::restoreState(const QVariantMap &state)
@@ -263,8 +269,11 @@ void FunnelsPage::ask()
     });
     m_session.ask(
         this, m_cancel,
-        [question, lanes, order](const facts::Snapshot &facts, const base::CancelToken &cancel) { return makeBoard(facts, question, lanes, order, cancel); },
-        [this](const std::shared_ptr<const reports::Board> &board, const facts::SnapshotPtr &facts, int milliseconds) { take(board, facts, milliseconds); });
+        [question, lanes, order](
+            const facts::Snapshot &facts, const base::CancelToken &cancel) { return makeBoard(facts, question, lanes, order, cancel); },
+        [this](const std::shared_ptr<const reports::Board> &board, const facts::SnapshotPtr &facts, int milliseconds) {
+            take(board, facts, milliseconds);
+        });
 }
 
 void FunnelsPage::take(std::shared_ptr<const reports::Board> board, const facts::SnapshotPtr &facts, int milliseconds)
@@ -299,7 +308,9 @@ void FunnelsPage::showCounts()
         return;
     const bool leads = !board->states.empty() && m_model.facts()->items.kind[board->states.front().row] == model::EntityKind::Lead;
     const QString count = BoardTexts::items(board->count, leads ? model::EntityKind::Lead : model::EntityKind::Deal, fmt());
-    head().setSubtitle(board->amount.units == 0 ? count : QString(count % QStringLiteral(" · ") % fmt().moneyShort(board->amount, m_model.facts()->standard.currency)));
+    head().setSubtitle(board->amount.units == 0
+            ? count
+            : QString(count % QStringLiteral(" · ") % fmt().moneyShort(board->amount, m_model.facts()->standard.currency)));
     head().coverage().setCoverage(board->coverage.fresh, board->coverage.portals, board->coverage.oldest);
 }
 
@@ -313,7 +324,8 @@ void FunnelsPage::showState()
     if (none)
         m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
     else if (filtered)
-        m_empty->setContent(m_lates.empty() ? tr("No open items fit these conditions.") : tr("No open items have all the lates chosen."), tr("Reset conditions"));
+        m_empty->setContent(m_lates.empty() ? tr("No open items fit these conditions.") : tr("No open items have all the lates chosen."),
+            tr("Reset conditions"));
     m_body->setCurrentWidget(none || filtered ? static_cast<QWidget *>(m_empty) : m_view);
 }
 
@@ -438,19 +450,22 @@ void FunnelsPage::print(QPainter &painter, const QRectF &sheet)
 
 QList<Page::Scene> FunnelsPage::scenes()
 {
-    return { { QStringLiteral("panel"), [this] {
-                 setPanelVisible(true);
-                 showPreview();
-             } },
-        { QStringLiteral("employees"), [this] {
-             setPanelVisible(false);
-             setLanes(2);
-         } },
+    return { { QStringLiteral("panel"),
+                 [this] {
+                     setPanelVisible(true);
+                     showPreview();
+                 } },
+        { QStringLiteral("employees"),
+            [this] {
+                setPanelVisible(false);
+                setLanes(2);
+            } },
         { QStringLiteral("no-lanes"), [this] { setLanes(0); } },
-        { QStringLiteral("filtered"), [this] {
-             setLanes(1);
-             setLate(2, true);
-         } },
+        { QStringLiteral("filtered"),
+            [this] {
+                setLanes(1);
+                setLate(2, true);
+            } },
         { QStringLiteral("opened-cell"), [this] {
              setLate(2, false);
              if (m_model.rowCount() > 0)

@@ -36,7 +36,12 @@ public:
     ~FunnelsPage() override;
 
     [[nodiscard]] QString title() const override;
-    [[nodiscard]] ContextParts contextParts() const override { return ContextPart::Dealers | ContextPart::Funnel | ContextPart::Employees | ContextPart::Conditions; }
+
+    [[nodiscard]] ContextParts contextParts() const override
+    {
+        return ContextPart::Dealers | ContextPart::Funnel | ContextPart::Employees | ContextPart::Conditions;
+    }
+
     void setContext(const viewmodels::Context &context) override;
     void retranslate() override;
     void applyTheme() override;
@@ -45,7 +50,9 @@ public:
     [[nodiscard]] QVariantMap saveState() const override;
     void restoreState(const QVariantMap &state) override;
     [[nodiscard]] bool isReady() const override;
+
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return const_cast<viewmodels::BoardModel *>(&m_model); }
+
     void print(QPainter &painter, const QRectF &sheet) override;
     [[nodiscard]] QList<Scene> scenes() override;
 

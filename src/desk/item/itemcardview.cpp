@@ -20,7 +20,7 @@ namespace dealerlens::desk {
 
 namespace {
 
-    constexpr int kRowsInPanel = 10;
+constexpr int kRowsInPanel = 10;
 
 } // namespace
 

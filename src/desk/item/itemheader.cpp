@@ -18,95 +18,97 @@ using viewmodels::ItemStep;
 
 namespace {
 
-    void draw(QPainter &painter, const QRect &rect, const QString &text, FontStyle style, Token token)
-    {
-        painter.setFont(theme().font(style));
-        painter.setPen(theme().color(token));
-        painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
-    }
+void draw(QPainter &painter, const QRect &rect, const QString &text, FontStyle style, Token token)
+{
+    painter.setFont(theme().font(style));
+    painter.setPen(theme().color(token));
+    painter.drawText(
+        rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+}
 
-    QRect cut(QRect &rest, int height)
-    {
-        const QRect top(rest.left(), rest.top(), rest.width(), height);
-        rest.setTop(rest.top() + height);
-        return top;
-    }
+QRect cut(QRect &rest, int height)
+{
+    const QRect top(rest.left(), rest.top(), rest.width(), height);
+    rest.setTop(rest.top() + height);
+    return top;
+}
 
-    std::vector<PathStep> stepsOf(const viewmodels::ItemData &item)
-    {
-        std::vector<PathStep> steps;
-        for (const ItemStep &made : item.steps) {
-            PathStep step;
-            step.label = made.name;
-            step.reentered = made.visits > 1;
-            step.overLimit = made.share > 1;
-            step.fill = std::clamp(made.share < 0 ? 0.5 : made.share, 0.0, 1.0);
-            step.warn = made.share >= 0.8;
-            step.time = made.visits > 0 ? fmt().duration(qint64(made.seconds)) : QString();
-            switch (made.kind) {
-            case ItemStep::Kind::Done:
-                step.kind = PathStep::Kind::AsPlanned;
-                break;
-            case ItemStep::Kind::Skipped:
-                step.kind = PathStep::Kind::Skipped;
-                break;
-            case ItemStep::Kind::Now:
-                step.kind = PathStep::Kind::Now;
-                break;
-            case ItemStep::Kind::Ahead:
-                step.kind = PathStep::Kind::Ahead;
-                break;
-            }
-            steps.push_back(std::move(step));
+std::vector<PathStep> stepsOf(const viewmodels::ItemData &item)
+{
+    std::vector<PathStep> steps;
+    for (const ItemStep &made : item.steps) {
+        PathStep step;
+        step.label = made.name;
+        step.reentered = made.visits > 1;
+        step.overLimit = made.share > 1;
+        step.fill = std::clamp(made.share < 0 ? 0.5 : made.share, 0.0, 1.0);
+        step.warn = made.share >= 0.8;
+        step.time = made.visits > 0 ? fmt().duration(qint64(made.seconds)) : QString();
+        switch (made.kind) {
+        case ItemStep::Kind::Done:
+            step.kind = PathStep::Kind::AsPlanned;
+            break;
+        case ItemStep::Kind::Skipped:
+            step.kind = PathStep::Kind::Skipped;
+            break;
+        case ItemStep::Kind::Now:
+            step.kind = PathStep::Kind::Now;
+            break;
+        case ItemStep::Kind::Ahead:
+            step.kind = PathStep::Kind::Ahead;
+            break;
         }
-        return steps;
+        steps.push_back(std::move(step));
     }
+    return steps;
+}
 
-    void addTraces(const viewmodels::ItemData &item, base::UtcSeconds begin, PathChart &chart)
-    {
-        using viewmodels::ItemEvent;
-        for (auto event = item.events.rbegin(); event != item.events.rend(); ++event)
-            if (event->mark == ItemEvent::Mark::Evidence && event->at >= begin)
-                chart.proofs.push_back({ double(event->at - begin), event->kind == ItemEvent::Kind::Call });
-        if (item.stays.size() < 2)
-            return;
-        // Leaving the first stage claims that somebody worked on it.
-        PathChart::Mark claim { double(item.stays[1].from - begin), !chart.proofs.empty(), 0 };
-        if (claim.proven)
-            claim.proofAt = chart.proofs.front().at;
-        chart.claims.push_back(claim);
-    }
+void addTraces(const viewmodels::ItemData &item, base::UtcSeconds begin, PathChart &chart)
+{
+    using viewmodels::ItemEvent;
+    for (auto event = item.events.rbegin(); event != item.events.rend(); ++event)
+        if (event->mark == ItemEvent::Mark::Evidence && event->at >= begin)
+            chart.proofs.push_back({ double(event->at - begin), event->kind == ItemEvent::Kind::Call });
+    if (item.stays.size() < 2)
+        return;
+    // Leaving the first stage claims that somebody worked on it.
+    PathChart::Mark claim { double(item.stays[1].from - begin), !chart.proofs.empty(), 0 };
+    if (claim.proven)
+        claim.proofAt = chart.proofs.front().at;
+    chart.claims.push_back(claim);
+}
 
-    PathChart chartOf(const viewmodels::ItemData &item)
-    {
-        constexpr std::int64_t day = 86'400;
-        PathChart chart;
-        const base::UtcSeconds begin = item.stays.front().from;
-        base::UtcSeconds end = begin + 3'600;
-        for (const ItemStep &step : item.steps)
-            chart.rows.push_back(step.name);
-        for (const viewmodels::ItemStay &stay : item.stays) {
-            end = std::max(end, stay.step >= 0 ? stay.to : stay.from);
-            if (stay.step < 0)
-                continue;
-            const double from = double(stay.from - begin);
-            const double to = double(stay.to - begin);
-            chart.visits.push_back({ stay.step, from, to, stay.extra, stay.overShare < 0 ? -1 : from + (to - from) * stay.overShare, stay.running && item.outcome == 'P' });
-        }
-        chart.span = double(end - begin);
-        if (end - begin < 200 * day)
-            for (base::UtcSeconds at = begin - begin % day; at < end; at += day)
-                if (QDateTime::fromSecsSinceEpoch(at, Qt::UTC).date().dayOfWeek() >= 6)
-                    chart.weekends.emplace_back(std::max(0.0, double(at - begin)), double(std::min(at + day, end) - begin));
-        for (int tick = 0; tick < 5; ++tick) {
-            const double at = chart.span * tick / 5;
-            chart.ticks.emplace_back(at, fmt().date(begin + std::int64_t(at)));
-        }
-        chart.claimedWord = ItemHeader::tr("claimed");
-        chart.evidencedWord = ItemHeader::tr("evidenced");
-        addTraces(item, begin, chart);
-        return chart;
+PathChart chartOf(const viewmodels::ItemData &item)
+{
+    constexpr std::int64_t day = 86'400;
+    PathChart chart;
+    const base::UtcSeconds begin = item.stays.front().from;
+    base::UtcSeconds end = begin + 3'600;
+    for (const ItemStep &step : item.steps)
+        chart.rows.push_back(step.name);
+    for (const viewmodels::ItemStay &stay : item.stays) {
+        end = std::max(end, stay.step >= 0 ? stay.to : stay.from);
+        if (stay.step < 0)
+            continue;
+        const double from = double(stay.from - begin);
+        const double to = double(stay.to - begin);
+        chart.visits.push_back({ stay.step, from, to, stay.extra, stay.overShare < 0 ? -1 : from + (to - from) * stay.overShare,
+            stay.running && item.outcome == 'P' });
     }
+    chart.span = double(end - begin);
+    if (end - begin < 200 * day)
+        for (base::UtcSeconds at = begin - begin % day; at < end; at += day)
+            if (QDateTime::fromSecsSinceEpoch(at, Qt::UTC).date().dayOfWeek() >= 6)
+                chart.weekends.emplace_back(std::max(0.0, double(at - begin)), double(std::min(at + day, end) - begin));
+    for (int tick = 0; tick < 5; ++tick) {
+        const double at = chart.span * tick / 5;
+        chart.ticks.emplace_back(at, fmt().date(begin + std::int64_t(at)));
+    }
+    chart.claimedWord = ItemHeader::tr("claimed");
+    chart.evidencedWord = ItemHeader::tr("evidenced");
+    addTraces(item, begin, chart);
+    return chart;
+}
 
 } // namespace
 
@@ -120,7 +122,8 @@ void ItemHeader::setItem(const viewmodels::ItemData *item)
 {
     m_data = item ? std::optional(*item) : std::nullopt;
     if (m_data) {
-        QStringList words { m_data->title, m_data->dealer, m_data->responsible, m_data->amount, m_data->stage, m_data->stageTime, m_data->stageLimit };
+        QStringList words { m_data->title, m_data->dealer, m_data->responsible, m_data->amount, m_data->stage, m_data->stageTime,
+            m_data->stageLimit };
         words.removeAll(QString());
         setAccessibleName(words.join(QStringLiteral(", ")));
     }
@@ -134,15 +137,9 @@ void ItemHeader::setChart(bool chart)
     updateGeometry();
 }
 
-bool ItemHeader::showsChart() const
-{
-    return m_chart && m_data && !m_data->stays.empty() && !m_data->steps.empty();
-}
+bool ItemHeader::showsChart() const { return m_chart && m_data && !m_data->stays.empty() && !m_data->steps.empty(); }
 
-int ItemHeader::lineHeight() const
-{
-    return theme().px(21);
-}
+int ItemHeader::lineHeight() const { return theme().px(21); }
 
 QSize ItemHeader::sizeHint() const
 {
@@ -159,10 +156,7 @@ QSize ItemHeader::sizeHint() const
     return { theme().px(348), height };
 }
 
-QSize ItemHeader::minimumSizeHint() const
-{
-    return { theme().px(200), sizeHint().height() };
-}
+QSize ItemHeader::minimumSizeHint() const { return { theme().px(200), sizeHint().height() }; }
 
 void ItemHeader::paintEvent(QPaintEvent *)
 {
@@ -183,7 +177,8 @@ void ItemHeader::paintDeleted(QPainter &painter, QRect &rest) const
 {
     const QRect band = cut(rest, theme().px(28)).adjusted(-theme().px(8), 0, 0, -theme().px(4));
     painter.fillRect(band, theme().color(Token::Pressed));
-    draw(painter, band.adjusted(theme().px(8), 0, 0, 0), tr("deleted in the portal on %1").arg(fmt().dateTime(m_data->deletedAt)), FontStyle::SmallStrong, Token::Text2);
+    draw(painter, band.adjusted(theme().px(8), 0, 0, 0), tr("deleted in the portal on %1").arg(fmt().dateTime(m_data->deletedAt)),
+        FontStyle::SmallStrong, Token::Text2);
 }
 
 void ItemHeader::paintNames(QPainter &painter, QRect &rest) const
@@ -191,13 +186,15 @@ void ItemHeader::paintNames(QPainter &painter, QRect &rest) const
     const Theme &look = theme();
     QRect line = cut(rest, lineHeight());
     if (!m_data->code.isEmpty()) {
-        paintDealerBadge(&painter, QRectF(line.left(), line.top() + (line.height() - look.px(16)) / 2.0, look.px(24), look.px(16)), m_data->code, m_data->hue, look);
+        paintDealerBadge(&painter, QRectF(line.left(), line.top() + (line.height() - look.px(16)) / 2.0, look.px(24), look.px(16)),
+            m_data->code, m_data->hue, look);
         line.setLeft(line.left() + look.px(31));
     }
     draw(painter, line, m_data->title, FontStyle::Title, Token::Text);
     if (!m_data->subject.isEmpty())
         draw(painter, cut(rest, lineHeight()), m_data->subject, FontStyle::Body, Token::Text2);
-    const QString who = m_data->responsible.isEmpty() ? m_data->dealer : QString(m_data->dealer % QStringLiteral(" · ") % m_data->responsible);
+    const QString who
+        = m_data->responsible.isEmpty() ? m_data->dealer : QString(m_data->dealer % QStringLiteral(" · ") % m_data->responsible);
     draw(painter, cut(rest, lineHeight()), who, FontStyle::Small, Token::Text2);
 }
 
@@ -211,7 +208,11 @@ void ItemHeader::paintState(QPainter &painter, QRect &rest) const
         line.setLeft(line.left() + std::min(wide, line.width() * 6 / 10));
     }
     const bool late = (m_data->lates >> unsigned(reports::Late::StageOverdue) & 1) != 0;
-    const State state = m_data->outcome == 'S' ? State::Won : m_data->outcome == 'F' ? State::Lost : late ? State::Breached : m_data->share >= 0.8 ? State::Warning : State::Open;
+    const State state = m_data->outcome == 'S' ? State::Won
+        : m_data->outcome == 'F'               ? State::Lost
+        : late                                 ? State::Breached
+        : m_data->share >= 0.8                 ? State::Warning
+                                               : State::Open;
     const int glyph = look.px(11);
     paintStateGlyph(&painter, QRectF(line.left(), line.center().y() - glyph / 2.0, glyph, glyph), state, look);
     QStringList words { m_data->stage };
@@ -225,10 +226,12 @@ void ItemHeader::paintPath(QPainter &painter, const QRect &rect) const
 {
     if (showsChart()) {
         const PathChart chart = chartOf(*m_data);
-        paintPathChart(&painter, QRectF(rect.left(), rect.top() + theme().px(2), rect.width(), pathChartHeight(chart, theme())), chart, theme());
+        paintPathChart(
+            &painter, QRectF(rect.left(), rect.top() + theme().px(2), rect.width(), pathChartHeight(chart, theme())), chart, theme());
         return;
     }
-    paintPathStripWide(&painter, QRectF(rect.left(), rect.top() + theme().px(2), std::min(rect.width(), theme().px(900)), theme().px(48)), stepsOf(*m_data), theme());
+    paintPathStripWide(&painter, QRectF(rect.left(), rect.top() + theme().px(2), std::min(rect.width(), theme().px(900)), theme().px(48)),
+        stepsOf(*m_data), theme());
 }
 
 bool ItemHeader::event(QEvent *event)

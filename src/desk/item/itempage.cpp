@@ -22,8 +22,9 @@ ItemPage::ItemPage(PageHost &host, viewmodels::Session &session, QWidget *parent
         showTitle();
         Q_EMIT readyChanged();
     });
-    host.actions().add({ QStringLiteral("item.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"), QStringLiteral("external"),
-                           QKeySequence(QStringLiteral("Ctrl+O")), {}, QStringLiteral("data"), QStringLiteral("item") },
+    host.actions().add(
+        { QStringLiteral("item.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"),
+            QStringLiteral("external"), QKeySequence(QStringLiteral("Ctrl+O")), {}, QStringLiteral("data"), QStringLiteral("item") },
         this, [this] {
             if (const auto key = m_card.key())
                 openInPortal(m_session, *key);
@@ -81,14 +82,15 @@ QList<Page::Scene> ItemPage::scenes()
 {
     // A deal that was won long ago has the richest card.
     return { { QStringLiteral("won"), [this] {
-        const facts::SnapshotPtr facts = m_session.facts();
-        for (std::size_t row = 0; facts && row < facts->items.size(); ++row) {
-            if (facts->items.kind[row] != model::EntityKind::Deal || facts->items.visitCount[row] < 5)
-                continue;
-            m_card.setItem({ facts->portals[std::size_t(facts->items.portal[row])].portal.id, model::EntityKind::Deal, facts->items.id[row] });
-            return;
-        }
-    } } };
+                  const facts::SnapshotPtr facts = m_session.facts();
+                  for (std::size_t row = 0; facts && row < facts->items.size(); ++row) {
+                      if (facts->items.kind[row] != model::EntityKind::Deal || facts->items.visitCount[row] < 5)
+                          continue;
+                      m_card.setItem({ facts->portals[std::size_t(facts->items.portal[row])].portal.id, model::EntityKind::Deal,
+                          facts->items.id[row] });
+                      return;
+                  }
+              } } };
 }
 
 } // namespace dealerlens::desk

@@ -16,13 +16,19 @@ public:
     ItemPage(PageHost &host, viewmodels::Session &session, QWidget *parent);
 
     [[nodiscard]] QString title() const override;
+
     [[nodiscard]] ContextParts contextParts() const override { return {}; }
+
     void setContext(const viewmodels::Context &) override { }
+
     void retranslate() override;
     void applyTheme() override;
     void activate(const QVariantMap &args) override;
+
     [[nodiscard]] bool isReady() const override { return !m_card.isReading(); }
+
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return m_card.timeline(); }
+
     [[nodiscard]] QList<Scene> scenes() override;
 
 private:

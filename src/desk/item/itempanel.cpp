@@ -21,29 +21,14 @@ ItemPanel::ItemPanel(PageHost &host, viewmodels::Session &session, QWidget *pare
 
 ItemPanel::~ItemPanel() = default;
 
-void ItemPanel::setItem(const model::RecordKey &key)
-{
-    m_card->setItem(key);
-}
+void ItemPanel::setItem(const model::RecordKey &key) { m_card->setItem(key); }
 
-void ItemPanel::clear()
-{
-    m_card->clear();
-}
+void ItemPanel::clear() { m_card->clear(); }
 
-bool ItemPanel::isReady() const
-{
-    return !m_card->isReading();
-}
+bool ItemPanel::isReady() const { return !m_card->isReading(); }
 
-void ItemPanel::retranslate()
-{
-    m_view->retranslate();
-}
+void ItemPanel::retranslate() { m_view->retranslate(); }
 
-void ItemPanel::applyTheme()
-{
-    m_view->applyTheme();
-}
+void ItemPanel::applyTheme() { m_view->applyTheme(); }
 
 } // namespace dealerlens::desk

@@ -16,70 +16,72 @@ namespace dealerlens::desk {
 
 namespace {
 
-    // A record that can be opened: badge, words, why it is here.
-    class CopyLine final : public QToolButton {
-    public:
-        CopyLine(const viewmodels::ItemCopy &copy, QWidget *parent)
-            : QToolButton(parent)
-            , m_copy(copy)
-        {
-            setAccessibleName(QString(copy.text % QStringLiteral(", ") % copy.match));
-            setToolTip(plainTip(copy.text));
-            setFixedHeight(theme().px(24));
-            setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-            setCursor(Qt::PointingHandCursor);
-        }
-
-    protected:
-        void paintEvent(QPaintEvent *) override
-        {
-            QPainter painter(this);
-            const Theme &look = theme();
-            if (underMouse())
-                painter.fillRect(rect(), look.color(Token::Hover));
-            if (hasFocus()) {
-                painter.setPen(look.color(Token::Focus));
-                painter.drawRect(rect().adjusted(0, 0, -1, -1));
-            }
-            QRect rest = rect().adjusted(look.px(16), 0, -look.px(12), 0);
-            if (!m_copy.code.isEmpty()) {
-                paintDealerBadge(&painter, QRectF(rest.left(), rest.top() + look.px(4), look.px(24), look.px(16)), m_copy.code, m_copy.hue, look);
-                rest.setLeft(rest.left() + look.px(31));
-            }
-            painter.setFont(look.font(FontStyle::Small));
-            painter.setPen(look.color(Token::Text3));
-            painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, m_copy.match);
-            if (!m_copy.match.isEmpty())
-                rest.setRight(rest.right() - painter.fontMetrics().horizontalAdvance(m_copy.match) - look.px(8));
-            painter.setFont(look.font(FontStyle::Body));
-            painter.setPen(look.color(Token::Link));
-            painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(m_copy.text, Qt::ElideRight, rest.width()));
-        }
-
-        void enterEvent(QEnterEvent *) override { update(); }
-
-        void leaveEvent(QEvent *) override { update(); }
-
-    private:
-        viewmodels::ItemCopy m_copy;
-    };
-
-    TextLabel *label(const QString &text, Token token, QWidget *parent, FontStyle style = FontStyle::Body)
+// A record that can be opened: badge, words, why it is here.
+class CopyLine final : public QToolButton {
+public:
+    CopyLine(const viewmodels::ItemCopy &copy, QWidget *parent)
+        : QToolButton(parent)
+        , m_copy(copy)
     {
-        auto *made = new TextLabel(text, style, token, parent);
-        made->setElided(true);
-        return made;
+        setAccessibleName(QString(copy.text % QStringLiteral(", ") % copy.match));
+        setToolTip(plainTip(copy.text));
+        setFixedHeight(theme().px(24));
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        setCursor(Qt::PointingHandCursor);
     }
 
-    QFormLayout *formIn(QWidget *section)
+protected:
+    void paintEvent(QPaintEvent *) override
     {
-        auto *form = new QFormLayout(section);
-        form->setContentsMargins(theme().px(16), 0, theme().px(12), theme().px(6));
-        form->setHorizontalSpacing(theme().px(12));
-        form->setVerticalSpacing(theme().px(3));
-        form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-        return form;
+        QPainter painter(this);
+        const Theme &look = theme();
+        if (underMouse())
+            painter.fillRect(rect(), look.color(Token::Hover));
+        if (hasFocus()) {
+            painter.setPen(look.color(Token::Focus));
+            painter.drawRect(rect().adjusted(0, 0, -1, -1));
+        }
+        QRect rest = rect().adjusted(look.px(16), 0, -look.px(12), 0);
+        if (!m_copy.code.isEmpty()) {
+            paintDealerBadge(
+                &painter, QRectF(rest.left(), rest.top() + look.px(4), look.px(24), look.px(16)), m_copy.code, m_copy.hue, look);
+            rest.setLeft(rest.left() + look.px(31));
+        }
+        painter.setFont(look.font(FontStyle::Small));
+        painter.setPen(look.color(Token::Text3));
+        painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, m_copy.match);
+        if (!m_copy.match.isEmpty())
+            rest.setRight(rest.right() - painter.fontMetrics().horizontalAdvance(m_copy.match) - look.px(8));
+        painter.setFont(look.font(FontStyle::Body));
+        painter.setPen(look.color(Token::Link));
+        painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            painter.fontMetrics().elidedText(m_copy.text, Qt::ElideRight, rest.width()));
     }
+
+    void enterEvent(QEnterEvent *) override { update(); }
+
+    void leaveEvent(QEvent *) override { update(); }
+
+private:
+    viewmodels::ItemCopy m_copy;
+};
+
+TextLabel *label(const QString &text, Token token, QWidget *parent, FontStyle style = FontStyle::Body)
+{
+    auto *made = new TextLabel(text, style, token, parent);
+    made->setElided(true);
+    return made;
+}
+
+QFormLayout *formIn(QWidget *section)
+{
+    auto *form = new QFormLayout(section);
+    form->setContentsMargins(theme().px(16), 0, theme().px(12), theme().px(6));
+    form->setHorizontalSpacing(theme().px(12));
+    form->setVerticalSpacing(theme().px(3));
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    return form;
+}
 
 } // namespace
 
@@ -154,7 +156,8 @@ void ItemSections::addFields(const viewmodels::ItemData &item)
     for (const viewmodels::ItemField &field : item.fields) {
         TextLabel *name = label(field.label, Token::Text2, section);
         name->setFixedWidth(theme().px(118));
-        form->addRow(name, field.value.isEmpty() ? label(tr("not filled"), Token::Text3, section) : label(field.value, Token::Text, section));
+        form->addRow(
+            name, field.value.isEmpty() ? label(tr("not filled"), Token::Text3, section) : label(field.value, Token::Text, section));
     }
 }
 
@@ -227,7 +230,8 @@ void ItemSections::addChanges(const viewmodels::ItemData &item)
         return;
     QFormLayout *form = formIn(section);
     for (const viewmodels::ItemChange &change : item.changes) {
-        const QString text = change.before.isEmpty() ? tr("%1: %2").arg(change.field, change.after) : tr("%1: %2 → %3").arg(change.field, change.before, change.after);
+        const QString text = change.before.isEmpty() ? tr("%1: %2").arg(change.field, change.after)
+                                                     : tr("%1: %2 → %3").arg(change.field, change.before, change.after);
         auto *when = new TextLabel(fmt().dateTime(change.happenedAt), FontStyle::Small, Token::Text3, section);
         auto *what = label(text, Token::Text, section);
         what->setToolTip(plainTip(tr("%1, seen %2").arg(text, fmt().dateTime(change.seenAt))));

@@ -18,59 +18,61 @@ using viewmodels::ItemEvent;
 
 namespace {
 
-    // Which kinds a chip shows.
-    constexpr unsigned kChipKinds[] {
-        1U << unsigned(ItemEvent::Kind::Call) | 1U << unsigned(ItemEvent::Kind::Mail),
-        1U << unsigned(ItemEvent::Kind::Created) | 1U << unsigned(ItemEvent::Kind::Stage),
-        1U << unsigned(ItemEvent::Kind::Todo) | 1U << unsigned(ItemEvent::Kind::Task),
-        1U << unsigned(ItemEvent::Kind::Comment) | 1U << unsigned(ItemEvent::Kind::Change),
-    };
+// Which kinds a chip shows.
+constexpr unsigned kChipKinds[] {
+    1U << unsigned(ItemEvent::Kind::Call) | 1U << unsigned(ItemEvent::Kind::Mail),
+    1U << unsigned(ItemEvent::Kind::Created) | 1U << unsigned(ItemEvent::Kind::Stage),
+    1U << unsigned(ItemEvent::Kind::Todo) | 1U << unsigned(ItemEvent::Kind::Task),
+    1U << unsigned(ItemEvent::Kind::Comment) | 1U << unsigned(ItemEvent::Kind::Change),
+};
 
-    class EventDelegate final : public QStyledItemDelegate {
-    public:
-        using QStyledItemDelegate::QStyledItemDelegate;
+class EventDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
 
-        QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
-        {
-            return { theme().px(200), theme().px(24) };
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return { theme().px(200), theme().px(24) }; }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const auto &event = static_cast<const viewmodels::ItemTimelineModel *>(index.model())->at(index.row());
+        const Theme &look = theme();
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, look.color(option.state & QStyle::State_Active ? Token::Select : Token::SelectInactive));
+        QRect rest = option.rect.adjusted(look.px(16), 0, -look.px(12), 0);
+        painter->setFont(look.font(FontStyle::Small));
+        painter->setPen(look.color(option.state & QStyle::State_Selected ? Token::Text2 : Token::Text3));
+        const QString when = index.data(Qt::EditRole).toString();
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, when);
+        // One width for all rows: the oldest event tells whether years are written.
+        const QString oldest = index.siblingAtRow(index.model()->rowCount() - 1).data(Qt::EditRole).toString();
+        const int wide = std::max(painter->fontMetrics().horizontalAdvance(when), painter->fontMetrics().horizontalAdvance(oldest));
+        rest.setLeft(rest.left() + std::max(look.px(90), wide + look.px(12)));
+        const Token token = event.mark == ItemEvent::Mark::Missed ? Token::Breach
+            : event.mark == ItemEvent::Mark::Overdue              ? Token::Warn
+                                                                  : Token::Text;
+        const double side = look.px(14);
+        paintIcon(painter, QRectF(rest.left(), rest.center().y() - side / 2, side, side), event.icon,
+            look.color(token == Token::Text ? Token::Text2 : token));
+        rest.setLeft(rest.left() + look.px(21));
+        const char *mark = event.mark == ItemEvent::Mark::Evidence ? "shield-check" : event.mark == ItemEvent::Mark::Claim ? "claim" : "";
+        if (*mark) {
+            paintIcon(painter, QRectF(rest.right() - side, rest.center().y() - side / 2, side, side), QString::fromLatin1(mark),
+                look.color(event.mark == ItemEvent::Mark::Evidence ? Token::Ok : Token::Warn));
+            rest.setRight(rest.right() - look.px(20));
         }
-
-        void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-        {
-            const auto &event = static_cast<const viewmodels::ItemTimelineModel *>(index.model())->at(index.row());
-            const Theme &look = theme();
-            if (option.state & QStyle::State_Selected)
-                painter->fillRect(option.rect, look.color(option.state & QStyle::State_Active ? Token::Select : Token::SelectInactive));
-            QRect rest = option.rect.adjusted(look.px(16), 0, -look.px(12), 0);
-            painter->setFont(look.font(FontStyle::Small));
-            painter->setPen(look.color(option.state & QStyle::State_Selected ? Token::Text2 : Token::Text3));
-            const QString when = index.data(Qt::EditRole).toString();
-            painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, when);
-            // One width for all rows: the oldest event tells whether years are written.
-            const QString oldest = index.siblingAtRow(index.model()->rowCount() - 1).data(Qt::EditRole).toString();
-            const int wide = std::max(painter->fontMetrics().horizontalAdvance(when), painter->fontMetrics().horizontalAdvance(oldest));
-            rest.setLeft(rest.left() + std::max(look.px(90), wide + look.px(12)));
-            const Token token = event.mark == ItemEvent::Mark::Missed ? Token::Breach : event.mark == ItemEvent::Mark::Overdue ? Token::Warn : Token::Text;
-            const double side = look.px(14);
-            paintIcon(painter, QRectF(rest.left(), rest.center().y() - side / 2, side, side), event.icon, look.color(token == Token::Text ? Token::Text2 : token));
-            rest.setLeft(rest.left() + look.px(21));
-            const char *mark = event.mark == ItemEvent::Mark::Evidence ? "shield-check" : event.mark == ItemEvent::Mark::Claim ? "claim" : "";
-            if (*mark) {
-                paintIcon(painter, QRectF(rest.right() - side, rest.center().y() - side / 2, side, side), QString::fromLatin1(mark), look.color(event.mark == ItemEvent::Mark::Evidence ? Token::Ok : Token::Warn));
-                rest.setRight(rest.right() - look.px(20));
-            }
-            const QString who = event.who.section(QLatin1Char(' '), 0, 0);
-            const QFontMetrics metrics(look.font(FontStyle::Small));
-            const int whoWide = who.isEmpty() ? 0 : std::min(metrics.horizontalAdvance(who), rest.width() / 3);
-            painter->setPen(look.color(Token::Text2));
-            painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(who, Qt::ElideRight, whoWide + 1));
-            if (whoWide > 0)
-                rest.setRight(rest.right() - whoWide - look.px(8));
-            painter->setFont(look.font(FontStyle::Body));
-            painter->setPen(look.color(token));
-            painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter->fontMetrics().elidedText(event.text, Qt::ElideRight, rest.width()));
-        }
-    };
+        const QString who = event.who.section(QLatin1Char(' '), 0, 0);
+        const QFontMetrics metrics(look.font(FontStyle::Small));
+        const int whoWide = who.isEmpty() ? 0 : std::min(metrics.horizontalAdvance(who), rest.width() / 3);
+        painter->setPen(look.color(Token::Text2));
+        painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(who, Qt::ElideRight, whoWide + 1));
+        if (whoWide > 0)
+            rest.setRight(rest.right() - whoWide - look.px(8));
+        painter->setFont(look.font(FontStyle::Body));
+        painter->setPen(look.color(token));
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            painter->fontMetrics().elidedText(event.text, Qt::ElideRight, rest.width()));
+    }
+};
 
 } // namespace
 

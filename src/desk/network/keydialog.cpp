@@ -30,7 +30,9 @@ KeyDialog::KeyDialog(viewmodels::Session &session, model::Portal portal, QWidget
     column->setContentsMargins(theme().px(24), theme().px(20), theme().px(24), theme().px(16));
     column->setSpacing(theme().px(10));
     column->addWidget(new TextLabel(tr("New key of %1").arg(m_portal.title), FontStyle::Title, Token::Text, this));
-    auto *about = new TextLabel(tr("Paste the link of an incoming webhook of this portal. It is kept in: %1. It is never shown again.").arg(m_session.secrets().place()), FontStyle::Body, Token::Text2, this);
+    auto *about = new TextLabel(tr("Paste the link of an incoming webhook of this portal. It is kept in: %1. It is never shown again.")
+                                    .arg(m_session.secrets().place()),
+        FontStyle::Body, Token::Text2, this);
     about->setWordWrap(true);
     column->addWidget(about);
     m_link->setEchoMode(QLineEdit::Password);

@@ -69,7 +69,9 @@ void NetworkDelegate::paintGroup(QPainter *painter, const QStyleOptionViewItem &
     if (index.column() == NetworkModel::StateColumn) {
         const double size = look.px(14);
         const QRectF at(cell.center().x() - size / 2, cell.center().y() - size / 2, size, size);
-        paintIcon(painter, at, index.data(NetworkModel::GroupOpenRole).toBool() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), look.color(Token::Text2));
+        paintIcon(painter, at,
+            index.data(NetworkModel::GroupOpenRole).toBool() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
+            look.color(Token::Text2));
         return;
     }
     if (index.column() != NetworkModel::DealerColumn)
@@ -77,7 +79,8 @@ void NetworkDelegate::paintGroup(QPainter *painter, const QStyleOptionViewItem &
     painter->setFont(look.font(FontStyle::Strong));
     painter->setPen(look.color(Token::Text));
     const QRectF text = cell.adjusted(look.px(4), 0, -look.px(4), 0);
-    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(text.width())));
+    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(text.width())));
 }
 
 void NetworkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -113,7 +116,8 @@ void NetworkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintKinds(painter, cell, *dealer, text);
         break;
     case NetworkModel::ErrorsColumn:
-        paintNumber(painter, cell, text, dealer->status.errors24h > 3 ? Token::Breach : (dealer->status.errors24h > 0 ? Token::Text : Token::Text3));
+        paintNumber(painter, cell, text,
+            dealer->status.errors24h > 3 ? Token::Breach : (dealer->status.errors24h > 0 ? Token::Text : Token::Text3));
         break;
     case NetworkModel::BudgetColumn:
         paintBudget(painter, cell, *dealer, text);
@@ -135,7 +139,8 @@ void NetworkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     default:
         painter->setFont(look.font(FontStyle::Body));
         painter->setPen(look.color(Token::Text2));
-        painter->drawText(cell.adjusted(look.px(8), 0, -look.px(8), 0), Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(cell.width()) - look.px(16)));
+        painter->drawText(cell.adjusted(look.px(8), 0, -look.px(8), 0), Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(cell.width()) - look.px(16)));
         break;
     }
     painter->restore();
@@ -149,7 +154,8 @@ void NetworkDelegate::paintDealer(QPainter *painter, const QRectF &cell, const D
     const QRectF room(badge.right() + look.px(8), cell.top(), cell.right() - badge.right() - look.px(14), cell.height());
     painter->setFont(look.font(FontStyle::Body));
     painter->setPen(look.color(dealer.portal.isRetired() ? Token::Text3 : Token::Text));
-    painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(room.width())));
+    painter->drawText(
+        room, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(room.width())));
 }
 
 void NetworkDelegate::paintAge(QPainter *painter, const QRectF &cell, const DealerHealth &dealer, const QString &text) const
@@ -162,7 +168,8 @@ void NetworkDelegate::paintAge(QPainter *painter, const QRectF &cell, const Deal
         paintHatch(painter, bar, Token::StaleHatch, look);
     painter->setFont(look.font(FontStyle::Body));
     painter->setPen(look.color(stale ? Token::Stale : Token::Text));
-    painter->drawText(words, Qt::AlignVCenter | Qt::AlignRight, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(words.width())));
+    painter->drawText(
+        words, Qt::AlignVCenter | Qt::AlignRight, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(words.width())));
     if (dealer.age >= 0)
         paintAgeBar(painter, bar, static_cast<double>(dealer.age), static_cast<double>(m_freshnessLimit), look);
 }
@@ -195,8 +202,10 @@ void NetworkDelegate::paintBudget(QPainter *painter, const QRectF &cell, const D
     const double share = std::clamp(dealer.status.methodTimeShare, 0.0, 1.0);
     const QRectF track(cell.left() + look.px(8), std::floor(cell.center().y()) - 2, look.px(48), 4);
     painter->fillRect(track, look.color(Token::Line));
-    painter->fillRect(QRectF(track.left(), track.top(), track.width() * share, track.height()), look.color(share > 0.8 ? Token::WarnFill : Token::Interval));
-    paintNumber(painter, QRectF(track.right(), cell.top(), cell.right() - track.right(), cell.height()), text, share > 0.8 ? Token::Warn : Token::Text2);
+    painter->fillRect(QRectF(track.left(), track.top(), track.width() * share, track.height()),
+        look.color(share > 0.8 ? Token::WarnFill : Token::Interval));
+    paintNumber(painter, QRectF(track.right(), cell.top(), cell.right() - track.right(), cell.height()), text,
+        share > 0.8 ? Token::Warn : Token::Text2);
 }
 
 void NetworkDelegate::paintNumber(QPainter *painter, const QRectF &cell, const QString &text, Token token) const

@@ -19,6 +19,7 @@ class NetworkDelegate final : public QStyledItemDelegate {
 public:
     explicit NetworkDelegate(QObject *parent = nullptr);
     [[nodiscard]] static int widthOf(int column); // at first
+
     void setFreshnessLimit(std::int64_t seconds) { m_freshnessLimit = seconds; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

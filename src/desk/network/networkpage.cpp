@@ -129,7 +129,11 @@ void NetworkPage::buildTable()
     std::vector<int> widths;
     for (int column = 0; column < NetworkModel::ColumnCount; ++column)
         widths.push_back(NetworkDelegate::widthOf(column));
-    m_tools->setColumns(widths, { NetworkModel::AgeColumn, NetworkModel::KindsColumn, NetworkModel::ErrorsColumn, NetworkModel::BudgetColumn, NetworkModel::UnmappedColumn, NetworkModel::TrendColumn, NetworkModel::PerDayColumn, NetworkModel::CallsColumn, NetworkModel::RegionColumn }, NetworkModel::DealerColumn);
+    m_tools->setColumns(widths,
+        { NetworkModel::AgeColumn, NetworkModel::KindsColumn, NetworkModel::ErrorsColumn, NetworkModel::BudgetColumn,
+            NetworkModel::UnmappedColumn, NetworkModel::TrendColumn, NetworkModel::PerDayColumn, NetworkModel::CallsColumn,
+            NetworkModel::RegionColumn },
+        NetworkModel::DealerColumn);
     m_tools->setHiddenAtFirst({ NetworkModel::RegionColumn });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &now) {
         const DealerHealth *dealer = m_model->dealerAt(now.row());
@@ -151,14 +155,21 @@ void NetworkPage::addActions()
     Actions &actions = host().actions();
     const QString page = QStringLiteral("network");
     const auto add = [&](const char *id, const char *text, const char *icon, const QKeySequence &key, const char *bare, auto run) {
-        actions.add({ QString::fromLatin1(id), text, QString::fromLatin1(icon), key, QString::fromLatin1(bare), QStringLiteral("data"), page }, this, run);
+        actions.add(
+            { QString::fromLatin1(id), text, QString::fromLatin1(icon), key, QString::fromLatin1(bare), QStringLiteral("data"), page },
+            this, run);
     };
-    add("network.sync-one", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Refresh this dealer"), "sync", QKeySequence(QStringLiteral("Shift+F5")), "", [this] { take(NetworkPanel::Step::Sync); });
-    add("network.request-key", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Request a key from the dealer"), "key", {}, "R", [this] { take(NetworkPanel::Step::RequestKey); });
-    add("network.replace-key", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Replace the key…"), "key", {}, "", [this] { take(NetworkPanel::Step::ReplaceKey); });
-    add("network.open-portal", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open the portal in a browser"), "external", QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { take(NetworkPanel::Step::OpenPortal); });
+    add("network.sync-one", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Refresh this dealer"), "sync",
+        QKeySequence(QStringLiteral("Shift+F5")), "", [this] { take(NetworkPanel::Step::Sync); });
+    add("network.request-key", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Request a key from the dealer"), "key", {}, "R",
+        [this] { take(NetworkPanel::Step::RequestKey); });
+    add("network.replace-key", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Replace the key…"), "key", {}, "",
+        [this] { take(NetworkPanel::Step::ReplaceKey); });
+    add("network.open-portal", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open the portal in a browser"), "external",
+        QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { take(NetworkPanel::Step::OpenPortal); });
     add("network.group", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Group by region"), "network", {}, "G", [this] {
-        setGroup(m_model->arrangement() == NetworkModel::Arrangement::ByRegion ? NetworkModel::Arrangement::ProblemsFirst : NetworkModel::Arrangement::ByRegion);
+        setGroup(m_model->arrangement() == NetworkModel::Arrangement::ByRegion ? NetworkModel::Arrangement::ProblemsFirst
+                                                                               : NetworkModel::Arrangement::ByRegion);
     });
     add("network.next", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next dealer"), "chevron-down", {}, "J", [this] { move(1); });
     add("network.previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous dealer"), "", {}, "K", [this] { move(-1); });
@@ -170,10 +181,7 @@ void NetworkPage::trigger(const char *id)
         action->trigger();
 }
 
-QString NetworkPage::title() const
-{
-    return tr("Network health");
-}
+QString NetworkPage::title() const { return tr("Network health"); }
 
 void NetworkPage::retranslate()
 {
@@ -228,7 +236,8 @@ void NetworkPage::activate(const QVariantMap &args)
 
 QVariantMap NetworkPage::saveState() const
 {
-    return { { QStringLiteral("table"), m_tools->saveState() }, { QStringLiteral("order"), static_cast<int>(m_model->arrangement()) }, { QStringLiteral("retired"), m_retired->isChecked() }, { QStringLiteral("panel"), isPanelVisible() } };
+    return { { QStringLiteral("table"), m_tools->saveState() }, { QStringLiteral("order"), static_cast<int>(m_model->arrangement()) },
+        { QStringLiteral("retired"), m_retired->isChecked() }, { QStringLiteral("panel"), isPanelVisible() } };
 }
 
 void NetworkPage::restoreState(const QVariantMap &state)
@@ -239,23 +248,18 @@ void NetworkPage::restoreState(const QVariantMap &state)
     setPanelVisible(state.value(QStringLiteral("panel"), true).toBool());
 }
 
-bool NetworkPage::isReady() const
-{
-    return m_feed.isReady() && (m_feed.dealers().empty() || m_feed.hasFigures());
-}
+bool NetworkPage::isReady() const { return m_feed.isReady() && (m_feed.dealers().empty() || m_feed.hasFigures()); }
 
-QAbstractItemModel *NetworkPage::exportTable() const
-{
-    return m_model;
-}
+QAbstractItemModel *NetworkPage::exportTable() const { return m_model; }
 
 QList<Page::Scene> NetworkPage::scenes()
 {
     return { { QStringLiteral("regions"), [this] { setGroup(NetworkModel::Arrangement::ByRegion); } },
-        { QStringLiteral("narrow"), [this] {
-             setGroup(NetworkModel::Arrangement::ProblemsFirst);
-             window()->resize(1366, 768);
-         } },
+        { QStringLiteral("narrow"),
+            [this] {
+                setGroup(NetworkModel::Arrangement::ProblemsFirst);
+                window()->resize(1366, 768);
+            } },
         { QStringLiteral("wide-again"), [this] { window()->resize(1440, 900); } } };
 }
 
@@ -267,10 +271,7 @@ void NetworkPage::setGroup(NetworkModel::Arrangement arrangement)
     showCurrent();
 }
 
-const DealerHealth *NetworkPage::current() const
-{
-    return m_model->dealer(m_current);
-}
+const DealerHealth *NetworkPage::current() const { return m_model->dealer(m_current); }
 
 void NetworkPage::update()
 {

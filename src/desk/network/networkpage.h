@@ -27,7 +27,9 @@ public:
     NetworkPage(PageHost &host, viewmodels::Session &session, viewmodels::NetworkFeed &feed, QWidget *parent);
 
     [[nodiscard]] QString title() const override;
+
     [[nodiscard]] ContextParts contextParts() const override { return ContextPart::Dealers; }
+
     void setContext(const viewmodels::Context &context) override;
     void retranslate() override;
     void applyTheme() override;

@@ -49,7 +49,8 @@ private:
 
 const std::vector<EntityKind> &countedKinds()
 {
-    static const std::vector<EntityKind> kinds { EntityKind::Lead, EntityKind::Deal, EntityKind::LeadHistory, EntityKind::DealHistory, EntityKind::Activity, EntityKind::Call, EntityKind::Contact, EntityKind::Company, EntityKind::Task, EntityKind::Comment };
+    static const std::vector<EntityKind> kinds { EntityKind::Lead, EntityKind::Deal, EntityKind::LeadHistory, EntityKind::DealHistory,
+        EntityKind::Activity, EntityKind::Call, EntityKind::Contact, EntityKind::Company, EntityKind::Task, EntityKind::Comment };
     return kinds;
 }
 
@@ -120,7 +121,8 @@ NetworkPanel::NetworkPanel(QWidget *parent)
     retranslate();
 }
 
-void NetworkPanel::setDealer(const DealerHealth *dealer, const std::vector<DealerHealth> &network, const std::deque<viewmodels::NetworkFeed::Exchange> &exchanges)
+void NetworkPanel::setDealer(
+    const DealerHealth *dealer, const std::vector<DealerHealth> &network, const std::deque<viewmodels::NetworkFeed::Exchange> &exchanges)
 {
     if (!dealer || !m_has || m_dealer.portal.id != dealer->portal.id)
         m_counts.clear();
@@ -171,9 +173,12 @@ void NetworkPanel::fill()
     fillCompleteness();
     fillMissed();
     const bool unpaired = m_dealer.unmapped() > 0;
-    m_mapping->setContent(tr("Stages"), m_dealer.figuresKnown
-            ? QList<FactGrid::Line> { { tr("Unpaired"), unpaired ? m_dealer.figures.unmapped.mid(0, 6).join(QStringLiteral(", ")) : tr("none of %n", nullptr, m_dealer.figures.stages), unpaired ? Token::Warn : Token::Text } }
-            : QList<FactGrid::Line>());
+    m_mapping->setContent(tr("Stages"),
+        m_dealer.figuresKnown ? QList<FactGrid::Line> { { tr("Unpaired"),
+                                    unpaired ? m_dealer.figures.unmapped.mid(0, 6).join(QStringLiteral(", "))
+                                             : tr("none of %n", nullptr, m_dealer.figures.stages),
+                                    unpaired ? Token::Warn : Token::Text } }
+                              : QList<FactGrid::Line>());
     m_openMapping->setVisible(unpaired);
     fillExchanges();
 }
@@ -187,14 +192,18 @@ void NetworkPanel::fillProblem()
     m_secondStep = Step::OpenPortal;
     if (status.askPerson) {
         m_problem->setContent(tr("The portal's list lacks %n records", nullptr, static_cast<int>(status.wouldRemove)),
-            tr("So many at once is unusual, therefore nothing was removed here. Ask the dealer whether they were really deleted; then confirm."));
+            tr("So many at once is unusual, therefore nothing was removed here. Ask the dealer whether they were really deleted; then "
+               "confirm."));
         m_firstStep = Step::ConfirmRemoval;
     } else if (status.problem) {
         const ProblemText problem = ProblemText::of(*status.problem);
-        QString text = status.problemSince == base::kNever ? QString() : QString(tr("Since %1.").arg(fmt().dateTime(status.problemSince)) + QLatin1Char(' '));
+        QString text = status.problemSince == base::kNever
+            ? QString()
+            : QString(tr("Since %1.").arg(fmt().dateTime(status.problemSince)) + QLatin1Char(' '));
         text += problem.advice;
         if (m_dealer.health == model::PortalHealth::NoAccess || m_dealer.health == model::PortalHealth::Stale)
-            text += QLatin1Char(' ') + tr("What happened at the dealer since then is unknown: reports hatch it and do not count it as zero.");
+            text += QLatin1Char(' ')
+                + tr("What happened at the dealer since then is unknown: reports hatch it and do not count it as zero.");
         m_problem->setContent(problem.title, text);
         if (problem.remedy == ProblemText::Remedy::NewKey || problem.remedy == ProblemText::Remedy::AskRights) {
             m_firstStep = Step::RequestKey;
@@ -204,7 +213,9 @@ void NetworkPanel::fillProblem()
         note = tr("Retired on %1. It is not asked any more; its history stays in reports.").arg(fmt().date(m_dealer.portal.retiredAt));
         m_firstStep = Step::Restore;
     } else if (status.running) {
-        note = status.expected > 0 ? tr("Round in progress: %1 of %2 records").arg(fmt().integer(status.done), fmt().integer(status.expected)) : tr("Round in progress: %1 records").arg(fmt().integer(status.done));
+        note = status.expected > 0
+            ? tr("Round in progress: %1 of %2 records").arg(fmt().integer(status.done), fmt().integer(status.expected))
+            : tr("Round in progress: %1 records").arg(fmt().integer(status.done));
     } else if (m_dealer.health == model::PortalHealth::Stale) {
         note = tr("The data are older than the limit. Figures of this dealer are hatched.");
     } else if (!m_dealer.deniedKinds.isEmpty()) {
@@ -281,7 +292,8 @@ void NetworkPanel::fillCompleteness()
 {
     QList<FactGrid::Line> lines;
     for (const EntityKind kind : countedKinds()) {
-        const auto mark = std::find_if(m_dealer.marks.begin(), m_dealer.marks.end(), [kind](const viewmodels::KindMark &each) { return each.kind == kind; });
+        const auto mark = std::find_if(
+            m_dealer.marks.begin(), m_dealer.marks.end(), [kind](const viewmodels::KindMark &each) { return each.kind == kind; });
         QString value = fmt().noData();
         Token token = Token::Unknown;
         if (mark != m_dealer.marks.end() && mark->denied) {
@@ -300,12 +312,16 @@ void NetworkPanel::fillCompleteness()
 void NetworkPanel::fillMissed()
 {
     QList<FactGrid::Line> lines;
-    const bool counts = m_dealer.health == model::PortalHealth::Fresh || m_dealer.health == model::PortalHealth::Attention || m_dealer.portal.isRetired();
+    const bool counts
+        = m_dealer.health == model::PortalHealth::Fresh || m_dealer.health == model::PortalHealth::Attention || m_dealer.portal.isRetired();
     if (!counts) {
         if (const auto missed = m_dealer.expectedMissed())
-            lines.append({ tr("New expected"), *missed < 1 ? tr("less than one in %1").arg(fmt().duration(m_dealer.age)) : tr("about %1 in %2").arg(fmt().integer(std::llround(*missed)), fmt().duration(m_dealer.age)) });
+            lines.append({ tr("New expected"),
+                *missed < 1 ? tr("less than one in %1").arg(fmt().duration(m_dealer.age))
+                            : tr("about %1 in %2").arg(fmt().integer(std::llround(*missed)), fmt().duration(m_dealer.age)) });
         if (m_networkPerDay > 0 && m_dealer.figures.meanPerDay)
-            lines.append({ tr("In the network"), tr("%1 of new items").arg(fmt().percent(*m_dealer.figures.meanPerDay / m_networkPerDay, 1)) });
+            lines.append(
+                { tr("In the network"), tr("%1 of new items").arg(fmt().percent(*m_dealer.figures.meanPerDay / m_networkPerDay, 1)) });
         if (m_dealer.figuresKnown)
             lines.append({ tr("Clocks"), tr("stopped for %n open items", nullptr, m_dealer.figures.openItems) });
     }
@@ -319,7 +335,8 @@ void NetworkPanel::fillExchanges()
         if (exchange.problem)
             lines.append({ fmt().dateTime(exchange.at), ProblemText::of(*exchange.problem).shortText, Token::Breach });
         else
-            lines.append({ fmt().dateTime(exchange.at), exchange.records > 0 ? tr("%n records", nullptr, static_cast<int>(exchange.records)) : tr("nothing new"), Token::Text });
+            lines.append({ fmt().dateTime(exchange.at),
+                exchange.records > 0 ? tr("%n records", nullptr, static_cast<int>(exchange.records)) : tr("nothing new"), Token::Text });
     }
     m_exchanges->setContent(tr("Last rounds"), lines);
 }
@@ -328,9 +345,8 @@ void NetworkPanel::showMenu()
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [this, menu](const QString &text, Step step) {
-        menu->addAction(text, this, [this, step] { Q_EMIT stepChosen(step); });
-    };
+    const auto add
+        = [this, menu](const QString &text, Step step) { menu->addAction(text, this, [this, step] { Q_EMIT stepChosen(step); }); };
     add(tr("Refresh this dealer"), Step::Sync);
     add(tr("Open portal"), Step::OpenPortal);
     add(tr("Request a key…"), Step::RequestKey);

@@ -28,7 +28,8 @@ public:
     explicit NetworkPanel(QWidget *parent = nullptr);
 
     // `network` are all dealers, for the share of the network.
-    void setDealer(const viewmodels::DealerHealth *dealer, const std::vector<viewmodels::DealerHealth> &network, const std::deque<viewmodels::NetworkFeed::Exchange> &exchanges);
+    void setDealer(const viewmodels::DealerHealth *dealer, const std::vector<viewmodels::DealerHealth> &network,
+        const std::deque<viewmodels::NetworkFeed::Exchange> &exchanges);
     // Numbers of living records by kind; for the dealer that was set last.
     void setCounts(const std::map<model::EntityKind, std::int64_t> &counts);
     void retranslate();

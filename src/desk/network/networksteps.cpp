@@ -57,11 +57,14 @@ void NetworkPage::requestKey(const model::Portal &portal)
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("subject"), tr("Access for head office: %1").arg(QUrl(portal.endpoint).host()));
     query.addQueryItem(QStringLiteral("body"),
-        tr("Good day.\n\nThe key by which head office reads your portal %1 does not work any more. Create an incoming webhook with the rights CRM, users, departments, tasks and telephony and send its link by a safe channel, not in the reply to this letter.")
+        tr("Good day.\n\nThe key by which head office reads your portal %1 does not work any more. Create an incoming webhook with the "
+           "rights CRM, users, departments, tasks and telephony and send its link by a safe channel, not in the reply to this letter.")
             .arg(QUrl(portal.endpoint).host()));
     letter.setQuery(query);
     if (!host().dialogs().openUrl(letter))
-        host().dialogs().ask(this, Dialogs::Kind::Information, tr("No mail program answers on this computer."), tr("Write to the dealer yourself: an incoming webhook with the rights CRM, users, departments, tasks and telephony is needed."), { tr("Close") }, {});
+        host().dialogs().ask(this, Dialogs::Kind::Information, tr("No mail program answers on this computer."),
+            tr("Write to the dealer yourself: an incoming webhook with the rights CRM, users, departments, tasks and telephony is needed."),
+            { tr("Close") }, {});
 }
 
 void NetworkPage::openPortal(const model::Portal &portal)
@@ -91,8 +94,9 @@ void NetworkPage::retire(const model::Portal &portal, bool retired)
         save();
         return;
     }
-    host().dialogs().ask(this, Dialogs::Kind::Question, tr("Retire %1?").arg(portal.title), tr("The portal is not asked any more. Its history stays in reports, and it can be restored."),
-        { tr("Retire"), tr("Cancel") }, [save](int answer) {
+    host().dialogs().ask(this, Dialogs::Kind::Question, tr("Retire %1?").arg(portal.title),
+        tr("The portal is not asked any more. Its history stays in reports, and it can be restored."), { tr("Retire"), tr("Cancel") },
+        [save](int answer) {
             if (answer == 0)
                 save();
         });
@@ -100,8 +104,10 @@ void NetworkPage::retire(const model::Portal &portal, bool retired)
 
 void NetworkPage::confirmRemoval(const DealerHealth &dealer)
 {
-    host().dialogs().ask(this, Dialogs::Kind::Warning, tr("Were %n records really deleted at the dealer?", nullptr, static_cast<int>(dealer.status.wouldRemove)),
-        tr("They are marked as deleted and leave the figures. Their history stays readable."), { tr("Yes, remove them here"), tr("Cancel") }, [this, id = dealer.portal.id](int answer) {
+    host().dialogs().ask(this, Dialogs::Kind::Warning,
+        tr("Were %n records really deleted at the dealer?", nullptr, static_cast<int>(dealer.status.wouldRemove)),
+        tr("They are marked as deleted and leave the figures. Their history stays readable."),
+        { tr("Yes, remove them here"), tr("Cancel") }, [this, id = dealer.portal.id](int answer) {
             if (answer == 0) {
                 m_session.engine().confirmRemoval(id);
                 m_session.engine().syncNow({ id });

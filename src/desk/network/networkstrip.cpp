@@ -57,15 +57,13 @@ void NetworkSquares::setDealers(const std::vector<DealerHealth> &dealers)
         if (!dealer.portal.isRetired())
             m_dealers.push_back(dealer);
     }
-    std::stable_sort(m_dealers.begin(), m_dealers.end(), [](const DealerHealth &one, const DealerHealth &other) { return rank(one.health) < rank(other.health); });
+    std::stable_sort(m_dealers.begin(), m_dealers.end(),
+        [](const DealerHealth &one, const DealerHealth &other) { return rank(one.health) < rank(other.health); });
     updateGeometry();
     update();
 }
 
-int NetworkSquares::side() const
-{
-    return theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 6 : 12);
-}
+int NetworkSquares::side() const { return theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 6 : 12); }
 
 int NetworkSquares::perLine() const
 {
@@ -90,15 +88,9 @@ int NetworkSquares::at(const QPoint &point) const
     return -1;
 }
 
-QSize NetworkSquares::sizeHint() const
-{
-    return { static_cast<int>(m_dealers.size()) * (side() + theme().px(3)), theme().px(36) };
-}
+QSize NetworkSquares::sizeHint() const { return { static_cast<int>(m_dealers.size()) * (side() + theme().px(3)), theme().px(36) }; }
 
-QSize NetworkSquares::minimumSizeHint() const
-{
-    return { theme().px(120), theme().px(36) };
-}
+QSize NetworkSquares::minimumSizeHint() const { return { theme().px(120), theme().px(36) }; }
 
 void NetworkSquares::paintEvent(QPaintEvent *)
 {
@@ -139,7 +131,10 @@ bool NetworkSquares::event(QEvent *event)
         const int index = at(help->pos());
         if (index >= 0) {
             const DealerHealth &dealer = m_dealers[static_cast<std::size_t>(index)];
-            QToolTip::showText(help->globalPos(), plainTip(QString(dealer.portal.title + (dealer.age < 0 ? QString() : QString(QStringLiteral(" · ") + fmt().duration(dealer.age))))), this);
+            QToolTip::showText(help->globalPos(),
+                plainTip(QString(
+                    dealer.portal.title + (dealer.age < 0 ? QString() : QString(QStringLiteral(" · ") + fmt().duration(dealer.age))))),
+                this);
         } else {
             QToolTip::hideText();
         }
@@ -166,7 +161,8 @@ NetworkStrip::NetworkStrip(QWidget *parent)
     row->setSpacing(theme().px(6));
     row->addWidget(m_squares, 1);
     row->addSpacing(theme().px(8));
-    for (const PortalHealth state : { PortalHealth::Fresh, PortalHealth::Stale, PortalHealth::NoAccess, PortalHealth::Attention, PortalHealth::Never }) {
+    for (const PortalHealth state :
+        { PortalHealth::Fresh, PortalHealth::Stale, PortalHealth::NoAccess, PortalHealth::Attention, PortalHealth::Never }) {
         auto *chip = new ToggleChip(this);
         chip->setCheckable(true);
         const int number = static_cast<int>(state);
@@ -212,7 +208,8 @@ void NetworkStrip::retranslate()
     };
     for (const Count &each : m_counts) {
         const auto state = static_cast<PortalHealth>(each.state);
-        const auto n = std::count_if(m_dealers.begin(), m_dealers.end(), [state](const DealerHealth &dealer) { return !dealer.portal.isRetired() && dealer.health == state; });
+        const auto n = std::count_if(m_dealers.begin(), m_dealers.end(),
+            [state](const DealerHealth &dealer) { return !dealer.portal.isRetired() && dealer.health == state; });
         const auto [glyph, text] = word(state);
         each.chip->setContent(static_cast<int>(glyph), text, fmt().integer(n));
         each.chip->setAccessibleName(QString(text + QLatin1Char(' ') + fmt().integer(n)));

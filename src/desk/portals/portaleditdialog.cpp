@@ -66,7 +66,8 @@ PortalEditDialog::PortalEditDialog(viewmodels::Session &session, Dialogs &dialog
     connect(buttons, &QDialogButtonBox::accepted, this, [=, this, &session, &dialogs] {
         const QString id = zone->currentText().trimmed();
         if (title->text().trimmed().isEmpty() || (!id.isEmpty() && !QTimeZone::isTimeZoneIdAvailable(id.toLatin1()))) {
-            problem->setText(title->text().trimmed().isEmpty() ? tr("A dealer needs a name.") : tr("This time zone is not known; example: Europe/Moscow."));
+            problem->setText(title->text().trimmed().isEmpty() ? tr("A dealer needs a name.")
+                                                               : tr("This time zone is not known; example: Europe/Moscow."));
             return;
         }
         model::Portal changed = *known;

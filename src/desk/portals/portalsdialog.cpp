@@ -56,10 +56,13 @@ PortalsDialog::PortalsDialog(const Needs &needs, bool firstRun, QWidget *parent)
     body->addWidget(m_list);
     body->addWidget(m_stack, 1);
     rows->addLayout(body, 1);
-    addStep(tr("Where the data are"), tr("folder and protection"), tr("The data stay on this computer"), buildDataSettings(m_session, this));
+    addStep(
+        tr("Where the data are"), tr("folder and protection"), tr("The data stay on this computer"), buildDataSettings(m_session, this));
     addStep(tr("Portals of dealers"), tr("links, CSV or demo"), tr("Connect the portals of the dealers"), m_portals);
-    addStep(tr("Stages"), tr("paired by name and order"), tr("Pair the portals' stages with the network's"), new StageMapSection(m_session, m_draft, this));
-    addStep(tr("Standard and hours"), tr("can be changed later"), tr("When do the dealers work?"), new CalendarSection(m_session, m_draft, this));
+    addStep(tr("Stages"), tr("paired by name and order"), tr("Pair the portals' stages with the network's"),
+        new StageMapSection(m_session, m_draft, this));
+    addStep(tr("Standard and hours"), tr("can be changed later"), tr("When do the dealers work?"),
+        new CalendarSection(m_session, m_draft, this));
     addStep(tr("First load"), tr("goes on by itself"), tr("First load"), buildLoad());
     auto *foot = new QWidget(this);
     foot->setAutoFillBackground(true);
@@ -151,8 +154,10 @@ void PortalsDialog::refreshLoad()
                 item->setText(texts[column]);
         }
     }
-    m_loadWords->setText(dealers.empty() ? tr("Connect a portal first.")
-                                         : tr("%1 of %2 portals are complete. Screens can be used from the first one on; this window may be closed.").arg(fmt().integer(complete), fmt().integer(static_cast<qint64>(dealers.size()))));
+    m_loadWords->setText(dealers.empty()
+            ? tr("Connect a portal first.")
+            : tr("%1 of %2 portals are complete. Screens can be used from the first one on; this window may be closed.")
+                  .arg(fmt().integer(complete), fmt().integer(static_cast<qint64>(dealers.size()))));
     m_list->setDone(DataStep, true);
     m_list->setDone(PortalStep, !dealers.empty());
     m_list->setDone(LoadStep, !dealers.empty() && complete == static_cast<int>(dealers.size()));
@@ -164,7 +169,8 @@ void PortalsDialog::refreshFoot()
     const viewmodels::PortalDrafts &drafts = m_portals->drafts();
     m_back->setEnabled(step > 0);
     m_counts->setVisible(step == PortalStep && drafts.rowCount() > 0);
-    m_counts->setText(tr("%1 ready, %2 in test, %3 cannot be connected").arg(fmt().integer(drafts.connectable()), fmt().integer(drafts.testing()), fmt().integer(drafts.failed())));
+    m_counts->setText(tr("%1 ready, %2 in test, %3 cannot be connected")
+            .arg(fmt().integer(drafts.connectable()), fmt().integer(drafts.testing()), fmt().integer(drafts.failed())));
     const int ready = drafts.connectable();
     if (step == PortalStep && ready > 0)
         m_next->setText(tr("Connect %n", nullptr, ready));

@@ -39,6 +39,7 @@ public:
     ~PortalsDialog() override;
 
     void showStep(int step);
+
     [[nodiscard]] PortalsStep &portals() const { return *m_portals; }
 
 private:

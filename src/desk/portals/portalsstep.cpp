@@ -122,10 +122,7 @@ WayButton::WayButton(const QString &iconName, const QString &title, const QStrin
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-QSize WayButton::sizeHint() const
-{
-    return { theme().px(220), theme().px(54) };
-}
+QSize WayButton::sizeHint() const { return { theme().px(220), theme().px(54) }; }
 
 void WayButton::paintEvent(QPaintEvent *)
 {
@@ -185,14 +182,16 @@ PortalsStep::PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme().px(10));
-    auto *about = new TextLabel(tr("Rights to read are enough. One row is one portal; it is tested at once."), FontStyle::Body, Token::Text2, this);
+    auto *about
+        = new TextLabel(tr("Rights to read are enough. One row is one portal; it is tested at once."), FontStyle::Body, Token::Text2, this);
     column->addWidget(about);
     column->addWidget(buildWays());
     column->addWidget(buildTable(), 1);
     m_note->setWordWrap(true);
     m_note->setToken(Token::Warn);
     column->addWidget(m_note);
-    auto *lock = new TextLabel(tr("Keys are kept in: %1. They never get into databases, logs or exports.").arg(session.secrets().place()), FontStyle::Small, Token::Text2, this);
+    auto *lock = new TextLabel(tr("Keys are kept in: %1. They never get into databases, logs or exports.").arg(session.secrets().place()),
+        FontStyle::Small, Token::Text2, this);
     lock->setWordWrap(true);
     column->addWidget(lock);
     connect(m_drafts, &PortalDrafts::countsChanged, this, [this] {
@@ -223,7 +222,9 @@ QWidget *PortalsStep::buildWays()
     auto *row = new QHBoxLayout;
     row->setSpacing(theme().px(10));
     auto *group = new QButtonGroup(this);
-    const QList<QStringList> ways { { QStringLiteral("key"), tr("Paste links"), tr("one webhook a line") }, { QStringLiteral("import"), tr("CSV table"), tr("link, name, region") }, { QStringLiteral("network"), tr("Demo network"), tr("40 invented dealers") } };
+    const QList<QStringList> ways { { QStringLiteral("key"), tr("Paste links"), tr("one webhook a line") },
+        { QStringLiteral("import"), tr("CSV table"), tr("link, name, region") },
+        { QStringLiteral("network"), tr("Demo network"), tr("40 invented dealers") } };
     for (int i = 0; i < ways.size(); ++i) {
         auto *button = new WayButton(ways[i][0], ways[i][1], ways[i][2], box);
         button->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)));
@@ -252,9 +253,12 @@ QWidget *PortalsStep::buildWays()
     connect(sample, &QPushButton::clicked, this, &PortalsStep::saveTemplate);
     csvRow->addWidget(open);
     csvRow->addWidget(sample);
-    csvRow->addWidget(new TextLabel(tr("Columns: key, title, kind, region, city, timezone, address"), FontStyle::Small, Token::Text2, csv), 1);
+    csvRow->addWidget(
+        new TextLabel(tr("Columns: key, title, kind, region, city, timezone, address"), FontStyle::Small, Token::Text2, csv), 1);
     m_input->addWidget(csv);
-    auto *demo = new TextLabel(tr("The demo network is a program of its own. Start it with: portalsim --demo --dealers 40 --live --write-portals demo.csv, then choose demo.csv as a CSV table."), FontStyle::Body, Token::Text2, m_input);
+    auto *demo = new TextLabel(tr("The demo network is a program of its own. Start it with: portalsim --demo --dealers 40 --live "
+                                  "--write-portals demo.csv, then choose demo.csv as a CSV table."),
+        FontStyle::Body, Token::Text2, m_input);
     demo->setWordWrap(true);
     demo->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_input->addWidget(demo);
@@ -317,11 +321,12 @@ void PortalsStep::pump()
         if (!draft)
             return;
         ++m_inFlight;
-        base::whenDone(m_session.engine().test(draft->address), this, [this, number = draft->number](const base::Result<sync::PortalTest> &test) {
-            --m_inFlight;
-            m_drafts->setTested(number, test);
-            pump();
-        });
+        base::whenDone(
+            m_session.engine().test(draft->address), this, [this, number = draft->number](const base::Result<sync::PortalTest> &test) {
+                --m_inFlight;
+                m_drafts->setTested(number, test);
+                pump();
+            });
     }
 }
 
@@ -330,7 +335,8 @@ void PortalsStep::openCsv()
     m_dialogs.openFile(this, tr("Table of portals"), tr("CSV tables (*.csv *.txt)"), [this](const QString &path) {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly)) {
-            m_dialogs.ask(this, Dialogs::Kind::Warning, tr("The file cannot be read"), tr("Check that it exists and that you may read it."), { tr("Close") }, {});
+            m_dialogs.ask(this, Dialogs::Kind::Warning, tr("The file cannot be read"), tr("Check that it exists and that you may read it."),
+                { tr("Close") }, {});
             return;
         }
         m_drafts->addCsv(file.read(8 << 20));
@@ -343,7 +349,8 @@ void PortalsStep::saveTemplate()
     m_dialogs.saveFile(this, tr("Template"), QStringLiteral("portals.csv"), { tr("CSV tables (*.csv)") }, [this](const QString &path) {
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(PortalDrafts::csvTemplate()) < 0)
-            m_dialogs.ask(this, Dialogs::Kind::Warning, tr("The file cannot be written"), tr("Choose another folder."), { tr("Close") }, {});
+            m_dialogs.ask(
+                this, Dialogs::Kind::Warning, tr("The file cannot be written"), tr("Choose another folder."), { tr("Close") }, {});
     });
 }
 
@@ -355,11 +362,12 @@ void PortalsStep::connectReady()
     for (const PortalDraft &draft : ready) {
         model::Portal portal = draft.portal;
         portal.addedAt = m_session.clock().now();
-        base::whenDone(m_session.engine().addPortal(portal, draft.address), this, [this, number = draft.number](const base::Result<model::Portal> &saved) {
-            m_drafts->setSaved(number, saved);
-            m_savedCount += saved ? 1 : 0;
-            noteSaved();
-        });
+        base::whenDone(m_session.engine().addPortal(portal, draft.address), this,
+            [this, number = draft.number](const base::Result<model::Portal> &saved) {
+                m_drafts->setSaved(number, saved);
+                m_savedCount += saved ? 1 : 0;
+                noteSaved();
+            });
     }
 }
 

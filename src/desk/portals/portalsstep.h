@@ -58,6 +58,7 @@ public:
     PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] viewmodels::PortalDrafts &drafts() const { return *m_drafts; }
+
     void connectReady(); // saves every row that passed; allSaved follows
     void addLinks(const QString &text);
 

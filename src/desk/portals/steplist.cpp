@@ -93,10 +93,7 @@ void StepList::setCurrent(int step)
         m_items[static_cast<std::size_t>(i)]->setChecked(i == step);
 }
 
-void StepList::setDone(int step, bool done)
-{
-    m_items[static_cast<std::size_t>(step)]->setDone(done);
-}
+void StepList::setDone(int step, bool done) { m_items[static_cast<std::size_t>(step)]->setDone(done); }
 
 void StepList::paintEvent(QPaintEvent *)
 {

@@ -182,10 +182,7 @@ void ReportTree::setDelegates(QTreeView &view)
     view.setItemDelegateForColumn(TreeModel::DataColumn, new DataDelegate(&view));
 }
 
-void ReportTree::setNetworkName(const QString &name)
-{
-    m_frozen->setAccessibleName(name);
-}
+void ReportTree::setNetworkName(const QString &name) { m_frozen->setAccessibleName(name); }
 
 void ReportTree::applyTheme()
 {

@@ -28,15 +28,13 @@ namespace {
 std::vector<Slot_> slotsOf(const WorkCalendar &calendar, int weekday)
 {
     std::vector<Slot_> found;
-    std::copy_if(calendar.week.begin(), calendar.week.end(), std::back_inserter(found), [weekday](const Slot_ &slot) { return slot.weekday == weekday; });
+    std::copy_if(calendar.week.begin(), calendar.week.end(), std::back_inserter(found),
+        [weekday](const Slot_ &slot) { return slot.weekday == weekday; });
     return found;
 }
 
 // 23:59 in the editor stands for the end of the day: QTime has no 24:00.
-QTime shownEnd(const Slot_ &slot)
-{
-    return slot.toMidnight ? QTime(23, 59) : slot.to;
-}
+QTime shownEnd(const Slot_ &slot) { return slot.toMidnight ? QTime(23, 59) : slot.to; }
 
 } // namespace
 
@@ -50,7 +48,9 @@ CalendarSection::CalendarSection(viewmodels::Session &session, viewmodels::Stand
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto *note = new TextLabel(tr("Business time runs in these hours by the dealer's own clock. Dealers without own hours follow the network."), FontStyle::Small, Token::Text2, this);
+    auto *note
+        = new TextLabel(tr("Business time runs in these hours by the dealer's own clock. Dealers without own hours follow the network."),
+            FontStyle::Small, Token::Text2, this);
     note->setWordWrap(true);
     column->addWidget(note);
     auto *row = new QHBoxLayout;
@@ -144,7 +144,8 @@ void CalendarSection::show()
     const int current = m_special->currentRow();
     m_special->clear();
     for (const WorkCalendar::SpecialDay &special : calendar.special)
-        m_special->addItem(QString(fmt().date(special.day) + QStringLiteral(" · ") + (special.working ? tr("working day") : tr("holiday"))));
+        m_special->addItem(
+            QString(fmt().date(special.day) + QStringLiteral(" · ") + (special.working ? tr("working day") : tr("holiday"))));
     m_special->setCurrentRow(std::min(current, m_special->count() - 1));
     m_special->setEnabled(own);
     m_showing = false;

@@ -65,11 +65,16 @@ FiguresSection::FiguresSection(viewmodels::StandardDraft &draft, QWidget *parent
         if (!m_showing)
             m_draft.edit(change);
     };
-    connect(m_response, &QSpinBox::valueChanged, this, [edit](int value) { edit([value](model::Standard &s) { s.responseLimit = std::int64_t(value) * 60; }); });
-    connect(m_conversation, &QSpinBox::valueChanged, this, [edit](int value) { edit([value](model::Standard &s) { s.conversationSeconds = value; }); });
-    connect(m_horizon, &QSpinBox::valueChanged, this, [edit](int value) { edit([value](model::Standard &s) { s.conversionDays = value; }); });
-    connect(m_fresh, &QSpinBox::valueChanged, this, [edit](int value) { edit([value](model::Standard &s) { s.freshnessLimit = std::int64_t(value) * 60; }); });
-    connect(m_currency, &QLineEdit::textEdited, this, [edit](const QString &text) { edit([text](model::Standard &s) { s.currency = text.trimmed().toUpper(); }); });
+    connect(m_response, &QSpinBox::valueChanged, this,
+        [edit](int value) { edit([value](model::Standard &s) { s.responseLimit = std::int64_t(value) * 60; }); });
+    connect(m_conversation, &QSpinBox::valueChanged, this,
+        [edit](int value) { edit([value](model::Standard &s) { s.conversationSeconds = value; }); });
+    connect(
+        m_horizon, &QSpinBox::valueChanged, this, [edit](int value) { edit([value](model::Standard &s) { s.conversionDays = value; }); });
+    connect(m_fresh, &QSpinBox::valueChanged, this,
+        [edit](int value) { edit([value](model::Standard &s) { s.freshnessLimit = std::int64_t(value) * 60; }); });
+    connect(m_currency, &QLineEdit::textEdited, this,
+        [edit](const QString &text) { edit([text](model::Standard &s) { s.currency = text.trimmed().toUpper(); }); });
     connect(add, &QPushButton::clicked, this, &FiguresSection::addRate);
     connect(remove, &QPushButton::clicked, this, &FiguresSection::removeRate);
     connect(&m_draft, &viewmodels::StandardDraft::changed, this, &FiguresSection::show);
@@ -106,7 +111,8 @@ void FiguresSection::show()
     const int current = m_rates->currentRow();
     m_rates->clear();
     for (const model::Standard::Rate &rate : standard.rates)
-        m_rates->addItem(QString(fmt().date(rate.day) + QStringLiteral(" · 1 ") + rate.currency + QStringLiteral(" = ") + model::toPlainText(rate.rate) + QLatin1Char(' ') + standard.currency));
+        m_rates->addItem(QString(fmt().date(rate.day) + QStringLiteral(" · 1 ") + rate.currency + QStringLiteral(" = ")
+            + model::toPlainText(rate.rate) + QLatin1Char(' ') + standard.currency));
     m_rates->setCurrentRow(std::min(current, m_rates->count() - 1));
     m_showing = false;
 }
@@ -126,7 +132,8 @@ void FiguresSection::addRate()
     m_draft.edit([&](model::Standard &standard) {
         std::erase_if(standard.rates, [&](const model::Standard::Rate &each) { return each.currency == code && each.day == day; });
         standard.rates.push_back({ code, day, *rate });
-        std::sort(standard.rates.begin(), standard.rates.end(), [](const auto &one, const auto &other) { return std::tie(one.currency, one.day) < std::tie(other.currency, other.day); });
+        std::sort(standard.rates.begin(), standard.rates.end(),
+            [](const auto &one, const auto &other) { return std::tie(one.currency, one.day) < std::tie(other.currency, other.day); });
     });
     m_rateValue->clear();
 }
@@ -156,14 +163,21 @@ QWidget *buildDataSettings(viewmodels::Session &session, QWidget *parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         form->addRow(new TextLabel(name, FontStyle::Body, Token::Text2, page), label);
     };
-    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Folder of the databases")), QDir(session.options().folder).absolutePath());
-    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Who can read it")), text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "only you (mode 0700)")));
+    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Folder of the databases")),
+        QDir(session.options().folder).absolutePath());
+    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Who can read it")),
+        text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "only you (mode 0700)")));
     line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Keys of portals")), session.secrets().place());
-    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Mirror")), text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "mirror.db: can be fetched again from the portals")));
-    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Ledger")), text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "ledger.db: portals, journal, standards; copied at every start into the folder of backups")));
-    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Round of a portal")), text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "every %1 s")).arg(session.options().intervalSeconds));
+    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Mirror")),
+        text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "mirror.db: can be fetched again from the portals")));
+    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Ledger")),
+        text(QT_TRANSLATE_NOOP(
+            "dealerlens::desk::DataSettings", "ledger.db: portals, journal, standards; copied at every start into the folder of backups")));
+    line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Round of a portal")),
+        text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "every %1 s")).arg(session.options().intervalSeconds));
     if (session.options().demo)
-        line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Network")), text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "simulated: invented dealers")));
+        line(text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "Network")),
+            text(QT_TRANSLATE_NOOP("dealerlens::desk::DataSettings", "simulated: invented dealers")));
     return page;
 }
 

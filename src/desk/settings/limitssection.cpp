@@ -60,7 +60,9 @@ LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardD
     model->setFmt(fmt());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto *note = new TextLabel(tr("A deal that stays longer in a milestone than its limit is shown as late. Working days are those of the dealer's calendar. A dealer's empty limit follows the network."), FontStyle::Small, Token::Text2, this);
+    auto *note = new TextLabel(tr("A deal that stays longer in a milestone than its limit is shown as late. Working days are those of the "
+                                  "dealer's calendar. A dealer's empty limit follows the network."),
+        FontStyle::Small, Token::Text2, this);
     note->setWordWrap(true);
     column->addWidget(note);
     auto *row = new QHBoxLayout;

@@ -19,6 +19,7 @@ class ScopeBox final : public QComboBox {
 
 public:
     ScopeBox(viewmodels::Session &session, QWidget *parent);
+
     [[nodiscard]] model::PortalId portal() const { return currentData().toInt(); }
 };
 

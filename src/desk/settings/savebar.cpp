@@ -42,7 +42,8 @@ SaveBar::SaveBar(PageHost &host, viewmodels::StandardDraft &draft, QWidget *pare
 void SaveBar::refresh()
 {
     const QStringList problems = m_draft.problems();
-    m_words->setText(problems.isEmpty() ? tr("There are unsaved changes. Reports change when they are saved.") : problems.join(QLatin1Char(' ')));
+    m_words->setText(
+        problems.isEmpty() ? tr("There are unsaved changes. Reports change when they are saved.") : problems.join(QLatin1Char(' ')));
     m_words->setToken(problems.isEmpty() ? Token::Text : Token::Breach);
     m_undo->setText(tr("Undo"));
     m_save->setText(tr("Save"));

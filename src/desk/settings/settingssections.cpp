@@ -23,7 +23,8 @@ QWidget *framed(const char *title, QWidget *parent, const std::function<QWidget 
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(theme().px(24), theme().px(16), theme().px(24), theme().px(16));
     column->setSpacing(theme().px(10));
-    column->addWidget(new TextLabel(QCoreApplication::translate("dealerlens::desk::SettingsSections", title), FontStyle::Title, Token::Text, page));
+    column->addWidget(
+        new TextLabel(QCoreApplication::translate("dealerlens::desk::SettingsSections", title), FontStyle::Title, Token::Text, page));
     QWidget *content = make(page);
     const bool isForm = qobject_cast<QFormLayout *>(content->layout()) != nullptr;
     column->addWidget(content, isForm ? 0 : 1);
@@ -40,13 +41,19 @@ Page *buildSettingsPage(PageHost &host, viewmodels::Session &session, viewmodels
     viewmodels::StandardDraft *rules = &draft;
     std::vector<SettingsSection> sections;
     const auto add = [&sections](const char *id, const char *title, std::function<QWidget *(QWidget *)> make) {
-        sections.push_back({ QString::fromLatin1(id), title, [title, make](PageHost &, QWidget *frame) { return framed(title, frame, make); } });
+        sections.push_back(
+            { QString::fromLatin1(id), title, [title, make](PageHost &, QWidget *frame) { return framed(title, frame, make); } });
     };
-    add("stages", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Stages of portals"), [data, rules](QWidget *frame) { return new StageMapSection(*data, *rules, frame); });
-    add("milestones", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Milestones and limits"), [data, rules](QWidget *frame) { return new LimitsSection(*data, *rules, frame); });
-    add("calendars", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Working hours"), [data, rules](QWidget *frame) { return new CalendarSection(*data, *rules, frame); });
-    add("figures", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Figures"), [rules](QWidget *frame) { return new FiguresSection(*rules, frame); });
-    add("data", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Data"), [data](QWidget *frame) { return buildDataSettings(*data, frame); });
+    add("stages", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Stages of portals"),
+        [data, rules](QWidget *frame) { return new StageMapSection(*data, *rules, frame); });
+    add("milestones", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Milestones and limits"),
+        [data, rules](QWidget *frame) { return new LimitsSection(*data, *rules, frame); });
+    add("calendars", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Working hours"),
+        [data, rules](QWidget *frame) { return new CalendarSection(*data, *rules, frame); });
+    add("figures", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Figures"),
+        [rules](QWidget *frame) { return new FiguresSection(*rules, frame); });
+    add("data", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Data"),
+        [data](QWidget *frame) { return buildDataSettings(*data, frame); });
     auto *page = new SettingsPage(host, std::move(sections), parent);
     page->addStrip(new SaveBar(host, draft, page));
     return page;

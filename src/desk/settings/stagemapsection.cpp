@@ -9,8 +9,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateEdit>
-#include <QHeaderView>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QTableView>
 
@@ -90,7 +90,8 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     table->setPalette(theme().viewPalette());
     table->setShowGrid(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
+    table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed
+        | QAbstractItemView::SelectedClicked);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
     table->setAccessibleName(tr("Stages of portals and milestones"));
@@ -102,7 +103,10 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     table->setMinimumHeight(theme().px(240));
     column->addWidget(table, 1);
     const auto tell = [note, model] {
-        note->setText(model->unpaired() == 0 ? tr("Every stage is paired.") : tr("%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.", nullptr, model->unpaired()));
+        note->setText(model->unpaired() == 0
+                ? tr("Every stage is paired.")
+                : tr("%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.", nullptr,
+                      model->unpaired()));
     };
     const auto refilter = [model, filter, only] { model->setFilter(filter->text(), only->isChecked()); };
     const auto redate = [model, dated, from] {

@@ -31,17 +31,14 @@ FunnelBars::FunnelBars(const FunnelModel &model, QWidget *parent)
     setMouseTracking(true);
 }
 
-QSize FunnelBars::sizeHint() const
-{
-    return { theme().px(kName + kNumbers + 240), m_model.rowCount() * theme().px(kRow) + theme().px(8) };
-}
+QSize FunnelBars::sizeHint() const { return { theme().px(kName + kNumbers + 240), m_model.rowCount() * theme().px(kRow) + theme().px(8) }; }
 
 void FunnelBars::refresh()
 {
     QStringList sentences;
     for (int row = 0; row < m_model.rowCount(); ++row) {
-        sentences << QString(m_model.stageName(row) + QStringLiteral(": ")
-            + m_model.index(row, FunnelModel::CountColumn).data().toString());
+        sentences << QString(
+            m_model.stageName(row) + QStringLiteral(": ") + m_model.index(row, FunnelModel::CountColumn).data().toString());
     }
     setAccessibleDescription(sentences.join(QStringLiteral("; ")));
     updateGeometry();

@@ -114,7 +114,8 @@ FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *pare
 
     connect(m_modes, &SegmentedControl::chosen, this, [this](int at) { setMode(kModes[static_cast<size_t>(at)]); });
     connect(m_bars, &FunnelBars::opened, this, [this](int row, int at) { openRows(m_model->index(row, at)); });
-    connect(m_bars, &FunnelBars::chosen, this, [this](int row) { m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row()); });
+    connect(
+        m_bars, &FunnelBars::chosen, this, [this](int row) { m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row()); });
     connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
         m_outdated = m_asked && !isVisible();
         if (m_asked && isVisible())
@@ -166,8 +167,8 @@ void FunnelTab::ask()
 
 void FunnelTab::showSentence()
 {
-    m_sentence->setText(m_model->answer() && m_model->answer()->waterfall.counted == 0 ? tr("No items were created in the period")
-                                                                                       : m_model->sentence());
+    m_sentence->setText(
+        m_model->answer() && m_model->answer()->waterfall.counted == 0 ? tr("No items were created in the period") : m_model->sentence());
     m_explanation->setText(FunnelModel::modeRule(m_mode));
 }
 

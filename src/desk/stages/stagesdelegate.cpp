@@ -109,19 +109,22 @@ void StagesHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
     const QString text = model() ? model()->headerData(section, Qt::Horizontal).toString() : QString();
     if (stages && section == StageTimesModel::BarColumn) {
         const QRectF bar = barRect(QRectF(rect));
-        painter->drawText(QRectF(rect.left() + look.px(kMargin), rect.top(), rect.width() - look.px(kMargin), rect.height() / 2.0), Qt::AlignLeft | Qt::AlignVCenter, text);
+        painter->drawText(QRectF(rect.left() + look.px(kMargin), rect.top(), rect.width() - look.px(kMargin), rect.height() / 2.0),
+            Qt::AlignLeft | Qt::AlignVCenter, text);
         painter->setFont(look.font(FontStyle::Caption));
         for (const double mark : kMarks) {
             if (mark < stages->scale().x() || mark > stages->scale().y())
                 continue;
             const double x = logPosition(bar, stages->scale().x(), stages->scale().y(), mark);
             const QString number = mark < 1 ? fmt().decimal(mark, mark < 0.1 ? 2 : 1) : fmt().integer(std::llround(mark));
-            painter->drawText(QRectF(x - look.px(20), rect.top() + rect.height() / 2.0, look.px(40), rect.height() / 2.0 - 2), Qt::AlignCenter, number);
+            painter->drawText(
+                QRectF(x - look.px(20), rect.top() + rect.height() / 2.0, look.px(40), rect.height() / 2.0 - 2), Qt::AlignCenter, number);
         }
     } else {
         const bool name = section == StageTimesModel::StageColumn;
         const QRect inner = rect.adjusted(look.px(name ? 14 : 4), 2, -look.px(8), -2);
-        const QString arrow = sorted ? (sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral(" ↑") : QStringLiteral(" ↓")) : QString();
+        const QString arrow
+            = sorted ? (sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral(" ↑") : QStringLiteral(" ↓")) : QString();
         painter->drawText(inner, (name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | Qt::TextWordWrap, text + arrow);
     }
     painter->restore();

@@ -39,7 +39,8 @@ namespace {
 const std::vector<int> kWidths { 200, 86, 76, 76, 76, 88, 290, 56, 56, 74, 76, 70, 76 };
 const std::vector<int> kDropOrder { StageTimesModel::MedianColumn, StageTimesModel::OpenColumn, StageTimesModel::IntervalColumn,
     StageTimesModel::VisitsColumn, StageTimesModel::LeftColumn, StageTimesModel::OverColumn, StageTimesModel::LimitColumn,
-    StageTimesModel::BarColumn, StageTimesModel::P90Column, StageTimesModel::Q75Column, StageTimesModel::ReenteredColumn, StageTimesModel::MeanColumn };
+    StageTimesModel::BarColumn, StageTimesModel::P90Column, StageTimesModel::Q75Column, StageTimesModel::ReenteredColumn,
+    StageTimesModel::MeanColumn };
 
 } // namespace
 
@@ -194,22 +195,27 @@ void StagesPage::buildStrip()
 
 void StagesPage::addAction(const char *id, const char *text, const QString &bareKey, std::function<void()> run)
 {
-    host().actions().add({ QString::fromLatin1(id), text, {}, {}, bareKey, QStringLiteral("view"), QStringLiteral("stages") }, this, std::move(run));
+    host().actions().add(
+        { QString::fromLatin1(id), text, {}, {}, bareKey, QStringLiteral("view"), QStringLiteral("stages") }, this, std::move(run));
 }
 
 void StagesPage::addActions()
 {
-    addAction("stages.previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous stage"), QStringLiteral("["), [this] { step(-1); });
+    addAction(
+        "stages.previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous stage"), QStringLiteral("["), [this] { step(-1); });
     addAction("stages.next", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next stage"), QStringLiteral("]"), [this] { step(1); });
     addAction("stages.compare", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Compare groups…"), QStringLiteral("C"), [this] {
         if (m_by == CompareBy::Nothing)
             setCompareBy(CompareBy::Dealer);
         pickGroups();
     });
-    addAction("stages.clock", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Business or calendar time"), QStringLiteral("B"), [this] { setBusiness(!m_business); });
-    addAction("stages.visits", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "First or all visits"), QStringLiteral("V"), [this] { setAllVisits(!m_allVisits); });
-    host().actions().add({ QStringLiteral("stages.curve-table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Curve as a table"), QStringLiteral("table"),
-                             QKeySequence(Qt::ALT | Qt::Key_T), {}, QStringLiteral("view"), QStringLiteral("stages") },
+    addAction("stages.clock", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Business or calendar time"), QStringLiteral("B"),
+        [this] { setBusiness(!m_business); });
+    addAction("stages.visits", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "First or all visits"), QStringLiteral("V"),
+        [this] { setAllVisits(!m_allVisits); });
+    host().actions().add(
+        { QStringLiteral("stages.curve-table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Curve as a table"), QStringLiteral("table"),
+            QKeySequence(Qt::ALT | Qt::Key_T), {}, QStringLiteral("view"), QStringLiteral("stages") },
         this, [this] { showCurveTable(); });
 }
 
@@ -279,7 +285,8 @@ bool StagesPage::isReady() const
 {
     if (!m_session.facts())
         return true;
-    return !m_outdated && !m_asking && !m_comparing && !m_ranking && (m_tab != Funnel || m_funnel->isReady()) && (m_tab != Paths || m_paths->isReady());
+    return !m_outdated && !m_asking && !m_comparing && !m_ranking && (m_tab != Funnel || m_funnel->isReady())
+        && (m_tab != Paths || m_paths->isReady());
 }
 
 QAbstractItemModel *StagesPage::exportTable() const
@@ -330,8 +337,12 @@ void StagesPage::ask()
     head().begin();
     m_session.ask(
         this, m_cancel,
-        [asked, opts = options()](const facts::Snapshot &snapshot, const base::CancelToken &cancel) { return reports::stageTimes(snapshot, asked, opts, cancel); },
-        [this](const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) { show(answer, snapshot, milliseconds); });
+        [asked, opts = options()](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
+            return reports::stageTimes(snapshot, asked, opts, cancel);
+        },
+        [this](const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
+            show(answer, snapshot, milliseconds);
+        });
 }
 
 void StagesPage::show(const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds)
@@ -367,7 +378,8 @@ void StagesPage::showHead()
     base::UtcSeconds newest = base::kNever;
     for (const facts::PortalFact &portal : m_model->facts()->portals)
         newest = std::max(newest, portal.watermark);
-    head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, m_context.asOf ? std::min(newest, *m_context.asOf) : newest);
+    head().coverage().setCoverage(
+        answer->coverage.fresh, answer->coverage.portals, m_context.asOf ? std::min(newest, *m_context.asOf) : newest);
 }
 
 const StageTimes *StagesPage::stage() const
@@ -415,7 +427,8 @@ void StagesPage::compare()
     std::vector<QString> names;
     for (const QString &key : m_picked) {
         groups.push_back(viewmodels::narrowTo(asked, key));
-        const auto found = std::find_if(m_choices.begin(), m_choices.end(), [&](const viewmodels::CompareChoice &choice) { return choice.key == key; });
+        const auto found
+            = std::find_if(m_choices.begin(), m_choices.end(), [&](const viewmodels::CompareChoice &choice) { return choice.key == key; });
         names.push_back(found == m_choices.end() ? key.mid(2) : found->name);
     }
     // The city says enough, unless two of the groups share it.
@@ -478,7 +491,8 @@ void StagesPage::showCurve()
         return;
     const viewmodels::StageTexts &texts = m_model->texts();
     const reports::Comparison shown = comparison();
-    m_curveTitle->setText(tr("Share of items still in “%1” · bands are 95% intervals · small ticks are items still open").arg(texts.name(*chosen)));
+    m_curveTitle->setText(
+        tr("Share of items still in “%1” · bands are 95% intervals · small ticks are items still open").arg(texts.name(*chosen)));
     m_curve->setPlot(stageCurve(shown, texts));
     m_panel->setStage(shown, *m_model->answer(), texts);
     m_panel->setDealers(m_medians, *chosen, m_model->facts(), texts);
@@ -488,7 +502,9 @@ void StagesPage::showStatus()
 {
     const StageTimes *chosen = stage();
     if (m_active && chosen)
-        host().setStatus(QString(m_model->texts().name(*chosen) + QStringLiteral(" · ") + tr("%n visits", nullptr, static_cast<int>(chosen->visits))), m_milliseconds);
+        host().setStatus(
+            QString(m_model->texts().name(*chosen) + QStringLiteral(" · ") + tr("%n visits", nullptr, static_cast<int>(chosen->visits))),
+            m_milliseconds);
 }
 
 void StagesPage::showControls()
@@ -607,13 +623,11 @@ QList<Page::Scene> StagesPage::scenes()
                 setCompareBy(CompareBy::Nothing);
                 setBusiness(true);
             } },
-        { QStringLiteral("funnel"), [this] { setTab(Funnel); } },
-        { QStringLiteral("paths"), [this] { setTab(Paths); } },
-        { QStringLiteral("times"),
-            [this] {
-                setTab(TimesTab);
-                setBusiness(false);
-            } } };
+        { QStringLiteral("funnel"), [this] { setTab(Funnel); } }, { QStringLiteral("paths"), [this] { setTab(Paths); } },
+        { QStringLiteral("times"), [this] {
+             setTab(TimesTab);
+             setBusiness(false);
+         } } };
 }
 
 } // namespace dealerlens::desk

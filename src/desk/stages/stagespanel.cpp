@@ -56,7 +56,8 @@ int MedianBars::rowHeight() const { return theme().px(20); }
 
 QSize MedianBars::sizeHint() const { return { theme().px(440), rowHeight() * static_cast<int>(m_rows.size()) + theme().px(4) }; }
 
-void MedianBars::setDealers(const std::vector<viewmodels::DealerMedian> &dealers, std::optional<double> network, const facts::SnapshotPtr &facts, const StageTexts &texts)
+void MedianBars::setDealers(const std::vector<viewmodels::DealerMedian> &dealers, std::optional<double> network,
+    const facts::SnapshotPtr &facts, const StageTexts &texts)
 {
     m_rows.clear();
     m_network = network;
@@ -70,8 +71,8 @@ void MedianBars::setDealers(const std::vector<viewmodels::DealerMedian> &dealers
         }
         const viewmodels::DealerMedian &dealer = dealers[i];
         const model::Portal &portal = facts->portals[static_cast<size_t>(dealer.portal)].portal;
-        Row row { QStringLiteral("p:") + portal.key, portal.code, portal.city.isEmpty() ? portal.title : portal.city, texts.daysNumber(*dealer.times.median),
-            texts.fmt().integer(dealer.times.visits) };
+        Row row { QStringLiteral("p:") + portal.key, portal.code, portal.city.isEmpty() ? portal.title : portal.city,
+            texts.daysNumber(*dealer.times.median), texts.fmt().integer(dealer.times.visits) };
         row.median = *dealer.times.median;
         row.low = dealer.times.medianLow.value_or(row.median);
         row.high = dealer.times.medianHigh.value_or(dealer.times.p90.value_or(row.median));
@@ -117,7 +118,8 @@ void MedianBars::paintEvent(QPaintEvent *)
         painter.setFont(look.font(FontStyle::Body));
         painter.drawText(QRectF(barRect.right(), line.top(), look.px(46), height), Qt::AlignRight | Qt::AlignVCenter, row.value);
         painter.setPen(look.color(Token::Text2));
-        painter.drawText(QRectF(barRect.right() + look.px(46), line.top(), look.px(50), height), Qt::AlignRight | Qt::AlignVCenter, row.count);
+        painter.drawText(
+            QRectF(barRect.right() + look.px(46), line.top(), look.px(50), height), Qt::AlignRight | Qt::AlignVCenter, row.count);
         if (static_cast<int>(i) == m_cut) {
             painter.setPen(QPen(look.color(Token::Line), 1, Qt::DashLine));
             painter.drawLine(line.topLeft(), line.topRight());
@@ -240,7 +242,8 @@ void StagesPanel::retranslate()
 void StagesPanel::fillLine(int row, const QString &name, Token token, const StageTimes &times, const StageTexts &texts)
 {
     const QString median = texts.median(times);
-    const QString cells[] { name, texts.fmt().integer(times.left), texts.fmt().integer(times.open), median, texts.interval(times), texts.overLimit(times) };
+    const QString cells[] { name, texts.fmt().integer(times.left), texts.fmt().integer(times.open), median, texts.interval(times),
+        texts.overLimit(times) };
     for (int i = 0; i < 6; ++i) {
         auto *item = new QTableWidgetItem(cells[i]);
         item->setTextAlignment((i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
@@ -278,16 +281,20 @@ void StagesPanel::setStage(const reports::Comparison &comparison, const reports:
     for (const auto &[name, value] : viewmodels::Explanation::lines(answer.waterfall, texts.fmt()))
         lines.append({ name, value });
     lines.append({ tr("Visits to this stage"), texts.fmt().integer(network.visits) });
-    const QString head = network.median && network.left >= StageTexts::kFewExits ? tr("How %1 was computed").arg(texts.days(*network.median)) : tr("How it was computed");
+    const QString head = network.median && network.left >= StageTexts::kFewExits
+        ? tr("How %1 was computed").arg(texts.days(*network.median))
+        : tr("How it was computed");
     m_computed->setContent(head, lines);
     m_method->setText(explanation.formula);
     m_rows->setText(tr("Open what stands there now"));
 }
 
-void StagesPanel::setDealers(const std::vector<viewmodels::DealerMedian> &dealers, const StageTimes &network, const facts::SnapshotPtr &facts, const StageTexts &texts)
+void StagesPanel::setDealers(const std::vector<viewmodels::DealerMedian> &dealers, const StageTimes &network,
+    const facts::SnapshotPtr &facts, const StageTexts &texts)
 {
     m_dealersTitle->setVisible(!dealers.empty());
-    m_dealersTitle->setText(tr("Slowest and fastest of %n dealers: median days; the line is all together", nullptr, static_cast<int>(dealers.size())));
+    m_dealersTitle->setText(
+        tr("Slowest and fastest of %n dealers: median days; the line is all together", nullptr, static_cast<int>(dealers.size())));
     m_dealers->setDealers(dealers, network.median, facts, texts);
 }
 

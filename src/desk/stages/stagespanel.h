@@ -22,7 +22,8 @@ class MedianBars final : public QWidget {
 public:
     explicit MedianBars(QWidget *parent);
 
-    void setDealers(const std::vector<viewmodels::DealerMedian> &dealers, std::optional<double> network, const facts::SnapshotPtr &facts, const viewmodels::StageTexts &texts);
+    void setDealers(const std::vector<viewmodels::DealerMedian> &dealers, std::optional<double> network, const facts::SnapshotPtr &facts,
+        const viewmodels::StageTexts &texts);
     [[nodiscard]] QSize sizeHint() const override;
 
     [[nodiscard]] QSize minimumSizeHint() const override { return { 200, sizeHint().height() }; }
@@ -47,6 +48,7 @@ private:
         double median = 0;
         int hue = -1;
     };
+
     [[nodiscard]] int rowHeight() const;
 
     std::vector<Row> m_rows;
@@ -66,7 +68,8 @@ public:
 
     // Without groups the comparison holds the network only.
     void setStage(const reports::Comparison &comparison, const reports::StageTimesAnswer &answer, const viewmodels::StageTexts &texts);
-    void setDealers(const std::vector<viewmodels::DealerMedian> &dealers, const reports::StageTimes &network, const facts::SnapshotPtr &facts, const viewmodels::StageTexts &texts);
+    void setDealers(const std::vector<viewmodels::DealerMedian> &dealers, const reports::StageTimes &network,
+        const facts::SnapshotPtr &facts, const viewmodels::StageTexts &texts);
     void retranslate();
 
     [[nodiscard]] QString sentence() const;
