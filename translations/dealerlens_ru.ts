@@ -2382,6 +2382,10 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Groups: %1 of 4…</source>
         <translation>Группы: %1 из 4…</translation>
     </message>
+    <message>
+        <source>Nothing was in a stage in this period</source>
+        <translation>В этом периоде в этапах ничего не было</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::StagesPanel</name>

@@ -363,6 +363,8 @@ void StagesPage::show(const reports::StageTimesAnswer &answer, const facts::Snap
     m_stageKey.clear(); // so that the stage is shown anew, selected or not
     m_table->setCurrentIndex(index.siblingAtColumn(std::max(0, m_table->currentIndex().column())));
     showStage();
+    if (!stage())
+        showCurve();
     showHead();
     Q_EMIT readyChanged();
 }
@@ -487,8 +489,11 @@ reports::Comparison StagesPage::comparison() const
 void StagesPage::showCurve()
 {
     const StageTimes *chosen = stage();
-    if (!chosen)
+    if (!chosen) {
+        m_curveTitle->setText(m_model->answer() ? tr("Nothing was in a stage in this period") : QString());
+        m_curve->setPlot(nullptr);
         return;
+    }
     const viewmodels::StageTexts &texts = m_model->texts();
     const reports::Comparison shown = comparison();
     m_curveTitle->setText(
@@ -574,6 +579,8 @@ void StagesPage::pickGroups()
 
 void StagesPage::step(int by)
 {
+    if (m_model->rowCount() == 0)
+        return;
     const int row = std::clamp(m_table->currentIndex().row() + by, 0, m_model->rowCount() - 1);
     m_table->setCurrentIndex(m_model->index(row, std::max(0, m_table->currentIndex().column())));
 }
