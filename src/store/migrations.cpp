@@ -19,7 +19,7 @@ const DatabaseKind &mirrorKind()
 
 const DatabaseKind &ledgerKind()
 {
-    static const DatabaseKind kind { 0x444c4c31, { QStringLiteral(":/sql/ledger-001.sql") } }; // "DLL1"
+    static const DatabaseKind kind { 0x444c4c31, { QStringLiteral(":/sql/ledger-001.sql"), QStringLiteral(":/sql/ledger-002.sql") } }; // "DLL1"
     return kind;
 }
 

@@ -96,6 +96,10 @@ base::Result<model::Standard> Reader::standard() const
     return json->isEmpty() ? model::defaultStandard() : model::standardFromJson(*json);
 }
 
+base::Result<std::vector<model::Write>> Reader::writes(const WritesAsked &asked) const { return readWrites(*d->ledger, asked); }
+
+base::Result<std::vector<model::WriteEvent>> Reader::writeEvents(const QString &uuid) const { return readWriteEvents(*d->ledger, uuid); }
+
 base::Result<QByteArray> Reader::document(const QString &name) const { return readDocument(*d->ledger, name.toStdString()); }
 
 namespace {

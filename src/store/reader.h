@@ -5,6 +5,7 @@
 #include "base/task.h"
 #include "model/network.h"
 #include "model/record.h"
+#include "store/outbox.h"
 
 #include <QString>
 
@@ -61,6 +62,8 @@ public:
     [[nodiscard]] base::Result<std::vector<JournalEntry>> journal(const model::RecordKey &record) const; // oldest first
     // Calls `use` for every entry of `field` (e.g. "assigned_by_id"), by record and time.
     [[nodiscard]] base::Result<> eachJournalEntry(std::string_view field, const std::function<void(const JournalEntry &)> &use) const;
+    [[nodiscard]] base::Result<std::vector<model::Write>> writes(const WritesAsked &asked) const; // oldest first
+    [[nodiscard]] base::Result<std::vector<model::WriteEvent>> writeEvents(const QString &uuid) const; // oldest first
 
     // Mirror.
     [[nodiscard]] base::Result<std::vector<model::SyncState>> syncStates() const;

@@ -168,6 +168,26 @@ QFuture<base::Result<>> Store::saveStandard(model::Standard standard)
     });
 }
 
+QFuture<base::Result<>> Store::addWrites(std::vector<model::Write> writes)
+{
+    return d->enqueue<void>(this, [this, writes = std::move(writes)] {
+        auto saved = store::addWrites(*d->ledger, writes);
+        if (saved)
+            QMetaObject::invokeMethod(this, &Store::outboxChanged, Qt::QueuedConnection);
+        return saved;
+    });
+}
+
+QFuture<base::Result<>> Store::moveWrite(model::WriteState from, model::Write write, model::WriteEvent event)
+{
+    return d->enqueue<void>(this, [this, from, write = std::move(write), event = std::move(event)] {
+        auto saved = store::moveWrite(*d->ledger, from, write, event);
+        if (saved)
+            QMetaObject::invokeMethod(this, &Store::outboxChanged, Qt::QueuedConnection);
+        return saved;
+    });
+}
+
 QFuture<base::Result<>> Store::saveDocument(QString name, QByteArray json)
 {
     return d->enqueue<void>(this, [this, name = name.toStdString(), json = std::move(json)]() -> base::Result<> {

@@ -7,6 +7,7 @@
 #include "model/network.h"
 #include "model/record.h"
 #include "store/changeset.h"
+#include "store/outbox.h"
 
 #include <QFuture>
 #include <QObject>
@@ -74,6 +75,10 @@ public:
     // Small named documents of head office (saved views, window state): JSON text by name.
     [[nodiscard]] QFuture<base::Result<>> saveDocument(QString name, QByteArray json);
 
+    // The outbox (outbox.h). When the future has a value, it is on disk.
+    [[nodiscard]] QFuture<base::Result<>> addWrites(std::vector<model::Write> writes);
+    [[nodiscard]] QFuture<base::Result<>> moveWrite(model::WriteState from, model::Write write, model::WriteEvent event);
+
     // Runs `work` on a pool thread with a read-only connection that sees one consistent snapshot.
     template <class T> [[nodiscard]] QFuture<base::Result<T>> read(std::function<base::Result<T>(Reader &)> work);
 
@@ -84,6 +89,7 @@ public:
 
 Q_SIGNALS:
     void changed(const dealerlens::store::ChangeSet &changes); // after each commit
+    void outboxChanged(); // a write was added or has moved; the mirror has not changed
     void failed(const QString &detail); // the disk is full or the file unusable; writing pauses and is retried
 
 private:
