@@ -148,7 +148,8 @@ base::Result<std::vector<Write>> readWrites(Connection &ledger, const WritesAske
         sql += " AND uuid = ?";
     if (asked.openOnly)
         sql += " AND state NOT IN (3, 6)";
-    Statement select(ledger, sql + " ORDER BY sequence");
+    sql += " ORDER BY sequence";
+    Statement select(ledger, sql);
     int at = 0;
     if (asked.portal)
         select.bind(++at, std::int64_t { *asked.portal });

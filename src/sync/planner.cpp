@@ -30,9 +30,9 @@ QString wordOf(const base::Error &error)
 
 } // namespace
 
-Planner::Planner(model::PortalId portal, const std::vector<model::SyncState> &states, std::uint64_t seed)
+Planner::Planner(model::PortalId portal, const std::vector<model::SyncState> &states, RateLimit &limit)
     : m_portal(portal)
-    , m_limit(seed)
+    , m_limit(limit)
 {
     for (const auto &each : states)
         m_states[each.kind] = each;

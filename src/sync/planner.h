@@ -91,7 +91,7 @@ struct Progress {
 // counts → sweeps where the counts differ → comments of items with new activity. An idle portal costs one request.
 class Planner {
 public:
-    Planner(model::PortalId portal, const std::vector<model::SyncState> &states, std::uint64_t seed);
+    Planner(model::PortalId portal, const std::vector<model::SyncState> &states, RateLimit &limit);
 
     // nowMs: monotonic; now: our clock, used for "since when is there a problem" only.
     [[nodiscard]] Command handle(Event event, std::int64_t nowMs, base::UtcSeconds now);
@@ -223,7 +223,7 @@ private:
 
     model::PortalId m_portal;
     std::map<model::EntityKind, model::SyncState> m_states;
-    RateLimit m_limit;
+    RateLimit &m_limit; // shared with whatever else asks this portal; outlives the planner
 
     std::int64_t m_nowMs = 0;
     base::UtcSeconds m_now = base::kNever;

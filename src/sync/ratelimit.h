@@ -11,7 +11,7 @@ namespace dealerlens::sync {
 
 // How often one portal may be asked (REST reference 2.1, 2.2): a token bucket below the portal's own, longer and
 // longer pauses after refusals, methods resting while their time budget is nearly used. Times: monotonic
-// milliseconds. No I/O; belongs to a planner.
+// milliseconds. No I/O; one for each portal, whoever asks it.
 class RateLimit {
 public:
     explicit RateLimit(std::uint64_t seed)

@@ -83,6 +83,7 @@ Runner::Runner(model::Portal portal, const Services &services, QObject *parent)
     : QObject(parent)
     , m_portal(std::move(portal))
     , m_services(services)
+    , m_limit(static_cast<std::uint64_t>(services.clock->monotonicMs()) + static_cast<std::uint64_t>(m_portal.id))
 {
     m_status.portal = m_portal.id;
 }
@@ -124,8 +125,7 @@ void Runner::readStates()
             execute(Finish { found.error() });
             return;
         }
-        m_planner = std::make_unique<Planner>(
-            m_portal.id, *found, static_cast<std::uint64_t>(m_services.clock->monotonicMs()) + static_cast<std::uint64_t>(m_portal.id));
+        m_planner = std::make_unique<Planner>(m_portal.id, *found, m_limit);
         step(Start {});
     });
 }

@@ -77,6 +77,7 @@ private:
 
     model::Portal m_portal;
     Services m_services;
+    RateLimit m_limit;
     std::unique_ptr<Planner> m_planner;
     QString m_secret;
     PortalStatus m_status;

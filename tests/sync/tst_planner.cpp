@@ -25,6 +25,7 @@ public:
     explicit Run(std::uint64_t seed)
         : portal(seed)
         , m_seed(seed)
+        , m_limit(seed)
     {
     }
 
@@ -40,12 +41,13 @@ public:
     bool cycle(const Weather &weather = {})
     {
         if (!planner)
-            planner = std::make_unique<Planner>(1, store.allStates(), m_seed);
+            planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
         sync::Event event = sync::Start {};
         for (int step = 0; step < 5'000; ++step) {
             ++events;
             if (portal.chance(weather.restart)) {
-                planner = std::make_unique<Planner>(1, store.allStates(), ++m_seed);
+                m_limit = RateLimit(++m_seed);
+                planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
                 event = sync::Start {};
             }
             const sync::Command command = planner->handle(std::move(event), nowMs, 1'000);
@@ -100,6 +102,7 @@ private:
     }
 
     std::uint64_t m_seed;
+    RateLimit m_limit;
     bool m_writeFailed = false;
 };
 
@@ -277,7 +280,8 @@ void TestPlanner::unknownFilterIsNoticed()
 
 void TestPlanner::deniedKindIsNoError()
 {
-    Planner planner(1, {}, 6);
+    RateLimit limit(6);
+    Planner planner(1, {}, limit);
     FakePortal portal(6);
     FakeStore store;
     portal.fill(EntityKind::Lead, 10);
@@ -314,7 +318,8 @@ void TestPlanner::deniedKindIsNoError()
 // A method that has used 80 % of its budget is left alone until its reset; others go on meanwhile.
 void TestPlanner::busyMethodRests()
 {
-    Planner planner(1, {}, 7);
+    RateLimit limit(7);
+    Planner planner(1, {}, limit);
     FakePortal portal(7);
     FakeStore store;
     portal.fill(EntityKind::Lead, 4'000);
@@ -360,7 +365,8 @@ void TestPlanner::busyMethodRests()
 
 void TestPlanner::refusalsSlowDown()
 {
-    Planner planner(1, {}, 8);
+    RateLimit limit(8);
+    Planner planner(1, {}, limit);
     std::int64_t nowMs = 0;
     std::vector<std::int64_t> pauses;
     sync::Event event = sync::Start {};
