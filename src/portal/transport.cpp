@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "portal/endpoint.h"
 
+#include <QIODevice>
 #include <QNetworkAccessManager>
 #include <QNetworkCookie>
 #include <QNetworkCookieJar>
@@ -26,6 +27,42 @@ public:
     [[nodiscard]] QList<QNetworkCookie> cookiesForUrl(const QUrl &) const override { return {}; }
 
     bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
+};
+
+// Bytes that can be read one time only: what the network layer would need to send a request again.
+class OneTimeBody final : public QIODevice {
+public:
+    OneTimeBody(QByteArray bytes, QObject *parent)
+        : QIODevice(parent)
+        , m_bytes(std::move(bytes))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+
+    [[nodiscard]] bool isSequential() const override { return true; }
+
+    [[nodiscard]] bool reset() override { return false; }
+
+    [[nodiscard]] bool atEnd() const override { return m_at >= m_bytes.size(); }
+
+    [[nodiscard]] qint64 bytesAvailable() const override { return m_bytes.size() - m_at + QIODevice::bytesAvailable(); }
+
+protected:
+    qint64 readData(char *data, qint64 most) override
+    {
+        const qint64 count = std::min<qint64>(most, m_bytes.size() - m_at);
+        if (count <= 0)
+            return -1;
+        std::memcpy(data, m_bytes.constData() + m_at, static_cast<std::size_t>(count));
+        m_at += count;
+        return count;
+    }
+
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_bytes;
+    qint64 m_at = 0;
 };
 
 // Why we ended a request ourselves.
@@ -106,6 +143,16 @@ Transport::~Transport()
 
 void Transport::post(const QUrl &url, const QByteArray &contentType, const QByteArray &body, QObject *context, Done done)
 {
+    send(url, contentType, body, false, context, std::move(done));
+}
+
+void Transport::postOnce(const QUrl &url, const QByteArray &contentType, const QByteArray &body, QObject *context, Done done)
+{
+    send(url, contentType, body, true, context, std::move(done));
+}
+
+void Transport::send(const QUrl &url, const QByteArray &contentType, const QByteArray &body, bool once, QObject *context, Done done)
+{
     if (!isAllowed(url)) {
         done(base::fail(ErrorKind::Input, QStringLiteral("the address is not allowed"), Retry::Never, "scheme"));
         return;
@@ -118,7 +165,16 @@ void Transport::post(const QUrl &url, const QByteArray &contentType, const QByte
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
 
     auto exchange = std::make_shared<Exchange>();
-    QNetworkReply *reply = m_manager->post(request, body);
+    QNetworkReply *reply = nullptr;
+    if (once) {
+        request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        auto *device = new OneTimeBody(body, m_manager);
+        reply = m_manager->post(request, device);
+        device->setParent(reply);
+    } else {
+        reply = m_manager->post(request, body);
+    }
     exchange->reply = reply;
     const qint64 maxBytes = m_limits.maxBytes;
     connect(reply, &QNetworkReply::sslErrors, reply, [exchange](const QList<QSslError> &errors) {

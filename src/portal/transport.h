@@ -42,7 +42,13 @@ public:
     // POSTs a body of the given type; `done` is called once, on this thread, unless `context` has died.
     void post(const QUrl &url, const QByteArray &contentType, const QByteArray &body, QObject *context, Done done);
 
+    // The same for a request that must not act twice: it leaves this machine at most once. (QNetworkAccessManager
+    // sends a POST again by itself when the server closes the connection after reading it.)
+    void postOnce(const QUrl &url, const QByteArray &contentType, const QByteArray &body, QObject *context, Done done);
+
 private:
+    void send(const QUrl &url, const QByteArray &contentType, const QByteArray &body, bool once, QObject *context, Done done);
+
     QNetworkAccessManager *m_manager;
     Limits m_limits;
 };

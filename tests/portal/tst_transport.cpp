@@ -61,6 +61,8 @@ private Q_SLOTS:
     void refusedAndUnknownHosts();
     void plainHttpGoesNowhere();
     void deadContextIsNotCalled();
+    void aRequestThatMustNotActTwiceLeavesOnce_data();
+    void aRequestThatMustNotActTwiceLeavesOnce();
 
 private:
     base::Result<portal::RawReply> post(portal::Transport &transport, const QUrl &url)
@@ -214,6 +216,55 @@ void TestTransport::deadContextIsNotCalled()
     QTRY_VERIFY(answered);
     QVERIFY(post(transport, server.url())); // one more round trip: the first has ended by then
     QVERIFY(!called);
+}
+
+// The server has read the request and closes without a word: at once, after a while, orderly or not, on a new or a
+// kept connection. post() is sent again by Qt; postOnce() never is.
+void TestTransport::aRequestThatMustNotActTwiceLeavesOnce_data()
+{
+    QTest::addColumn<int>("delayMs");
+    QTest::addColumn<bool>("reset");
+    QTest::addColumn<bool>("kept");
+    for (const int delay : { 0, 300 })
+        for (const bool reset : { false, true })
+            for (const bool kept : { false, true })
+                QTest::addRow("%s %s after %d ms", kept ? "kept" : "new", reset ? "RST" : "FIN", delay) << delay << reset << kept;
+}
+
+void TestTransport::aRequestThatMustNotActTwiceLeavesOnce()
+{
+    QFETCH(int, delayMs);
+    QFETCH(bool, reset);
+    QFETCH(bool, kept);
+    RawServer server;
+    bool isGood = kept;
+    server.respond = [&](QTcpSocket *socket) {
+        server.lastRequest.clear();
+        if (isGood) {
+            isGood = false;
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+            return;
+        }
+        QTimer::singleShot(delayMs, socket, [socket, reset] {
+            if (reset)
+                socket->abort();
+            else
+                socket->disconnectFromHost();
+        });
+    };
+    portal::Transport transport;
+    if (kept) {
+        bool done = false;
+        transport.postOnce(server.url(), "application/json", "{}", this, [&](const auto &) { done = true; });
+        QTRY_VERIFY(done);
+    }
+    server.requests = 0;
+    std::optional<base::Result<portal::RawReply>> answer;
+    transport.postOnce(server.url(), "application/json", "{}", this, [&](base::Result<portal::RawReply> raw) { answer = std::move(raw); });
+    QTRY_VERIFY(answer.has_value());
+    QVERIFY(!*answer);
+    QCOMPARE(answer->error().kind, ErrorKind::Network);
+    QCOMPARE(server.requests, 1);
 }
 
 QTEST_GUILESS_MAIN(TestTransport)

@@ -7,6 +7,7 @@ using namespace dealerlens;
 using namespace dealerlens::testing;
 using model::EntityKind;
 using sync::Planner;
+using sync::RateLimit;
 
 namespace {
 
