@@ -201,6 +201,37 @@ Answer changePortal(const Control &control)
     return ok();
 }
 
+Answer application(const Control &control)
+{
+    control.server.engine().oauth().addApplication(
+        { control.text("id").toUtf8(), control.text("secret").toUtf8(), control.text("redirect") });
+    return ok();
+}
+
+Answer code(const Control &control)
+{
+    const QByteArray code = control.server.engine().oauth().giveCode(*control.portal, control.text("application").toUtf8(), control.now());
+    return { { word("ok"), !code.isEmpty() }, { word("code"), QString::fromLatin1(code) } };
+}
+
+Answer oauth(const Control &control)
+{
+    OAuthServer &oauth = control.server.engine().oauth();
+    const QString &portal = control.portal->key;
+    const QString what = control.text("do");
+    if (what == QLatin1String("expire"))
+        oauth.expireTokens(portal);
+    else if (what == QLatin1String("install") || what == QLatin1String("remove"))
+        oauth.install(portal, what == QLatin1String("install"));
+    else if (what == QLatin1String("paid") || what == QLatin1String("unpaid"))
+        oauth.setPaid(portal, what == QLatin1String("paid"));
+    else if (what == QLatin1String("move"))
+        oauth.move(portal, control.text("address"));
+    else
+        return failed("expire, remove, install, unpaid, paid or move expected");
+    return ok();
+}
+
 Answer clock(const Control &control)
 {
     control.server.engine().clockOffset = control.number("offset");
@@ -314,6 +345,9 @@ constexpr Command kCommands[] = {
     { "clear", kNothing, clear },
     { "release", kNothing, release },
     { "portal", kPortal, changePortal },
+    { "application", kNothing, application },
+    { "code", kPortal, code },
+    { "oauth", kPortal, oauth },
     { "clock", kNothing, clock },
     { "ledger", kNothing, ledger },
     { "forget", kNothing, forget },

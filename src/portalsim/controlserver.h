@@ -23,6 +23,9 @@ class HttpListener;
 //                                             remaining every after
 //   clear    {portal?}                        removes faults · release {portal?} also sends what was held
 //   portal   {portal, secret?, scopes?, user?} changes credentials or scopes
+//   application {id, secret, redirect?}       registers an application for sign-in; without redirect: code on a page
+//   code     {portal, application}            → code, as after a person's consent
+//   oauth    {portal, do, address?}           expire (access tokens) · remove · install · unpaid · paid · move (to address)
 //   clock    {offset}                         seconds added to the system's clock
 //   ledger   {portal?, writes?, since?, limit?} → entries, requests · forget
 //   counts   {portal}                         → counts by entity and stage history rows

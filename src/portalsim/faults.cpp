@@ -8,7 +8,9 @@ namespace {
 
 bool concerns(const Fault &fault, const QByteArray &method, const Php &params)
 {
-    if (fault.method.isEmpty() || method.startsWith(fault.method.toLower()))
+    if (fault.method.isEmpty())
+        return !method.startsWith("oauth.");
+    if (method.startsWith(fault.method.toLower()))
         return true;
     const Php *commands = method == "batch" ? params.findCaseless("cmd") : nullptr;
     if (!commands)
@@ -18,7 +20,10 @@ bool concerns(const Fault &fault, const QByteArray &method, const Php &params)
         elements, [&fault](const Php *command) { return command->text().toUtf8().toLower().startsWith(fault.method.toLower()); });
 }
 
-bool isOfCommands(const Fault &fault) { return fault.kind == "empty" || fault.kind == "denied" || fault.kind == "error"; }
+bool isOfCommands(const Fault &fault)
+{
+    return fault.kind == "empty" || fault.kind == "denied" || fault.kind == "error" || fault.kind == "expire";
+}
 
 void spoilField(Php &value, const QByteArray &field)
 {
@@ -87,6 +92,10 @@ Reply Engine::runHandler(Call &call, const Method &method)
     const Fault *fault = matchingFault(call.portal->key, call.method, call.params, true);
     if (fault && fault->kind == "denied")
         return Reply::failed(400, "", "Access denied.");
+    if (fault && fault->kind == "expire") {
+        m_oauth.expireTokens(call.portal->key);
+        return Reply::failed(401, "expired_token", "The access token provided has expired.");
+    }
     if (fault && fault->kind == "error")
         return Reply::failed(fault->status, fault->code.constData(), fault->body.constData());
     Reply reply = method.handler(call);

@@ -43,6 +43,7 @@ struct Settings {
     quint16 port = 0;
     quint16 controlPort = 0;
     std::vector<std::string> tls;
+    std::vector<std::string> application;
     std::string writePortals;
     bool live = false;
     double liveRate = 1;
@@ -73,6 +74,8 @@ void describe(CLI::App &app, Settings &settings)
     app.add_option("--port", settings.port, "Port on 127.0.0.1; 0 takes any free one")->capture_default_str();
     app.add_option("--control-port", settings.controlPort, "Port of the control channel; 0 takes any free one")->capture_default_str();
     app.add_option("--tls", settings.tls, "Certificate and key (PEM): serve https")->expected(2);
+    app.add_option("--application", settings.application, "Client id, secret and redirect address of an application for OAuth sign-in")
+        ->expected(2, 3);
     app.add_option("--write-portals", settings.writePortals,
         "Write the portals and their addresses to this csv file (holds secrets: readable by you only)");
     app.add_flag("--live", settings.live, "Time moves: leads keep arriving, stages keep moving");
@@ -207,6 +210,11 @@ int serve(QCoreApplication &app, Settings &settings)
     }
     if (const auto listening = server.listen(settings.port); !listening)
         return complain(listening.error());
+    if (settings.application.size() >= 2) {
+        const std::vector<std::string> &parts = settings.application;
+        server.engine().oauth().addApplication(
+            { QByteArray::fromStdString(parts[0]), QByteArray::fromStdString(parts[1]), parts.size() > 2 ? text(parts[2]) : QString() });
+    }
     ControlServer control(server);
     if (const auto listening = control.listen(settings.controlPort); !listening)
         return complain(listening.error());

@@ -382,7 +382,7 @@ Reply callStatistics(Call &call)
 
 Reply lines(Call &call)
 {
-    if (!call.options->allowLines)
+    if (!call.options->allowLines && call.application.isEmpty())
         return Reply::failed(403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method");
     Php::List rows;
     for (const Record &row : call.portal->table(Entity::Line).rows) {

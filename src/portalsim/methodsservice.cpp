@@ -57,7 +57,14 @@ Reply userAdmin(Call &call)
     return Reply::of(user && user->flag("ADMIN"));
 }
 
-Reply appInfo(Call &) { return Reply::failed(400, "ACCESS_DENIED", "Access denied! Application context required"); }
+Reply appInfo(Call &call)
+{
+    if (call.application.isEmpty())
+        return Reply::failed(400, "ACCESS_DENIED", "Access denied! Application context required");
+    return Reply::of(Php::Map { { "ID", 5 }, { "CODE", call.application.constData() }, { "VERSION", 1 }, { "STATUS", "L" },
+        { "INSTALLED", true }, { "PAYMENT_EXPIRED", "N" }, { "DAYS", Php() }, { "LANGUAGE_ID", "ru" }, { "LICENSE", "ru_ent" },
+        { "LICENSE_TYPE", "ent" }, { "LICENSE_FAMILY", "ent" } });
+}
 
 Reply settingsMode(Call &call) { return Reply::of(call.portal->simpleCrm ? 2 : 1); }
 

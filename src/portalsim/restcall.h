@@ -44,6 +44,7 @@ struct Call {
     QByteArray method; // lower case
     Php params;
     qint64 user = 1;
+    QByteArray application; // whose access token it is; "" for webhooks
     UtcSeconds now = 0;
     // Filled by methods that write, for the ledger.
     QByteArray writtenEntity;

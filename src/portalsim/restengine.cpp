@@ -42,6 +42,7 @@ struct Engine::Target {
 Engine::Engine(World &world, const base::Clock &clock, EngineOptions engineOptions)
     : options(engineOptions)
     , m_world(world)
+    , m_oauth(world)
     , m_clock(clock)
 {
 }
@@ -134,15 +135,19 @@ Php Engine::paramsOf(const HttpCall &http, bool &ok) const
     return params;
 }
 
-std::optional<RestError> Engine::accessError(const PortalData &portal, const Target &target) const
+std::expected<Caller, RestError> Engine::callerOf(const PortalData &portal, const Target &target, const Php &params) const
 {
-    if (!target.hasCredentials)
-        return RestError { 401, "NO_AUTH_FOUND", QStringLiteral("Wrong authorization data") };
+    if (!target.hasCredentials) {
+        const Php *token = params.find("auth");
+        if (!token || token->text().isEmpty())
+            return std::unexpected(RestError { 401, "NO_AUTH_FOUND", QStringLiteral("Wrong authorization data") });
+        return m_oauth.callerOf(portal, token->text().toUtf8(), now());
+    }
     const Record *user = portal.table(Entity::User).find(target.user);
     const bool dismissed = user && user->has("ACTIVE") && !user->flag("ACTIVE");
     if (target.user != portal.webhookUser || target.secret != portal.webhookSecret || dismissed)
-        return RestError { 401, "INVALID_CREDENTIALS", QStringLiteral("Invalid request credentials") };
-    return std::nullopt;
+        return std::unexpected(RestError { 401, "INVALID_CREDENTIALS", QStringLiteral("Invalid request credentials") });
+    return Caller { target.user, {}, {} };
 }
 
 // --- limits ---
@@ -176,7 +181,7 @@ double Engine::operatingOf(Runtime &runtime, const QByteArray &method, bool char
 
 // --- running methods ---
 
-Reply Engine::run(PortalData &portal, const QByteArray &method, Php params, qint64 user, bool batched, double &operating)
+Reply Engine::run(PortalData &portal, const QByteArray &method, Php params, const Caller &caller, bool batched, double &operating)
 {
     if (beforeCommand)
         beforeCommand(portal, method);
@@ -187,11 +192,16 @@ Reply Engine::run(PortalData &portal, const QByteArray &method, Php params, qint
     call.options = &options.call;
     call.method = method;
     call.params = std::move(params);
-    call.user = user;
+    call.user = caller.user;
+    call.application = caller.application;
     call.now = now();
     const Method *known = findMethod(method);
     Reply reply;
-    if (!known)
+    const auto access = caller.token.isEmpty() ? std::expected<Caller, RestError>(caller)
+                                               : m_oauth.callerOf(portal, caller.token, now()); // may end inside a batch
+    if (!access)
+        reply.error = access.error();
+    else if (!known)
         reply = Reply::failed(404, "ERROR_METHOD_NOT_FOUND", "Method not found!");
     else if (*known->scope != '\0' && !portal.scopes.contains(QLatin1String(known->scope)))
         reply = Reply::failed(401, "insufficient_scope", "The request requires higher privileges than provided by the webhook token");
@@ -310,7 +320,7 @@ void resolveReferences(Php &params, const Php &results)
     }
 }
 
-Reply Engine::runBatch(PortalData &portal, const Php &params, qint64 user, int &delayMs)
+Reply Engine::runBatch(PortalData &portal, const Php &params, const Caller &caller, int &delayMs)
 {
     const Php *commands = params.findCaseless("cmd");
     const Php *haltParam = params.findCaseless("halt");
@@ -345,7 +355,7 @@ Reply Engine::runBatch(PortalData &portal, const Php &params, qint64 user, int &
         else if (method == "batch")
             reply = Reply::failed(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage");
         else
-            reply = run(portal, method, std::move(commandParams), user, true, operating);
+            reply = run(portal, method, std::move(commandParams), caller, true, operating);
         const Method *known = findMethod(method);
         delayMs += known && (known->kind & kList) != 0 ? options.listCostMs : 0;
         if (reply.error) {
@@ -393,10 +403,14 @@ void Engine::writeError(HttpAnswer &answer, const RestError &error)
 
 HttpAnswer Engine::handle(const HttpCall &http)
 {
+    if (onRequest)
+        onRequest(http);
+    if (auto answered = handleOAuth(http))
+        return *answered;
     HttpAnswer answer;
     answer.delayMs = options.latencyMs;
     const auto target = targetOf(http, answer);
-    if (!target)
+    if (!target || isElsewhere(http, *target->portal, answer))
         return answer;
     PortalData &portal = *target->portal;
     ++m_requests[portal.key];
@@ -410,20 +424,17 @@ HttpAnswer Engine::handle(const HttpCall &http)
         writeError(answer, { 503, "QUERY_LIMIT_EXCEEDED", QStringLiteral("Too many requests") });
         return answer;
     }
-    if (const auto error = accessError(portal, *target)) {
-        writeError(answer, *error);
-        return answer;
-    }
-    if (!readable) {
-        writeError(answer, { 400, "ERROR_ARGUMENT", QStringLiteral("Request body is not valid JSON") });
+    const auto caller = callerOf(portal, *target, params);
+    if (!caller || !readable) {
+        writeError(answer, caller ? RestError { 400, "ERROR_ARGUMENT", QStringLiteral("Request body is not valid JSON") } : caller.error());
         return answer;
     }
     double operating = 0;
     Reply reply;
     if (target->method == "batch") {
-        reply = runBatch(portal, params, target->user, answer.delayMs);
+        reply = runBatch(portal, params, *caller, answer.delayMs);
     } else {
-        reply = run(portal, target->method, params, target->user, false, operating);
+        reply = run(portal, target->method, params, *caller, false, operating);
         const Method *known = findMethod(target->method);
         answer.delayMs += known && (known->kind & kList) != 0 ? options.listCostMs : 0;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "portalsim/oauthserver.h"
 #include "portalsim/restcall.h"
 
 #include <deque>
@@ -49,14 +50,15 @@ struct Fault {
     // · drop (connection closed: before or, with `after`, after the call took effect) · cut (half of the answer) · never (no answer) · hold
     // (answered on release) · revoked · scope (`code` names it) · plan · limit (503) · budget (429) · moved (302 to `location`) · slow
     // (`delayMs`). For single commands, inside batches too: empty (a list without rows, total 0) · denied ("Access denied.") · error
-    // (`status`, `code`, `body` as text)
+    // (`status`, `code`, `body` as text) · expire (the access token expires there: this command and those behind it are refused)
     QByteArray kind;
     int status = 500;
     QByteArray code;
     QByteArray body;
     QByteArray location;
     QByteArray field;
-    QByteArray method; // only calls of methods that begin with it ("" all); a batch counts by its commands
+    QByteArray method; // only calls of methods that begin with it ("" all); a batch counts by its commands.
+                       // "oauth.token" (or "oauth.token.refresh_token") is the OAuth host's; "" leaves that one alone
     int delayMs = 0;
     qint64 remaining = -1; // calls that it still hits; -1 for ever
     qint64 every = 1; // each n-th matching call
@@ -95,6 +97,10 @@ public:
     void clearFaults(const QString &portal); // "" everywhere
     [[nodiscard]] bool isHolding(const QString &portal) const;
 
+    [[nodiscard]] OAuthServer &oauth() { return m_oauth; }
+
+    std::function<void(const HttpCall &)> onRequest; // sees every request before it is judged
+
     // Called before each command, batched or not: here a test changes the portal while somebody reads its pages.
     std::function<void(PortalData &, const QByteArray &method)> beforeCommand;
 
@@ -116,11 +122,14 @@ private:
     Runtime &runtimeOf(const PortalData &portal);
     [[nodiscard]] std::optional<Target> targetOf(const HttpCall &http, HttpAnswer &answer);
     [[nodiscard]] Php paramsOf(const HttpCall &http, bool &ok) const;
-    [[nodiscard]] std::optional<RestError> accessError(const PortalData &portal, const Target &target) const;
+    [[nodiscard]] std::expected<Caller, RestError> callerOf(const PortalData &portal, const Target &target, const Php &params) const;
+    [[nodiscard]] bool isElsewhere(const HttpCall &http, const PortalData &portal, HttpAnswer &answer) const;
+    [[nodiscard]] std::optional<HttpAnswer> handleOAuth(const HttpCall &http);
+    void handleToken(const Php &params, bool isPost, HttpAnswer &answer);
     [[nodiscard]] bool refusedByBucket(Runtime &runtime);
     [[nodiscard]] double operatingOf(Runtime &runtime, const QByteArray &method, bool charge, double seconds);
-    Reply run(PortalData &portal, const QByteArray &method, Php params, qint64 user, bool batched, double &operating);
-    Reply runBatch(PortalData &portal, const Php &params, qint64 user, int &delayMs);
+    Reply run(PortalData &portal, const QByteArray &method, Php params, const Caller &caller, bool batched, double &operating);
+    Reply runBatch(PortalData &portal, const Php &params, const Caller &caller, int &delayMs);
     [[nodiscard]] Php timeObject(const PortalData &portal, double operating, const QByteArray &method);
     void record(const Call &call, const Reply &reply, const Method *method, bool batched);
     Fault *matchingFault(const QString &portal, const QByteArray &method, const Php &params, bool ofCommands);
@@ -131,6 +140,7 @@ private:
     static void writeError(HttpAnswer &answer, const RestError &error);
 
     World &m_world;
+    OAuthServer m_oauth;
     const base::Clock &m_clock;
     std::unordered_map<const PortalData *, std::unique_ptr<Runtime>> m_runtimes;
     QHash<QString, PortalData *> m_byKey;

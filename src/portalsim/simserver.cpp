@@ -61,6 +61,7 @@ base::Result<void> SimServer::listen(quint16 port)
     m_port = m_listener->listenLocally(port);
     if (m_port == 0)
         return base::fail(base::ErrorKind::Network, QStringLiteral("port %1 is in use").arg(port));
+    m_engine->oauth().base = baseAddress();
     return {};
 }
 
