@@ -153,6 +153,8 @@ OutboxCommand OutboxPlanner::next()
 OutboxCommand OutboxPlanner::take(const Seen &seen)
 {
     current().failures = 0;
+    if (m_phase == Phase::Verifying)
+        return judgeAccepted(seen);
     return current().write.state == WriteState::Queued ? judgeQueued(seen) : judgeUncertain(seen);
 }
 
@@ -248,6 +250,8 @@ OutboxCommand OutboxPlanner::judgeUncertain(const Seen &seen)
 OutboxCommand OutboxPlanner::take(const LookFailed &failed)
 {
     Entry &entry = current();
+    if (m_phase == Phase::Verifying) // it said yes
+        return move(WriteState::Confirmed, "accepted");
     // A record of ours that a look cannot find is gone; everything else proves nothing.
     if (failed.error.kind == ErrorKind::NotFound && entry.write.kind != WriteKind::Create)
         return take(Seen {});
@@ -308,9 +312,24 @@ OutboxCommand OutboxPlanner::take(const SaveFailed &failed)
 OutboxCommand OutboxPlanner::take(const Accepted &accepted)
 {
     current().failures = 0;
+    if (current().write.kind == WriteKind::Change) {
+        m_phase = Phase::Verifying;
+        return Look { current().write, LookFor::Fields };
+    }
     if (accepted.result != 0)
         current().write.result = accepted.result;
     return move(WriteState::Confirmed, "accepted", accepted.result != 0 ? QString::number(accepted.result) : QString());
+}
+
+// A portal says yes to fields it does not know and stages of another funnel, and changes nothing (REST reference
+// 1.2; 9, row 29). Anything else than before is yes: a robot may have gone on from there.
+OutboxCommand OutboxPlanner::judgeAccepted(const Seen &seen)
+{
+    if (seen.exists && compare(current().write, seen) == Fields::AsExpected) {
+        current().write.problem = "IGNORED";
+        return move(WriteState::Rejected, "ignored");
+    }
+    return move(WriteState::Confirmed, "accepted");
 }
 
 OutboxCommand OutboxPlanner::take(const Refused &refused)

@@ -101,7 +101,7 @@ public:
     [[nodiscard]] bool isIdle() const { return m_phase == Phase::Idle; }
 
 private:
-    enum class Phase : std::uint8_t { Idle, Looking, SavingBeforeSend, Sending, Saving };
+    enum class Phase : std::uint8_t { Idle, Looking, SavingBeforeSend, Sending, Verifying, Saving };
 
     struct Entry {
         model::Write write;
@@ -123,6 +123,7 @@ private:
     OutboxCommand judgeUncertain(const Seen &seen);
     OutboxCommand judgeWithdrawal(const Seen &seen);
     OutboxCommand foundOurs(const Seen &seen);
+    OutboxCommand judgeAccepted(const Seen &seen);
     OutboxCommand move(model::WriteState to, const char *what, QString detail = {});
     OutboxCommand beginSending();
     void delay(Entry &entry, const base::Error &error);

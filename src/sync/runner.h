@@ -52,6 +52,8 @@ public:
     void run(); // a cycle; when one is running, another one behind it
     void confirmRemoval();
 
+    [[nodiscard]] RateLimit &limit() { return m_limit; }
+
     [[nodiscard]] bool isRunning() const { return m_running; }
 
     [[nodiscard]] const PortalStatus &status() const { return m_status; }

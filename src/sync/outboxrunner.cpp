@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/outboxrunner.h"
+
+#include "base/log.h"
+#include "base/task.h"
+#include "portal/endpoint.h"
+
+namespace dealerlens::sync {
+
+using base::ErrorKind;
+
+namespace {
+
+constexpr const char *kForm = "application/x-www-form-urlencoded";
+constexpr qsizetype kLongestSentence = 500;
+
+base::Result<portal::Reply> readWhole(const base::Result<portal::RawReply> &raw)
+{
+    if (!raw)
+        return std::unexpected(raw.error());
+    return portal::readReply(raw->http, raw->body);
+}
+
+// The portal's own words about its refusal, for people; plain text.
+QString sentenceOf(const base::Result<portal::RawReply> &raw)
+{
+    if (!raw)
+        return {};
+    const auto document = portal::JsonDocument::parse(raw->body);
+    if (!document)
+        return {};
+    const std::string text = document->root().member("error_description").text();
+    return base::withoutSecrets(QString::fromStdString(text).left(kLongestSentence));
+}
+
+bool neverLeft(const base::Error &error)
+{
+    return error.kind == ErrorKind::Tls || error.code == "REFUSED" || error.code == "HOST_NOT_FOUND" || error.code == "scheme";
+}
+
+} // namespace
+
+OutboxRunner::OutboxRunner(Runner &mirror, const Services &services, QObject *parent)
+    : QObject(parent)
+    , m_mirror(mirror)
+    , m_services(services)
+    , m_planner(static_cast<std::uint64_t>(services.clock->monotonicMs()) ^ static_cast<std::uint64_t>(mirror.portal().id))
+{
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, &OutboxRunner::wake);
+}
+
+OutboxRunner::~OutboxRunner()
+{
+    if (m_holdsSlot)
+        m_services.slots_->release();
+}
+
+void OutboxRunner::wake()
+{
+    if (m_busy) {
+        m_again = true;
+        return;
+    }
+    m_busy = true;
+    m_rest.stop();
+    using Writes = std::vector<model::Write>;
+    const auto reading = m_services.store->read<Writes>([id = m_mirror.portal().id](store::Reader &reader) {
+        store::WritesAsked asked;
+        asked.portal = id;
+        asked.openOnly = true;
+        return reader.writes(asked);
+    });
+    base::whenDone(reading, this, [this](const base::Result<Writes> &open) {
+        if (!open)
+            execute(Rest { m_services.clock->monotonicMs() + 60'000 });
+        else
+            begin(*open);
+    });
+}
+
+void OutboxRunner::begin(std::vector<model::Write> open)
+{
+    if (open.empty()) {
+        step(Wake {});
+        return;
+    }
+    base::whenDone(
+        m_services.secrets->read(m_mirror.portal().key), this, [this, open = std::move(open)](const base::Result<QString> &secret) {
+            if (!secret) { // the mirror says that the portal needs its key
+                execute(Rest { m_services.clock->monotonicMs() + 60'000 });
+                return;
+            }
+            m_secret = *secret;
+            step(Wake { open });
+        });
+}
+
+void OutboxRunner::step(OutboxEvent event)
+{
+    OutboxCommand command = m_planner.handle(std::move(event), m_services.clock->monotonicMs(), m_services.clock->now());
+    std::visit([this](auto &&each) { execute(std::forward<decltype(each)>(each)); }, std::move(command));
+}
+
+void OutboxRunner::whenAllowed(std::function<void()> go)
+{
+    const std::int64_t now = m_services.clock->monotonicMs();
+    if (const std::int64_t at = m_mirror.limit().take(now); at > now) {
+        QTimer::singleShot(std::chrono::milliseconds(at - now), this, [this, go = std::move(go)]() mutable { whenAllowed(std::move(go)); });
+        return;
+    }
+    m_services.slots_->acquire([guard = QPointer<OutboxRunner>(this), go = std::move(go), shared = m_services.slots_] {
+        if (!guard) {
+            shared->release();
+            return;
+        }
+        guard->m_holdsSlot = true;
+        go();
+    });
+}
+
+void OutboxRunner::released(const base::Result<portal::RawReply> &raw)
+{
+    m_holdsSlot = false;
+    m_services.slots_->release();
+    if (raw && raw->http == 503)
+        m_mirror.limit().refused();
+    else if (raw)
+        m_mirror.limit().answered();
+}
+
+QUrl OutboxRunner::url(const portal::Call &call) const { return portal::methodUrl(m_mirror.portal().endpoint, m_secret, call.method()); }
+
+void OutboxRunner::execute(Look command) { look(command, 0); }
+
+void OutboxRunner::look(const Look &command, int start)
+{
+    whenAllowed([this, command, start] {
+        const portal::Call call = lookCall(command, start);
+        m_services.transport->post(url(call), kForm, call.form(), this, [this, command, start](const base::Result<portal::RawReply> &raw) {
+            released(raw);
+            const auto reply = readWhole(raw);
+            const auto found = reply ? readLook(command, start, *reply) : base::Result<LookAnswer>(std::unexpected(reply.error()));
+            if (!found)
+                step(LookFailed { found.error() });
+            else if (found->next >= 0)
+                look(command, found->next);
+            else
+                step(found->seen);
+        });
+    });
+}
+
+void OutboxRunner::execute(const SendWrite &command)
+{
+    whenAllowed([this, write = command.write] {
+        const portal::Call call = writeCall(write);
+        m_services.transport->postOnce(url(call), kForm, call.form(), this, [this, write](const base::Result<portal::RawReply> &raw) {
+            released(raw);
+            const auto reply = readWhole(raw);
+            const auto accepted = reply ? readAccepted(write, *reply) : base::Result<Accepted>(std::unexpected(reply.error()));
+            if (accepted)
+                step(*accepted);
+            else
+                step(Refused { accepted.error(), sentenceOf(raw), !raw && neverLeft(raw.error()) });
+        });
+    });
+}
+
+void OutboxRunner::execute(const SaveWrite &command)
+{
+    const bool confirms = command.write.state == model::WriteState::Confirmed;
+    base::whenDone(
+        m_services.store->moveWrite(command.from, command.write, command.event), this, [this, confirms](const base::Result<> &saved) {
+            m_confirmed = m_confirmed || (saved && confirms);
+            if (saved)
+                step(Saved {});
+            else
+                step(SaveFailed { saved.error() });
+        });
+}
+
+void OutboxRunner::execute(const Rest &command)
+{
+    m_busy = false;
+    if (m_again) {
+        m_again = false;
+        wake();
+        return;
+    }
+    m_secret.clear();
+    if (command.untilMs >= 0) {
+        const std::int64_t wait = std::max<std::int64_t>(0, command.untilMs - m_services.clock->monotonicMs());
+        m_rest.start(std::chrono::milliseconds(std::min<std::int64_t>(wait, 3'600'000)));
+    }
+    Q_EMIT rested(std::exchange(m_confirmed, false));
+}
+
+} // namespace dealerlens::sync
