@@ -119,6 +119,8 @@ base::Error classify(int http, std::string_view code, std::string_view descripti
                 break;
             }
         }
+        if (lower == "error_core" && text.contains(QStringLiteral("not found"), Qt::CaseInsensitive)) // tasks
+            error.kind = NotFound;
         if (!known && http < 400)
             error = byText(text.toLower());
         if (!known && (lower == "access denied." || lower == "access denied"))

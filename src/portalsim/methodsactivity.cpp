@@ -356,6 +356,16 @@ Reply taskUpdate(Call &call)
     return taskReply(call, row->id, {});
 }
 
+Reply taskDelete(Call &call)
+{
+    if (!call.param("taskId"))
+        return Reply::failed(400, "100", "Could not find value for parameter {taskId}");
+    if (!call.portal->table(Entity::Task).erase(call.number("taskId")))
+        return Reply::failed(400, "ERROR_CORE", "Task not found or not accessible<br>");
+    call.wrote("TASK", call.number("taskId"));
+    return Reply::of(Php::Map { { "task", true } });
+}
+
 // --- telephony ---
 
 Reply callStatistics(Call &call)
@@ -413,6 +423,7 @@ void addActivityMethods(std::vector<Method> &methods)
         { "tasks.task.get", "task", kPlain, taskGet },
         { "tasks.task.add", "task", kWrite, taskAdd },
         { "tasks.task.update", "task", kWrite, taskUpdate },
+        { "tasks.task.delete", "task", kWrite, taskDelete },
         { "voximplant.statistic.get", "telephony", kList, callStatistics },
         { "telephony.externalLine.get", "telephony", kPlain, lines },
     };

@@ -185,4 +185,15 @@ base::Result<std::vector<WriteEvent>> readWriteEvents(Connection &ledger, const 
     return events;
 }
 
+base::Result<std::set<model::PortalId>> readPortalsWithOpenWrites(Connection &ledger)
+{
+    Statement select(ledger, "SELECT DISTINCT portal_id FROM outbox WHERE state NOT IN (3, 6)");
+    std::set<model::PortalId> portals;
+    while (select.step())
+        portals.insert(static_cast<model::PortalId>(select.number(0)));
+    if (ledger.failed())
+        return std::unexpected(ledger.takeError());
+    return portals;
+}
+
 } // namespace dealerlens::store

@@ -4,6 +4,8 @@
 #include "model/write.h"
 #include "store/connection.h"
 
+#include <set>
+
 namespace dealerlens::store {
 
 // Which writes are wanted; everything empty: all.
@@ -25,6 +27,7 @@ struct WritesAsked {
     Connection &ledger, model::WriteState from, const model::Write &write, const model::WriteEvent &event);
 
 [[nodiscard]] base::Result<std::vector<model::Write>> readWrites(Connection &ledger, const WritesAsked &asked); // oldest first
+[[nodiscard]] base::Result<std::set<model::PortalId>> readPortalsWithOpenWrites(Connection &ledger);
 [[nodiscard]] base::Result<std::vector<model::WriteEvent>> readWriteEvents(Connection &ledger, const QString &uuid); // oldest first
 
 } // namespace dealerlens::store

@@ -98,6 +98,8 @@ base::Result<model::Standard> Reader::standard() const
 
 base::Result<std::vector<model::Write>> Reader::writes(const WritesAsked &asked) const { return readWrites(*d->ledger, asked); }
 
+base::Result<std::set<model::PortalId>> Reader::portalsWithOpenWrites() const { return readPortalsWithOpenWrites(*d->ledger); }
+
 base::Result<std::vector<model::WriteEvent>> Reader::writeEvents(const QString &uuid) const { return readWriteEvents(*d->ledger, uuid); }
 
 base::Result<QByteArray> Reader::document(const QString &name) const { return readDocument(*d->ledger, name.toStdString()); }

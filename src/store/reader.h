@@ -63,6 +63,7 @@ public:
     // Calls `use` for every entry of `field` (e.g. "assigned_by_id"), by record and time.
     [[nodiscard]] base::Result<> eachJournalEntry(std::string_view field, const std::function<void(const JournalEntry &)> &use) const;
     [[nodiscard]] base::Result<std::vector<model::Write>> writes(const WritesAsked &asked) const; // oldest first
+    [[nodiscard]] base::Result<std::set<model::PortalId>> portalsWithOpenWrites() const;
     [[nodiscard]] base::Result<std::vector<model::WriteEvent>> writeEvents(const QString &uuid) const; // oldest first
 
     // Mirror.

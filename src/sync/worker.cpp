@@ -16,6 +16,7 @@ using base::ErrorKind;
 namespace {
 
 constexpr int kRefreshMs = 60'000;
+constexpr int kWakeMs = 50;
 constexpr std::int64_t kLongestPauseMs = 3'600'000; // between tries of a portal that does not let us in
 
 portal::Call countOf(const char *method)
@@ -83,6 +84,14 @@ Worker::Worker(const Services &services, StatusBoard *board)
     m_refresh.setParent(this);
     m_refresh.setInterval(kRefreshMs);
     connect(&m_refresh, &QTimer::timeout, this, &Worker::refresh);
+    m_wakeSoon.setParent(this);
+    m_wakeSoon.setSingleShot(true);
+    m_wakeSoon.setInterval(kWakeMs);
+    connect(&m_wakeSoon, &QTimer::timeout, this, &Worker::wakeOutboxes);
+    connect(m_services.store, &store::Store::outboxChanged, this, [this] {
+        if (m_sends && !m_wakeSoon.isActive())
+            m_wakeSoon.start();
+    });
 }
 
 Worker::~Worker()
@@ -96,9 +105,11 @@ void Worker::start(int intervalSeconds)
 {
     m_interval = std::max(1, intervalSeconds);
     m_refresh.start();
+    m_sends = true;
     withPortals([this] {
         for (auto &[id, entry] : m_entries)
             plan(entry, true);
+        wakeOutboxes();
         checkAllFinished();
     });
 }
@@ -106,6 +117,7 @@ void Worker::start(int intervalSeconds)
 void Worker::stop()
 {
     m_interval = 0;
+    m_sends = false;
     m_refresh.stop();
     for (auto &[id, entry] : m_entries)
         entry.due->stop();
@@ -113,7 +125,9 @@ void Worker::stop()
 
 void Worker::syncNow(const std::vector<model::PortalId> &portals)
 {
+    m_sends = true;
     withPortals([this, portals] {
+        wakeOutboxes();
         for (auto &[id, entry] : m_entries)
             if (portals.empty() || std::ranges::find(portals, id) != portals.end())
                 entry.runner->run();
@@ -138,7 +152,7 @@ void Worker::test(const WebhookAddress &address, std::function<void(base::Result
 
 void Worker::refresh()
 {
-    withPortals([] { });
+    withPortals([this] { wakeOutboxes(); }); // another program may have added writes
 }
 
 void Worker::withPortals(std::function<void()> then)
@@ -178,6 +192,7 @@ void Worker::take(const std::vector<model::Portal> &portals)
             m_board->dirty.insert(runner->portal().id);
         });
         connect(runner, &Runner::finished, this, [this, id = portal.id] { runnerFinished(id); }, Qt::QueuedConnection);
+        makeOutbox(entry);
         const auto added = m_entries.emplace(portal.id, std::move(entry)).first;
         if (m_interval > 0)
             plan(added->second, true);
@@ -188,6 +203,34 @@ void Worker::take(const std::vector<model::Portal> &portals)
         const QMutexLocker lock(&m_board->mutex);
         m_board->statuses.erase(each.first);
         return true;
+    });
+}
+
+void Worker::makeOutbox(Entry &entry)
+{
+    entry.outbox = std::make_unique<OutboxRunner>(*entry.runner, m_services, nullptr);
+    Runner *runner = entry.runner.get();
+    connect(entry.outbox.get(), &OutboxRunner::rested, runner, [this, runner](bool changedPortal) {
+        if (changedPortal) // people see soon what their write has made of the record
+            runner->run();
+        QMetaObject::invokeMethod(this, &Worker::checkAllFinished, Qt::QueuedConnection);
+    });
+}
+
+void Worker::wakeOutboxes()
+{
+    if (!m_sends)
+        return;
+    ++m_pendingReads;
+    using Portals = std::set<model::PortalId>;
+    const auto reading = m_services.store->read<Portals>([](store::Reader &reader) { return reader.portalsWithOpenWrites(); });
+    base::whenDone(reading, this, [this](const base::Result<Portals> &portals) {
+        --m_pendingReads;
+        if (portals)
+            for (const model::PortalId portal : *portals)
+                if (const auto found = m_entries.find(portal); found != m_entries.end())
+                    found->second.outbox->wake();
+        checkAllFinished();
     });
 }
 
@@ -223,7 +266,7 @@ void Worker::checkAllFinished()
     const bool busy = m_pendingReads > 0 || std::ranges::any_of(m_entries, [](const auto &each) {
         const PortalStatus &status = each.second.runner->status();
         const bool begins = each.second.due->isActive() && status.lastSuccess == base::kNever && !status.problem;
-        return each.second.runner->isRunning() || begins;
+        return each.second.runner->isRunning() || each.second.outbox->isBusy() || begins;
     });
     if (!busy)
         Q_EMIT allFinished();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sync/outboxrunner.h"
 #include "sync/runner.h"
 
 #include <QMutex>
@@ -41,7 +42,11 @@ private:
     struct Entry {
         std::unique_ptr<Runner> runner;
         std::unique_ptr<QTimer> due;
+        std::unique_ptr<OutboxRunner> outbox;
     };
+
+    void makeOutbox(Entry &entry);
+    void wakeOutboxes(); // of portals with open writes
 
     void withPortals(std::function<void()> then); // reads the list of portals, then goes on
     void take(const std::vector<model::Portal> &portals);
@@ -55,6 +60,8 @@ private:
     Slots m_slots { 32 };
     std::map<model::PortalId, Entry> m_entries;
     QTimer m_refresh;
+    QTimer m_wakeSoon; // many writes are added and moved at a time
+    bool m_sends = false; // writes leave only while a program mirrors
     int m_interval = 0; // seconds; 0: no schedule
     int m_pendingReads = 0;
 };

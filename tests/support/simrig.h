@@ -11,6 +11,20 @@
 
 namespace dealerlens::testing {
 
+// The system's clock, and whatever a test has let pass at once.
+class ShiftedClock final : public base::Clock {
+public:
+    [[nodiscard]] base::UtcSeconds now() const override { return m_real.now() + m_shift; }
+
+    [[nodiscard]] std::int64_t monotonicMs() const override { return m_real.monotonicMs() + m_shift * 1'000; }
+
+    void pass(std::int64_t seconds) { m_shift += seconds; }
+
+private:
+    base::SystemClock m_real;
+    std::atomic<std::int64_t> m_shift = 0;
+};
+
 // A data folder, a credentials file and an engine beside simulated portals in a thread of their own.
 class SimRig {
 public:
@@ -101,7 +115,7 @@ public:
     }
 
     QTemporaryDir dir;
-    base::SystemClock clock;
+    ShiftedClock clock;
     portalsim::SimThread sim;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<secrets::SecretStore> secrets;
