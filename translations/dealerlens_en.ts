@@ -4,224 +4,224 @@
 <context>
     <name>dealerlens::desk::ContextBar</name>
     <message numerus="yes">
-        <source>all %n</source>
+        <source>all %Ln</source>
         <translation>
-            <numerusform>all %n</numerusform>
-            <numerusform>all %n</numerusform>
+            <numerusform>all %Ln</numerusform>
+            <numerusform>all %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n chosen</source>
+        <source>%Ln chosen</source>
         <translation>
-            <numerusform>%n chosen</numerusform>
-            <numerusform>%n chosen</numerusform>
+            <numerusform>%Ln chosen</numerusform>
+            <numerusform>%Ln chosen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::CoverageMark</name>
     <message numerus="yes">
-        <source>%1 of %n dealers</source>
+        <source>%1 of %Ln dealers</source>
         <translation>
-            <numerusform>%1 of %n dealer</numerusform>
-            <numerusform>%1 of %n dealers</numerusform>
+            <numerusform>%1 of %Ln dealer</numerusform>
+            <numerusform>%1 of %Ln dealers</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::ExplainPopover</name>
     <message numerus="yes">
-        <source>Open %n rows</source>
+        <source>Open %Ln rows</source>
         <translation>
-            <numerusform>Open %n row</numerusform>
-            <numerusform>Open %n rows</numerusform>
+            <numerusform>Open %Ln row</numerusform>
+            <numerusform>Open %Ln rows</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::FunnelsPage</name>
     <message numerus="yes">
-        <source>selected %n</source>
+        <source>selected %Ln</source>
         <translation>
-            <numerusform>selected %n</numerusform>
-            <numerusform>selected %n</numerusform>
+            <numerusform>selected %Ln</numerusform>
+            <numerusform>selected %Ln</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::NetworkPage</name>
     <message numerus="yes">
-        <source>%n portals</source>
+        <source>%Ln portals</source>
         <translation>
-            <numerusform>%n portal</numerusform>
-            <numerusform>%n portals</numerusform>
+            <numerusform>%Ln portal</numerusform>
+            <numerusform>%Ln portals</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Refreshing %n dealers</source>
+        <source>Refreshing %Ln dealers</source>
         <translation>
-            <numerusform>Refreshing %n dealer</numerusform>
-            <numerusform>Refreshing %n dealers</numerusform>
+            <numerusform>Refreshing %Ln dealer</numerusform>
+            <numerusform>Refreshing %Ln dealers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>%Ln rows</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Were %n records really deleted at the dealer?</source>
+        <source>Were %Ln records really deleted at the dealer?</source>
         <translation>
-            <numerusform>Was %n record really deleted at the dealer?</numerusform>
-            <numerusform>Were %n records really deleted at the dealer?</numerusform>
+            <numerusform>Was %Ln record really deleted at the dealer?</numerusform>
+            <numerusform>Were %Ln records really deleted at the dealer?</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::NetworkPanel</name>
     <message numerus="yes">
-        <source>none of %n</source>
+        <source>none of %Ln</source>
         <translation>
-            <numerusform>none of %n</numerusform>
-            <numerusform>none of %n</numerusform>
+            <numerusform>none of %Ln</numerusform>
+            <numerusform>none of %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The portal&apos;s list lacks %n records</source>
+        <source>The portal&apos;s list lacks %Ln records</source>
         <translation>
-            <numerusform>The portal&apos;s list lacks %n record</numerusform>
-            <numerusform>The portal&apos;s list lacks %n records</numerusform>
+            <numerusform>The portal&apos;s list lacks %Ln record</numerusform>
+            <numerusform>The portal&apos;s list lacks %Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>stopped for %n open items</source>
+        <source>stopped for %Ln open items</source>
         <translation>
-            <numerusform>stopped for %n open item</numerusform>
-            <numerusform>stopped for %n open items</numerusform>
+            <numerusform>stopped for %Ln open item</numerusform>
+            <numerusform>stopped for %Ln open items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n records</source>
+        <source>%Ln records</source>
         <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::PortalsDialog</name>
     <message numerus="yes">
-        <source>Connect %n</source>
+        <source>Connect %Ln</source>
         <translation>
-            <numerusform>Connect %n</numerusform>
-            <numerusform>Connect %n</numerusform>
+            <numerusform>Connect %Ln</numerusform>
+            <numerusform>Connect %Ln</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::ReportPage</name>
     <message numerus="yes">
-        <source>against the %n days before</source>
+        <source>against the %Ln days before</source>
         <translation>
-            <numerusform>against the %n day before</numerusform>
-            <numerusform>against the %n days before</numerusform>
+            <numerusform>against the %Ln day before</numerusform>
+            <numerusform>against the %Ln days before</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>%n new</numerusform>
-            <numerusform>%n new</numerusform>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::ReportPlots</name>
     <message numerus="yes">
-        <source>%n points about the network&apos;s %1</source>
+        <source>%Ln points about the network&apos;s %1</source>
         <translation>
-            <numerusform>%n point about the network&apos;s %1</numerusform>
-            <numerusform>%n points about the network&apos;s %1</numerusform>
+            <numerusform>%Ln point about the network&apos;s %1</numerusform>
+            <numerusform>%Ln points about the network&apos;s %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n outside the 99.8% limits</source>
+        <source>%Ln outside the 99.8% limits</source>
         <translation>
-            <numerusform>%n outside the 99.8% limits</numerusform>
-            <numerusform>%n outside the 99.8% limits</numerusform>
+            <numerusform>%Ln outside the 99.8% limits</numerusform>
+            <numerusform>%Ln outside the 99.8% limits</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::RowsPage</name>
     <message numerus="yes">
-        <source>conversion in %n days %1, n = %2</source>
+        <source>conversion in %Ln days %1, n = %2</source>
         <translation>
-            <numerusform>conversion in %n day %1, n = %2</numerusform>
-            <numerusform>conversion in %n days %1, n = %2</numerusform>
+            <numerusform>conversion in %Ln day %1, n = %2</numerusform>
+            <numerusform>conversion in %Ln days %1, n = %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>%Ln rows</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
+        <source>%Ln selected</source>
         <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::StageMapSection</name>
     <message numerus="yes">
-        <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
+        <source>%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
         <translation>
-            <numerusform>%n stage is unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
-            <numerusform>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
+            <numerusform>%Ln stage is unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
+            <numerusform>%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::StagesPage</name>
     <message numerus="yes">
-        <source>%n visits</source>
+        <source>%Ln visits</source>
         <translation>
-            <numerusform>%n visit</numerusform>
-            <numerusform>%n visits</numerusform>
+            <numerusform>%Ln visit</numerusform>
+            <numerusform>%Ln visits</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::StagesPanel</name>
     <message numerus="yes">
-        <source>Slowest and fastest of %n dealers: median days; the line is all together</source>
+        <source>Slowest and fastest of %Ln dealers: median days; the line is all together</source>
         <translation>
-            <numerusform>Slowest and fastest of %n dealer: median days; the line is all together</numerusform>
-            <numerusform>Slowest and fastest of %n dealers: median days; the line is all together</numerusform>
+            <numerusform>Slowest and fastest of %Ln dealer: median days; the line is all together</numerusform>
+            <numerusform>Slowest and fastest of %Ln dealers: median days; the line is all together</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::desk::TreemapWidget</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -266,151 +266,151 @@
 <context>
     <name>dealerlens::viewmodels::Explanation</name>
     <message numerus="yes">
-        <source>%1 of %n dealers are fresh</source>
+        <source>%1 of %Ln dealers are fresh</source>
         <translation>
-            <numerusform>%1 of %n dealer is fresh</numerusform>
-            <numerusform>%1 of %n dealers are fresh</numerusform>
+            <numerusform>%1 of %Ln dealer is fresh</numerusform>
+            <numerusform>%1 of %Ln dealers are fresh</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::NetworkModel</name>
     <message numerus="yes">
-        <source>%n dealers</source>
+        <source>%Ln dealers</source>
         <translation>
-            <numerusform>%n dealer</numerusform>
-            <numerusform>%n dealers</numerusform>
+            <numerusform>%Ln dealer</numerusform>
+            <numerusform>%Ln dealers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not up to date</source>
+        <source>%Ln not up to date</source>
         <translation>
-            <numerusform>%n not up to date</numerusform>
-            <numerusform>%n not up to date</numerusform>
+            <numerusform>%Ln not up to date</numerusform>
+            <numerusform>%Ln not up to date</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n without access</source>
+        <source>%Ln without access</source>
         <translation>
-            <numerusform>%n without access</numerusform>
-            <numerusform>%n without access</numerusform>
+            <numerusform>%Ln without access</numerusform>
+            <numerusform>%Ln without access</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n stale</source>
+        <source>%Ln stale</source>
         <translation>
-            <numerusform>%n stale</numerusform>
-            <numerusform>%n stale</numerusform>
+            <numerusform>%Ln stale</numerusform>
+            <numerusform>%Ln stale</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n need attention</source>
+        <source>%Ln need attention</source>
         <translation>
-            <numerusform>%n needs attention</numerusform>
-            <numerusform>%n need attention</numerusform>
+            <numerusform>%Ln needs attention</numerusform>
+            <numerusform>%Ln need attention</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n loading for the first time</source>
+        <source>%Ln loading for the first time</source>
         <translation>
-            <numerusform>%n loading for the first time</numerusform>
-            <numerusform>%n loading for the first time</numerusform>
+            <numerusform>%Ln loading for the first time</numerusform>
+            <numerusform>%Ln loading for the first time</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n fresh</source>
+        <source>%Ln fresh</source>
         <translation>
-            <numerusform>%n fresh</numerusform>
-            <numerusform>%n fresh</numerusform>
+            <numerusform>%Ln fresh</numerusform>
+            <numerusform>%Ln fresh</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n retired</source>
+        <source>%Ln retired</source>
         <translation>
-            <numerusform>%n retired</numerusform>
-            <numerusform>%n retired</numerusform>
+            <numerusform>%Ln retired</numerusform>
+            <numerusform>%Ln retired</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>All %n stages are paired</source>
+        <source>All %Ln stages are paired</source>
         <translation>
-            <numerusform>The only stage is paired (%n)</numerusform>
-            <numerusform>All %n stages are paired</numerusform>
+            <numerusform>The only stage is paired (%Ln)</numerusform>
+            <numerusform>All %Ln stages are paired</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n stages unpaired</source>
+        <source>%Ln stages unpaired</source>
         <translation>
-            <numerusform>%n stage unpaired</numerusform>
-            <numerusform>%n stages unpaired</numerusform>
+            <numerusform>%Ln stage unpaired</numerusform>
+            <numerusform>%Ln stages unpaired</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::PortalDrafts</name>
     <message numerus="yes">
-        <source>ready, %n deals</source>
+        <source>ready, %Ln deals</source>
         <translation>
-            <numerusform>ready, %n deal</numerusform>
-            <numerusform>ready, %n deals</numerusform>
+            <numerusform>ready, %Ln deal</numerusform>
+            <numerusform>ready, %Ln deals</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::StageTexts</name>
     <message numerus="yes">
-        <source>%1 and %n more</source>
+        <source>%1 and %Ln more</source>
         <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::TreeModel</name>
     <message numerus="yes">
-        <source>Conversion in %n days
+        <source>Conversion in %Ln days,
 95% interval, line: network</source>
         <translation>
-            <numerusform>Conversion in %n day
+            <numerusform>Conversion in %Ln day,
 95% interval, line: network</numerusform>
-            <numerusform>Conversion in %n days
+            <numerusform>Conversion in %Ln days,
 95% interval, line: network</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Of the inquiries at least %n days old, those that converted within that time.</source>
+        <source>Of the inquiries at least %Ln days old, those that converted within that time.</source>
         <translation>
-            <numerusform>Of the inquiries at least %n day old, those that converted within that time.</numerusform>
-            <numerusform>Of the inquiries at least %n days old, those that converted within that time.</numerusform>
+            <numerusform>Of the inquiries at least %Ln day old, those that converted within that time.</numerusform>
+            <numerusform>Of the inquiries at least %Ln days old, those that converted within that time.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Inquiries younger than %n days: left out of conversion.</source>
+        <source>Inquiries younger than %Ln days: left out of conversion.</source>
         <translation>
-            <numerusform>Inquiries younger than %n day: left out of conversion.</numerusform>
-            <numerusform>Inquiries younger than %n days: left out of conversion.</numerusform>
+            <numerusform>Inquiries younger than %Ln day: left out of conversion.</numerusform>
+            <numerusform>Inquiries younger than %Ln days: left out of conversion.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>%n new</numerusform>
-            <numerusform>%n new</numerusform>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n are too young and left out.</source>
+        <source>%Ln are too young and left out.</source>
         <translation>
-            <numerusform>%n is too young and left out.</numerusform>
-            <numerusform>%n are too young and left out.</numerusform>
+            <numerusform>%Ln is too young and left out.</numerusform>
+            <numerusform>%Ln are too young and left out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n won in a currency without a rate are not in the sum.</source>
+        <source>%Ln won in a currency without a rate are not in the sum.</source>
         <translation>
-            <numerusform>%n won in a currency without a rate is not in the sum.</numerusform>
-            <numerusform>%n won in a currency without a rate are not in the sum.</numerusform>
+            <numerusform>%Ln won in a currency without a rate is not in the sum.</numerusform>
+            <numerusform>%Ln won in a currency without a rate are not in the sum.</numerusform>
         </translation>
     </message>
 </context>

@@ -407,6 +407,10 @@
         <source>Found</source>
         <translation>Найдено</translation>
     </message>
+<message>
+        <source>Nothing found.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::ContextBar</name>
@@ -451,11 +455,11 @@
         <translation>Сотрудники</translation>
     </message>
     <message numerus="yes">
-        <source>all %n</source>
+        <source>all %Ln</source>
         <translation>
-            <numerusform>все %n</numerusform>
-            <numerusform>все %n</numerusform>
-            <numerusform>все %n</numerusform>
+            <numerusform>все %Ln</numerusform>
+            <numerusform>все %Ln</numerusform>
+            <numerusform>все %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -471,11 +475,11 @@
         <translation>все</translation>
     </message>
     <message numerus="yes">
-        <source>%n chosen</source>
+        <source>%Ln chosen</source>
         <translation>
-            <numerusform>выбран %n</numerusform>
-            <numerusform>выбрано %n</numerusform>
-            <numerusform>выбрано %n</numerusform>
+            <numerusform>выбран %Ln</numerusform>
+            <numerusform>выбрано %Ln</numerusform>
+            <numerusform>выбрано %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -483,11 +487,11 @@
         <translation>, сейчас</translation>
     </message>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>ещё %n</numerusform>
-            <numerusform>ещё %n</numerusform>
-            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %Ln</numerusform>
+            <numerusform>ещё %Ln</numerusform>
+            <numerusform>ещё %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -565,11 +569,11 @@
         <translation>на %1</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n dealers</source>
+        <source>%1 of %Ln dealers</source>
         <translation>
-            <numerusform>%1 из %n дилера</numerusform>
-            <numerusform>%1 из %n дилеров</numerusform>
-            <numerusform>%1 из %n дилеров</numerusform>
+            <numerusform>%1 из %Ln дилера</numerusform>
+            <numerusform>%1 из %Ln дилеров</numerusform>
+            <numerusform>%1 из %Ln дилеров</numerusform>
         </translation>
     </message>
     <message>
@@ -635,11 +639,11 @@
         <translation>Как получено это число</translation>
     </message>
     <message numerus="yes">
-        <source>Open %n rows</source>
+        <source>Open %Ln rows</source>
         <translation>
-            <numerusform>Открыть %n строку</numerusform>
-            <numerusform>Открыть %n строки</numerusform>
-            <numerusform>Открыть %n строк</numerusform>
+            <numerusform>Открыть %Ln строку</numerusform>
+            <numerusform>Открыть %Ln строки</numerusform>
+            <numerusform>Открыть %Ln строк</numerusform>
         </translation>
     </message>
     <message>
@@ -816,11 +820,11 @@
         <translation>Показано %1</translation>
     </message>
     <message numerus="yes">
-        <source>selected %n</source>
+        <source>selected %Ln</source>
         <translation>
-            <numerusform>выбрана %n</numerusform>
-            <numerusform>выбрано %n</numerusform>
-            <numerusform>выбрано %n</numerusform>
+            <numerusform>выбрана %Ln</numerusform>
+            <numerusform>выбрано %Ln</numerusform>
+            <numerusform>выбрано %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -1197,27 +1201,27 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Добавить порталы…</translation>
     </message>
     <message numerus="yes">
-        <source>%n portals</source>
+        <source>%Ln portals</source>
         <translation>
-            <numerusform>%n портал</numerusform>
-            <numerusform>%n портала</numerusform>
-            <numerusform>%n порталов</numerusform>
+            <numerusform>%Ln портал</numerusform>
+            <numerusform>%Ln портала</numerusform>
+            <numerusform>%Ln порталов</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Refreshing %n dealers</source>
+        <source>Refreshing %Ln dealers</source>
         <translation>
-            <numerusform>Обновляется %n дилер</numerusform>
-            <numerusform>Обновляются %n дилера</numerusform>
-            <numerusform>Обновляются %n дилеров</numerusform>
+            <numerusform>Обновляется %Ln дилер</numerusform>
+            <numerusform>Обновляются %Ln дилера</numerusform>
+            <numerusform>Обновляются %Ln дилеров</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>%Ln rows</source>
         <translation>
-            <numerusform>%n строка</numerusform>
-            <numerusform>%n строки</numerusform>
-            <numerusform>%n строк</numerusform>
+            <numerusform>%Ln строка</numerusform>
+            <numerusform>%Ln строки</numerusform>
+            <numerusform>%Ln строк</numerusform>
         </translation>
     </message>
     <message>
@@ -1261,11 +1265,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Отмена</translation>
     </message>
     <message numerus="yes">
-        <source>Were %n records really deleted at the dealer?</source>
+        <source>Were %Ln records really deleted at the dealer?</source>
         <translation>
-            <numerusform>%n запись действительно удалена у дилера?</numerusform>
-            <numerusform>%n записи действительно удалены у дилера?</numerusform>
-            <numerusform>%n записей действительно удалены у дилера?</numerusform>
+            <numerusform>%Ln запись действительно удалена у дилера?</numerusform>
+            <numerusform>%Ln записи действительно удалены у дилера?</numerusform>
+            <numerusform>%Ln записей действительно удалены у дилера?</numerusform>
         </translation>
     </message>
     <message>
@@ -1300,19 +1304,19 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Без пары</translation>
     </message>
     <message numerus="yes">
-        <source>none of %n</source>
+        <source>none of %Ln</source>
         <translation>
-            <numerusform>ни одного из %n</numerusform>
-            <numerusform>ни одного из %n</numerusform>
-            <numerusform>ни одного из %n</numerusform>
+            <numerusform>ни одного из %Ln</numerusform>
+            <numerusform>ни одного из %Ln</numerusform>
+            <numerusform>ни одного из %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The portal&apos;s list lacks %n records</source>
+        <source>The portal&apos;s list lacks %Ln records</source>
         <translation>
-            <numerusform>В списке портала нет %n записи</numerusform>
-            <numerusform>В списке портала нет %n записей</numerusform>
-            <numerusform>В списке портала нет %n записей</numerusform>
+            <numerusform>В списке портала нет %Ln записи</numerusform>
+            <numerusform>В списке портала нет %Ln записей</numerusform>
+            <numerusform>В списке портала нет %Ln записей</numerusform>
         </translation>
     </message>
     <message>
@@ -1464,11 +1468,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Часы</translation>
     </message>
     <message numerus="yes">
-        <source>stopped for %n open items</source>
+        <source>stopped for %Ln open items</source>
         <translation>
-            <numerusform>остановлены у %n открытой</numerusform>
-            <numerusform>остановлены у %n открытых</numerusform>
-            <numerusform>остановлены у %n открытых</numerusform>
+            <numerusform>остановлены у %Ln открытой</numerusform>
+            <numerusform>остановлены у %Ln открытых</numerusform>
+            <numerusform>остановлены у %Ln открытых</numerusform>
         </translation>
     </message>
     <message>
@@ -1476,11 +1480,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Что из-за этого не посчитано</translation>
     </message>
     <message numerus="yes">
-        <source>%n records</source>
+        <source>%Ln records</source>
         <translation>
-            <numerusform>%n запись</numerusform>
-            <numerusform>%n записи</numerusform>
-            <numerusform>%n записей</numerusform>
+            <numerusform>%Ln запись</numerusform>
+            <numerusform>%Ln записи</numerusform>
+            <numerusform>%Ln записей</numerusform>
         </translation>
     </message>
     <message>
@@ -1778,11 +1782,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>готовы: %1, проверяются: %2, не подключатся: %3</translation>
     </message>
     <message numerus="yes">
-        <source>Connect %n</source>
+        <source>Connect %Ln</source>
         <translation>
-            <numerusform>Подключить %n</numerusform>
-            <numerusform>Подключить %n</numerusform>
-            <numerusform>Подключить %n</numerusform>
+            <numerusform>Подключить %Ln</numerusform>
+            <numerusform>Подключить %Ln</numerusform>
+            <numerusform>Подключить %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -1952,15 +1956,15 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Данных пока нет.</translation>
     </message>
     <message>
-        <source>Network…</source>
-        <translation>Сеть…</translation>
+        <source>Open network health</source>
+        <translation>Открыть здоровье сети</translation>
     </message>
     <message numerus="yes">
-        <source>against the %n days before</source>
+        <source>against the %Ln days before</source>
         <translation>
-            <numerusform>против предыдущего %n дня</numerusform>
-            <numerusform>против предыдущих %n дней</numerusform>
-            <numerusform>против предыдущих %n дней</numerusform>
+            <numerusform>против предыдущего %Ln дня</numerusform>
+            <numerusform>против предыдущих %Ln дней</numerusform>
+            <numerusform>против предыдущих %Ln дней</numerusform>
         </translation>
     </message>
     <message>
@@ -1972,11 +1976,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Выбрано: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>%n новое</numerusform>
-            <numerusform>%n новых</numerusform>
-            <numerusform>%n новых</numerusform>
+            <numerusform>%Ln новое</numerusform>
+            <numerusform>%Ln новых</numerusform>
+            <numerusform>%Ln новых</numerusform>
         </translation>
     </message>
 </context>
@@ -1987,19 +1991,19 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>обращений, возраст которых позволяет судить</translation>
     </message>
     <message numerus="yes">
-        <source>%n points about the network&apos;s %1</source>
+        <source>%Ln points about the network&apos;s %1</source>
         <translation>
-            <numerusform>%n точка вокруг %1 сети</numerusform>
-            <numerusform>%n точки вокруг %1 сети</numerusform>
-            <numerusform>%n точек вокруг %1 сети</numerusform>
+            <numerusform>%Ln точка вокруг %1 сети</numerusform>
+            <numerusform>%Ln точки вокруг %1 сети</numerusform>
+            <numerusform>%Ln точек вокруг %1 сети</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n outside the 99.8% limits</source>
+        <source>%Ln outside the 99.8% limits</source>
         <translation>
-            <numerusform>%n вне границ 99,8 %</numerusform>
-            <numerusform>%n вне границ 99,8 %</numerusform>
-            <numerusform>%n вне границ 99,8 %</numerusform>
+            <numerusform>%Ln вне границ 99,8 %</numerusform>
+            <numerusform>%Ln вне границ 99,8 %</numerusform>
+            <numerusform>%Ln вне границ 99,8 %</numerusform>
         </translation>
     </message>
 </context>
@@ -2050,11 +2054,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Отчёт</translation>
     </message>
     <message numerus="yes">
-        <source>conversion in %n days %1, n = %2</source>
+        <source>conversion in %Ln days %1, n = %2</source>
         <translation>
-            <numerusform>конверсия за %n день %1, n = %2</numerusform>
-            <numerusform>конверсия за %n дня %1, n = %2</numerusform>
-            <numerusform>конверсия за %n дней %1, n = %2</numerusform>
+            <numerusform>конверсия за %Ln день %1, n = %2</numerusform>
+            <numerusform>конверсия за %Ln дня %1, n = %2</numerusform>
+            <numerusform>конверсия за %Ln дней %1, n = %2</numerusform>
         </translation>
     </message>
     <message>
@@ -2130,19 +2134,19 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Сбросить условия</translation>
     </message>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>%Ln rows</source>
         <translation>
-            <numerusform>%n строка</numerusform>
-            <numerusform>%n строки</numerusform>
-            <numerusform>%n строк</numerusform>
+            <numerusform>%Ln строка</numerusform>
+            <numerusform>%Ln строки</numerusform>
+            <numerusform>%Ln строк</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
+        <source>%Ln selected</source>
         <translation>
-            <numerusform>выбрана %n</numerusform>
-            <numerusform>выбрано %n</numerusform>
-            <numerusform>выбрано %n</numerusform>
+            <numerusform>выбрана %Ln</numerusform>
+            <numerusform>выбрано %Ln</numerusform>
+            <numerusform>выбрано %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -2241,11 +2245,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Все этапы сопоставлены.</translation>
     </message>
     <message numerus="yes">
-        <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
+        <source>%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
         <translation>
-            <numerusform>%n этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
-            <numerusform>%n этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
-            <numerusform>%n этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+            <numerusform>%Ln этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+            <numerusform>%Ln этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+            <numerusform>%Ln этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
         </translation>
     </message>
 </context>
@@ -2257,7 +2261,7 @@ The key by which head office reads your portal %1 does not work any more. Create
     </message>
     <message>
         <source>limit %1 d</source>
-        <translation>норма %1 дн</translation>
+        <translation>лимит %1 дн</translation>
     </message>
     <message>
         <source>working days in the stage</source>
@@ -2359,8 +2363,8 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Данных пока нет.</translation>
     </message>
     <message>
-        <source>Network…</source>
-        <translation>Сеть…</translation>
+        <source>Open network health</source>
+        <translation>Открыть здоровье сети</translation>
     </message>
     <message>
         <source>open items are counted as still running</source>
@@ -2371,16 +2375,16 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Доля оставшихся в этапе «%1» · полосы — интервалы 95 % · засечки — ещё открытые</translation>
     </message>
     <message numerus="yes">
-        <source>%n visits</source>
+        <source>%Ln visits</source>
         <translation>
-            <numerusform>%n посещение</numerusform>
-            <numerusform>%n посещения</numerusform>
-            <numerusform>%n посещений</numerusform>
+            <numerusform>%Ln посещение</numerusform>
+            <numerusform>%Ln посещения</numerusform>
+            <numerusform>%Ln посещений</numerusform>
         </translation>
     </message>
     <message>
-        <source>Groups: %1 of 4…</source>
-        <translation>Группы: %1 из 4…</translation>
+        <source>Groups (%1 of 4)…</source>
+        <translation>Группы (%1 из 4)…</translation>
     </message>
     <message>
         <source>Nothing was in a stage in this period</source>
@@ -2446,11 +2450,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Открыть стоящие сейчас</translation>
     </message>
     <message numerus="yes">
-        <source>Slowest and fastest of %n dealers: median days; the line is all together</source>
+        <source>Slowest and fastest of %Ln dealers: median days; the line is all together</source>
         <translation>
-            <numerusform>Крайние из %n дилера: медиана, дни; линия — все вместе</numerusform>
-            <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
-            <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
+            <numerusform>Крайние из %Ln дилера: медиана, дни; линия — все вместе</numerusform>
+            <numerusform>Крайние из %Ln дилеров: медиана, дни; линия — все вместе</numerusform>
+            <numerusform>Крайние из %Ln дилеров: медиана, дни; линия — все вместе</numerusform>
         </translation>
     </message>
     <message>
@@ -2467,7 +2471,7 @@ The key by which head office reads your portal %1 does not work any more. Create
     </message>
     <message>
         <source>Share of visits longer than the limit</source>
-        <translation>Доля посещений дольше нормы</translation>
+        <translation>Доля посещений дольше лимита</translation>
     </message>
 </context>
 <context>
@@ -2555,11 +2559,11 @@ The key by which head office reads your portal %1 does not work any more. Create
 <context>
     <name>dealerlens::desk::TreemapWidget</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>ещё %n</numerusform>
-            <numerusform>ещё %n</numerusform>
-            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %Ln</numerusform>
+            <numerusform>ещё %Ln</numerusform>
+            <numerusform>ещё %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -2721,11 +2725,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>= учтено</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n dealers are fresh</source>
+        <source>%1 of %Ln dealers are fresh</source>
         <translation>
-            <numerusform>свежие %1 из %n дилера</numerusform>
-            <numerusform>свежие %1 из %n дилеров</numerusform>
-            <numerusform>свежие %1 из %n дилеров</numerusform>
+            <numerusform>свежие %1 из %Ln дилера</numerusform>
+            <numerusform>свежие %1 из %Ln дилеров</numerusform>
+            <numerusform>свежие %1 из %Ln дилеров</numerusform>
         </translation>
     </message>
     <message>
@@ -3097,67 +3101,67 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Без региона</translation>
     </message>
     <message numerus="yes">
-        <source>%n dealers</source>
+        <source>%Ln dealers</source>
         <translation>
-            <numerusform>%n дилер</numerusform>
-            <numerusform>%n дилера</numerusform>
-            <numerusform>%n дилеров</numerusform>
+            <numerusform>%Ln дилер</numerusform>
+            <numerusform>%Ln дилера</numerusform>
+            <numerusform>%Ln дилеров</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not up to date</source>
+        <source>%Ln not up to date</source>
         <translation>
-            <numerusform>%n не обновлён</numerusform>
-            <numerusform>%n не обновлены</numerusform>
-            <numerusform>%n не обновлены</numerusform>
+            <numerusform>%Ln не обновлён</numerusform>
+            <numerusform>%Ln не обновлены</numerusform>
+            <numerusform>%Ln не обновлены</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n without access</source>
+        <source>%Ln without access</source>
         <translation>
-            <numerusform>%n без доступа</numerusform>
-            <numerusform>%n без доступа</numerusform>
-            <numerusform>%n без доступа</numerusform>
+            <numerusform>%Ln без доступа</numerusform>
+            <numerusform>%Ln без доступа</numerusform>
+            <numerusform>%Ln без доступа</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n stale</source>
+        <source>%Ln stale</source>
         <translation>
-            <numerusform>%n устарел</numerusform>
-            <numerusform>%n устарели</numerusform>
-            <numerusform>%n устарели</numerusform>
+            <numerusform>%Ln устарел</numerusform>
+            <numerusform>%Ln устарели</numerusform>
+            <numerusform>%Ln устарели</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n need attention</source>
+        <source>%Ln need attention</source>
         <translation>
-            <numerusform>%n требует внимания</numerusform>
-            <numerusform>%n требуют внимания</numerusform>
-            <numerusform>%n требуют внимания</numerusform>
+            <numerusform>%Ln требует внимания</numerusform>
+            <numerusform>%Ln требуют внимания</numerusform>
+            <numerusform>%Ln требуют внимания</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n loading for the first time</source>
+        <source>%Ln loading for the first time</source>
         <translation>
-            <numerusform>%n загружается впервые</numerusform>
-            <numerusform>%n загружаются впервые</numerusform>
-            <numerusform>%n загружаются впервые</numerusform>
+            <numerusform>%Ln загружается впервые</numerusform>
+            <numerusform>%Ln загружаются впервые</numerusform>
+            <numerusform>%Ln загружаются впервые</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n fresh</source>
+        <source>%Ln fresh</source>
         <translation>
-            <numerusform>%n свежий</numerusform>
-            <numerusform>%n свежих</numerusform>
-            <numerusform>%n свежих</numerusform>
+            <numerusform>%Ln свежий</numerusform>
+            <numerusform>%Ln свежих</numerusform>
+            <numerusform>%Ln свежих</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n retired</source>
+        <source>%Ln retired</source>
         <translation>
-            <numerusform>%n выведен из сети</numerusform>
-            <numerusform>%n выведены из сети</numerusform>
-            <numerusform>%n выведены из сети</numerusform>
+            <numerusform>%Ln выведен из сети</numerusform>
+            <numerusform>%Ln выведены из сети</numerusform>
+            <numerusform>%Ln выведены из сети</numerusform>
         </translation>
     </message>
     <message>
@@ -3292,11 +3296,11 @@ visible</source>
         <translation>Полны до %1</translation>
     </message>
     <message numerus="yes">
-        <source>All %n stages are paired</source>
+        <source>All %Ln stages are paired</source>
         <translation>
-            <numerusform>Сопоставлен %n этап</numerusform>
-            <numerusform>Сопоставлены все %n этапа</numerusform>
-            <numerusform>Сопоставлены все %n этапов</numerusform>
+            <numerusform>Сопоставлен %Ln этап</numerusform>
+            <numerusform>Сопоставлены все %Ln этапа</numerusform>
+            <numerusform>Сопоставлены все %Ln этапов</numerusform>
         </translation>
     </message>
     <message>
@@ -3316,11 +3320,11 @@ visible</source>
         <translation>данные %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n stages unpaired</source>
+        <source>%Ln stages unpaired</source>
         <translation>
-            <numerusform>%n этап без пары</numerusform>
-            <numerusform>%n этапа без пары</numerusform>
-            <numerusform>%n этапов без пары</numerusform>
+            <numerusform>%Ln этап без пары</numerusform>
+            <numerusform>%Ln этапа без пары</numerusform>
+            <numerusform>%Ln этапов без пары</numerusform>
         </translation>
     </message>
     <message>
@@ -3374,11 +3378,11 @@ visible</source>
         <translation>проверяется</translation>
     </message>
     <message numerus="yes">
-        <source>ready, %n deals</source>
+        <source>ready, %Ln deals</source>
         <translation>
-            <numerusform>готов, %n сделка</numerusform>
-            <numerusform>готов, %n сделки</numerusform>
-            <numerusform>готов, %n сделок</numerusform>
+            <numerusform>готов, %Ln сделка</numerusform>
+            <numerusform>готов, %Ln сделки</numerusform>
+            <numerusform>готов, %Ln сделок</numerusform>
         </translation>
     </message>
     <message>
@@ -4115,11 +4119,11 @@ evidenced</source>
         <translation>Одни вышедшие дали бы: %1.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 and %n more</source>
+        <source>%1 and %Ln more</source>
         <translation>
-            <numerusform>%1 и ещё %n</numerusform>
-            <numerusform>%1 и ещё %n</numerusform>
-            <numerusform>%1 и ещё %n</numerusform>
+            <numerusform>%1 и ещё %Ln</numerusform>
+            <numerusform>%1 и ещё %Ln</numerusform>
+            <numerusform>%1 и ещё %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -4199,11 +4203,11 @@ evidenced</source>
     </message>
     <message>
         <source>Over limit</source>
-        <translation>Сверх нормы</translation>
+        <translation>Сверх лимита</translation>
     </message>
     <message>
         <source>Limit, w. days</source>
-        <translation>Норма, раб. дни</translation>
+        <translation>Лимит, раб. дни</translation>
     </message>
     <message>
         <source>Stage of the standard, or the portals&apos; own</source>
@@ -4231,7 +4235,7 @@ evidenced</source>
     </message>
     <message>
         <source>Point: median; thick: its interval; ticks: p75 and p90; upright: limit</source>
-        <translation>Точка — медиана; толстая линия — её интервал; засечки — p75 и p90; черта — норма</translation>
+        <translation>Точка — медиана; толстая линия — её интервал; засечки — p75 и p90; черта — лимит</translation>
     </message>
     <message>
         <source>Three quarters have left by then; NR: not reached</source>
@@ -4251,11 +4255,11 @@ evidenced</source>
     </message>
     <message>
         <source>Share of visits longer than the limit, ended or running</source>
-        <translation>Доля посещений дольше нормы, завершённых и идущих</translation>
+        <translation>Доля посещений дольше лимита, завершённых и идущих</translation>
     </message>
     <message>
         <source>Limit of head office, working days</source>
-        <translation>Норма головного офиса, рабочие дни</translation>
+        <translation>Лимит головного офиса, рабочие дни</translation>
     </message>
 </context>
 <context>
@@ -4349,20 +4353,20 @@ median</source>
 медиана</translation>
     </message>
     <message>
-        <source>Answered within %1
+        <source>Answered within %1,
 dealer&apos;s working hours</source>
-        <translation>Ответ за %1, доля
+        <translation>Ответили за %1,
 рабочие часы дилера</translation>
     </message>
     <message numerus="yes">
-        <source>Conversion in %n days
+        <source>Conversion in %Ln days,
 95% interval, line: network</source>
         <translation>
-            <numerusform>Конверсия за %n день
+            <numerusform>Конверсия за %Ln день,
 95 % интервал, черта — сеть</numerusform>
-            <numerusform>Конверсия за %n дня
+            <numerusform>Конверсия за %Ln дня,
 95 % интервал, черта — сеть</numerusform>
-            <numerusform>Конверсия за %n дней
+            <numerusform>Конверсия за %Ln дней,
 95 % интервал, черта — сеть</numerusform>
         </translation>
     </message>
@@ -4389,8 +4393,8 @@ before</source>
     <message>
         <source>Without
 evidence</source>
-        <translation>Без дока-
-зательств</translation>
+        <translation>Не
+доказано</translation>
     </message>
     <message>
         <source>Data</source>
@@ -4453,11 +4457,11 @@ median</source>
         <translation>Обращения с ответом в пределах лимита среди всех, кому ответили или у кого лимит истёк.</translation>
     </message>
     <message numerus="yes">
-        <source>Of the inquiries at least %n days old, those that converted within that time.</source>
+        <source>Of the inquiries at least %Ln days old, those that converted within that time.</source>
         <translation>
-            <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дня.</numerusform>
-            <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
-            <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
+            <numerusform>Доля сконвертированных за это время среди обращений не моложе %Ln дня.</numerusform>
+            <numerusform>Доля сконвертированных за это время среди обращений не моложе %Ln дней.</numerusform>
+            <numerusform>Доля сконвертированных за это время среди обращений не моложе %Ln дней.</numerusform>
         </translation>
     </message>
     <message>
@@ -4493,11 +4497,11 @@ median</source>
         <translation>Обращения, начатые в периоде и уже сконвертированные.</translation>
     </message>
     <message numerus="yes">
-        <source>Inquiries younger than %n days: left out of conversion.</source>
+        <source>Inquiries younger than %Ln days: left out of conversion.</source>
         <translation>
-            <numerusform>Обращения моложе %n дня: в конверсию не входят.</numerusform>
-            <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
-            <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
+            <numerusform>Обращения моложе %Ln дня: в конверсию не входят.</numerusform>
+            <numerusform>Обращения моложе %Ln дней: в конверсию не входят.</numerusform>
+            <numerusform>Обращения моложе %Ln дней: в конверсию не входят.</numerusform>
         </translation>
     </message>
     <message>
@@ -4525,11 +4529,11 @@ median</source>
         <translation>полные на %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>%n новое</numerusform>
-            <numerusform>%n новых</numerusform>
-            <numerusform>%n новых</numerusform>
+            <numerusform>%Ln новое</numerusform>
+            <numerusform>%Ln новых</numerusform>
+            <numerusform>%Ln новых</numerusform>
         </translation>
     </message>
     <message>
@@ -4557,19 +4561,19 @@ median</source>
         <translation>Бета-биномиальная модель по всем дилерам; 95 % интервал с равными хвостами.</translation>
     </message>
     <message numerus="yes">
-        <source>%n are too young and left out.</source>
+        <source>%Ln are too young and left out.</source>
         <translation>
-            <numerusform>%n слишком молодо и не учтено.</numerusform>
-            <numerusform>%n слишком молоды и не учтены.</numerusform>
-            <numerusform>%n слишком молоды и не учтены.</numerusform>
+            <numerusform>%Ln слишком молодо и не учтено.</numerusform>
+            <numerusform>%Ln слишком молоды и не учтены.</numerusform>
+            <numerusform>%Ln слишком молоды и не учтены.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n won in a currency without a rate are not in the sum.</source>
+        <source>%Ln won in a currency without a rate are not in the sum.</source>
         <translation>
-            <numerusform>%n выигранное в валюте без курса не вошло в сумму.</numerusform>
-            <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
-            <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
+            <numerusform>%Ln выигранное в валюте без курса не вошло в сумму.</numerusform>
+            <numerusform>%Ln выигранных в валюте без курса не вошли в сумму.</numerusform>
+            <numerusform>%Ln выигранных в валюте без курса не вошли в сумму.</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 
 #include "desk/actions.h"
 #include "desk/icons.h"
+#include "desk/textlabel.h"
 
 #include <QAction>
 #include <QApplication>
@@ -75,12 +76,15 @@ CommandPalette::CommandPalette(QWidget *window, Actions &actions)
     , m_actions(actions)
     , m_input(new QLineEdit(this))
     , m_list(new QListWidget(this))
+    , m_nothing(new TextLabel({}, FontStyle::Body, Token::Text2, this))
 {
     hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(theme().px(8), theme().px(8), theme().px(8), theme().px(8));
     column->addWidget(m_input);
-    column->addWidget(m_list);
+    column->addWidget(m_nothing);
+    column->addWidget(m_list, 1);
+    m_nothing->hide();
     m_list->setItemDelegate(new EntryDelegate(m_entries, m_list));
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
@@ -98,6 +102,7 @@ void CommandPalette::openWith(const QString &text)
     m_input->setPlaceholderText(tr("Section, dealer, client, phone; > actions, @ people, # numbers"));
     m_input->setAccessibleName(m_input->placeholderText());
     m_list->setAccessibleName(tr("Found"));
+    m_nothing->setText(tr("Nothing found."));
     const int width = std::min(theme().px(640), m_window->width() - 40);
     const int height = theme().px(26 + 16 + 10) + kRows * theme().px(30);
     setGeometry((m_window->width() - width) / 2, m_window->height() / 10, width, std::min(height, m_window->height() * 8 / 10));
@@ -127,12 +132,18 @@ void CommandPalette::ask()
         prefix = text.front();
         text = text.mid(1).trimmed();
     }
-    if (prefix == u' ' || prefix == u'>')
+    const bool withActions = prefix == u' ' || prefix == u'>';
+    std::vector<PaletteProvider *> asked;
+    for (const std::unique_ptr<PaletteProvider> &provider : m_providers) {
+        if (provider->prefixes().contains(prefix))
+            asked.push_back(provider.get());
+    }
+    m_waiting = static_cast<int>(asked.size()) + (withActions ? 1 : 0);
+    m_nothing->setVisible(m_waiting == 0);
+    if (withActions)
         findActions(text);
     const int question = m_question;
-    for (const std::unique_ptr<PaletteProvider> &provider : m_providers) {
-        if (!provider->prefixes().contains(prefix))
-            continue;
+    for (PaletteProvider *provider : asked) {
         provider->find(text, [self = QPointer<CommandPalette>(this), question](std::vector<PaletteEntry> entries) {
             if (self)
                 self->take(question, std::move(entries));
@@ -168,6 +179,8 @@ void CommandPalette::take(int question, std::vector<PaletteEntry> entries)
     }
     if (m_list->currentRow() < 0 && m_list->count() > 0)
         m_list->setCurrentRow(0);
+    --m_waiting;
+    m_nothing->setVisible(m_waiting == 0 && m_entries.empty());
 }
 
 void CommandPalette::run(int row, bool newWindow)

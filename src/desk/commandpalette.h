@@ -14,6 +14,7 @@ class QListWidget;
 namespace dealerlens::desk {
 
 class Actions;
+class TextLabel;
 
 // A row of the command palette. Texts are plain.
 struct PaletteEntry {
@@ -62,7 +63,9 @@ private:
     std::vector<PaletteEntry> m_entries;
     QLineEdit *m_input;
     QListWidget *m_list;
+    TextLabel *m_nothing; // said when all have answered and none knows anything
     int m_question = 0;
+    int m_waiting = 0; // answers to the present question still to come
 };
 
 } // namespace dealerlens::desk

@@ -152,7 +152,7 @@ void ContextBar::refresh()
     m_funnel->setKey(tr("Funnel"));
     m_employees->setKey(tr("Employees"));
     const QList<viewmodels::DealerChoice> dealers = m_choices ? m_choices->dealers() : QList<viewmodels::DealerChoice>();
-    QString dealerText = tr("all %n", nullptr, static_cast<int>(dealers.size()));
+    QString dealerText = dealers.size() == 1 ? dealers.first().title : tr("all %Ln", nullptr, static_cast<int>(dealers.size()));
     if (m_context.portals.size() == 1) {
         for (const viewmodels::DealerChoice &dealer : dealers) {
             if (dealer.portal == m_context.portals.first())
@@ -180,7 +180,7 @@ void ContextBar::refresh()
                 employeeText = employee.text;
         }
     } else if (!m_context.employees.isEmpty()) {
-        employeeText = tr("%n chosen", nullptr, static_cast<int>(m_context.employees.size()));
+        employeeText = tr("%Ln chosen", nullptr, static_cast<int>(m_context.employees.size()));
     }
     if (!m_context.employeeThen)
         employeeText += tr(", now");
@@ -202,8 +202,8 @@ void ContextBar::rebuildConditions()
             if (field.key == condition.key)
                 name = field.text;
         }
-        QString value
-            = condition.values.size() == 1 ? condition.values.first() : tr("%n chosen", nullptr, static_cast<int>(condition.values.size()));
+        QString value = condition.values.size() == 1 ? condition.values.first()
+                                                     : tr("%Ln chosen", nullptr, static_cast<int>(condition.values.size()));
         if (condition.values.size() == 1 && m_choices) {
             for (const Choice &choice : m_choices->conditionValues(condition.key)) {
                 if (choice.key == condition.values.first())
@@ -256,7 +256,7 @@ void ContextBar::fold()
     }
     m_more->setVisible(folded > 0);
     m_more->setText(QLatin1Char('+') + QString::number(folded));
-    m_more->setAccessibleName(tr("%n more", nullptr, folded));
+    m_more->setAccessibleName(tr("%Ln more", nullptr, folded));
 }
 
 void ContextBar::resizeEvent(QResizeEvent *event)

@@ -250,6 +250,7 @@ void fillDealers(QTreeWidget *tree, const QList<DealerChoice> &dealers, const QS
         }
         auto *item = new QTreeWidgetItem(region, { dealer.code + QStringLiteral("  ") + label });
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+        item->setSizeHint(0, QSize(0, theme().px(24)));
         item->setData(0, Qt::UserRole, dealer.portal);
         item->setCheckState(0, chosen.contains(dealer.portal) ? Qt::Checked : Qt::Unchecked);
         ++shown;

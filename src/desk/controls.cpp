@@ -17,19 +17,23 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include <optional>
+
 namespace dealerlens::desk {
 
 namespace {
 
 // Ground and outline shared by all chips.
-void paintChipFrame(QPainter &painter, const QToolButton &button, Token ground, bool outlined)
+// `rest`: the ground while nothing points at the button; nothing lets what lies below show through.
+void paintChipFrame(QPainter &painter, const QToolButton &button, std::optional<Token> rest, bool outlined)
 {
     painter.setRenderHint(QPainter::Antialiasing);
     const bool focus = button.hasFocus();
     const QColor line = focus ? theme().color(Token::Focus) : (outlined ? theme().color(Token::LineStrong) : QColor(Qt::transparent));
     painter.setPen(QPen(line, focus ? 2 : 1));
-    painter.setBrush(
-        theme().color(button.isDown() ? Token::Pressed : (button.underMouse() && ground != Token::Select ? Token::Hover : ground)));
+    const bool hovered = button.underMouse() && rest != Token::Select;
+    const std::optional<Token> ground = button.isDown() ? Token::Pressed : (hovered ? Token::Hover : rest);
+    painter.setBrush(ground ? QBrush(theme().color(*ground)) : QBrush(Qt::NoBrush));
     const double inset = focus ? 1 : 0.5;
     painter.drawRoundedRect(QRectF(button.rect()).adjusted(inset, inset, -inset, -inset), 4, 4);
 }
@@ -206,7 +210,7 @@ QSize ToggleChip::sizeHint() const
 void ToggleChip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintChipFrame(painter, *this, isChecked() ? Token::Select : Token::Window, false);
+    paintChipFrame(painter, *this, isChecked() ? std::optional(Token::Select) : std::nullopt, false);
     double x = theme().px(8);
     if (m_glyph >= 0) {
         paintStateGlyph(&painter, QRectF(x, 0, theme().px(10), height()), static_cast<State>(m_glyph), theme());
@@ -242,7 +246,7 @@ QString CoverageMark::words() const
     const QString at = m_asOf == base::kNever ? QString() : tr("as of %1").arg(fmt().dateTime(m_asOf));
     if (m_fresh >= m_total)
         return at;
-    const QString dealers = tr("%1 of %n dealers", nullptr, m_total).arg(m_fresh);
+    const QString dealers = tr("%1 of %Ln dealers", nullptr, m_total).arg(m_fresh);
     return at.isEmpty() ? dealers : dealers + QStringLiteral(" · ") + at;
 }
 

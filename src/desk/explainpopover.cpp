@@ -41,7 +41,7 @@ ExplainPopover::ExplainPopover(const viewmodels::Explanation &explanation, std::
     auto *buttons = new QHBoxLayout;
     if (openRows) {
         auto *open = new QPushButton(
-            explanation.rows ? tr("Open %n rows", nullptr, static_cast<int>(*explanation.rows)) : tr("Open the rows"), this);
+            explanation.rows ? tr("Open %Ln rows", nullptr, static_cast<int>(*explanation.rows)) : tr("Open the rows"), this);
         connect(open, &QPushButton::clicked, this, [this, openRows = std::move(openRows)] {
             close();
             openRows();

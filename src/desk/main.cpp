@@ -28,6 +28,7 @@ struct Options {
     QString dataDir;
     QString credentials;
     QString screenshots;
+    QSize size; // of the window in the pictures
     bool demo = false;
 };
 
@@ -40,10 +41,12 @@ Options parse(const QApplication &app)
     const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of the databases."), QStringLiteral("DIR"));
     const QCommandLineOption shots(
         QStringLiteral("screenshots"), QStringLiteral("Draw every screen into PNG files in DIR and end."), QStringLiteral("DIR"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window in those pictures, 1440x900 when not given."),
+        QStringLiteral("WxH"), QStringLiteral("1440x900"));
     const QCommandLineOption keys(QStringLiteral("credentials"),
         QStringLiteral("Keep the keys of portals in this file instead of the system keyring."), QStringLiteral("FILE"));
     const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("The portals are a simulated network: say so in the title."));
-    parser.addOptions({ data, keys, demo, shots });
+    parser.addOptions({ data, keys, demo, shots, size });
     parser.process(app);
     Options options;
     options.dataDir = parser.value(data);
@@ -52,6 +55,8 @@ Options parse(const QApplication &app)
     options.credentials = parser.value(keys);
     options.demo = parser.isSet(demo);
     options.screenshots = parser.value(shots);
+    const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+    options.size = QSize(sides.first().toInt(), sides.last().toInt());
     return options;
 }
 
@@ -78,13 +83,13 @@ int tellWhyNotOpened(Dialogs &dialogs, const base::Error &error, const Options &
     return 5;
 }
 
-void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session &session, const QString &directory)
+void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session &session, const Options &options)
 {
     constexpr int kSettleMs = 600; // the status bar follows the facts in batches
     constexpr int kLongestMs = 60'000;
-    auto *shots = new Screenshots(window, directory, &app);
+    auto *shots = new Screenshots(window, options.screenshots, options.size, &app);
     shots->addScreen(QStringLiteral("first-run"), [&window, &session] { return showFirstRun(window, session); });
-    QObject::connect(shots, &Screenshots::finished, &app, [&app, directory](int written, const QStringList &failed) {
+    QObject::connect(shots, &Screenshots::finished, &app, [&app, directory = options.screenshots](int written, const QStringList &failed) {
         QTextStream out(stdout);
         out << written << " pictures in " << directory << Qt::endl;
         for (const QString &name : failed)
@@ -107,6 +112,7 @@ int main(int argc, char **argv)
 {
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("dealerlens"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Dealerlens"));
     QApplication::setApplicationVersion(QStringLiteral(DEALERLENS_VERSION));
     base::installMessageHandler();
     const Options options = parse(app);
@@ -135,7 +141,7 @@ int main(int argc, char **argv)
     });
     window.show();
     if (!options.screenshots.isEmpty())
-        takeScreenshots(app, window, **session, options.screenshots);
+        takeScreenshots(app, window, **session, options);
     else
         (*session)->start();
     return QApplication::exec();

@@ -469,10 +469,14 @@ void MainWindow::retranslate()
 void MainWindow::updateTitle()
 {
     const Page *page = currentPage();
-    QString title = page ? QString(page->title() + QStringLiteral(" — Dealerlens")) : QStringLiteral("Dealerlens");
+    QStringList parts;
+    if (page)
+        parts.append(page->title());
     if (m_titleNote)
-        title += QStringLiteral(" · ") + QCoreApplication::translate("dealerlens::desk::Menus", m_titleNote);
-    setWindowTitle(title);
+        parts.append(QCoreApplication::translate("dealerlens::desk::Menus", m_titleNote));
+    // The program's name is last: the window system adds it to titles that do not end with it.
+    setWindowTitle(
+        parts.isEmpty() ? QStringLiteral("Dealerlens") : QString(parts.join(QStringLiteral(" · ")) + QStringLiteral(" — Dealerlens")));
 }
 
 void MainWindow::changeEvent(QEvent *event)

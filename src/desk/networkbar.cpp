@@ -63,7 +63,7 @@ void NetworkBar::refresh()
         m_fresh->setText(tr("No portals"));
     } else {
         m_fresh->setIcon(icon(m_status.fresh == m_status.total ? QStringLiteral("fresh") : QStringLiteral("stale")));
-        m_fresh->setText(tr("Fresh %1 of %2").arg(m_status.fresh).arg(m_status.total));
+        m_fresh->setText(tr("Fresh %1 of %2").arg(fmt().integer(m_status.fresh), fmt().integer(m_status.total)));
     }
     m_fresh->setAccessibleName(m_fresh->text());
     m_fresh->setToolTip(tr("Network health"));
@@ -72,7 +72,7 @@ void NetworkBar::refresh()
     const bool syncing = m_status.syncTotal > 0;
     m_sync->setVisible(syncing);
     m_progress->setVisible(syncing);
-    m_sync->setText(tr("Syncing %1 of %2").arg(m_status.syncDone).arg(m_status.syncTotal));
+    m_sync->setText(tr("Syncing %1 of %2").arg(fmt().integer(m_status.syncDone), fmt().integer(m_status.syncTotal)));
     m_progress->setRange(0, std::max(1, m_status.syncTotal));
     m_progress->setValue(m_status.syncDone);
     m_progress->setAccessibleName(m_sync->text());

@@ -2,6 +2,7 @@
 #include "desk/plots.h"
 
 #include <QFontMetricsF>
+#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -282,7 +283,7 @@ void StepCurvePlot::paintAtRisk(QPainter *painter, const QRectF &area, const The
             QFontMetricsF(painter->font()).elidedText(series.name, Qt::ElideRight, theme.px(44)));
         painter->setPen(theme.color(Token::Text2));
         for (const double tick : ticks)
-            painter->drawText(QRectF(x(area, tick) - 40, y, 80, line), Qt::AlignCenter, QString::number(series.atRiskAt(tick)));
+            painter->drawText(QRectF(x(area, tick) - 40, y, 80, line), Qt::AlignCenter, QLocale().toString(series.atRiskAt(tick)));
     }
 }
 

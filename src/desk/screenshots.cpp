@@ -17,10 +17,11 @@ constexpr int kMostPolls = 1'200; // one minute
 constexpr int kSettled = 4; // polls in a row that must find the page ready
 }
 
-Screenshots::Screenshots(MainWindow &window, QString directory, QObject *parent)
+Screenshots::Screenshots(MainWindow &window, QString directory, QSize size, QObject *parent)
     : QObject(parent)
     , m_window(window)
     , m_directory(std::move(directory))
+    , m_size(size)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kPollMs);
@@ -70,7 +71,7 @@ void Screenshots::start()
     if (isStarted())
         return;
     QDir().mkpath(m_directory);
-    m_window.resize(1440, 900);
+    m_window.resize(m_size);
     plan();
     next();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QSize>
 #include <QTimer>
 
 #include <functional>
@@ -17,7 +18,7 @@ class Screenshots final : public QObject {
     Q_OBJECT
 
 public:
-    Screenshots(MainWindow &window, QString directory, QObject *parent = nullptr);
+    Screenshots(MainWindow &window, QString directory, QSize size, QObject *parent = nullptr);
 
     // A screen that is not a page: shows itself, and gives the widget to grab.
     void addScreen(const QString &name, std::function<QWidget *()> show);
@@ -45,6 +46,7 @@ private:
 
     MainWindow &m_window;
     QString m_directory;
+    QSize m_size; // of the window
     std::vector<std::pair<QString, std::function<QWidget *()>>> m_screens;
     std::vector<Shot> m_shots;
     size_t m_at = 0;

@@ -85,6 +85,8 @@ QWidget *buildAppearanceSettings(PageHost &host, QWidget *parent)
     auto *page = new QWidget(parent);
     auto *form = new QFormLayout(page);
     form->setContentsMargins(theme().px(24), theme().px(16), theme().px(24), theme().px(16));
+    form->addRow(new TextLabel(
+        QCoreApplication::translate("dealerlens::desk::SettingsSections", "Appearance"), FontStyle::Title, Token::Text, page));
     form->setVerticalSpacing(theme().px(12));
     form->setHorizontalSpacing(theme().px(16));
     const auto choice = [&](const char *name, const QStringList &words, int current, const QStringList &actions) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/theme.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QEvent>
 #include <QFile>
@@ -9,8 +10,10 @@
 #include <QFontMetricsF>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QPainter>
+#include <QProxyStyle>
 #include <QRegularExpression>
-#include <QStyleFactory>
+#include <QStyleOption>
 
 #include <cmath>
 
@@ -45,6 +48,54 @@ double luminance(const QColor &color)
     const auto linear = [](double value) { return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
+
+// Fusion, but the cells of plain views stand under the words of their headers: 8 px from the edge instead of 3.
+class DeskStyle final : public QProxyStyle {
+public:
+    DeskStyle()
+        : QProxyStyle(QStringLiteral("Fusion"))
+    {
+    }
+
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        if (metric == PM_FocusFrameHMargin && qobject_cast<const QAbstractItemView *>(widget))
+            return theme().px(8) - 1; // the style itself adds 1
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override
+    {
+        if (element != SE_HeaderArrow)
+            return QProxyStyle::subElementRect(element, option, widget);
+        const int size = theme().px(8);
+        return { option->rect.right() - size, option->rect.center().y() - size / 2, size, size };
+    }
+
+    // The arrow of a sorted column stands in the header's margin, as the report paints its own: down is descending,
+    // which Qt calls SortUp.
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
+    {
+        const auto *header = element == PE_IndicatorHeaderArrow ? qstyleoption_cast<const QStyleOptionHeader *>(option) : nullptr;
+        if (!header)
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+        else if (header->sortIndicator != QStyleOptionHeader::None)
+            paintChevron(painter, header->rect, header->sortIndicator == QStyleOptionHeader::SortUp);
+    }
+
+private:
+    static void paintChevron(QPainter *painter, const QRectF &rect, bool down)
+    {
+        const QPointF centre = rect.center();
+        const double half = rect.width() * 0.3;
+        const double tip = down ? half / 2 : -half / 2;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(theme().color(Token::Text2), 1.2));
+        painter->drawPolyline(QPolygonF { centre + QPointF(-half, -tip), centre + QPointF(0, tip), centre + QPointF(half, -tip) });
+        painter->restore();
+    }
+};
 
 ThemeManager *s_instance = nullptr;
 
@@ -184,7 +235,7 @@ ThemeManager::ThemeManager(QApplication &app)
 {
     Q_ASSERT(!s_instance);
     s_instance = this;
-    m_app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    m_app.setStyle(new DeskStyle);
     if (!hasTabularDigits(m_font)) {
         for (const QString &family : { QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans") }) {
             QFont candidate = m_font;

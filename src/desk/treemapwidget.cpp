@@ -50,7 +50,7 @@ void TreemapWidget::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(Token::Base));
-    paintTreemap(&painter, m_groups, m_layout, m_selected, [this](int n) { return tr("%n more", nullptr, n); }, theme());
+    paintTreemap(&painter, m_groups, m_layout, m_selected, [this](int n) { return tr("%Ln more", nullptr, n); }, theme());
     if (hasFocus()) {
         painter.setPen(QPen(theme().color(Token::Focus), 1));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));

@@ -30,7 +30,7 @@ std::vector<Explanation::Line> Explanation::lines(const reports::Waterfall &wate
 QStringList Explanation::lines(const reports::Coverage &coverage, const Fmt &fmt)
 {
     QStringList result;
-    QString line = tr("%1 of %n dealers are fresh", nullptr, coverage.portals).arg(coverage.fresh);
+    QString line = tr("%1 of %Ln dealers are fresh", nullptr, coverage.portals).arg(coverage.fresh);
     if (coverage.oldest != base::kNever)
         line += QStringLiteral(" · ") + tr("oldest data %1").arg(fmt.dateTime(coverage.oldest));
     result.append(line);

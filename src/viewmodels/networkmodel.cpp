@@ -198,24 +198,24 @@ QString NetworkModel::groupTitle(const QString &group) const
     }
     if (m_arrangement == Arrangement::ByRegion) {
         const QString name = group.isEmpty() ? tr("No region") : group;
-        const QString dealers = tr("%n dealers", nullptr, all);
+        const QString dealers = tr("%Ln dealers", nullptr, all);
         return troubled == 0
             ? QString(name + QStringLiteral(" · ") + dealers)
-            : QString(name + QStringLiteral(" · ") + dealers + QStringLiteral(" · ") + tr("%n not up to date", nullptr, troubled));
+            : QString(name + QStringLiteral(" · ") + dealers + QStringLiteral(" · ") + tr("%Ln not up to date", nullptr, troubled));
     }
     switch (group.toInt()) {
     case 0:
-        return tr("%n without access", nullptr, all);
+        return tr("%Ln without access", nullptr, all);
     case 1:
-        return tr("%n stale", nullptr, all);
+        return tr("%Ln stale", nullptr, all);
     case 2:
-        return tr("%n need attention", nullptr, all);
+        return tr("%Ln need attention", nullptr, all);
     case 3:
-        return tr("%n loading for the first time", nullptr, all);
+        return tr("%Ln loading for the first time", nullptr, all);
     case 4:
-        return tr("%n fresh", nullptr, all);
+        return tr("%Ln fresh", nullptr, all);
     default:
-        return tr("%n retired", nullptr, all);
+        return tr("%Ln retired", nullptr, all);
     }
 }
 

@@ -128,7 +128,7 @@ QString NetworkModel::toolTip(const DealerHealth &dealer, int column) const
     case AgeColumn:
         return dealer.age < 0 ? tr("Never complete yet") : tr("Complete up to %1").arg(m_fmt.dateTime(dealer.watermark));
     case UnmappedColumn:
-        return dealer.figures.unmapped.isEmpty() ? tr("All %n stages are paired", nullptr, dealer.figures.stages)
+        return dealer.figures.unmapped.isEmpty() ? tr("All %Ln stages are paired", nullptr, dealer.figures.stages)
                                                  : dealer.figures.unmapped.join(QLatin1Char('\n'));
     case CallsColumn:
         if (dealer.callsDenied())
@@ -146,7 +146,7 @@ QString NetworkModel::sentence(const DealerHealth &dealer) const
     if (dealer.status.problem)
         parts.append(ProblemText::of(*dealer.status.problem).title);
     if (dealer.unmapped() > 0)
-        parts.append(tr("%n stages unpaired", nullptr, dealer.unmapped()));
+        parts.append(tr("%Ln stages unpaired", nullptr, dealer.unmapped()));
     if (dealer.figures.meanPerDay)
         parts.append(tr("%1 new per day").arg(m_fmt.decimal(*dealer.figures.meanPerDay)));
     return parts.join(QStringLiteral(". "));

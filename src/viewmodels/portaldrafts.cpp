@@ -332,7 +332,7 @@ QString PortalDrafts::resultText(const PortalDraft &draft) const
     case State::Testing:
         return tr("is tested");
     case State::Ready:
-        return tr("ready, %n deals", nullptr, static_cast<int>(draft.test ? draft.test->deals : 0));
+        return tr("ready, %Ln deals", nullptr, static_cast<int>(draft.test ? draft.test->deals : 0));
     case State::Reduced:
         return tr("no right: %1")
             .arg(draft.test && !draft.test->missingScopes.isEmpty() ? draft.test->missingScopes.join(QStringLiteral(", "))

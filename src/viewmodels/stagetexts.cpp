@@ -268,7 +268,7 @@ QString StageTexts::titles(const std::vector<QString> &portals) const
     }
     const qsizetype more = static_cast<qsizetype>(portals.size()) - names.size();
     const QString joined = names.join(QStringLiteral(", "));
-    return more > 0 ? tr("%1 and %n more", nullptr, static_cast<int>(more)).arg(joined) : joined;
+    return more > 0 ? tr("%1 and %Ln more", nullptr, static_cast<int>(more)).arg(joined) : joined;
 }
 
 QString StageTexts::note(const reports::StageTimesAnswer &answer) const

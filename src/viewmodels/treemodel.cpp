@@ -16,7 +16,6 @@ using reports::TreeNode;
 
 namespace {
 
-constexpr int kHues = 12; // more dealers than this in the view are grey (ui.md 2.5)
 constexpr std::int64_t kScaleCount = 20; // rows with fewer do not stretch the scale of a column
 constexpr double kScaleMargin = 0.12;
 
@@ -143,13 +142,11 @@ bool TreeModel::markShown(const TreeNode &node, bool above)
 
 void TreeModel::measure()
 {
-    m_hues.clear();
     m_inLimitScale = m_conversionScale = QPointF(0, 1);
     if (!m_answer)
         return;
     double low[2] { 1, 1 };
     double high[2] { 0, 0 };
-    std::vector<facts::Index> dealers;
     const std::function<void(const TreeNode &)> walk = [&](const TreeNode &node) {
         const reports::Share *shares[] { &node.measures.responseInLimit, &node.measures.conversion };
         for (int i = 0; i < 2; ++i) {
@@ -159,10 +156,9 @@ void TreeModel::measure()
             }
         }
         if (node.level == TreeLevel::Dealer)
-            dealers.push_back(node.portal);
-        else
-            for (const TreeNode &child : node.children)
-                walk(child);
+            return;
+        for (const TreeNode &child : node.children)
+            walk(child);
     };
     walk(m_answer->root);
     const auto scale = [&](int i) {
@@ -170,8 +166,6 @@ void TreeModel::measure()
     };
     m_inLimitScale = scale(0);
     m_conversionScale = scale(1);
-    for (size_t i = 0; i < dealers.size(); ++i)
-        m_hues.emplace(dealers[i], dealers.size() > kHues ? -1 : static_cast<int>(i));
 }
 
 std::vector<const TreeNode *> TreeModel::shownBelow(const TreeNode &node) const
@@ -382,10 +376,8 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
         return keyOf(*node);
     case CodeRole:
         return node->level == TreeLevel::Dealer ? m_facts->portals[static_cast<size_t>(node->portal)].portal.code : QString();
-    case HueRole: {
-        const auto hue = m_hues.find(node->portal);
-        return hue == m_hues.end() ? -1 : hue->second;
-    }
+    case HueRole:
+        return node->level == TreeLevel::Dealer ? node->portal : -1;
     case StaleRole:
         return node->level == TreeLevel::Dealer && node->coverage.fresh < node->coverage.portals;
     case ScaleRole:

@@ -11,7 +11,6 @@
 #include <QSet>
 
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace dealerlens::viewmodels {
@@ -52,7 +51,7 @@ public:
         NodeRole = Qt::UserRole + 1, // const reports::TreeNode *
         KeyRole, // stable: "p:portalkey"
         CodeRole, // two letters of the dealer
-        HueRole, // position of the dealer among those shown, -1 when there are too many
+        HueRole, // position of the dealer in the list of all, as on every page; -1: no dealer
         StaleRole,
         ScaleRole // QPointF(low, high) of the bars of the column
     };
@@ -111,7 +110,7 @@ private:
     [[nodiscard]] QString keyOf(const reports::TreeNode &node) const;
     [[nodiscard]] Row *findKey(const QString &key) const;
     void change(const std::function<void()> &apply); // layout change around `apply`
-    void measure(); // hues and scales of the answer
+    void measure(); // scales of the answer
     [[nodiscard]] bool markShown(const reports::TreeNode &node, bool above);
 
     [[nodiscard]] QString text(const reports::TreeNode &node, int column) const;
@@ -132,7 +131,6 @@ private:
     std::vector<SortKey> m_sortKeys { {} };
     QString m_filter;
     QSet<const reports::TreeNode *> m_matching; // when there is a filter
-    std::unordered_map<facts::Index, int> m_hues;
     QPointF m_inLimitScale { 0, 1 };
     QPointF m_conversionScale { 0, 1 };
 };

@@ -199,9 +199,9 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
     case ResponseColumn:
         return tr("First response,\nmedian");
     case InLimitColumn:
-        return tr("Answered within %1\ndealer's working hours").arg(limit);
+        return tr("Answered within %1,\ndealer's working hours").arg(limit);
     case ConversionColumn:
-        return tr("Conversion in %n days\n95% interval, line: network", nullptr, horizon());
+        return tr("Conversion in %Ln days,\n95% interval, line: network", nullptr, horizon());
     case CountColumn:
         return tr("n");
     case ChangeColumn:
@@ -249,7 +249,7 @@ QString TreeModel::formula(int column) const
     case InLimitColumn:
         return tr("Inquiries answered within the limit, of all that were answered or whose limit has passed.");
     case ConversionColumn:
-        return tr("Of the inquiries at least %n days old, those that converted within that time.", nullptr, horizon());
+        return tr("Of the inquiries at least %Ln days old, those that converted within that time.", nullptr, horizon());
     case CountColumn:
         return tr("Inquiries old enough to be judged by conversion.");
     case ChangeColumn:
@@ -268,7 +268,7 @@ QString TreeModel::formula(int column) const
     case ConvertedColumn:
         return tr("Inquiries that began in the period and have converted by now.");
     case ImmatureColumn:
-        return tr("Inquiries younger than %n days: left out of conversion.", nullptr, horizon());
+        return tr("Inquiries younger than %Ln days: left out of conversion.", nullptr, horizon());
     case UntouchedColumn:
         return tr("Inquiries closed without any touch.");
     case CycleColumn:
@@ -319,7 +319,7 @@ QString TreeModel::sentence(const TreeNode &node, int column) const
 {
     QString words = nameOf(node);
     if (column == NameColumn) {
-        words += QStringLiteral(". ") + tr("%n new", nullptr, static_cast<int>(node.measures.leads));
+        words += QStringLiteral(". ") + tr("%Ln new", nullptr, static_cast<int>(node.measures.leads));
         if (node.measures.conversion.n >= kFew)
             words += QStringLiteral(". ")
                 + tr("conversion %1")
@@ -407,10 +407,10 @@ std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
     if (column == AdjustedColumn)
         result.method = tr("Beta-binomial model fitted to all dealers; equal-tailed 95% interval.");
     if (column == ConversionColumn && measures.immature > 0)
-        result.notes.append(tr("%n are too young and left out.", nullptr, static_cast<int>(measures.immature)));
+        result.notes.append(tr("%Ln are too young and left out.", nullptr, static_cast<int>(measures.immature)));
     if (column == RevenueColumn && measures.revenueWithoutRate > 0)
         result.notes.append(
-            tr("%n won in a currency without a rate are not in the sum.", nullptr, static_cast<int>(measures.revenueWithoutRate)));
+            tr("%Ln won in a currency without a rate are not in the sum.", nullptr, static_cast<int>(measures.revenueWithoutRate)));
     if (node->level == TreeLevel::Network)
         result.waterfall = m_answer->waterfall;
     result.coverage = node->level <= TreeLevel::Dealer ? node->coverage : m_answer->coverage;

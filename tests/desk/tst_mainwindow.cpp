@@ -301,7 +301,7 @@ void TestMainWindow::secondDeskAsksTheFirst()
 void TestMainWindow::screenshotsOfEveryPage()
 {
     const QString folder = m_dir->filePath(QStringLiteral("shots"));
-    Screenshots shots(*m_window, folder);
+    Screenshots shots(*m_window, folder, QSize(1180, 680));
     QSignalSpy finished(&shots, &Screenshots::finished);
     shots.start();
     QVERIFY(finished.wait(30'000));
@@ -310,7 +310,7 @@ void TestMainWindow::screenshotsOfEveryPage()
     QCOMPARE(finished.first().at(0).toInt(), 16);
     const QImage light(folder + QStringLiteral("/01-one-light-ru.png"));
     const QImage dark(folder + QStringLiteral("/01-one-dark-ru.png"));
-    QCOMPARE(light.size(), QSize(1440, 900));
+    QCOMPARE(light.size(), QSize(1180, 680));
     QVERIFY(light.pixelColor(700, 40).lightness() > 200 && dark.pixelColor(700, 40).lightness() < 60);
 }
 

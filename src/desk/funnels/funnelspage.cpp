@@ -118,7 +118,7 @@ void FunnelsPage::buildStrip()
 {
     m_strip = new QWidget(this);
     auto *row = new QHBoxLayout(m_strip);
-    row->setContentsMargins(theme().px(16), 0, theme().px(12), 0);
+    row->setContentsMargins(theme().px(8), theme().px(2), theme().px(12), theme().px(6));
     row->setSpacing(theme().px(4));
     for (int late = 0; late < reports::kLateCount; ++late) {
         auto *chip = new ToggleChip(m_strip);
@@ -335,7 +335,8 @@ void FunnelsPage::showStatus()
         return;
     const QString shown = tr("Shown %1").arg(fmt().integer(m_model.board()->count));
     const auto selected = int(m_view->selection().size());
-    host().setStatus(selected == 0 ? shown : QString(shown % QStringLiteral(" · ") % tr("selected %n", nullptr, selected)), m_milliseconds);
+    host().setStatus(
+        selected == 0 ? shown : QString(shown % QStringLiteral(" · ") % tr("selected %Ln", nullptr, selected)), m_milliseconds);
 }
 
 // --- Choices -----------------------------------------------------------------------------------------------------

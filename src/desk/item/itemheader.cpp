@@ -102,7 +102,9 @@ PathChart chartOf(const viewmodels::ItemData &item)
                 chart.weekends.emplace_back(std::max(0.0, double(at - begin)), double(std::min(at + day, end) - begin));
     for (int tick = 0; tick < 5; ++tick) {
         const double at = chart.span * tick / 5;
-        chart.ticks.emplace_back(at, fmt().date(begin + std::int64_t(at)));
+        const base::UtcSeconds when = begin + std::int64_t(at);
+        // Days alone would repeat themselves on a short path.
+        chart.ticks.emplace_back(at, end - begin < 5 * day ? fmt().dateTime(when) : fmt().date(when));
     }
     chart.claimedWord = ItemHeader::tr("claimed");
     chart.evidencedWord = ItemHeader::tr("evidenced");

@@ -36,13 +36,13 @@ NetworkDelegate::NetworkDelegate(QObject *parent)
 
 QSize NetworkDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    return { widthOf(index.column()), theme().rowHeight(ThemeManager::instance()->density()) };
+    return { theme().px(widthOf(index.column())), theme().rowHeight(ThemeManager::instance()->density()) };
 }
 
 int NetworkDelegate::widthOf(int column)
 {
-    static constexpr int widths[] = { 28, 236, 164, 84, 64, 94, 68, 108, 56, 76, 120 };
-    return theme().px(widths[std::clamp(column, 0, static_cast<int>(std::size(widths)) - 1)]);
+    static constexpr int widths[] = { 28, 236, 156, 84, 64, 94, 68, 108, 56, 92, 120 };
+    return widths[std::clamp(column, 0, static_cast<int>(std::size(widths)) - 1)];
 }
 
 void NetworkDelegate::paintGround(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -18,7 +18,7 @@ class NetworkDelegate final : public QStyledItemDelegate {
 
 public:
     explicit NetworkDelegate(QObject *parent = nullptr);
-    [[nodiscard]] static int widthOf(int column); // at first
+    [[nodiscard]] static int widthOf(int column); // at first, in design pixels
 
     void setFreshnessLimit(std::int64_t seconds) { m_freshnessLimit = seconds; }
 

@@ -229,6 +229,7 @@ void NetworkPage::activate(const QVariantMap &args)
         choose(args.value(QStringLiteral("portal")).toInt());
     }
     m_table->setFocus();
+    showStatus();
     update();
     if (m_current != 0)
         readCounts();
@@ -255,12 +256,7 @@ QAbstractItemModel *NetworkPage::exportTable() const { return m_model; }
 QList<Page::Scene> NetworkPage::scenes()
 {
     return { { QStringLiteral("regions"), [this] { setGroup(NetworkModel::Arrangement::ByRegion); } },
-        { QStringLiteral("narrow"),
-            [this] {
-                setGroup(NetworkModel::Arrangement::ProblemsFirst);
-                window()->resize(1366, 768);
-            } },
-        { QStringLiteral("wide-again"), [this] { window()->resize(1440, 900); } } };
+        { QStringLiteral("problems"), [this] { setGroup(NetworkModel::Arrangement::ProblemsFirst); } } };
 }
 
 void NetworkPage::setGroup(NetworkModel::Arrangement arrangement)
@@ -283,7 +279,7 @@ void NetworkPage::update()
     m_strip->setVisible(m_feed.active() > 1);
     m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
     m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
-    head().setSubtitle(none ? QString() : tr("%n portals", nullptr, m_feed.active()));
+    head().setSubtitle(none ? QString() : tr("%Ln portals", nullptr, m_feed.active()));
     m_refresh->setEnabled(!none);
     if (none != m_wasEmpty) {
         m_wasEmpty = none;
@@ -303,11 +299,17 @@ void NetworkPage::update()
     if (running > 0 && !head().isBusy())
         head().begin();
     if (running > 0)
-        head().setProgress(m_feed.active() - running, m_feed.active(), tr("Refreshing %n dealers", nullptr, running));
+        head().setProgress(m_feed.active() - running, m_feed.active(), tr("Refreshing %Ln dealers", nullptr, running));
     else if (head().isBusy())
         head().end();
-    host().setStatus(tr("%n rows", nullptr, m_model->rowCount()), -1);
+    showStatus();
     showCurrent();
+}
+
+void NetworkPage::showStatus()
+{
+    if (isVisible()) // figures come while another page is shown, too
+        host().setStatus(tr("%Ln rows", nullptr, m_model->rowCount()), -1);
 }
 
 void NetworkPage::showCurrent()

@@ -49,6 +49,7 @@ private:
     void addActions();
     void update();
     void showCurrent();
+    void showStatus();
     void readCounts();
     void take(NetworkPanel::Step step);
     void requestKey(const model::Portal &portal);

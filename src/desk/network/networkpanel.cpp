@@ -176,7 +176,7 @@ void NetworkPanel::fill()
     m_mapping->setContent(tr("Stages"),
         m_dealer.figuresKnown ? QList<FactGrid::Line> { { tr("Unpaired"),
                                     unpaired ? m_dealer.figures.unmapped.mid(0, 6).join(QStringLiteral(", "))
-                                             : tr("none of %n", nullptr, m_dealer.figures.stages),
+                                             : tr("none of %Ln", nullptr, m_dealer.figures.stages),
                                     unpaired ? Token::Warn : Token::Text } }
                               : QList<FactGrid::Line>());
     m_openMapping->setVisible(unpaired);
@@ -191,7 +191,7 @@ void NetworkPanel::fillProblem()
     m_firstStep = Step::Sync;
     m_secondStep = Step::OpenPortal;
     if (status.askPerson) {
-        m_problem->setContent(tr("The portal's list lacks %n records", nullptr, static_cast<int>(status.wouldRemove)),
+        m_problem->setContent(tr("The portal's list lacks %Ln records", nullptr, static_cast<int>(status.wouldRemove)),
             tr("So many at once is unusual, therefore nothing was removed here. Ask the dealer whether they were really deleted; then "
                "confirm."));
         m_firstStep = Step::ConfirmRemoval;
@@ -323,7 +323,7 @@ void NetworkPanel::fillMissed()
             lines.append(
                 { tr("In the network"), tr("%1 of new items").arg(fmt().percent(*m_dealer.figures.meanPerDay / m_networkPerDay, 1)) });
         if (m_dealer.figuresKnown)
-            lines.append({ tr("Clocks"), tr("stopped for %n open items", nullptr, m_dealer.figures.openItems) });
+            lines.append({ tr("Clocks"), tr("stopped for %Ln open items", nullptr, m_dealer.figures.openItems) });
     }
     m_missed->setContent(tr("Not counted because of it"), lines);
 }
@@ -336,7 +336,7 @@ void NetworkPanel::fillExchanges()
             lines.append({ fmt().dateTime(exchange.at), ProblemText::of(*exchange.problem).shortText, Token::Breach });
         else
             lines.append({ fmt().dateTime(exchange.at),
-                exchange.records > 0 ? tr("%n records", nullptr, static_cast<int>(exchange.records)) : tr("nothing new"), Token::Text });
+                exchange.records > 0 ? tr("%Ln records", nullptr, static_cast<int>(exchange.records)) : tr("nothing new"), Token::Text });
     }
     m_exchanges->setContent(tr("Last rounds"), lines);
 }

@@ -105,7 +105,7 @@ void NetworkPage::retire(const model::Portal &portal, bool retired)
 void NetworkPage::confirmRemoval(const DealerHealth &dealer)
 {
     host().dialogs().ask(this, Dialogs::Kind::Warning,
-        tr("Were %n records really deleted at the dealer?", nullptr, static_cast<int>(dealer.status.wouldRemove)),
+        tr("Were %Ln records really deleted at the dealer?", nullptr, static_cast<int>(dealer.status.wouldRemove)),
         tr("They are marked as deleted and leave the figures. Their history stays readable."),
         { tr("Yes, remove them here"), tr("Cancel") }, [this, id = dealer.portal.id](int answer) {
             if (answer == 0) {

@@ -98,6 +98,8 @@ void NetworkSquares::paintEvent(QPaintEvent *)
     const Theme &look = theme();
     for (int i = 0; i < static_cast<int>(m_dealers.size()); ++i) {
         const QRect box = square(i);
+        if (box.bottom() > height())
+            break; // problems come first: what has no room is in order
         const PortalHealth health = m_dealers[static_cast<std::size_t>(i)].health;
         if (health == PortalHealth::Fresh) {
             painter.setRenderHint(QPainter::Antialiasing);

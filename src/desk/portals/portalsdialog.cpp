@@ -173,7 +173,7 @@ void PortalsDialog::refreshFoot()
             .arg(fmt().integer(drafts.connectable()), fmt().integer(drafts.testing()), fmt().integer(drafts.failed())));
     const int ready = drafts.connectable();
     if (step == PortalStep && ready > 0)
-        m_next->setText(tr("Connect %n", nullptr, ready));
+        m_next->setText(tr("Connect %Ln", nullptr, ready));
     else
         m_next->setText(step == LoadStep ? tr("Close") : tr("Next"));
     m_next->setEnabled(step != PortalStep || ready > 0 || drafts.testing() == 0);

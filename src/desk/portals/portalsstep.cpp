@@ -274,12 +274,13 @@ QWidget *PortalsStep::buildTable()
     m_table->setItemDelegate(new DraftDelegate(m_table));
     m_table->setPalette(theme().viewPalette());
     m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setAccessibleName(tr("Portals to be connected"));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(theme().px(28));
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = { 56, 140, 116, 72, 72, 92, 40, 46, 46, 110 };
+    const int widths[] = { 72, 126, 112, 64, 64, 100, 42, 50, 56, 110 };
     for (int i = 0; i < PortalDrafts::ColumnCount; ++i)
         m_table->setColumnWidth(i, theme().px(widths[i]));
     m_table->horizontalHeader()->setStretchLastSection(true);

@@ -32,7 +32,7 @@ using viewmodels::TreeModel;
 namespace {
 
 // ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
-const std::vector<int> kWidths { 354, 68, 70, 98, 178, 214, 46, 80, 78, 84, 76, 64, 88, 78, 66, 78, 106, 78, 96 };
+const std::vector<int> kWidths { 354, 68, 70, 98, 178, 214, 46, 80, 78, 84, 76, 90, 88, 78, 66, 78, 106, 78, 96 };
 const std::vector<int> kDropOrder { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn,
     TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn,
     TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn,
@@ -179,7 +179,7 @@ void ReportPage::retranslate()
     m_mapTitle->setText(tr("Area: new inquiries; colour: distance of the conversion from the network's"));
     m_map->setAccessibleName(tr("Treemap of dealers"));
     m_scatter->setName(tr("Funnel plot of the conversion"));
-    m_empty->setContent(tr("There are no data yet."), tr("Network…"));
+    m_empty->setContent(tr("There are no data yet."), tr("Open network health"));
     m_model->setFmt(fmt());
     m_tools->fit();
     showHead();
@@ -274,7 +274,7 @@ void ReportPage::showHead()
         return;
     const reports::Question question = m_session.question(m_context);
     const int days = question.from && question.to ? static_cast<int>(question.from->daysTo(*question.to)) : 0;
-    head().setSubtitle(days > 0 ? tr("against the %n days before", nullptr, days) : QString());
+    head().setSubtitle(days > 0 ? tr("against the %Ln days before", nullptr, days) : QString());
     base::UtcSeconds newest = base::kNever;
     for (const facts::PortalFact &portal : m_model->facts()->portals)
         newest = std::max(newest, portal.watermark);
@@ -316,7 +316,7 @@ void ReportPage::showStatus()
         return;
     const reports::TreeNode *node = m_model->nodeAt(m_tree->currentIndex());
     const QString text = node ? tr("Selected: %1").arg(m_model->nameOf(*node)) + QStringLiteral(" · ")
-            + tr("%n new", nullptr, static_cast<int>(node->measures.leads))
+            + tr("%Ln new", nullptr, static_cast<int>(node->measures.leads))
                               : QString();
     host().setStatus(text, m_milliseconds);
 }
@@ -423,14 +423,7 @@ QList<Page::Scene> ReportPage::scenes()
                 m_tree->collapseAll();
                 chooseKey(m_model->index(0, 0, m_model->networkIndex()).data(TreeModel::KeyRole).toString());
             } },
-        { QStringLiteral("map"), [this] { setView(MapView); } },
-        { QStringLiteral("narrow"),
-            [this, openOne] {
-                setView(BothView);
-                openOne();
-                window()->resize(1366, 768);
-            } },
-        { QStringLiteral("wide-again"), [this] { window()->resize(1440, 900); } } };
+        { QStringLiteral("map"), [this] { setView(MapView); } }, { QStringLiteral("both"), [this] { setView(BothView); } } };
 }
 
 } // namespace dealerlens::desk

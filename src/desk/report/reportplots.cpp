@@ -132,8 +132,8 @@ ReportPlots::Scatter ReportPlots::scatter(const TreeModel &model, const QModelIn
     data.unitText = tr("inquiries old enough to be judged");
     data.number = [](double n) { return fmt().integer(std::llround(n)); };
     data.percent = [](double share) { return fmt().percent(share); };
-    data.summary = tr("%n points about the network's %1", nullptr, static_cast<int>(data.points.size())).arg(fmt().percent(network))
-        + QStringLiteral("; ") + tr("%n outside the 99.8% limits", nullptr, outside);
+    data.summary = tr("%Ln points about the network's %1", nullptr, static_cast<int>(data.points.size())).arg(fmt().percent(network))
+        + QStringLiteral("; ") + tr("%Ln outside the 99.8% limits", nullptr, outside);
     result.plot = std::make_unique<FunnelPlot>(std::move(data));
     return result;
 }

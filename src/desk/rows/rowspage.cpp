@@ -77,7 +77,7 @@ void RowsPage::buildStrip()
 {
     m_strip = new QWidget(this);
     auto *line = new QHBoxLayout(m_strip);
-    line->setContentsMargins(theme().px(14), theme().px(2), theme().px(14), theme().px(6));
+    line->setContentsMargins(theme().px(8), theme().px(2), theme().px(12), theme().px(6));
     line->setSpacing(theme().px(6));
     for (int i = 0; i < 4; ++i) {
         auto *chip = new ToggleChip(m_strip);
@@ -270,7 +270,7 @@ void RowsPage::showHead()
     const reports::Share &conversion = answer->measures.conversion;
     const int days = m_model->facts()->standard.conversionDays;
     head().setSubtitle(conversion.n >= kFew
-            ? tr("conversion in %n days %1, n = %2", nullptr, days)
+            ? tr("conversion in %Ln days %1, n = %2", nullptr, days)
                   .arg(fmt().interval(*conversion.point(), conversion.low, conversion.high), fmt().integer(conversion.n))
             : QString());
     m_leftOut->setText(leftOut());
@@ -370,8 +370,8 @@ void RowsPage::showStatus()
     if (!m_active)
         return;
     const int selected = static_cast<int>(m_table->selectionModel()->selectedRows().size());
-    host().setStatus(tr("%n rows", nullptr, m_model->rowCount())
-            + (selected > 0 ? QString(QStringLiteral(" · ") + tr("%n selected", nullptr, selected)) : QString()),
+    host().setStatus(tr("%Ln rows", nullptr, m_model->rowCount())
+            + (selected > 0 ? QString(QStringLiteral(" · ") + tr("%Ln selected", nullptr, selected)) : QString()),
         m_milliseconds);
 }
 

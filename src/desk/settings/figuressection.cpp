@@ -40,11 +40,12 @@ FiguresSection::FiguresSection(viewmodels::StandardDraft &draft, QWidget *parent
     m_form->addRow(new TextLabel(tr("Currency of reports"), FontStyle::Body, Token::Text, this), m_currency);
     auto *rates = new QVBoxLayout;
     m_rates->setFixedHeight(theme().px(120));
-    m_rates->setMaximumWidth(theme().px(420));
+    m_rates->setMaximumWidth(theme().px(480));
     m_rates->setPalette(theme().viewPalette());
     m_rates->setAccessibleName(tr("Rates"));
     rates->addWidget(m_rates);
     auto *line = new QHBoxLayout;
+    line->setSpacing(theme().px(6));
     m_rateCode->setMaxLength(3);
     m_rateCode->setPlaceholderText(QStringLiteral("USD"));
     m_rateCode->setFixedWidth(theme().px(64));

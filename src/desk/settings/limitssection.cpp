@@ -79,6 +79,7 @@ LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardD
     table->setItemDelegate(new LimitDelegate(table));
     table->setPalette(theme().viewPalette());
     table->setShowGrid(false);
+    table->setWordWrap(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
@@ -87,6 +88,8 @@ LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardD
     for (int i = 0; i < MilestonesModel::ColumnCount; ++i)
         table->setColumnWidth(i, theme().px(widths[i]));
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (const int names : { MilestonesModel::RussianColumn, MilestonesModel::EnglishColumn })
+        table->horizontalHeader()->setSectionResizeMode(names, QHeaderView::Stretch);
     table->setMinimumHeight(theme().px(240));
     column->addWidget(table, 1);
     connect(scope, &QComboBox::currentIndexChanged, model, [model, scope, add, remove] {

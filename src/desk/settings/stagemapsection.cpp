@@ -89,6 +89,7 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     table->setItemDelegate(new MilestoneDelegate(*model, table));
     table->setPalette(theme().viewPalette());
     table->setShowGrid(false);
+    table->setWordWrap(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed
         | QAbstractItemView::SelectedClicked);
@@ -105,7 +106,7 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     const auto tell = [note, model] {
         note->setText(model->unpaired() == 0
                 ? tr("Every stage is paired.")
-                : tr("%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.", nullptr,
+                : tr("%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.", nullptr,
                       model->unpaired()));
     };
     const auto refilter = [model, filter, only] { model->setFilter(filter->text(), only->isChecked()); };

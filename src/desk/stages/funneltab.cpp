@@ -30,7 +30,7 @@ using viewmodels::FunnelModel;
 namespace {
 
 constexpr std::array kModes { FunnelMode::Furthest, FunnelMode::Visited, FunnelMode::Entries, FunnelMode::Strict, FunnelMode::Supposed };
-const std::vector<int> kWidths { 220, 90, 130, 100, 100, 100, 110 };
+const std::vector<int> kWidths { 220, 90, 130, 100, 100, 124, 110 };
 const std::vector<int> kDropOrder { FunnelModel::CountColumn, FunnelModel::ShareColumn, FunnelModel::DropColumn, FunnelModel::OpenColumn,
     FunnelModel::LostColumn, FunnelModel::InferredColumn };
 

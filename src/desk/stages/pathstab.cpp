@@ -108,7 +108,7 @@ PathsTab::PathsTab(PageHost &host, viewmodels::Session &session, QWidget *parent
     splitter->setStretchFactor(1, 3);
     splitter->setSizes({ 480, 720 });
     m_transitionsTools->setColumns(
-        { 150, 150, 76, 110 }, { TransitionsModel::CountColumn, TransitionsModel::ShareColumn }, TransitionsModel::ToColumn);
+        { 164, 150, 76, 110 }, { TransitionsModel::CountColumn, TransitionsModel::ShareColumn }, TransitionsModel::ToColumn);
     m_pathsTools->setColumns(
         { 360, 70, 76, 76 }, { PathsModel::CountColumn, PathsModel::ShareColumn, PathsModel::StepsColumn }, PathsModel::PathColumn);
     auto *column = new QVBoxLayout(this);

@@ -237,7 +237,7 @@ void StagesPage::retranslate()
     m_compareBy->addItems({ tr("No comparison"), tr("By dealer"), tr("By region"), tr("By employee") });
     m_compareBy->setAccessibleName(tr("Compare by"));
     m_curve->setName(tr("Share still in the stage"));
-    m_empty->setContent(tr("There are no data yet."), tr("Network…"));
+    m_empty->setContent(tr("There are no data yet."), tr("Open network health"));
     m_panel->retranslate();
     m_funnel->retranslate();
     m_paths->retranslate();
@@ -508,7 +508,7 @@ void StagesPage::showStatus()
     const StageTimes *chosen = stage();
     if (m_active && chosen)
         host().setStatus(
-            QString(m_model->texts().name(*chosen) + QStringLiteral(" · ") + tr("%n visits", nullptr, static_cast<int>(chosen->visits))),
+            QString(m_model->texts().name(*chosen) + QStringLiteral(" · ") + tr("%Ln visits", nullptr, static_cast<int>(chosen->visits))),
             m_milliseconds);
 }
 
@@ -520,7 +520,7 @@ void StagesPage::showControls()
     m_grouping->setCurrent(m_ownStages ? 1 : 0);
     m_compareBy->setCurrentIndex(static_cast<int>(m_by));
     m_pick->setVisible(m_by != CompareBy::Nothing);
-    m_pick->setText(tr("Groups: %1 of 4…").arg(m_picked.size()));
+    m_pick->setText(tr("Groups (%1 of 4)…").arg(m_picked.size()));
 }
 
 void StagesPage::setTab(int tab)

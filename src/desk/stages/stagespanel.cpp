@@ -26,7 +26,7 @@ using viewmodels::StageTexts;
 
 namespace {
 
-constexpr int kGroupWidths[] { 0, 62, 72, 72, 84, 76 };
+constexpr int kGroupWidths[] { 0, 58, 66, 70, 78, 60 };
 constexpr size_t kEnds = 3; // slowest, and as many fastest
 constexpr Token kSeries[] { Token::Series1, Token::Series2, Token::Series3, Token::Series4 };
 
@@ -76,7 +76,7 @@ void MedianBars::setDealers(const std::vector<viewmodels::DealerMedian> &dealers
         row.median = *dealer.times.median;
         row.low = dealer.times.medianLow.value_or(row.median);
         row.high = dealer.times.medianHigh.value_or(dealer.times.p90.value_or(row.median));
-        row.hue = facts->portals.size() > 12 ? -1 : dealer.portal;
+        row.hue = dealer.portal;
         m_last = std::max(m_last, row.high);
         words.append(QString(row.name + QLatin1Char(' ') + texts.days(row.median)));
         m_rows.push_back(row);
@@ -294,7 +294,7 @@ void StagesPanel::setDealers(const std::vector<viewmodels::DealerMedian> &dealer
 {
     m_dealersTitle->setVisible(!dealers.empty());
     m_dealersTitle->setText(
-        tr("Slowest and fastest of %n dealers: median days; the line is all together", nullptr, static_cast<int>(dealers.size())));
+        tr("Slowest and fastest of %Ln dealers: median days; the line is all together", nullptr, static_cast<int>(dealers.size())));
     m_dealers->setDealers(dealers, network.median, facts, texts);
 }
 
