@@ -22,22 +22,40 @@ struct Row {
 
 std::vector<Row> sortedRows(const Stays &stays, std::span<const std::uint32_t> items)
 {
-    std::vector<Row> rows(stays.seconds.size());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i] = { std::max<std::int64_t>(stays.seconds[i], 0), stays.ended[i] == 0, items[i] };
+    std::vector<Row> rows;
+    rows.reserve(stays.seconds.size());
+    for (std::size_t i = 0; i < stays.seconds.size(); ++i)
+        if (stays.watchedFrom.empty() || stays.watchedFrom[i] <= 0 || stays.watchedFrom[i] < stays.seconds[i])
+            rows.push_back({ std::max<std::int64_t>(stays.seconds[i], 0), stays.ended[i] == 0, items[i] });
     std::sort(rows.begin(), rows.end(),
         [](const Row &a, const Row &b) { return a.seconds != b.seconds ? a.seconds < b.seconds : a.censored < b.censored; });
     return rows;
 }
 
-std::int64_t weightedQuantile(std::span<const Row> rows, std::span<const std::uint32_t> weights, double q)
+// Stays watched from a later age, by that age.
+std::vector<Row> lateRows(const Stays &stays, std::span<const std::uint32_t> items)
+{
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < stays.watchedFrom.size(); ++i)
+        if (stays.watchedFrom[i] > 0 && stays.watchedFrom[i] < stays.seconds[i])
+            rows.push_back({ stays.watchedFrom[i], false, items[i] });
+    std::ranges::sort(rows, {}, &Row::seconds);
+    return rows;
+}
+
+std::int64_t weightedQuantile(std::span<const Row> rows, std::span<const Row> late, std::span<const std::uint32_t> weights, double q)
 {
     std::int64_t atRisk = 0;
     for (const Row &row : rows)
         atRisk += weights[row.item];
+    for (const Row &row : late)
+        atRisk -= weights[row.item];
+    std::size_t entry = 0;
     double survival = 1;
     for (std::size_t i = 0; i < rows.size();) {
         const std::int64_t time = rows[i].seconds;
+        for (; entry < late.size() && late[entry].seconds < time; ++entry)
+            atRisk += weights[late[entry].item];
         std::int64_t events = 0;
         std::int64_t censored = 0;
         for (; i < rows.size() && rows[i].seconds == time; ++i)
@@ -68,12 +86,13 @@ TimeInterval clusterQuantileInterval(const Stays &stays, std::span<const std::ui
     if (items.empty() || plan.replicates < 2)
         return {};
     const std::vector<Row> rows = sortedRows(stays, items);
+    const std::vector<Row> late = lateRows(stays, items);
     std::vector<std::uint32_t> weights(std::size_t { *std::max_element(items.begin(), items.end()) } + 1);
     std::mt19937_64 random(plan.seed);
     std::vector<std::int64_t> found;
     for (int i = 0; i < plan.replicates; ++i) {
         drawItems(weights, random);
-        found.push_back(weightedQuantile(rows, weights, q));
+        found.push_back(weightedQuantile(rows, late, weights, q));
     }
     std::sort(found.begin(), found.end());
     const double tail = (1 - plan.level) / 2 * static_cast<double>(found.size() - 1);

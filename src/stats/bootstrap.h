@@ -16,7 +16,7 @@ struct BootstrapPlan {
 
 // Percentile interval of a Kaplan–Meier quantile when one item can stay several times (all visits): whole items
 // are drawn with replacement, so that the visits of one item are never taken for independent ones (Davison and
-// Hinkley 1997, 3.8). `items` gives each stay's item as 0…n−1. Late watching is not supported. An end is empty
+// Hinkley 1997, 3.8). `items` gives each stay's item as 0…n−1. An end is empty
 // when that replicate did not reach the quantile. O(n log n + replicates · n); pure, any thread.
 [[nodiscard]] TimeInterval clusterQuantileInterval(
     const Stays &stays, std::span<const std::uint32_t> items, double q, const BootstrapPlan &plan = {});

@@ -4,6 +4,7 @@
 #include <boost/math/distributions/chi_squared.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace dealerlens::stats {
@@ -108,6 +109,24 @@ std::optional<LogRank> logRank(std::span<const SurvivalCurve> groups)
         return std::nullopt;
     const double p = boost::math::cdf(boost::math::complement(boost::math::chi_squared(rank), chiSquare));
     return LogRank { chiSquare, rank, p, std::move(sums.observed), std::move(sums.expected) };
+}
+
+std::vector<PairTest> logRankPairs(std::span<const SurvivalCurve> groups)
+{
+    std::vector<PairTest> pairs;
+    for (std::size_t first = 0; first < groups.size(); ++first)
+        for (std::size_t second = first + 1; second < groups.size(); ++second) {
+            const std::array two { groups[first], groups[second] };
+            if (const auto test = logRank(two))
+                pairs.push_back({ first, second, test->chiSquare, test->p, test->p });
+        }
+    std::vector<double> p;
+    for (const PairTest &pair : pairs)
+        p.push_back(pair.p);
+    const std::vector<double> corrected = holm(p);
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        pairs[i].corrected = corrected[i];
+    return pairs;
 }
 
 } // namespace dealerlens::stats

@@ -45,8 +45,12 @@ std::vector<SurvivalStep> countSteps(std::span<const std::uint64_t> exits, std::
     auto entry = lateEntries.begin();
     for (std::size_t i = 0; i < exits.size();) {
         SurvivalStep step { .time = static_cast<std::int64_t>(exits[i] >> 1) };
-        for (; entry != lateEntries.end() && *entry < step.time; ++entry)
+        for (; entry != lateEntries.end() && *entry < step.time; ++entry) {
+            // A step of its own, so that the number at risk between two steps is that of the later one.
+            if (steps.empty() || steps.back().time < *entry)
+                steps.push_back({ .time = *entry, .atRisk = left - notYet });
             --notYet;
+        }
         step.atRisk = left - notYet;
         for (; i < exits.size() && static_cast<std::int64_t>(exits[i] >> 1) == step.time; ++i)
             ++((exits[i] & 1U) != 0 ? step.censored : step.events);

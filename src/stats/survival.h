@@ -20,8 +20,8 @@ struct Stays {
 };
 
 struct SurvivalStep {
-    std::int64_t time = 0; // seconds
-    std::int64_t atRisk = 0; // just before `time`
+    std::int64_t time = 0; // seconds; somebody left, was censored or began to be watched
+    std::int64_t atRisk = 0; // just before `time`, and since the step before it
     std::int64_t events = 0; // at `time`
     std::int64_t censored = 0; // at `time`, after the events
     double survival = 1; // share still there after `time`

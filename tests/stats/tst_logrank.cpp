@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -56,6 +57,65 @@ private Q_SLOTS:
         QVERIFY(std::abs(logRank(groups)->chiSquare - direct) < 1e-9);
         groups.emplace_back(); // a group with nobody in it changes nothing
         QCOMPARE(logRank(groups)->freedom, 2);
+    }
+
+    // Every pair is the test of those two alone; Holm takes the smallest p times three, then times two.
+    void everyTwoGroups()
+    {
+        std::mt19937 random(11);
+        std::vector<SurvivalCurve> groups;
+        for (std::size_t g = 0; g < 3; ++g) {
+            std::vector<std::int64_t> times;
+            for (int i = 0; i < 30; ++i)
+                times.push_back(static_cast<std::int64_t>(random() % (10 + 30 * g)));
+            groups.push_back(kaplanMeier({ times, std::vector<std::uint8_t>(times.size(), 1) }));
+        }
+        const auto pairs = logRankPairs(groups);
+        QCOMPARE(pairs.size(), std::size_t(3));
+        std::vector<double> p;
+        for (const PairTest &pair : pairs) {
+            const auto alone = logRank(std::vector { groups[pair.first], groups[pair.second] });
+            QCOMPARE(pair.chiSquare, alone->chiSquare);
+            QCOMPARE(pair.p, alone->p);
+            p.push_back(pair.p);
+        }
+        QVERIFY(p[1] < p[0] && p[0] < p[2]); // the ends differ most
+        QCOMPARE(pairs[1].corrected, 3 * p[1]);
+        QCOMPARE(pairs[0].corrected, 2 * p[0]);
+        QCOMPARE(pairs[2].corrected, std::max(2 * p[0], p[2]));
+    }
+
+    // Watched late: at risk are those watched at the time, counted one by one.
+    void lateWatching()
+    {
+        std::mt19937 random(3);
+        std::vector<SurvivalCurve> groups;
+        double u = 0, v = 0;
+        std::vector<std::int64_t> times[2], entries[2];
+        std::vector<std::uint8_t> ended[2];
+        for (std::size_t g = 0; g < 2; ++g) {
+            for (int i = 0; i < 40; ++i) {
+                times[g].push_back(static_cast<std::int64_t>(5 + random() % (20 + 10 * g)));
+                entries[g].push_back(i % 3 == 0 ? static_cast<std::int64_t>(random() % 12) : 0);
+                ended[g].push_back(random() % 4 != 0 ? 1 : 0);
+            }
+            groups.push_back(kaplanMeier({ times[g], ended[g], entries[g] }));
+        }
+        for (std::int64_t t = 0; t < 60; ++t) {
+            double n[2] = {}, d[2] = {};
+            for (std::size_t g = 0; g < 2; ++g)
+                for (std::size_t i = 0; i < times[g].size(); ++i) {
+                    const bool isIn = entries[g][i] < t && t <= times[g][i];
+                    n[g] += isIn ? 1 : 0;
+                    d[g] += isIn && times[g][i] == t && ended[g][i] != 0 ? 1 : 0;
+                }
+            const double all = n[0] + n[1], left = d[0] + d[1];
+            if (left == 0 || all < 2)
+                continue;
+            u += d[0] - left * n[0] / all;
+            v += left * (all - left) / (all - 1) * n[0] / all * n[1] / all;
+        }
+        QVERIFY(std::abs(logRank(groups)->chiSquare - u * u / v) < 1e-9);
     }
 
     void noAnswer()
