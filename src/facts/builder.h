@@ -44,6 +44,7 @@ private:
         model::RecordId lead = 0;
         model::RecordId contact = 0;
         model::RecordId company = 0;
+        bool test = false;
     };
 
     // A stage-history row of an item that exists.
@@ -70,6 +71,7 @@ private:
     [[nodiscard]] base::Result<> readCategories();
     [[nodiscard]] base::Result<> readPeople();
     void mapStages();
+    [[nodiscard]] std::vector<Index> pairedAt(base::UtcSeconds at) const;
     [[nodiscard]] Index portalIndex(model::PortalId id) const;
     [[nodiscard]] Index funnelOf(Index portal, model::EntityKind kind, std::int64_t category);
     [[nodiscard]] Index stageOf(
@@ -98,6 +100,8 @@ private:
     void matchTouches();
     [[nodiscard]] base::UtcSeconds firstTouch(std::uint64_t key, TouchClass what, base::UtcSeconds from) const;
     void matchItem(std::size_t row);
+    void matchMissed();
+    void markTwins();
 
     [[nodiscard]] base::Result<> eachRow(model::EntityKind kind, std::initializer_list<std::string_view> columns, const RowUse &use);
 
@@ -121,6 +125,7 @@ private:
     std::vector<std::uint32_t> m_rows; // row of each raw position
     std::vector<std::pair<std::uint32_t, Step>> m_steps; // by reading order
     std::vector<Touch> m_touches;
+    std::vector<std::array<std::uint64_t, 2>> m_missedKeys; // of each missed call: what it is linked to, its number
     std::vector<std::pair<std::uint64_t, std::uint64_t>> m_points; // owner key, phone key
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Portals, funnels, stages, sources and people.
 #include "facts/builder.h"
-
+#include "model/marks.h"
 #include "model/text.h"
 
 #include <set>
@@ -213,7 +213,7 @@ Index Builder::userOf(Index portal, model::RecordId id)
 
 // Mappings that people or the program saved; stages without one are paired by code and name. Portals share most
 // of their stage names, so that the pairing is computed once for each different stage.
-void Builder::mapStages()
+std::vector<Index> Builder::pairedAt(base::UtcSeconds at) const
 {
     std::unordered_map<std::int32_t, Index> milestones;
     for (std::size_t i = 0; i < m_out->standard.milestones.size(); ++i)
@@ -222,10 +222,11 @@ void Builder::mapStages()
     for (const model::StageMapping &mapping : m_out->standard.mappings)
         saved[mapping.portal].push_back(mapping);
     std::unordered_map<QString, std::int32_t> paired;
-    for (StageFact &stage : m_out->stages) {
+    std::vector<Index> result;
+    for (const StageFact &stage : m_out->stages) {
         const model::PortalId portal = m_out->portals[static_cast<std::size_t>(stage.portal)].portal.id;
         const FunnelFact &funnel = m_out->funnels[static_cast<std::size_t>(stage.funnel)];
-        auto milestone = model::milestoneAt(saved[portal], portal, funnel.kind, funnel.categoryId, stage.code, m_out->builtAt);
+        auto milestone = model::milestoneAt(saved[portal], portal, funnel.kind, funnel.categoryId, stage.code, at);
         if (!milestone) {
             const QString key = QString::number(static_cast<int>(funnel.kind)) + QLatin1Char(stage.semantic)
                 + stage.code.mid(stage.code.indexOf(u':') + 1) + QLatin1Char('|') + stage.name;
@@ -238,8 +239,25 @@ void Builder::mapStages()
             milestone = place->second;
         }
         const auto found = milestones.find(*milestone);
-        stage.milestone = found == milestones.end() ? kNone : found->second;
+        result.push_back(found == milestones.end() ? kNone : found->second);
     }
+    return result;
+}
+
+void Builder::mapStages()
+{
+    const std::vector<Index> now = pairedAt(m_out->builtAt);
+    for (std::size_t i = 0; i < now.size(); ++i) {
+        StageFact &stage = m_out->stages[i];
+        stage.milestone = now[i];
+        stage.junk = stage.semantic == 'F' && model::isJunk(m_out->standard, stage.code, stage.name);
+    }
+    std::set<base::UtcSeconds> changes;
+    for (const model::StageMapping &mapping : m_out->standard.mappings)
+        if (mapping.validFrom != base::kNever && mapping.validFrom <= m_out->builtAt)
+            changes.insert(mapping.validFrom);
+    for (const base::UtcSeconds change : changes)
+        m_out->earlierPairings.push_back({ change, pairedAt(change - 1) });
 }
 
 } // namespace dealerlens::facts

@@ -24,6 +24,8 @@ base::Result<> Builder::readHistories(EntityKind kind)
         // TYPE_ID 5: the deal came from another funnel (reference 5.9).
         m_steps.push_back({ static_cast<std::uint32_t>(item), Step { at, row.key.id, stage, toInt(v[1]) == 5 } });
         heard(portal, at);
+        base::UtcSeconds &from = m_out->portals[static_cast<std::size_t>(portal)].historyFrom[owner == EntityKind::Lead ? 0 : 1];
+        from = from == base::kNever ? at : std::min(from, at);
     };
     return eachRow(kind, { "owner_id", "type_id", "created", "category_id", "stage_id", "semantic" }, use);
 }

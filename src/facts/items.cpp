@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Leads and deals as columns, and what the journal knows of them.
 #include "facts/builder.h"
+#include "model/marks.h"
 
 #include <QDate>
 
@@ -89,12 +90,13 @@ base::Result<> Builder::readItems(EntityKind kind)
         item.contact = toInt(v[12]);
         item.company = toInt(v[13]);
         item.lead = toInt(v[14]);
+        item.test = model::isTest(m_out->standard, toText(v[15]), toText(v[16]), toText(v[17]));
         heard(portal, std::max(item.created, modified));
         m_raw.push_back(item);
     };
     const auto read = eachRow(kind,
         { "category_id", "stage_id", "semantic", "assigned_by_id", "created", "moved", "modified", "close_date", "amount", "currency",
-            "source_id", "utm_campaign", "contact_id", "company_id", "lead_id" },
+            "source_id", "utm_campaign", "contact_id", "company_id", "lead_id", "originator_id", "origin_id", "title" },
         use);
     return read;
 }
@@ -151,9 +153,11 @@ void Builder::fillItems()
     items.conversation.assign(n, base::kNever);
     items.attested.assign(n, base::kNever);
     items.pushes.assign(n, 0);
+    items.marks.assign(n, 0);
     items.lead.assign(n, kNone);
     for (std::size_t row = 0; row < n; ++row) {
         const RawItem &item = m_raw[m_order[row]];
+        items.marks[row] = item.test ? kTestMark : 0;
         if (item.kind == EntityKind::Deal && item.lead > 0)
             items.lead[row] = static_cast<Index>(rowOf(item.portal, EntityKind::Lead, item.lead));
     }

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -21,6 +22,14 @@ struct PortalFact {
     base::UtcSeconds watermark = base::kNever; // oldest of leads, deals and their histories; kNever: never complete
     bool neverComplete = true;
     base::UtcSeconds newestData = base::kNever; // newest change or stage move that we have of it; kNever: nothing
+    // Oldest row of the stage history of leads and of deals; kNever: there is none. A stay that began earlier was
+    // not watched from its beginning.
+    std::array<base::UtcSeconds, 2> historyFrom { base::kNever, base::kNever };
+
+    [[nodiscard]] base::UtcSeconds watchedSince(model::EntityKind kind) const
+    {
+        return historyFrom[kind == model::EntityKind::Lead ? 0 : 1];
+    }
 };
 
 struct UserFact {
@@ -52,7 +61,15 @@ struct StageFact {
     QString name;
     int sort = 0;
     char semantic = 'P'; // P, S, F
-    Index milestone = kNone; // in `milestones`; kNone: not mapped
+    Index milestone = kNone; // in `milestones`, as paired now; kNone: not mapped. Of a past instant: milestoneOf()
+    bool junk = false; // who ends here was spam or no inquiry at all (Standard::junkStages)
+};
+
+// Bits of ItemColumns::marks.
+enum ItemMark : std::uint8_t {
+    kTestMark = 1, // Standard::testOrigins or testTitles
+    kTwinMark = 2, // a lead that lives, at the same dealer and older than the deletion, has one of its phones
+    kPreTouchMark = 4, // the dealer had called or written before the item was created (`attempt` is its creation)
 };
 
 // The facts of all items, in time order of creation, as columns of equal length; row = position.
@@ -80,6 +97,7 @@ struct ItemColumns {
     std::vector<base::UtcSeconds> attested; // first exit from the initial stage; kNever
     std::vector<std::int32_t> closeDate; // planned close date of a deal, days since 1970; INT32_MIN none
     std::vector<std::int32_t> pushes; // calendar-month pushes of the planned close date seen in the journal
+    std::vector<std::uint8_t> marks; // bits of ItemMark
 
     [[nodiscard]] std::size_t size() const { return id.size(); }
 };
@@ -113,6 +131,23 @@ struct ResponsibleColumns {
     std::vector<Index> before; // who it was until `since`
 };
 
+// Incoming calls that nobody took, in time order. Numbers are read from the store when they are shown.
+struct MissedColumns {
+    std::vector<Index> portal;
+    std::vector<model::RecordId> call; // record of kind Call
+    std::vector<base::UtcSeconds> at;
+    std::vector<base::UtcSeconds> returned; // first call to or talk with that number afterwards; kNever: none
+    std::vector<Index> item; // the lead or deal it is linked to; kNone
+
+    [[nodiscard]] std::size_t size() const { return call.size(); }
+};
+
+// Mappings are dated: the milestone of every stage as it was paired before an instant.
+struct EarlierPairing {
+    base::UtcSeconds until = base::kNever;
+    std::vector<Index> milestones; // by stage
+};
+
 // Everything reports need, immutable, shared between threads. `items` are sorted by (created, portal, kind, id).
 struct Snapshot {
     std::int64_t generation = 0;
@@ -131,6 +166,18 @@ struct Snapshot {
     VisitColumns visits;
     ActivityColumns activities;
     ResponsibleColumns responsibles;
+    MissedColumns missed;
+    std::vector<EarlierPairing> earlierPairings; // by `until`; empty: no pairing has ever changed
+
+    // In `milestones`, as the stage was paired at an instant (kNever: now); kNone: not mapped.
+    [[nodiscard]] Index milestoneOf(Index stage, base::UtcSeconds at) const
+    {
+        if (at != base::kNever)
+            for (const EarlierPairing &earlier : earlierPairings)
+                if (at < earlier.until)
+                    return earlier.milestones[std::size_t(stage)];
+        return stages[std::size_t(stage)].milestone;
+    }
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

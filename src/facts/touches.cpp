@@ -5,6 +5,7 @@
 #include "model/text.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace dealerlens::facts {
 
@@ -68,6 +69,7 @@ constexpr std::int64_t kTypeCall = 2;
 constexpr std::int64_t kTypeMail = 4;
 constexpr std::int64_t kIncoming = 1;
 constexpr std::int64_t kOutgoing = 2;
+constexpr std::int64_t kMissable = 2; // CALL_TYPE of an incoming call
 
 } // namespace
 
@@ -120,6 +122,7 @@ base::Result<> Builder::readActivities()
 base::Result<> Builder::readCalls()
 {
     PhoneKeys phones;
+    MissedColumns &missed = m_out->missed;
     const std::int64_t enough = m_out->standard.conversationSeconds;
     const auto use = [&](Index portal, const store::Reader::Row &row) {
         const auto &v = row.values;
@@ -129,17 +132,30 @@ base::Result<> Builder::readCalls()
         const std::int64_t type = toInt(v[0]);
         const bool attempt = type == 1 || type == 4;
         const bool conversation = toText(v[3]) == "200" && toInt(v[2]) >= enough;
-        if (!attempt && !conversation)
+        if (!attempt && type != kMissable && !conversation)
             return;
+        const char tag = tagOf(toText(v[4]));
+        const std::int64_t linked = toInt(v[5]);
+        const std::string &phone = phones.of(toText(v[6]));
+        if (type == kMissable && toText(v[3]) != "200" && !phone.empty()) {
+            const bool isItem = linked > 0 && (tag == 'L' || tag == 'D');
+            const std::int64_t item = isItem ? rowOf(portal, tag == 'L' ? EntityKind::Lead : EntityKind::Deal, linked) : -1;
+            missed.portal.push_back(portal);
+            missed.call.push_back(row.key.id);
+            missed.at.push_back(at);
+            missed.item.push_back(item < 0 ? kNone : static_cast<Index>(item));
+            m_missedKeys.push_back({ tag && linked > 0 ? keyOf(portal, tag, linked) : 0, phoneKeyOf(portal, phone) });
+            return;
+        }
         const auto add = [&](std::uint64_t key) {
             if (attempt)
                 m_touches.push_back({ key, TouchClass::Attempt, at });
             if (conversation)
                 m_touches.push_back({ key, TouchClass::Conversation, at });
         };
-        if (const char tag = tagOf(toText(v[4])); tag && toInt(v[5]) > 0)
-            add(keyOf(portal, tag, toInt(v[5])));
-        if (const std::string &phone = phones.of(toText(v[6])); !phone.empty())
+        if (tag && linked > 0)
+            add(keyOf(portal, tag, linked));
+        if (!phone.empty())
             add(phoneKeyOf(portal, phone));
     };
     return eachRow(EntityKind::Call, { "call_type", "started", "duration", "failed_code", "crm_type", "crm_id", "phone" }, use);
@@ -147,7 +163,8 @@ base::Result<> Builder::readCalls()
 
 base::Result<> Builder::readPoints()
 {
-    if (m_touches.empty())
+    const auto &deleted = m_out->items.deleted;
+    if (m_touches.empty() && std::ranges::all_of(deleted, [](base::UtcSeconds at) { return at == base::kNever; }))
         return {};
     return m_reader.eachContactPoint([&](const model::RecordKey &owner, std::string_view type, std::string_view key) {
         const Index portal = portalIndex(owner.portal);
@@ -168,6 +185,8 @@ void Builder::matchTouches()
 {
     std::ranges::sort(m_touches);
     std::ranges::sort(m_points);
+    matchMissed();
+    markTwins();
     if (m_touches.empty())
         return;
     for (std::size_t row = 0; row < m_out->items.size(); ++row)
@@ -203,10 +222,65 @@ void Builder::matchItem(std::size_t row)
         return best;
     };
     items.attempt[row] = earliest(TouchClass::Attempt, raw.created);
+    for (const TouchClass what : { TouchClass::Attempt, TouchClass::Conversation })
+        if (const base::UtcSeconds at = firstTouch(self, what, base::kNever); at != base::kNever && at < raw.created)
+            items.marks[row] = static_cast<std::uint8_t>(items.marks[row] | kPreTouchMark);
     items.conversation[row] = earliest(TouchClass::Conversation, raw.created);
     earlier(items.attempt[row], items.conversation[row]);
     if (items.attempt[row] != base::kNever)
         earlier(items.conversation[row], earliest(TouchClass::Reply, items.attempt[row]));
+}
+
+// A missed call is returned by the first attempt or talk afterwards with its number or with whom it is linked to.
+void Builder::matchMissed()
+{
+    MissedColumns &missed = m_out->missed;
+    std::vector<std::size_t> order(missed.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return std::tuple(missed.at[i], missed.portal[i], missed.call[i]); });
+    MissedColumns sorted;
+    for (const std::size_t i : order) {
+        base::UtcSeconds returned = base::kNever;
+        for (const std::uint64_t key : m_missedKeys[i])
+            for (const TouchClass what : { TouchClass::Attempt, TouchClass::Conversation }) {
+                const base::UtcSeconds at = key ? firstTouch(key, what, missed.at[i]) : base::kNever;
+                if (at != base::kNever && (returned == base::kNever || at < returned))
+                    returned = at;
+            }
+        sorted.portal.push_back(missed.portal[i]);
+        sorted.call.push_back(missed.call[i]);
+        sorted.at.push_back(missed.at[i]);
+        sorted.item.push_back(missed.item[i]);
+        sorted.returned.push_back(returned);
+    }
+    missed = std::move(sorted);
+    m_missedKeys = {};
+}
+
+// Merging leaves no trace but a deletion (reference 5.5): a deleted lead whose phone a living, older lead of the same
+// dealer has is taken for the duplicate of a merge. It only splits what is deleted anyway, so no figure depends on it.
+void Builder::markTwins()
+{
+    ItemColumns &items = m_out->items;
+    const auto phonesOf = [&](std::size_t row) {
+        const RawItem &raw = m_raw[m_order[row]];
+        return std::ranges::equal_range(m_points, keyOf(raw.portal, 'L', raw.id), {}, [](const auto &point) { return point.first; });
+    };
+    std::unordered_multimap<std::uint64_t, std::size_t> gone;
+    for (std::size_t row = 0; row < items.size(); ++row)
+        if (items.kind[row] == EntityKind::Lead && items.deleted[row] != base::kNever)
+            for (const auto &[owner, phone] : phonesOf(row))
+                gone.emplace(phone, row);
+    for (std::size_t row = 0; row < items.size() && !gone.empty(); ++row) {
+        if (items.kind[row] != EntityKind::Lead || items.deleted[row] != base::kNever)
+            continue;
+        for (const auto &[owner, phone] : phonesOf(row)) {
+            const auto [first, last] = gone.equal_range(phone);
+            for (auto at = first; at != last; ++at)
+                if (items.created[row] <= items.deleted[at->second])
+                    items.marks[at->second] = static_cast<std::uint8_t>(items.marks[at->second] | kTwinMark);
+        }
+    }
 }
 
 } // namespace dealerlens::facts

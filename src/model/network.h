@@ -97,6 +97,12 @@ struct Standard {
     int conversionDays = 60; // horizon H of cohort conversion
     std::int64_t freshnessLimit = 3'600; // a portal older than this is stale
     QString currency = QStringLiteral("RUB");
+    // Items that are no business (model/marks.h): canaries and tests are never counted; what ended as junk is told
+    // beside the figures and left out when the question says so.
+    std::vector<QString> testOrigins { QStringLiteral("dealerlens-canary") };
+    std::vector<QString> testTitles = {};
+    std::vector<QString> junkStages { QStringLiteral("JUNK"), QStringLiteral("спам"), QStringLiteral("spam"),
+        QStringLiteral("некачественн"), QStringLiteral("нецелев") };
 
     // Rates to `currency` by currency code and day; the latest day not after the wanted one applies.
     struct Rate {

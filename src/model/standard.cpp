@@ -295,6 +295,17 @@ QJsonArray mappingsToJson(const std::vector<StageMapping> &mappings)
     return array;
 }
 
+QJsonArray toJson(const std::vector<QString> &texts) { return QJsonArray::fromStringList(QStringList(texts.begin(), texts.end())); }
+
+void readTexts(const QJsonValue &value, std::vector<QString> &texts)
+{
+    if (!value.isArray())
+        return;
+    texts.clear();
+    for (const QJsonValue &text : value.toArray())
+        texts.push_back(text.toString());
+}
+
 void readMilestones(const QJsonArray &array, Standard &standard)
 {
     standard.milestones.clear();
@@ -438,7 +449,8 @@ QByteArray toJson(const Standard &standard)
         { str("dealer_calendars"), dealerCalendars }, { str("response_limit"), static_cast<qint64>(standard.responseLimit) },
         { str("conversation_seconds"), static_cast<qint64>(standard.conversationSeconds) },
         { str("conversion_days"), standard.conversionDays }, { str("freshness_limit"), static_cast<qint64>(standard.freshnessLimit) },
-        { str("currency"), standard.currency }, { str("rates"), rates } };
+        { str("currency"), standard.currency }, { str("rates"), rates }, { str("test_origins"), toJson(standard.testOrigins) },
+        { str("test_titles"), toJson(standard.testTitles) }, { str("junk_stages"), toJson(standard.junkStages) } };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -465,6 +477,9 @@ base::Result<Standard> standardFromJson(const QByteArray &json)
     standard.conversionDays = object[str("conversion_days")].toInt(standard.conversionDays);
     standard.freshnessLimit = object[str("freshness_limit")].toInteger(standard.freshnessLimit);
     standard.currency = object[str("currency")].toString(standard.currency);
+    readTexts(object[str("test_origins")], standard.testOrigins);
+    readTexts(object[str("test_titles")], standard.testTitles);
+    readTexts(object[str("junk_stages")], standard.junkStages);
     if (const auto rates = readRates(object[str("rates")].toArray(), standard); !rates)
         return std::unexpected(rates.error());
     return standard;

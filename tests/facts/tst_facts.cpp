@@ -81,6 +81,10 @@ private Q_SLOTS:
     void journalTellsWhoWasResponsible();
     void monthPushesAreCounted();
     void deletedItemsStayMarked();
+    void testsTwinsAndEarlierTouchesAreMarked();
+    void missedCallsWaitForTheirReturn();
+    void historyHasABeginning();
+    void earlierPairingsAreKept();
 };
 
 void FactsTest::emptyStore()
@@ -406,6 +410,69 @@ void FactsTest::deletedItemsStayMarked()
     QCOMPARE(facts->items.size(), std::size_t(2));
     QVERIFY(facts->items.deleted[0] != kNever);
     QCOMPARE(facts->items.deleted[1], kNever);
+}
+
+void FactsTest::testsTwinsAndEarlierTouchesAreMarked()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    const auto withPhone = [](model::Record made, const char *phone) {
+        made.points.push_back({ 1, "PHONE", "WORK", phone });
+        return made;
+    };
+    auto canary = lead(1, kStart, "NEW");
+    setValue(canary, "originator_id", text("dealerlens-canary"));
+    filled.write(portal,
+        { canary, withPhone(lead(2, kStart, "NEW"), "+74951112233"), withPhone(lead(3, kStart, "NEW"), "8 495 111-22-33"),
+            withPhone(lead(4, kStart, "NEW"), "+74959999999"), lead(5, kStart, "NEW"),
+            call(1, kStart - 30, 2, 120, "200", "", "LEAD", 5) });
+    filled.write(portal, {}, {}, { { portal, EntityKind::Lead, 3 }, { portal, EntityKind::Lead, 4 } });
+    const auto facts = filled.facts();
+    QCOMPARE(facts->items.marks, (std::vector<std::uint8_t> { kTestMark, 0, kTwinMark, 0, kPreTouchMark }));
+}
+
+void FactsTest::missedCallsWaitForTheirReturn()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    filled.write(portal,
+        { lead(1, kStart, "NEW"), call(1, kStart + 300, 2, 0, "304", "+74951112233"),
+            call(2, kStart + 100, 2, 0, "304", "+74954445566", "LEAD", 1), call(3, kStart + 200, 2, 60, "200", "+74957778899"), // taken
+            call(4, kStart + 50, 1, 0, "304", "+74951112233"), // before it was missed
+            call(5, kStart + 900, 1, 0, "486", "+74954445566"),
+            call(6, kStart + 120, 2, 0, "304", "") }); // no number: nobody can return it
+    const auto facts = filled.facts();
+    QCOMPARE(facts->missed.call, (std::vector<model::RecordId> { 2, 1 }));
+    QCOMPARE(facts->missed.returned, (std::vector<base::UtcSeconds> { kStart + 900, kNever }));
+    QCOMPARE(facts->missed.item, (std::vector<Index> { 0, kNone }));
+}
+
+void FactsTest::historyHasABeginning()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    filled.write(portal,
+        { lead(1, kStart - 500, "NEW"), lead(2, kStart, "NEW"), history(EntityKind::LeadHistory, 1, 2, kStart + 70, "WORK"),
+            history(EntityKind::LeadHistory, 2, 2, kStart + 40, "NEW", 1) });
+    const auto facts = filled.facts();
+    QCOMPARE(facts->portals[0].watchedSince(EntityKind::Lead), kStart + 40);
+    QCOMPARE(facts->portals[0].watchedSince(EntityKind::Deal), kNever);
+}
+
+void FactsTest::earlierPairingsAreKept()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    filled.write(portal, { stageRow(1, "DEAL_STAGE", "UC_2", "Отгрузка", "") });
+    model::Standard standard = filled.facts()->standard;
+    const base::UtcSeconds change = filled.clock.at - 1'000;
+    standard.mappings.push_back({ portal, EntityKind::Deal, 0, QStringLiteral("UC_2"), 3, change, true });
+    QVERIFY(filled.store->saveStandard(standard).result());
+    const auto facts = filled.facts();
+    const auto codeAt = [&](base::UtcSeconds at) { return facts->standard.milestones[std::size_t(facts->milestoneOf(0, at))].code; };
+    QCOMPARE(codeAt(kNever), QStringLiteral("KP"));
+    QCOMPARE(codeAt(change), QStringLiteral("KP"));
+    QCOMPARE(codeAt(change - 1), QStringLiteral("SHIP"));
 }
 
 QTEST_GUILESS_MAIN(FactsTest)

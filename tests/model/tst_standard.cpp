@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/marks.h"
 #include "model/standard.h"
 
 #include <QTest>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void readsStagesOfDirectories();
     void jsonKeepsEverything();
     void brokenJsonIsAnError();
+    void testsAndJunkAreTold();
 };
 
 void StandardTest::defaultsAreComplete()
@@ -158,6 +160,9 @@ void StandardTest::jsonKeepsEverything()
     standard.conversionDays = 90;
     standard.currency = QStringLiteral("KZT");
     standard.rates.push_back({ QStringLiteral("USD"), QDate(2026, 3, 1), *parseMoney("89.1234") });
+    standard.testOrigins = { QStringLiteral("probe"), QStringLiteral("Тест") };
+    standard.testTitles = { QStringLiteral("проверка") };
+    standard.junkStages = {};
     const auto read = standardFromJson(toJson(standard));
     QVERIFY(read);
     QCOMPARE(toJson(*read), toJson(standard));
@@ -167,6 +172,8 @@ void StandardTest::jsonKeepsEverything()
     QCOMPARE(read->mappings[1].validFrom, base::kNever);
     QCOMPARE(read->rates[0].rate, standard.rates[0].rate);
     QCOMPARE(read->milestones.size(), standard.milestones.size());
+    QCOMPARE(read->testOrigins, standard.testOrigins);
+    QVERIFY(read->junkStages.empty());
 }
 
 void StandardTest::brokenJsonIsAnError()
@@ -174,6 +181,22 @@ void StandardTest::brokenJsonIsAnError()
     QCOMPARE(standardFromJson("[1]").error().kind, base::ErrorKind::Input);
     QCOMPARE(standardFromJson("{\"rates\": [{\"rate\": \"x\", \"day\": \"2026-01-01\"}]}").error().kind, base::ErrorKind::Input);
     QVERIFY(standardFromJson("{}"));
+}
+
+void StandardTest::testsAndJunkAreTold()
+{
+    Standard standard = defaultStandard();
+    QVERIFY(isTest(standard, "dealerlens-canary", "", "Lead"));
+    QVERIFY(isTest(standard, "", "Dealerlens-Canary/7", ""));
+    QVERIFY(!isTest(standard, "site", "17", "Тест"));
+    standard.testTitles = { QStringLiteral("тест") };
+    QVERIFY(isTest(standard, "", "", "ТЕСТ, не трогать"));
+    QVERIFY(isJunk(standard, QStringLiteral("JUNK"), QStringLiteral("Провален")));
+    QVERIFY(isJunk(standard, QStringLiteral("C4:UC_1"), QStringLiteral("Это спам")));
+    QVERIFY(isJunk(standard, QStringLiteral("UC_2"), QStringLiteral("Некачественный лид")));
+    QVERIFY(!isJunk(standard, QStringLiteral("LOSE"), QStringLiteral("Отказ клиента")));
+    standard.junkStages.clear();
+    QVERIFY(!isJunk(standard, QStringLiteral("JUNK"), QStringLiteral("Спам")));
 }
 
 QTEST_APPLESS_MAIN(StandardTest)
