@@ -5,6 +5,7 @@
 #include "facts/snapshot.h"
 #include "reports/question.h"
 #include "reports/table.h"
+#include "stats/logrank.h"
 
 #include <array>
 #include <optional>
@@ -44,8 +45,15 @@ struct Measures {
     Share conversion; // cohort: converted within H days ÷ old enough; without horizon: converted ÷ leads
     std::int64_t immature = 0; // younger than H
     ShareChange change; // conversion against the period of equal length before; unknown without a period
+    model::Money lostAmount; // of those lost, in the standard's currency, at the rate of the day of losing
+    Share winRate; // won ÷ (won + lost), both in the period
+    Share yield; // won at any time until asOf ÷ began in the period
+    std::int64_t openOld = 0; // of those open, past the planned close date or older than the standard's conversionDays
+    std::int64_t conversions = 0; // that happened in the period, whenever the chain began
     Share responseInLimit; // first response within the limit (metrics 3)
-    std::optional<double> responseMedian; // Kaplan–Meier median of the first response, business seconds
+    std::int64_t responseAsked = 0; // chains that await one
+    std::optional<double> responseMedian, responseP75, responseP90; // Kaplan–Meier, first response, business seconds
+    std::optional<double> responseWallMedian; // the same by the clock on the wall
     std::optional<double> claimedMedian; // same by attested touch
     std::int64_t withoutEvidence = 0; // claimed, no evidence
     std::int64_t untouchedClosed = 0;
@@ -53,6 +61,19 @@ struct Measures {
     std::optional<double> cycleWonMean; // seconds from the first to the last row of history of won chains
     std::optional<double> cycleWonMedian;
     std::optional<double> cycleWonP90; // type 7
+
+    // Won ÷ (won + lost), by amounts; empty when both are zero.
+    [[nodiscard]] std::optional<double> winRateByValue() const
+    {
+        const double decided = double(revenue.units) + double(lostAmount.units);
+        return decided > 0 ? std::optional(double(revenue.units) / decided) : std::nullopt;
+    }
+
+    // Conversions that happened in the period ÷ chains that began in it: may exceed 1.
+    [[nodiscard]] std::optional<double> flowRatio() const
+    {
+        return leads > 0 ? std::optional(double(conversions) / double(leads)) : std::nullopt;
+    }
 };
 
 // --- Tree: network → region → dealer → department → employee -------------------------------------------------
@@ -136,6 +157,10 @@ struct StageTimes {
     std::int64_t open = 0;
     std::int64_t items = 0;
     std::int64_t reentered = 0; // items with two visits or more
+    std::int64_t late = 0; // visits that began before the portal's history: at risk only since then
+    // Items that have ended: mean time in the stage over all their visits, and of that after the first visit.
+    std::int64_t closedItems = 0;
+    std::optional<double> totalMean, reworkMean; // seconds
     std::optional<double> q25, median, q75, p90; // Kaplan–Meier: smallest t with S(t) ≤ 1 − q; seconds
     std::optional<double> medianLow, medianHigh; // 95 %, log-minus-log
     std::optional<double> meanLeft, medianLeft; // of those that left only: the biased figure, for comparison
@@ -158,7 +183,7 @@ struct StageTimesAnswer {
     std::vector<StageTimes> stages;
     Coverage coverage;
     Waterfall waterfall;
-    std::vector<QString> leftTruncated; // portals whose history begins inside the period
+    std::vector<QString> leftTruncated; // portals whose history begins inside the period, or after visits that count
 };
 
 [[nodiscard]] StageTimesAnswer stageTimes(
@@ -168,11 +193,21 @@ struct StageTimesAnswer {
 struct Comparison {
     std::vector<std::pair<QString, StageTimes>> groups; // with curves
     StageTimes network;
-    std::optional<double> logRankP;
+    std::optional<double> logRankP; // of all groups together
+    std::vector<stats::PairTest> pairs; // of every two groups, by their places in `groups`
 };
 
 [[nodiscard]] Comparison compareStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
     const QString &stage, std::span<const Question> groups, std::span<const QString> names, const base::CancelToken &cancel = {});
+
+// One stage at every dealer asked about, in one scan; dealers without a visit of it are left out. No curves.
+struct DealerTimes {
+    facts::Index portal = facts::kNone;
+    StageTimes times;
+};
+
+[[nodiscard]] std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const Question &question,
+    const StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel = {});
 
 // --- Funnel (metrics 5) ------------------------------------------------------------------------------------------------
 enum class FunnelMode : std::uint8_t { Visited, Entries, Strict, Furthest, Supposed };
@@ -214,6 +249,9 @@ struct Path {
 [[nodiscard]] std::vector<Path> paths(const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most = 50);
 
 // --- Rows behind a number, cards, the board ---------------------------------------------------------------------------------
+// Against the limit of the first response. Nothing documents a reason to wait, so that nothing is ever paused.
+enum class ResponseState : std::uint8_t { NotAsked, Running, Warning, Met, Breached };
+
 // State of one item at effective now, for lists, cards and lates.
 struct ItemState {
     std::uint32_t row = 0; // in ItemColumns
@@ -226,6 +264,8 @@ struct ItemState {
     std::optional<double> limit; // business seconds
     std::uint8_t lates = 0; // bit per Late
     std::optional<double> responseEvidenced, responseClaimed; // business seconds
+    std::optional<double> responseWall; // evidenced, seconds by the clock on the wall
+    ResponseState response = ResponseState::NotAsked;
 };
 
 // Rows of the items counted by `question` (created in period or alive, as `which` says), in item order.
@@ -284,27 +324,70 @@ struct Board {
 
 [[nodiscard]] Coverage coverageOf(const facts::Snapshot &facts, const Question &question);
 
-// Pipeline velocity (metrics 6) with its four factors; amounts in the standard's currency per day.
+// Pipeline velocity (metrics 6) with its four factors; amounts in the standard's currency per day. A factor is empty
+// when nothing is there to compute it from. Win rate and cycle are those of the deals whose horizon of days (the
+// standard's conversionDays) ended in the period, so that each had the same time.
 struct Velocity {
-    std::int64_t openQualified = 0;
-    double winRate = 0;
-    double meanWonAmount = 0;
-    double meanCycleDays = 0;
-    double perDay = 0;
+    std::int64_t openQualified = 0; // at effective now
+    std::optional<double> winRate; // won within the horizon
+    std::optional<double> meanWonAmount; // of those won in the period
+    std::optional<double> meanCycleDays; // restricted mean up to the horizon
+    std::optional<double> perDay;
+    std::int64_t mature = 0; // deals behind win rate and cycle
 };
 
-[[nodiscard]] Velocity velocity(const facts::Snapshot &facts, const Question &question);
+[[nodiscard]] Velocity velocity(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel = {});
+
+// Beside it the same as it was one period earlier, and what each factor (in the order of Velocity) did to the change;
+// the four sum to it. Empty without a period, or when a factor is not positive.
+struct VelocityAnswer {
+    Velocity now;
+    std::optional<Velocity> before;
+    std::optional<std::array<double, 4>> change;
+    int horizonDays = 0;
+    Coverage coverage;
+};
+
+[[nodiscard]] VelocityAnswer velocityAnswer(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel = {});
+
+// How the chains that began in the period end by age (metrics 4): Aalen–Johansen, a point per day of age.
+struct CohortPoint {
+    int day = 0;
+    double won = 0;
+    double lost = 0;
+    double open = 1;
+    std::int64_t atRisk = 0; // open at that age, and watched
+};
+
+struct CohortAnswer {
+    std::vector<CohortPoint> points; // until the oldest is reached
+    std::int64_t chains = 0;
+    Coverage coverage;
+    Waterfall waterfall;
+};
+
+[[nodiscard]] CohortAnswer cohort(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel = {});
+
+// Incoming calls that nobody took and nobody has returned by effective now, oldest first: rows of Snapshot::missed.
+// Of the dealers and the period asked; with employees only calls linked to an item that one of them holds.
+[[nodiscard]] std::vector<std::uint32_t> missedCalls(const facts::Snapshot &facts, const Question &question);
 
 // --- As tables: the stable columns of docs/reports.md -------------------------------------------------------------------------
 [[nodiscard]] Table toTable(const TreeAnswer &answer, const facts::Snapshot &facts);
 [[nodiscard]] Table toTable(const GroupAnswer &answer);
 [[nodiscard]] Table toTable(const StageTimesAnswer &answer);
 [[nodiscard]] Table toTable(const FunnelAnswer &answer);
+[[nodiscard]] Table toTable(const Comparison &answer); // a row for every two groups
+[[nodiscard]] Table toTable(const VelocityAnswer &answer);
+[[nodiscard]] Table toTable(const CohortAnswer &answer);
+[[nodiscard]] Table missedCallsTable(
+    const facts::Snapshot &facts, const Question &question, std::span<const std::uint32_t> calls); // phones empty
 [[nodiscard]] Table toTable(const std::vector<Transition> &answer);
 [[nodiscard]] Table toTable(const std::vector<Path> &answer);
-// portal, item_type, item_id, title, stage, entered_at, left_at, seconds (+ stage_code, funnel, milestone, index): one row per visit
+// portal, item_type, item_id, title, stage, entered_at, left_at, seconds (+ stage_code, funnel, milestone, index, next): one row per visit
 // of an in-work stage, and of a final stage that was left again. Titles come from the store and are filled by the caller.
 [[nodiscard]] Table visitsTable(const facts::Snapshot &facts, const Question &question, std::vector<std::uint32_t> *itemRows);
-[[nodiscard]] Table itemsTable(const facts::Snapshot &facts, std::span<const ItemState> states); // title column empty: filled by the caller
+[[nodiscard]] Table itemsTable(const facts::Snapshot &facts, std::span<const ItemState> states,
+    base::UtcSeconds asOf = base::kNever); // title column empty: filled by the caller
 
 } // namespace dealerlens::reports

@@ -18,7 +18,7 @@ public:
         : m_population(population)
         , m_facts(population.facts())
         , m_states(population)
-        , m_groups(m_facts, StageGrouping::Milestone)
+        , m_groups(population, StageGrouping::Milestone)
         , m_lanes(lanes)
         , m_order(order)
         , m_cancel(cancel)

@@ -28,10 +28,8 @@ bool Chains::isHead(std::uint32_t item, Waterfall &waterfall) const
     if (!inTime || (hasLead && m_population.counts(std::uint32_t(items.lead[item]))))
         return false; // does not exist yet, or belongs to its lead's chain
     ++waterfall.all;
-    if (m_population.isDeleted(item)) {
-        ++waterfall.deleted;
+    if (m_population.isLeftOut(item, waterfall))
         return false;
-    }
     if (!m_population.counts(item) || !m_population.sourceAllowed(item)) {
         ++waterfall.outsideFilter;
         return false;
@@ -47,6 +45,7 @@ Chain Chains::chainOf(std::uint32_t head) const
     chain.current = head;
     chain.began = m_population.createdOf(head);
     chain.outcome = state.outcome;
+    chain.junk = m_population.isJunk(state.stage);
     chain.closedAt = state.outcome == 'P' ? base::kNever : state.entered;
     chain.convertedAt = state.outcome == 'S' ? state.entered : base::kNever;
     if (!m_firstDeal.empty() && m_firstDeal[head] != 0)

@@ -13,6 +13,7 @@ struct Chain {
     base::UtcSeconds convertedAt = base::kNever; // kNever: has not
     base::UtcSeconds closedAt = base::kNever; // won or lost at
     char outcome = 'P';
+    bool junk = false; // the first item stands in a junk stage
 };
 
 // Joins deals to the leads they came from. Items whose lead is not asked for (another kind or funnel, deleted)

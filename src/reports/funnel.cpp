@@ -108,7 +108,7 @@ FunnelAnswer funnel(
     const facts::Snapshot &facts, const Question &question, FunnelMode mode, StageGrouping grouping, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
-    const StageGroups groups(facts, grouping);
+    const StageGroups groups(population, grouping);
     const model::EntityKind kind = population.chosenKind();
     const Sequence sequence = sequenceOf(population, groups, grouping, kind);
     std::optional<ItemStates> states;

@@ -53,13 +53,31 @@ ItemState ItemStates::of(std::uint32_t item, const ItemNow &now) const
         state.limit = double(limit);
     if (awaitsResponse(items, item)) {
         const base::UtcSeconds created = m_population.createdOf(item);
-        if (hasHappened(items.attempt[item], instant))
+        if (hasHappened(items.attempt[item], instant)) {
             state.responseEvidenced = double(m_population.business(item, created, items.attempt[item]));
+            state.responseWall = double(items.attempt[item] - created);
+        }
         if (hasHappened(items.attested[item], instant))
             state.responseClaimed = double(m_population.business(item, created, items.attested[item]));
     }
     state.lates = latesOf(item, state);
+    state.response = responseOf(item, state);
     return state;
+}
+
+ResponseState ItemStates::responseOf(std::uint32_t item, const ItemState &state) const
+{
+    if (!awaitsResponse(m_population.facts().items, item))
+        return ResponseState::NotAsked;
+    const std::int64_t limit = m_population.facts().standard.responseLimit;
+    if (state.responseEvidenced)
+        return *state.responseEvidenced <= double(limit) ? ResponseState::Met : ResponseState::Breached;
+    const std::uint8_t lates = responseLates(item);
+    if ((lates & lateBit(Late::ResponseOverdue)) != 0)
+        return ResponseState::Breached;
+    if (state.outcome != 'P')
+        return ResponseState::NotAsked; // closed before the limit, nobody will answer any more
+    return lates != 0 ? ResponseState::Warning : ResponseState::Running;
 }
 
 std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemState &state) const

@@ -26,6 +26,7 @@ public:
 private:
     [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemState &state) const;
     [[nodiscard]] std::uint8_t responseLates(std::uint32_t item) const;
+    [[nodiscard]] ResponseState responseOf(std::uint32_t item, const ItemState &state) const;
 
     const Population &m_population;
     std::uint8_t m_asked = 0;

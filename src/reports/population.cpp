@@ -149,9 +149,10 @@ void Population::setLimits()
     m_limits.assign(m_facts.stages.size(), -1);
     for (std::size_t i = 0; i < m_limits.size(); ++i) {
         const facts::StageFact &stage = m_facts.stages[i];
-        if (stage.milestone < 0 || stage.semantic != 'P')
+        const facts::Index paired = milestoneOf(facts::Index(i));
+        if (paired < 0 || stage.semantic != 'P')
             continue;
-        const std::int32_t milestone = m_facts.standard.milestones[std::size_t(stage.milestone)].id;
+        const std::int32_t milestone = m_facts.standard.milestones[std::size_t(paired)].id;
         const model::PortalId own = m_facts.portals[std::size_t(stage.portal)].portal.id;
         bool isOwn = false;
         for (const model::StageLimit &limit : m_facts.standard.limits) {
@@ -211,9 +212,24 @@ bool Population::isDeleted(std::uint32_t item) const
     return deleted != base::kNever && deleted <= nowOf(item);
 }
 
+bool Population::isLeftOut(std::uint32_t item, Waterfall &waterfall) const
+{
+    std::int64_t *why = nullptr;
+    if (isDeleted(item))
+        why = (m_facts.items.marks[item] & facts::kTwinMark) != 0 ? &waterfall.merged : &waterfall.deleted;
+    else if (!m_question.withTests && isTest(item))
+        why = &waterfall.test;
+    else if (m_question.withoutJunk && isJunk(stateOf(item).stage))
+        why = &waterfall.spam;
+    if (why)
+        ++*why;
+    return why != nullptr;
+}
+
 bool Population::exists(std::uint32_t item) const
 {
-    return portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && createdOf(item) <= nowOf(item) && !isDeleted(item);
+    Waterfall unused;
+    return portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && createdOf(item) <= nowOf(item) && !isLeftOut(item, unused);
 }
 
 bool Population::sourceAllowed(std::uint32_t item) const
@@ -236,10 +252,8 @@ bool Population::sift(std::uint32_t item, bool byFunnel, Waterfall &waterfall) c
     if (createdOf(item) > nowOf(item))
         return false;
     ++waterfall.all;
-    if (isDeleted(item)) {
-        ++waterfall.deleted;
+    if (isLeftOut(item, waterfall))
         return false;
-    }
     if (!(byFunnel ? counts(item) : exists(item)) || !sourceAllowed(item)) {
         ++waterfall.outsideFilter;
         return false;
@@ -318,7 +332,7 @@ Coverage Population::coverageOfPortal(std::size_t index, std::int64_t visits, st
 
 std::vector<Coverage> Population::coverageByPortal() const
 {
-    const auto visits = mappedVisits(m_facts);
+    const auto visits = mappedVisits(*this);
     std::vector<Coverage> result;
     for (std::size_t i = 0; i < m_portals.size(); ++i)
         result.push_back(coverageOfPortal(i, visits[i].first, visits[i].second));
@@ -327,7 +341,7 @@ std::vector<Coverage> Population::coverageByPortal() const
 
 Coverage Population::coverage() const
 {
-    const auto visits = mappedVisits(m_facts);
+    const auto visits = mappedVisits(*this);
     CoverageSum sum;
     for (std::size_t i = 0; i < m_portals.size(); ++i) {
         if (m_portals[i].allowed)
@@ -354,8 +368,9 @@ Coverage CoverageSum::result() const
     return result;
 }
 
-std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const facts::Snapshot &facts)
+std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population)
 {
+    const facts::Snapshot &facts = population.facts();
     std::vector<std::int64_t> perStage(facts.stages.size(), 0);
     for (const facts::Index stage : facts.visits.stage) {
         if (stage >= 0)
@@ -365,7 +380,7 @@ std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const facts::Sna
     for (std::size_t i = 0; i < perStage.size(); ++i) {
         auto &[visits, mapped] = result[std::size_t(facts.stages[i].portal)];
         visits += perStage[i];
-        mapped += facts.stages[i].milestone >= 0 ? perStage[i] : 0;
+        mapped += population.milestoneOf(facts::Index(i)) >= 0 ? perStage[i] : 0;
     }
     return result;
 }

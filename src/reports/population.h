@@ -51,9 +51,20 @@ public:
     [[nodiscard]] base::UtcSeconds createdOf(std::uint32_t item) const;
     [[nodiscard]] ItemNow stateOf(std::uint32_t item) const; // the item exists
 
-    // Asked portal and kind, created by effective now and not deleted by then. No funnel, source, employee.
+    // Asked portal and kind, created by effective now and not left out by then. No funnel, source, employee.
     [[nodiscard]] bool exists(std::uint32_t item) const;
     [[nodiscard]] bool isDeleted(std::uint32_t item) const;
+
+    [[nodiscard]] bool isTest(std::uint32_t item) const { return (m_facts.items.marks[item] & facts::kTestMark) != 0; }
+
+    [[nodiscard]] bool isJunk(facts::Index stage) const { return stage >= 0 && m_facts.stages[std::size_t(stage)].junk; }
+
+    // Deleted, merged, test or (when so asked) junk at effective now; counts it in `waterfall`. The item exists.
+    [[nodiscard]] bool isLeftOut(std::uint32_t item, Waterfall &waterfall) const;
+
+    // In the standard's milestones, as the stage was paired at the instant asked for; kNone: not mapped.
+    [[nodiscard]] facts::Index milestoneOf(facts::Index stage) const { return m_facts.milestoneOf(stage, m_question.asOf); }
+
     [[nodiscard]] bool sourceAllowed(std::uint32_t item) const;
 
     [[nodiscard]] bool funnelAllowed(facts::Index funnel) const
@@ -153,7 +164,7 @@ private:
 };
 
 // (visits, visits in mapped stages) of each portal.
-[[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const facts::Snapshot &facts);
+[[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population);
 
 [[nodiscard]] Share makeShare(std::int64_t k, std::int64_t n);
 

@@ -42,6 +42,8 @@ struct Question {
     bool responsibleAtEvent = true; // who was responsible then; false: who is now
     bool businessTime = false; // durations by the dealer's calendar instead of the wall clock
     bool withRetired = true; // retired dealers keep their history
+    bool withTests = false; // count what the standard marks as test, too
+    bool withoutJunk = false; // leave out what stands in a junk stage of the standard at effective now
     bool operator==(const Question &) const = default;
 };
 
@@ -58,12 +60,13 @@ struct Coverage {
 struct Waterfall {
     std::int64_t all = 0;
     std::int64_t deleted = 0;
-    std::int64_t test = 0; // canaries, marked by ORIGIN_ID prefix
-    std::int64_t spam = 0;
-    std::int64_t merged = 0;
+    std::int64_t test = 0; // canaries and tests, as the standard marks them
+    std::int64_t spam = 0; // in a junk stage; only when the question leaves them out
+    std::int64_t merged = 0; // deleted, and a living lead has the same phone
     std::int64_t outsideFilter = 0;
     std::int64_t immature = 0;
     std::int64_t counted = 0;
+    std::int64_t junk = 0; // of those counted, in a junk stage (answers that count chains)
 };
 
 } // namespace dealerlens::reports

@@ -9,16 +9,19 @@
 namespace dealerlens::reports {
 namespace {
 
-StageGroup groupOf(const facts::Snapshot &facts, const facts::StageFact &stage, StageGrouping grouping)
+StageGroup groupOf(const Population &population, std::size_t index, StageGrouping grouping)
 {
+    const facts::Snapshot &facts = population.facts();
+    const facts::StageFact &stage = facts.stages[index];
+    const facts::Index paired = population.milestoneOf(facts::Index(index));
     StageGroup group;
     const facts::FunnelFact &funnel = facts.funnels[std::size_t(stage.funnel)];
     group.kind = funnel.kind;
     group.semantic = stage.semantic;
-    if (stage.milestone >= 0)
-        group.milestone = facts.standard.milestones[std::size_t(stage.milestone)].id;
-    if (grouping == StageGrouping::Milestone && stage.milestone >= 0) {
-        const model::Milestone &milestone = facts.standard.milestones[std::size_t(stage.milestone)];
+    if (paired >= 0)
+        group.milestone = facts.standard.milestones[std::size_t(paired)].id;
+    if (grouping == StageGrouping::Milestone && paired >= 0) {
+        const model::Milestone &milestone = facts.standard.milestones[std::size_t(paired)];
         group.name = milestoneName(milestone);
         group.sort = milestone.sort;
         return group;
@@ -38,8 +41,9 @@ auto orderOf(const StageGroup &group, StageGrouping grouping)
 
 } // namespace
 
-StageGroups::StageGroups(const facts::Snapshot &facts, StageGrouping grouping)
+StageGroups::StageGroups(const Population &population, StageGrouping grouping)
 {
+    const facts::Snapshot &facts = population.facts();
     using Key = std::tuple<int, QString, std::int32_t, QString>;
     std::map<Key, std::uint32_t> known;
     if (grouping == StageGrouping::Milestone)
@@ -48,8 +52,8 @@ StageGroups::StageGroups(const facts::Snapshot &facts, StageGrouping grouping)
             m_groups.push_back(
                 { milestoneName(milestone), QString(), milestone.itemKind, milestone.semantic, milestone.id, milestone.sort });
         }
-    for (const facts::StageFact &stage : facts.stages) {
-        const StageGroup group = groupOf(facts, stage, grouping);
+    for (std::size_t i = 0; i < facts.stages.size(); ++i) {
+        const StageGroup group = groupOf(population, i, grouping);
         const bool byMilestone = grouping == StageGrouping::Milestone && group.milestone != 0;
         const Key key = byMilestone ? Key(0, QString(), group.milestone, QString()) : Key(int(group.kind), group.funnel, 0, group.name);
         const auto [found, isNew] = known.try_emplace(key, std::uint32_t(m_groups.size()));

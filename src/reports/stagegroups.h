@@ -15,10 +15,10 @@ struct StageGroup {
 };
 
 // Stages of all portals as the rows of a report: by own name or by milestone (a stage without a milestone stays
-// visible under its own name). The last group is that of visits whose stage is not known at all.
+// visible under its own name), paired as at the instant asked for. The last group is that of visits whose stage is not known at all.
 class StageGroups final {
 public:
-    StageGroups(const facts::Snapshot &facts, StageGrouping grouping);
+    StageGroups(const Population &population, StageGrouping grouping);
 
     [[nodiscard]] const std::vector<StageGroup> &all() const { return m_groups; }
 

@@ -54,6 +54,12 @@ StageTimes summary(const StageGroup &group, const StageSample &sample, const sta
     times.items = sample.items;
     times.reentered = sample.reentered;
     times.overLimit = sample.overLimit;
+    times.late = sample.late;
+    times.closedItems = sample.closed;
+    if (sample.closed > 0) {
+        times.totalMean = double(sample.totalSeconds) / double(sample.closed);
+        times.reworkMean = double(sample.reworkSeconds) / double(sample.closed);
+    }
     if (sample.limit >= 0)
         times.limit = double(sample.limit);
     setLeft(times, sample);
@@ -70,23 +76,18 @@ StageTimes summary(const StageGroup &group, const StageSample &sample, const sta
     return times;
 }
 
-// Portals whose history begins inside the period: stays that began before are not known there.
+// Portals whose history begins inside the period: stays that began before are not known there, or only from then on.
 std::vector<QString> leftTruncated(const Population &population)
 {
     std::vector<QString> result;
     if (!population.question().from)
         return result;
     const facts::Snapshot &facts = population.facts();
-    std::vector<base::UtcSeconds> first(facts.portals.size(), kAges);
-    for (std::size_t i = 0; i < facts.visits.size(); ++i) {
-        if (facts.visits.historyId[i] == 0)
-            continue;
-        base::UtcSeconds &known = first[std::size_t(facts.items.portal[facts.visits.item[i]])];
-        known = std::min(known, facts.visits.entered[i]);
-    }
-    for (std::size_t i = 0; i < first.size(); ++i) {
+    for (std::size_t i = 0; i < facts.portals.size(); ++i) {
+        const auto [leads, deals] = facts.portals[i].historyFrom;
+        const base::UtcSeconds first = leads == base::kNever ? deals : deals == base::kNever ? leads : std::min(leads, deals);
         const auto &scope = population.portal(facts::Index(i));
-        if (scope.allowed && first[i] != kAges && first[i] > scope.from)
+        if (scope.allowed && first != base::kNever && first > scope.from)
             result.push_back(facts.portals[i].portal.key);
     }
     return result;
@@ -102,9 +103,9 @@ OneStage oneStage(const facts::Snapshot &facts, const Question &question, const 
     const base::CancelToken &cancel)
 {
     const Population population(facts, question);
-    const StageGroups groups(facts, options.grouping);
+    const StageGroups groups(population, options.grouping);
     Waterfall waterfall;
-    auto samples = stageSamples(population, groups, { options.visits, options.finalStages, 0 }, waterfall, cancel);
+    auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, waterfall, cancel);
     OneStage result;
     result.group.name = stage;
     bool isFound = false;
@@ -124,9 +125,9 @@ StageTimesAnswer stageTimes(
     const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
-    const StageGroups groups(facts, options.grouping);
+    const StageGroups groups(population, options.grouping);
     StageTimesAnswer answer;
-    const auto samples = stageSamples(population, groups, { options.visits, options.finalStages, 0 }, answer.waterfall, cancel);
+    const auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, answer.waterfall, cancel);
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
         const bool isShown = samples[group].isMet && (options.finalStages || groups.at(group).semantic == 'P');
         if (isShown)
@@ -151,6 +152,35 @@ Comparison compareStage(const facts::Snapshot &facts, const Question &question, 
     }
     if (const auto test = stats::logRank(curves))
         result.logRankP = test->p;
+    result.pairs = stats::logRankPairs(curves);
+    return result;
+}
+
+std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
+    const QString &stage, const base::CancelToken &cancel)
+{
+    const Population population(facts, question);
+    const StageGroups groups(population, options.grouping);
+    StageScan scan { options.visits, options.finalStages };
+    for (std::uint32_t group = 0; group < groups.size(); ++group)
+        if (groups.at(group).name == stage && population.kindAllowed(groups.at(group).kind))
+            scan.eachDealerOf.push_back(group);
+    std::vector<DealerTimes> result;
+    if (scan.eachDealerOf.empty())
+        return result;
+    Waterfall waterfall;
+    const auto samples = stageSamples(population, groups, scan, waterfall, cancel);
+    const std::size_t width = scan.eachDealerOf.size();
+    for (std::size_t portal = 0; portal < facts.portals.size(); ++portal) {
+        // Equal names in several funnels: the one with most visits stands for the dealer.
+        const auto first = samples.begin() + std::ptrdiff_t(portal * width);
+        const auto most = std::max_element(first, first + std::ptrdiff_t(width),
+            [](const StageSample &a, const StageSample &b) { return a.seconds.size() < b.seconds.size(); });
+        if (most->seconds.empty())
+            continue;
+        const StageGroup &group = groups.at(scan.eachDealerOf[std::size_t(most - first)]);
+        result.push_back({ facts::Index(portal), summary(group, *most, curveOf(*most), false) });
+    }
     return result;
 }
 

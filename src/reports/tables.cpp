@@ -1,36 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/answers.h"
-
-#include "reports/itemstates.h"
-#include "reports/stagegroups.h"
-
-#include <QStringList>
+#include "reports/population.h"
+#include "reports/tablecells.h"
 
 namespace dealerlens::reports {
 namespace {
-
-using Kind = TableColumn::Kind;
-using Row = std::vector<Cell>;
-
-void addColumn(Table &table, const char *name, Kind kind) { table.columns.push_back({ QString::fromLatin1(name), kind }); }
-
-Cell cell(std::optional<double> value) { return value ? Cell(*value) : Cell(); }
-
-Cell instant(base::UtcSeconds at) { return at != base::kNever ? Cell(InstantCell { at }) : Cell(); }
-
-Cell secondsCell(double seconds) { return std::int64_t(seconds); }
-
-Cell secondsCell(std::optional<double> seconds) { return seconds ? Cell(std::int64_t(*seconds)) : Cell(); }
-
-QString kindName(model::EntityKind kind) { return kind == model::EntityKind::Lead ? QStringLiteral("lead") : QStringLiteral("deal"); }
-
-QString milestoneCode(const facts::Snapshot &facts, const facts::StageFact &stage)
-{
-    return stage.milestone >= 0 ? facts.standard.milestones[std::size_t(stage.milestone)].code : QString();
-}
-
-constexpr std::array kLateNames { "response_due_soon", "response_overdue", "stage_overdue", "activity_overdue", "no_next_step",
-    "close_date_past", "without_evidence" };
 
 // The measures that tree and groups share, in this order.
 void addMeasureColumns(Table &table)
@@ -62,13 +35,45 @@ void addMeasureColumns(Table &table)
     addColumn(table, "cycle_won_p90_s", Kind::Seconds);
     for (const char *name : kLateNames)
         table.columns.push_back({ QStringLiteral("late_") + QString::fromLatin1(name), Kind::Integer });
+    for (const char *name : { "win_rate_low", "win_rate_high", "win_rate_by_value", "yield", "yield_low", "yield_high" })
+        addColumn(table, name, Kind::Share);
+    addColumn(table, "lost_amount", Kind::Money);
+    addColumn(table, "conversions_in_period", Kind::Integer);
+    addColumn(table, "flow_ratio", Kind::Number);
+    for (const char *name : { "response_asked", "response_immature" })
+        addColumn(table, name, Kind::Integer);
+    addColumn(table, "untouched_closed_share", Kind::Share);
+    for (const char *name : { "response_p75_s", "response_p90_s", "response_wall_median_s" })
+        addColumn(table, name, Kind::Seconds);
+    addColumn(table, "open_old", Kind::Integer);
+    addColumn(table, "win_rate_with_old", Kind::Share);
+}
+
+// Metrics 3 and 4: what stands after the columns that were there first.
+void addRates(Row &row, const Measures &measures)
+{
+    const auto bounds = [&row](const Share &share) {
+        row.push_back(share.n > 0 ? Cell(share.low) : Cell());
+        row.push_back(share.n > 0 ? Cell(share.high) : Cell());
+    };
+    bounds(measures.winRate);
+    row.push_back(cell(measures.winRateByValue()));
+    row.push_back(cell(measures.yield.point()));
+    bounds(measures.yield);
+    row.insert(row.end(), { measures.lostAmount, measures.conversions });
+    row.push_back(cell(measures.flowRatio()));
+    row.insert(row.end(), { measures.responseAsked, measures.responseAsked - measures.responseInLimit.n });
+    row.push_back(cell(makeShare(measures.untouchedClosed, measures.responseAsked).point()));
+    for (const auto &seconds : { measures.responseP75, measures.responseP90, measures.responseWallMedian })
+        row.push_back(secondsCell(seconds));
+    row.push_back(measures.openOld);
+    row.push_back(cell(makeShare(measures.won, measures.winRate.n + measures.openOld).point()));
 }
 
 void addMeasures(Row &row, const Measures &measures)
 {
     const Share &conversion = measures.conversion;
     const ShareChange &change = measures.change;
-    const std::int64_t decided = measures.won + measures.lost;
     row.insert(row.end(), { measures.leads, measures.converted, measures.won, measures.lost, measures.open, measures.revenue });
     row.push_back(cell(conversion.point()));
     row.push_back(conversion.n > 0 ? Cell(conversion.low) : Cell());
@@ -76,7 +81,7 @@ void addMeasures(Row &row, const Measures &measures)
     row.insert(row.end(), { conversion.n, measures.immature });
     for (const double value : { change.difference, change.low, change.high })
         row.push_back(change.known ? Cell(value) : Cell());
-    row.push_back(decided > 0 ? Cell(double(measures.won) / double(decided)) : Cell());
+    row.push_back(cell(measures.winRate.point()));
     row.push_back(measures.revenueWithoutRate);
     row.push_back(cell(measures.responseInLimit.point()));
     row.push_back(measures.responseInLimit.n);
@@ -87,6 +92,7 @@ void addMeasures(Row &row, const Measures &measures)
         row.push_back(cell(cycle));
     for (const std::int64_t late : measures.late)
         row.push_back(late);
+    addRates(row, measures);
 }
 
 QString levelName(TreeLevel level)
@@ -164,25 +170,6 @@ QString modeName(FunnelMode mode)
     return {};
 }
 
-void describe(Table &table, const Coverage &coverage)
-{
-    table.about[QStringLiteral("portals")] = QString::number(coverage.portals);
-    table.about[QStringLiteral("portals_fresh")] = QString::number(coverage.fresh);
-    table.about[QStringLiteral("portals_missing")]
-        = QStringList(coverage.missing.begin(), coverage.missing.end()).join(QStringLiteral(", "));
-    table.about[QStringLiteral("mapped_share")] = QString::number(coverage.mappedShare, 'g', 12);
-}
-
-void describe(Table &table, const Waterfall &waterfall)
-{
-    const std::array<std::pair<const char *, std::int64_t>, 4> parts { { { "population_all", waterfall.all },
-        { "population_deleted", waterfall.deleted }, { "population_outside_filter", waterfall.outsideFilter },
-        { "population_counted", waterfall.counted } } };
-    for (const auto &[name, count] : parts)
-        table.about[QString::fromLatin1(name)] = QString::number(count);
-    table.about[QStringLiteral("population_immature")] = QString::number(waterfall.immature);
-}
-
 void addStageTimesColumns(Table &table)
 {
     addColumn(table, "stage", Kind::Text);
@@ -200,146 +187,11 @@ void addStageTimesColumns(Table &table)
         { "km_p90_s", "km_median_low_s", "km_median_high_s", "median_left_s", "sum_left_s", "rmst_s", "rmst_to_s", "limit_s" })
         addColumn(table, name, Kind::Seconds);
     addColumn(table, "over_limit", Kind::Integer);
-}
-
-void addVisitColumns(Table &table)
-{
-    addColumn(table, "portal", Kind::Text);
-    addColumn(table, "item_type", Kind::Text);
-    addColumn(table, "item_id", Kind::Integer);
-    addColumn(table, "title", Kind::Text);
-    addColumn(table, "stage", Kind::Text);
-    addColumn(table, "entered_at", Kind::Instant);
-    addColumn(table, "left_at", Kind::Instant);
-    addColumn(table, "seconds", Kind::Seconds);
-    addColumn(table, "stage_code", Kind::Text);
-    addColumn(table, "funnel", Kind::Text);
-    addColumn(table, "milestone", Kind::Text);
-    addColumn(table, "index", Kind::Integer);
-}
-
-// Portal, type, id and an empty title: how every row of an item begins.
-Row itemCells(const facts::Snapshot &facts, std::uint32_t item)
-{
-    const facts::ItemColumns &columns = facts.items;
-    return { facts.portals[std::size_t(columns.portal[item])].portal.key, kindName(columns.kind[item]), std::int64_t(columns.id[item]),
-        QString() };
-}
-
-QString stageNameOf(const facts::StageFact &stage) { return stage.name.isEmpty() ? stage.code : stage.name; }
-
-class VisitRows final {
-public:
-    VisitRows(const Population &population, Table &table, std::vector<std::uint32_t> *itemRows)
-        : m_population(population)
-        , m_facts(population.facts())
-        , m_table(table)
-        , m_itemRows(itemRows)
-    {
-    }
-
-    void add(std::uint32_t item)
-    {
-        const std::uint32_t first = m_facts.items.firstVisit[item];
-        const std::uint32_t end = first + m_facts.items.visitCount[item];
-        const base::UtcSeconds now = m_population.nowOf(item);
-        for (std::uint32_t visit = first; visit < end && m_facts.visits.entered[visit] <= now; ++visit) {
-            const bool isLast = visit + 1 == end || m_facts.visits.entered[visit + 1] > now;
-            addVisit(item, visit, isLast ? base::kNever : m_facts.visits.entered[visit + 1], visit - first);
-        }
-    }
-
-private:
-    void addVisit(std::uint32_t item, std::uint32_t visit, base::UtcSeconds left, std::uint32_t index)
-    {
-        const facts::Index stage = m_facts.visits.stage[visit];
-        const base::UtcSeconds entered = m_facts.visits.entered[visit];
-        const bool isFinal = stage >= 0 && m_facts.stages[std::size_t(stage)].semantic != 'P';
-        if ((isFinal && left == base::kNever) || !m_population.stageAllowed(stage) || !m_population.inPeriod(item, entered)
-            || !m_population.userAllowed(m_population.userAt(item, entered)))
-            return;
-        const base::UtcSeconds until = left == base::kNever ? m_population.nowOf(item) : left;
-        Row row = itemCells(m_facts, item);
-        row.push_back(stage >= 0 ? Cell(stageNameOf(m_facts.stages[std::size_t(stage)])) : Cell());
-        row.push_back(instant(entered));
-        row.push_back(instant(left));
-        row.push_back(m_population.seconds(item, entered, until));
-        if (stage >= 0) {
-            const facts::StageFact &fact = m_facts.stages[std::size_t(stage)];
-            row.insert(row.end(), { fact.code, funnelName(m_facts.funnels[std::size_t(fact.funnel)]), milestoneCode(m_facts, fact) });
-        } else {
-            row.resize(row.size() + 3);
-        }
-        row.push_back(std::int64_t(index));
-        m_table.rows.push_back(std::move(row));
-        if (m_itemRows)
-            m_itemRows->push_back(item);
-    }
-
-    const Population &m_population;
-    const facts::Snapshot &m_facts;
-    Table &m_table;
-    std::vector<std::uint32_t> *m_itemRows;
-};
-
-void addItemColumns(Table &table)
-{
-    addColumn(table, "portal", Kind::Text);
-    addColumn(table, "item_type", Kind::Text);
-    addColumn(table, "item_id", Kind::Integer);
-    addColumn(table, "title", Kind::Text);
-    for (const char *name : { "stage", "funnel", "milestone", "employee", "source", "campaign", "outcome" })
-        addColumn(table, name, Kind::Text);
-    addColumn(table, "created_at", Kind::Instant);
-    addColumn(table, "entered_at", Kind::Instant);
-    for (const char *name : { "age_s", "business_age_s", "limit_s" })
-        addColumn(table, name, Kind::Seconds);
-    addColumn(table, "amount", Kind::Money);
-    addColumn(table, "currency", Kind::Text);
-    addColumn(table, "lates", Kind::Text);
-    addColumn(table, "response_s", Kind::Seconds);
-    addColumn(table, "claimed_s", Kind::Seconds);
-}
-
-QString latesText(std::uint8_t lates)
-{
-    QStringList names;
-    for (std::size_t i = 0; i < kLateNames.size(); ++i) {
-        if ((lates >> i) & 1)
-            names << QString::fromLatin1(kLateNames[i]);
-    }
-    return names.join(QLatin1Char(' '));
-}
-
-QString nameAt(const std::vector<QString> &names, facts::Index index) { return index >= 0 ? names[std::size_t(index)] : QString(); }
-
-Row itemRow(const facts::Snapshot &facts, const ItemState &state)
-{
-    const facts::ItemColumns &items = facts.items;
-    const std::uint32_t item = state.row;
-    Row row = itemCells(facts, item);
-    if (state.stage >= 0) {
-        const facts::StageFact &stage = facts.stages[std::size_t(state.stage)];
-        row.insert(row.end(), { stageNameOf(stage), funnelName(facts.funnels[std::size_t(stage.funnel)]), milestoneCode(facts, stage) });
-    } else {
-        row.resize(row.size() + 3);
-    }
-    row.push_back(state.user >= 0 ? facts.users[std::size_t(state.user)].name : QString());
-    row.push_back(nameAt(facts.sources, items.source[item]));
-    row.push_back(nameAt(facts.campaigns, items.campaign[item]));
-    row.push_back(state.outcome == 'S' ? QStringLiteral("won") : state.outcome == 'F' ? QStringLiteral("lost") : QStringLiteral("open"));
-    row.push_back(instant(items.visitCount[item] > 0 ? facts.visits.entered[items.firstVisit[item]] : items.created[item]));
-    row.push_back(instant(state.enteredStage));
-    const bool isOpen = state.outcome == 'P';
-    row.push_back(isOpen ? secondsCell(state.age) : Cell());
-    row.push_back(isOpen ? secondsCell(state.businessAge) : Cell());
-    row.push_back(secondsCell(state.limit));
-    row.push_back(model::Money { items.amount[item] });
-    row.push_back(nameAt(facts.currencies, items.currency[item]));
-    row.push_back(latesText(state.lates));
-    row.push_back(secondsCell(state.responseEvidenced));
-    row.push_back(secondsCell(state.responseClaimed));
-    return row;
+    addColumn(table, "reentry_rate", Kind::Share);
+    addColumn(table, "closed_items", Kind::Integer);
+    addColumn(table, "total_mean_s", Kind::Seconds);
+    addColumn(table, "rework_mean_s", Kind::Seconds);
+    addColumn(table, "watched_late", Kind::Integer);
 }
 
 } // namespace
@@ -401,6 +253,9 @@ Table toTable(const StageTimesAnswer &answer)
             row.push_back(cell(seconds));
         row.push_back(secondsCell(stage.limit));
         row.push_back(stage.overLimit);
+        row.push_back(stage.items > 0 ? Cell(double(stage.reentered) / double(stage.items)) : Cell());
+        row.push_back(stage.closedItems);
+        row.insert(row.end(), { cell(stage.totalMean), cell(stage.reworkMean), stage.late });
         table.rows.push_back(std::move(row));
     }
     describe(table, answer.coverage);
@@ -456,33 +311,68 @@ Table toTable(const std::vector<Path> &answer)
     return table;
 }
 
-Table visitsTable(const facts::Snapshot &facts, const Question &question, std::vector<std::uint32_t> *itemRows)
+Table toTable(const Comparison &answer)
 {
-    const Population population(facts, question);
     Table table;
-    table.name = QStringLiteral("visits");
-    addVisitColumns(table);
-    VisitRows rows(population, table, itemRows);
-    std::optional<ItemStates> states;
-    if (!question.lates.empty())
-        states.emplace(population);
-    Waterfall waterfall;
-    for (std::uint32_t item = 0; item < facts.items.size(); ++item) {
-        if (population.sift(item, false, waterfall) && (!states || states->isAsked(states->of(item))))
-            rows.add(item);
+    table.name = QStringLiteral("compare");
+    addColumn(table, "first", Kind::Text);
+    addColumn(table, "second", Kind::Text);
+    for (const char *name : { "first_visits", "second_visits" })
+        addColumn(table, name, Kind::Integer);
+    for (const char *name : { "first_median_s", "second_median_s" })
+        addColumn(table, name, Kind::Seconds);
+    for (const char *name : { "chi_square", "p", "p_holm", "p_all" })
+        addColumn(table, name, Kind::Number);
+    for (const stats::PairTest &pair : answer.pairs) {
+        const auto &[first, one] = answer.groups[pair.first];
+        const auto &[second, other] = answer.groups[pair.second];
+        table.rows.push_back({ first, second, one.visits, other.visits, secondsCell(one.median), secondsCell(other.median), pair.chiSquare,
+            pair.p, pair.corrected, cell(answer.logRankP) });
     }
-    describe(table, population.coverage());
-    describe(table, waterfall);
     return table;
 }
 
-Table itemsTable(const facts::Snapshot &facts, std::span<const ItemState> states)
+Table toTable(const VelocityAnswer &answer)
 {
     Table table;
-    table.name = QStringLiteral("items");
-    addItemColumns(table);
-    for (const ItemState &state : states)
-        table.rows.push_back(itemRow(facts, state));
+    table.name = QStringLiteral("velocity");
+    addColumn(table, "factor", Kind::Text);
+    for (const char *name : { "value", "before", "change_per_day" })
+        addColumn(table, name, Kind::Number);
+    constexpr std::array kFactors { "open_qualified", "win_rate", "mean_won_amount", "mean_cycle_days", "per_day" };
+    const auto valuesOf = [](const Velocity &velocity) {
+        return std::array { std::optional(double(velocity.openQualified)), velocity.winRate, velocity.meanWonAmount, velocity.meanCycleDays,
+            velocity.perDay };
+    };
+    const auto now = valuesOf(answer.now);
+    const auto before = valuesOf(answer.before.value_or(Velocity {}));
+    for (std::size_t i = 0; i < kFactors.size(); ++i) {
+        Row row { QString::fromLatin1(kFactors[i]), cell(now[i]), answer.before ? cell(before[i]) : Cell() };
+        if (i < 4)
+            row.push_back(answer.change ? Cell((*answer.change)[i]) : Cell());
+        else
+            row.push_back(now[i] && answer.before && before[i] ? Cell(*now[i] - *before[i]) : Cell());
+        table.rows.push_back(std::move(row));
+    }
+    table.about[QStringLiteral("horizon_days")] = QString::number(answer.horizonDays);
+    table.about[QStringLiteral("mature")] = QString::number(answer.now.mature);
+    describe(table, answer.coverage);
+    return table;
+}
+
+Table toTable(const CohortAnswer &answer)
+{
+    Table table;
+    table.name = QStringLiteral("cohort");
+    addColumn(table, "day", Kind::Integer);
+    for (const char *name : { "won", "lost", "open" })
+        addColumn(table, name, Kind::Share);
+    addColumn(table, "at_risk", Kind::Integer);
+    for (const CohortPoint &point : answer.points)
+        table.rows.push_back({ std::int64_t(point.day), point.won, point.lost, point.open, point.atRisk });
+    table.about[QStringLiteral("chains")] = QString::number(answer.chains);
+    describe(table, answer.coverage);
+    describe(table, answer.waterfall);
     return table;
 }
 

@@ -12,13 +12,15 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-std::optional<double> medianOf(const Samples &samples, std::uint32_t from, std::uint32_t to)
+stats::SurvivalCurve curveOf(const Samples &samples, std::uint32_t from, std::uint32_t to)
 {
-    const auto seconds = samples.seconds(from, to);
-    if (seconds.empty())
-        return std::nullopt;
-    const auto median = stats::kaplanMeier({ seconds, samples.ended(from, to) }).quantile(0.5);
-    return median ? std::optional(double(*median)) : std::nullopt;
+    return stats::kaplanMeier({ samples.seconds(from, to), samples.ended(from, to) });
+}
+
+std::optional<double> quantileOf(const stats::SurvivalCurve &curve, double q)
+{
+    const auto seconds = curve.quantile(q);
+    return seconds ? std::optional(double(*seconds)) : std::nullopt;
 }
 
 } // namespace
@@ -76,6 +78,11 @@ void Tally::Counts::add(const Counts &other)
     beforeConverted += other.beforeConverted;
     inLimit += other.inLimit;
     limitKnown += other.limitKnown;
+    asked += other.asked;
+    lostUnits += other.lostUnits;
+    cohortWon += other.cohortWon;
+    conversions += other.conversions;
+    openOld += other.openOld;
     withoutEvidence += other.withoutEvidence;
     untouchedClosed += other.untouchedClosed;
     for (std::size_t i = 0; i < late.size(); ++i)
@@ -113,11 +120,13 @@ void Tally::addNew(std::uint32_t group, const Chain &chain)
     if (isMature(chain)) {
         ++counts.mature;
         ++m_waterfall.counted;
+        m_waterfall.junk += chain.junk ? 1 : 0;
         counts.matureConverted += convertedInTime(chain) ? 1 : 0;
     } else {
         ++counts.immature;
         ++m_waterfall.immature;
     }
+    counts.cohortWon += chain.outcome == 'S' ? 1 : 0;
     const base::UtcSeconds now = m_population.nowOf(chain.head);
     const std::uint8_t cause = chain.outcome == 'P' ? 0 : chain.outcome == 'S' ? 1 : 2;
     m_ages.add(group, (cause == 0 ? now : chain.closedAt) - chain.began, cause);
@@ -139,17 +148,21 @@ void Tally::addResponse(std::uint32_t group, const Chain &chain)
     const base::UtcSeconds attested = items.attested[chain.head];
     const auto business = [&](base::UtcSeconds to) { return m_population.business(chain.head, chain.began, to); };
 
+    ++counts.asked;
     const std::int64_t limit = m_population.facts().standard.responseLimit;
     const bool isTouched = hasHappened(attempt, now) || hasHappened(conversation, now);
     if (hasHappened(attempt, now)) {
         const std::int64_t used = business(attempt);
         m_evidenced.add(group, used, 1);
+        m_wall.add(group, attempt - chain.began, 1);
         ++counts.limitKnown;
         counts.inLimit += used <= limit ? 1 : 0;
     } else if (isTouched) {
         m_evidenced.add(group, business(conversation), 0);
+        m_wall.add(group, conversation - chain.began, 0);
     } else {
         m_evidenced.add(group, business(watched), 0);
+        m_wall.add(group, watched - chain.began, 0);
         counts.limitKnown += business(now) > limit ? 1 : 0;
         counts.untouchedClosed += head.outcome != 'P' ? 1 : 0;
     }
@@ -169,10 +182,14 @@ void Tally::addOutcome(std::uint32_t group, const Chain &chain)
         const std::uint8_t lates = m_states.of(chain.current).lates;
         for (std::size_t i = 0; i < counts.late.size(); ++i)
             counts.late[i] += (lates >> i) & 1;
+        const bool isOld = m_population.nowOf(chain.head) - chain.began >= m_population.facts().standard.conversionDays * kDay;
+        counts.openOld += isOld || (lates & lateBit(Late::CloseDatePast)) != 0 ? 1 : 0;
         return;
     }
     if (chain.outcome != 'S') {
         ++counts.lost;
+        if (const auto amount = m_population.amountOf(chain.current, chain.closedAt))
+            counts.lostUnits += amount->units;
         return;
     }
     ++counts.won;
@@ -186,14 +203,15 @@ void Tally::addOutcome(std::uint32_t group, const Chain &chain)
 void Tally::sort()
 {
     const std::uint32_t groups = std::uint32_t(m_counts.size());
-    for (Samples *samples : { &m_evidenced, &m_claimed, &m_cycles, &m_ages })
+    for (Samples *samples : { &m_evidenced, &m_wall, &m_claimed, &m_cycles, &m_ages })
         samples->sortByGroup(groups);
 }
 
 bool Tally::isEmpty(std::uint32_t from, std::uint32_t to) const
 {
     return std::all_of(m_counts.begin() + from, m_counts.begin() + to, [](const Counts &counts) {
-        return counts.leads == 0 && counts.open == 0 && counts.won == 0 && counts.lost == 0 && counts.before == 0;
+        return counts.leads == 0 && counts.open == 0 && counts.won == 0 && counts.lost == 0 && counts.before == 0
+            && counts.conversions == 0;
     });
 }
 
@@ -214,6 +232,12 @@ Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
     result.immature = sum.immature;
     if (const auto change = stats::newcombe({ sum.matureConverted, sum.mature }, { sum.beforeConverted, sum.before }))
         result.change = { true, change->value, change->interval.low, change->interval.high };
+    result.lostAmount.units = sum.lostUnits;
+    result.winRate = makeShare(sum.won, sum.won + sum.lost);
+    result.yield = makeShare(sum.cohortWon, sum.leads);
+    result.conversions = sum.conversions;
+    result.openOld = sum.openOld;
+    result.responseAsked = sum.asked;
     result.responseInLimit = makeShare(sum.inLimit, sum.limitKnown);
     result.withoutEvidence = sum.withoutEvidence;
     result.untouchedClosed = sum.untouchedClosed;
@@ -224,8 +248,12 @@ Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
 
 void Tally::setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const
 {
-    measures.responseMedian = medianOf(m_evidenced, from, to);
-    measures.claimedMedian = medianOf(m_claimed, from, to);
+    const stats::SurvivalCurve evidenced = curveOf(m_evidenced, from, to);
+    measures.responseMedian = quantileOf(evidenced, 0.5);
+    measures.responseP75 = quantileOf(evidenced, 0.75);
+    measures.responseP90 = quantileOf(evidenced, 0.9);
+    measures.responseWallMedian = quantileOf(curveOf(m_wall, from, to), 0.5);
+    measures.claimedMedian = quantileOf(curveOf(m_claimed, from, to), 0.5);
     const auto cycles = m_cycles.seconds(from, to);
     std::vector<std::int64_t> values(cycles.begin(), cycles.end());
     measures.cycleWonMean = stats::mean(values);

@@ -46,6 +46,7 @@ public:
                 return;
             }
             takeBeginning(chain, groupOf);
+            takeConversion(chain, groupOf);
             takeOutcome(chain, groupOf);
         });
         sort();
@@ -64,7 +65,8 @@ private:
         std::int64_t revenue = 0, revenueWithoutRate = 0;
         std::int64_t mature = 0, matureConverted = 0, immature = 0;
         std::int64_t before = 0, beforeConverted = 0;
-        std::int64_t inLimit = 0, limitKnown = 0;
+        std::int64_t inLimit = 0, limitKnown = 0, asked = 0;
+        std::int64_t lostUnits = 0, cohortWon = 0, conversions = 0, openOld = 0;
         std::int64_t withoutEvidence = 0, untouchedClosed = 0;
         std::array<std::int64_t, kLateCount> late {};
         void add(const Counts &other);
@@ -80,6 +82,15 @@ private:
             addNew(groupOf(event), chain);
         else
             ++m_waterfall.outsideFilter;
+    }
+
+    template <class GroupOf> void takeConversion(const Chain &chain, GroupOf &groupOf)
+    {
+        if (chain.convertedAt == base::kNever || !m_population.inPeriod(chain.head, chain.convertedAt))
+            return;
+        const ChainEvent event { &chain, m_population.userAt(chain.head, chain.convertedAt), chain.convertedAt };
+        if (m_population.userAllowed(event.user))
+            ++m_counts[groupOf(event)].conversions;
     }
 
     template <class GroupOf> void takeOutcome(const Chain &chain, GroupOf &groupOf)
@@ -107,6 +118,7 @@ private:
     std::int64_t m_horizon = 0; // seconds; 0: none
     std::vector<Counts> m_counts;
     Samples m_evidenced;
+    Samples m_wall;
     Samples m_claimed;
     Samples m_cycles;
     Samples m_ages;

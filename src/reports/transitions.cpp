@@ -48,7 +48,7 @@ QString textOf(const Path &path)
 std::vector<Transition> transitions(const facts::Snapshot &facts, const Question &question, StageGrouping grouping)
 {
     const Population population(facts, question);
-    const StageGroups groups(facts, grouping);
+    const StageGroups groups(population, grouping);
     // One row and column more than there are groups: START and END.
     const std::size_t width = std::size_t(groups.size()) + 1;
     const std::size_t border = groups.size();
@@ -81,7 +81,7 @@ std::vector<Transition> transitions(const facts::Snapshot &facts, const Question
 std::vector<Path> paths(const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most)
 {
     const Population population(facts, question);
-    const StageGroups groups(facts, grouping);
+    const StageGroups groups(population, grouping);
     std::unordered_map<std::u16string, std::int64_t> counts;
     std::int64_t all = 0;
     eachSequence(population, groups, [&](const std::u16string &sequence) {

@@ -27,7 +27,7 @@ public:
         , m_facts(population.facts())
         , m_options(options)
         , m_coverage(population.coverageByPortal())
-        , m_visits(mappedVisits(m_facts))
+        , m_visits(mappedVisits(population))
     {
         makeLeaves();
     }

@@ -1,61 +1,111 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "stats/velocity.h"
-
 #include "reports/answers.h"
+
 #include "reports/chains.h"
 #include "stats/survival.h"
-
-#include <algorithm>
+#include "stats/velocity.h"
 
 namespace dealerlens::reports {
+namespace {
 
-// Metrics 6. Qualified: deals (leads are not yet). Win rate: of those that began in the period and are old enough.
-// Cycle: restricted mean time to the end of those that began in the period, up to the longest one seen.
-Velocity velocity(const facts::Snapshot &facts, const Question &question)
+constexpr std::int64_t kDay = 86'400;
+
+// Metrics 6. Qualified: deals (leads are not yet).
+class VelocitySum final {
+public:
+    explicit VelocitySum(const Population &population)
+        : m_population(population)
+        , m_horizon(population.facts().standard.conversionDays * kDay)
+    {
+    }
+
+    void add(const Chain &chain)
+    {
+        if (!m_population.userAllowed(m_population.userAt(chain.head, chain.began)))
+            return;
+        m_open += chain.outcome == 'P' ? 1 : 0;
+        const base::UtcSeconds ripe = chain.began + m_horizon;
+        if (ripe <= m_population.nowOf(chain.head) && m_population.inPeriod(chain.head, ripe))
+            addMature(chain);
+        if (chain.outcome != 'S' || !m_population.inPeriod(chain.head, chain.closedAt))
+            return;
+        if (const auto amount = m_population.amountOf(chain.current, chain.closedAt)) {
+            ++m_won;
+            m_wonUnits += amount->units;
+        }
+    }
+
+    [[nodiscard]] Velocity result() const
+    {
+        Velocity result;
+        result.openQualified = m_open;
+        result.mature = std::int64_t(m_cycles.size());
+        if (result.mature > 0) {
+            result.winRate = double(m_matureWon) / double(result.mature);
+            result.meanCycleDays = stats::kaplanMeier({ m_cycles, m_ended }).restrictedMean(m_horizon).seconds / double(kDay);
+        }
+        if (m_won > 0)
+            result.meanWonAmount = double(m_wonUnits) / double(m_won) / double(model::Money::kScale);
+        if (result.winRate && result.meanWonAmount)
+            result.perDay = stats::velocity(factorsOf(result));
+        return result;
+    }
+
+    [[nodiscard]] static stats::VelocityFactors factorsOf(const Velocity &velocity)
+    {
+        return { double(velocity.openQualified), velocity.winRate.value_or(0), velocity.meanWonAmount.value_or(0),
+            velocity.meanCycleDays.value_or(0) };
+    }
+
+private:
+    void addMature(const Chain &chain)
+    {
+        const bool hasEnded = chain.outcome != 'P' && chain.closedAt - chain.began <= m_horizon;
+        m_matureWon += hasEnded && chain.outcome == 'S' ? 1 : 0;
+        m_cycles.push_back(hasEnded ? chain.closedAt - chain.began : m_horizon);
+        m_ended.push_back(hasEnded ? 1 : 0);
+    }
+
+    const Population &m_population;
+    const std::int64_t m_horizon;
+    std::int64_t m_open = 0;
+    std::int64_t m_matureWon = 0;
+    std::int64_t m_won = 0;
+    std::int64_t m_wonUnits = 0;
+    std::vector<std::int64_t> m_cycles;
+    std::vector<std::uint8_t> m_ended;
+};
+
+} // namespace
+
+Velocity velocity(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel)
 {
-    constexpr std::int64_t kDay = 86'400;
     Question deals = question;
     deals.itemKind = question.itemKind.value_or(model::EntityKind::Deal);
     const Population population(facts, deals);
-    const Chains chains(population);
-    const std::int64_t horizon = facts.standard.conversionDays * kDay;
-    Velocity result;
-    std::int64_t mature = 0;
-    std::int64_t matureWon = 0;
-    std::int64_t won = 0;
-    std::int64_t wonUnits = 0;
-    std::vector<std::int64_t> cycles;
-    std::vector<std::uint8_t> ended;
+    VelocitySum sum(population);
     Waterfall waterfall;
-    chains.each(waterfall, {}, [&](const Chain &chain) {
-        const base::UtcSeconds now = population.nowOf(chain.head);
-        if (!population.userAllowed(population.userAt(chain.head, chain.began)))
-            return;
-        result.openQualified += chain.outcome == 'P' ? 1 : 0;
-        if (population.inPeriod(chain.head, chain.began)) {
-            if (now - chain.began >= horizon) {
-                ++mature;
-                matureWon += chain.outcome == 'S' && chain.closedAt - chain.began <= horizon ? 1 : 0;
-            }
-            cycles.push_back((chain.outcome == 'P' ? now : chain.closedAt) - chain.began);
-            ended.push_back(chain.outcome == 'P' ? 0 : 1);
-        }
-        if (chain.outcome != 'S' || !population.inPeriod(chain.head, chain.closedAt))
-            return;
-        if (const auto amount = population.amountOf(chain.current, chain.closedAt)) {
-            ++won;
-            wonUnits += amount->units;
-        }
-    });
-    result.winRate = mature > 0 ? double(matureWon) / double(mature) : 0;
-    result.meanWonAmount = won > 0 ? double(wonUnits) / double(won) / double(model::Money::kScale) : 0;
-    if (!cycles.empty()) {
-        const std::int64_t longest = *std::max_element(cycles.begin(), cycles.end());
-        result.meanCycleDays = stats::kaplanMeier({ cycles, ended }).restrictedMean(longest).seconds / double(kDay);
-    }
-    result.perDay
-        = stats::velocity({ double(result.openQualified), result.winRate, result.meanWonAmount, result.meanCycleDays }).value_or(0);
-    return result;
+    Chains(population).each(waterfall, cancel, [&](const Chain &chain) { sum.add(chain); });
+    return sum.result();
+}
+
+VelocityAnswer velocityAnswer(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel)
+{
+    VelocityAnswer answer;
+    answer.now = velocity(facts, question, cancel);
+    answer.horizonDays = facts.standard.conversionDays;
+    answer.coverage = coverageOf(facts, question);
+    const base::UtcSeconds now = question.asOf != base::kNever ? question.asOf : facts.builtAt;
+    if (!question.from || !question.to || now == base::kNever)
+        return answer;
+    const qint64 days = question.from->daysTo(*question.to);
+    Question earlier = question;
+    earlier.from = question.from->addDays(-days);
+    earlier.to = question.from;
+    earlier.asOf = now - days * kDay;
+    answer.before = velocity(facts, earlier, cancel);
+    answer.change = stats::velocityChange(VelocitySum::factorsOf(*answer.before), VelocitySum::factorsOf(answer.now));
+    return answer;
 }
 
 } // namespace dealerlens::reports

@@ -163,17 +163,98 @@ private Q_SLOTS:
             b.item({ .visits = { { m_new, now - 200 * kDay }, { i < 10 ? m_won : m_lost, now - 150 * kDay } }, .amount = 500'000 });
         const Velocity answer = velocity(b.build(now), {});
         QCOMPARE(answer.openQualified, 40);
-        QCOMPARE(answer.winRate, 0.25);
-        QCOMPARE(answer.meanWonAmount, 500'000.0);
-        QCOMPARE(answer.meanCycleDays, 50.0);
-        QVERIFY(std::abs(answer.perDay - 100'000) < 1e-6);
+        QCOMPARE(answer.winRate, std::optional(0.25));
+        QCOMPARE(answer.meanWonAmount, std::optional(500'000.0));
+        QCOMPARE(answer.meanCycleDays, std::optional(50.0));
+        QCOMPARE(answer.mature, 40);
+        QVERIFY(std::abs(answer.perDay.value() - 100'000) < 1e-6);
+    }
+
+    // Twice as many open deals, all else alike: the whole change is theirs.
+    void velocityAgainstThePeriodBefore()
+    {
+        const base::UtcSeconds now = utc("2025-12-01T00:00:00Z");
+        for (int month = 0; month < 4; ++month)
+            for (int i = 0; i < 8; ++i) {
+                const base::UtcSeconds began = utc("2025-08-05T00:00:00Z") + month * 30 * kDay;
+                b.item({ .visits = { { m_new, began }, { i < 2 ? m_won : m_lost, began + 20 * kDay } }, .amount = 100 });
+            }
+        for (int i = 0; i < 20; ++i)
+            b.item({ .visits = { { m_new, now - (i < 10 ? 200 : 10) * kDay } } });
+        Question question;
+        question.from = QDate(2025, 11, 1);
+        question.to = QDate(2025, 12, 1);
+        const VelocityAnswer answer = velocityAnswer(b.build(now), question);
+        QCOMPARE(answer.horizonDays, 60);
+        QVERIFY(answer.before && answer.change);
+        QCOMPARE(answer.now.mature, 8); // began from 2 September to 2 October: their sixtieth day is in November
+        QCOMPARE(answer.before->mature, 8);
+        QCOMPARE(answer.now.winRate, std::optional(0.25));
+        QCOMPARE(answer.now.meanCycleDays, std::optional(20.0));
+        QCOMPARE(answer.now.perDay.value(), double(answer.now.openQualified) * 0.25 * 100 / 20);
+        QCOMPARE(answer.now.openQualified, 20);
+        QCOMPARE(answer.before->openQualified, 10); // a month ago; those begun in November were not there
+        QVERIFY(std::abs((*answer.change)[0] + (*answer.change)[1] + (*answer.change)[2] + (*answer.change)[3]
+                    - (*answer.now.perDay - *answer.before->perDay))
+            < 1e-9);
+        QVERIFY(std::abs((*answer.change)[1]) < 1e-9);
+        const Table table = toTable(answer);
+        QCOMPARE(table.rows.size(), std::size_t(5));
+        QVERIFY(!velocityAnswer(b.raw(), {}).before);
+    }
+
+    // 3 lost, 4 open, 5 won, 7 lost, 9 won, 10 open.
+    void goldenCohort()
+    {
+        const base::UtcSeconds now = utc("2025-06-30T00:00:00Z");
+        const std::pair<int, char> ends[] { { 3, 'F' }, { 4, 'P' }, { 5, 'S' }, { 7, 'F' }, { 9, 'S' }, { 10, 'P' } };
+        for (const auto &[days, outcome] : ends) {
+            const base::UtcSeconds began = outcome == 'P' ? now - days * kDay : now - 100 * kDay;
+            SnapshotBuilder::Item item { .visits = { { m_new, began } } };
+            if (outcome != 'P')
+                item.visits.emplace_back(outcome == 'S' ? m_won : m_lost, began + days * kDay);
+            b.item(item);
+        }
+        const CohortAnswer answer = cohort(b.build(now), {});
+        QCOMPARE(answer.chains, 6);
+        QCOMPARE(answer.points.size(), std::size_t(11));
+        QCOMPARE(answer.points[0].atRisk, 6);
+        QVERIFY(std::abs(answer.points[10].won - 0.4167) < 1e-4);
+        QVERIFY(std::abs(answer.points[10].lost - 0.3750) < 1e-4);
+        QVERIFY(std::abs(answer.points[10].open - 0.2083) < 1e-4);
+    }
+
+    void missedCallsAreAList()
+    {
+        const base::UtcSeconds now = kMonday + 5 * kHour;
+        const auto user = b.user(0, "Anna");
+        const int item = b.item({ .visits = { { m_new, kMonday } }, .user = user });
+        const auto &facts = b.build(now);
+        auto &missed = b.raw().missed;
+        const auto add = [&](model::RecordId call, base::UtcSeconds at, base::UtcSeconds returned, facts::Index linked) {
+            missed.portal.push_back(0);
+            missed.call.push_back(call);
+            missed.at.push_back(at);
+            missed.returned.push_back(returned);
+            missed.item.push_back(linked);
+        };
+        add(1, kMonday + 10, base::kNever, facts::Index(b.rowOf(item)));
+        add(2, kMonday + 20, kMonday + 2 * kHour, facts::kNone);
+        add(3, kMonday + 3 * kHour, base::kNever, facts::kNone);
+        QCOMPARE(missedCalls(facts, {}), (std::vector<std::uint32_t> { 0, 2 }));
+        QCOMPARE(missedCalls(facts, { .asOf = kMonday + kHour }), (std::vector<std::uint32_t> { 0, 1 })); // not returned yet
+        QCOMPARE(missedCalls(facts, { .employees = { { QStringLiteral("one"), 1 } } }), (std::vector<std::uint32_t> { 0 }));
+        const Table table = missedCallsTable(facts, {}, missedCalls(facts, {}));
+        QCOMPARE(table.rows[0].size(), table.columns.size());
+        QCOMPARE(table.rows[1].size(), table.columns.size());
+        QCOMPARE(std::get<QString>(table.rows[0].back()), QStringLiteral("Anna"));
     }
 
     void emptySnapshot()
     {
         const auto &facts = b.build(1000);
         QCOMPARE(board(facts, {}, Lanes::Dealer, CardOrder::Age).count, 0);
-        QCOMPARE(velocity(facts, {}).perDay, 0.0);
+        QVERIFY(!velocity(facts, {}).perDay); // nothing is known, which is not zero
     }
 };
 

@@ -71,6 +71,77 @@ private Q_SLOTS:
         QCOMPARE(table.rows[0].size(), table.columns.size());
     }
 
+    // all → − deleted → − test → − junk → − merged → − outside the filter = counted.
+    void waterfall()
+    {
+        const base::UtcSeconds t = utc("2025-01-10T00:00:00Z");
+        const auto junk = b.stage(0, "Spam", 'F');
+        b.raw().stages[std::size_t(junk)].junk = true;
+        b.item({ .visits = { { m_first, t }, { m_won, t + kDay } } });
+        b.item({ .visits = { { m_first, t }, { junk, t + kDay } } });
+        b.item({ .visits = { { m_first, t } }, .marks = facts::kTestMark });
+        b.item({ .visits = { { m_first, t } }, .deleted = t + kHour });
+        b.item({ .visits = { { m_first, t } }, .deleted = t + 3 * kDay, .marks = facts::kTwinMark });
+        const auto &facts = b.build(t + 10 * kDay);
+        const auto ask = [&](const Question &question) { return byDimension(facts, question, Dimension::Source, {}, 0); };
+        const auto usual = ask({});
+        QCOMPARE(usual.waterfall.all, 5);
+        QCOMPARE(usual.waterfall.deleted, 1);
+        QCOMPARE(usual.waterfall.merged, 1);
+        QCOMPARE(usual.waterfall.test, 1);
+        QCOMPARE(usual.waterfall.spam, 0);
+        QCOMPARE(usual.waterfall.counted, 2);
+        QCOMPARE(usual.waterfall.junk, 1); // told, not left out
+        QCOMPARE(usual.total.lost, 1);
+        const auto strict = ask({ .withoutJunk = true });
+        QCOMPARE(strict.waterfall.spam, 1);
+        QCOMPARE(strict.waterfall.counted, 1);
+        QCOMPARE(strict.waterfall.junk, 0);
+        QCOMPARE(strict.total.lost, 0);
+        QCOMPARE(ask({ .withTests = true }).total.leads, 3);
+        const auto early = ask({ .asOf = t + 2 * kHour, .withoutJunk = true });
+        QCOMPARE(early.waterfall.counted, 3); // neither junk nor merged yet
+        const Waterfall &w = strict.waterfall;
+        QCOMPARE(w.all, w.deleted + w.merged + w.test + w.spam + w.outsideFilter + w.immature + w.counted);
+    }
+
+    // Won 300 and lost 100 in February; two of three that began in February were won, one of them in March.
+    void ratesOfWinning()
+    {
+        const base::UtcSeconds january = utc("2025-01-10T00:00:00Z");
+        const base::UtcSeconds february = utc("2025-02-10T00:00:00Z");
+        const base::UtcSeconds march = utc("2025-03-10T00:00:00Z");
+        b.item({ .visits = { { m_first, january }, { m_won, february } }, .amount = 200 });
+        b.item({ .visits = { { m_first, february }, { m_won, february + kDay } }, .amount = 100 });
+        b.item({ .visits = { { m_first, february }, { m_lost, february + kDay } }, .amount = 100 });
+        b.item({ .visits = { { m_first, february }, { m_won, march } }, .amount = 1'000 });
+        b.item({ .visits = { { m_first, january - 30 * kDay } } }); // open for ninety days
+        b.item({ .visits = { { m_first, march } } });
+        Question question;
+        question.from = QDate(2025, 2, 1);
+        question.to = QDate(2025, 3, 1);
+        const auto answer = byDimension(b.build(march + kDay), question, Dimension::Source, {}, 0);
+        const Measures &total = answer.total;
+        QCOMPARE(total.winRate.k, 2);
+        QCOMPARE(total.winRate.n, 3);
+        QVERIFY(total.winRate.low < 2.0 / 3 && total.winRate.high > 2.0 / 3);
+        QCOMPARE(total.yield.k, 2);
+        QCOMPARE(total.yield.n, 3);
+        QCOMPARE(total.conversions, 2); // January's and one of February's
+        QCOMPARE(total.lostAmount.units, 100 * model::Money::kScale);
+        const Table table = toTable(answer);
+        QStringList names;
+        for (const TableColumn &column : table.columns)
+            names << column.name;
+        const auto cellOf
+            = [&](const char *name) { return std::get<double>(table.rows[0][std::size_t(names.indexOf(QLatin1String(name)))]); };
+        QCOMPARE(cellOf("win_rate_by_value"), 0.75);
+        QCOMPARE(cellOf("flow_ratio"), 2.0 / 3);
+        QCOMPARE(cellOf("untouched_closed_share"), 1.0);
+        QCOMPARE(total.openOld, 1);
+        QCOMPARE(cellOf("win_rate_with_old"), 0.5);
+    }
+
     void dimensions()
     {
         const auto site = b.source("Site");

@@ -222,6 +222,114 @@ private Q_SLOTS:
         QVERIFY(stageTimes(facts, { .from = QDate(2025, 1, 10) }, {}).leftTruncated.empty());
     }
 
+    // Stays that began before the portal's history are at risk only since it began. Watched throughout: 1e 2e 2c days;
+    // an open one that nobody saw before its second day, four days old.
+    void delayedEntry()
+    {
+        const base::UtcSeconds start = utc("2025-03-10T00:00:00Z");
+        Dealer d;
+        for (int days = 1; days <= 3; ++days)
+            d.b.item({ .visits = { { d.a, start }, { d.second, start + days * kDay } } });
+        d.b.item({ .visits = { { d.a, start - 2 * kDay } }, .inferred = true });
+        d.b.raw().portals[0].watermark = start + 2 * kDay; // the open one is four days old
+        d.b.raw().portals[0].neverComplete = false;
+        const auto answer = stageTimes(d.b.build(start + 2 * kDay), { .asOf = start + 2 * kDay }, { .curves = true });
+        const StageTimes *a = find(answer, "A");
+        QCOMPARE(a->visits, 4);
+        QCOMPARE(a->late, 1);
+        std::map<double, CurveStep> steps;
+        for (const CurveStep &step : a->curve)
+            steps[step.seconds / kDay] = step;
+        QCOMPARE(steps[1].atRisk, 3); // not four: nobody saw the old one at that age
+        QVERIFY(near(steps[1].survival, 2.0 / 3));
+        QCOMPARE(steps[2].atRisk, 2);
+        QCOMPARE(steps[2].events, 1);
+        QVERIFY(near(steps[2].survival, 1.0 / 3));
+        QCOMPARE(steps[4].atRisk, 1);
+        QCOMPARE(steps[4].censored, 1);
+        const auto all = stageTimes(d.b.raw(), { .asOf = start + 2 * kDay }, { .visits = VisitsCounted::All });
+        QCOMPARE(find(all, "A")->late, 1);
+    }
+
+    // Two visits of ten and forty seconds, one of a hundred, and an open item that has had two: only what has ended.
+    void totalAndRework()
+    {
+        const base::UtcSeconds t = utc("2025-01-01T00:00:00Z");
+        Dealer d;
+        d.b.item({ .visits = { { d.a, t }, { d.second, t + 10 }, { d.a, t + 30 }, { d.second, t + 70 }, { d.won, t + 100 } } });
+        d.b.item({ .visits = { { d.a, t }, { d.lost, t + 100 } } });
+        d.b.item({ .visits = { { d.a, t }, { d.second, t + 500 }, { d.a, t + 600 } } });
+        const auto &facts = d.b.build(t + 2000);
+        for (const VisitsCounted visits : { VisitsCounted::First, VisitsCounted::All }) {
+            const auto answer = stageTimes(facts, {}, { .visits = visits });
+            const StageTimes *a = find(answer, "A");
+            QCOMPARE(a->closedItems, 2);
+            QVERIFY(near(a->totalMean, 75));
+            QVERIFY(near(a->reworkMean, 20));
+            QCOMPARE(a->reentered, 2);
+            QCOMPARE(a->items, 3);
+        }
+        QVERIFY(!find(stageTimes(facts, { .asOf = t + 5 }, {}), "A")->totalMean);
+    }
+
+    // One scan says of every dealer what a question about that dealer alone says.
+    void allDealersAtOnce()
+    {
+        const base::UtcSeconds t = utc("2025-01-01T00:00:00Z");
+        SnapshotBuilder b;
+        for (const char *key : { "one", "two", "three" }) {
+            const auto portal = b.portal(key);
+            const auto funnel = b.funnel(portal, model::EntityKind::Deal, "Sales");
+            const auto first = b.stage(funnel, "Mine", 'P', "WORK");
+            const auto next = b.stage(funnel, "Next", 'P', "KP");
+            for (int i = 1; i <= 7 * portal; ++i)
+                b.item({ .portal = portal, .visits = { { first, t }, { next, t + i * kHour }, { first, t + 50 * kHour } } });
+        }
+        const auto &facts = b.build(t + 10 * kDay);
+        for (const StageTimesOptions &options :
+            { StageTimesOptions { .grouping = StageGrouping::Milestone }, StageTimesOptions { .visits = VisitsCounted::All } }) {
+            const QString name = options.grouping == StageGrouping::Milestone ? QStringLiteral("В работе") : QStringLiteral("Mine");
+            const auto all = stageTimesByDealer(facts, {}, options, name);
+            QCOMPARE(all.size(), std::size_t(2)); // the first has no deals
+            for (const DealerTimes &dealer : all) {
+                Question alone;
+                alone.portals = { facts.portals[std::size_t(dealer.portal)].portal.key };
+                const auto answer = stageTimes(facts, alone, options);
+                const StageTimes *own = find(answer, name.toUtf8().constData());
+                QVERIFY(own);
+                QCOMPARE(dealer.times.visits, own->visits);
+                QCOMPARE(dealer.times.left, own->left);
+                QCOMPARE(dealer.times.median, own->median);
+                QCOMPARE(dealer.times.medianLow, own->medianLow);
+                QCOMPARE(dealer.times.totalMean, own->totalMean);
+            }
+        }
+        QVERIFY(stageTimesByDealer(facts, {}, {}, QStringLiteral("No such stage")).empty());
+    }
+
+    // As of an instant before a mapping changed, the stage stands under the milestone it had then.
+    void mappingsAreDated()
+    {
+        const base::UtcSeconds t = utc("2025-01-01T00:00:00Z");
+        Dealer d;
+        d.b.item({ .visits = { { d.a, t }, { d.second, t + 10 } } });
+        facts::EarlierPairing earlier { t + 1000, {} };
+        for (const facts::StageFact &stage : d.b.raw().stages)
+            earlier.milestones.push_back(stage.milestone);
+        earlier.milestones[std::size_t(d.a)] = facts::kNone;
+        d.b.raw().earlierPairings = { earlier };
+        const auto &facts = d.b.build(t + 2000);
+        const StageTimesOptions options { .grouping = StageGrouping::Milestone };
+        const auto now = stageTimes(facts, {}, options);
+        QVERIFY(find(now, "Новая") && find(now, "Новая")->visits == 1 && !find(now, "A"));
+        QVERIFY(near(now.coverage.mappedShare, 1));
+        const auto then = stageTimes(facts, { .asOf = t + 999 }, options);
+        QVERIFY(find(then, "A") && find(then, "A")->visits == 1 && !find(then, "Новая"));
+        QVERIFY(near(then.coverage.mappedShare, 0.5));
+        QVERIFY(!find(then, "A")->limit);
+        QVERIFY(find(stageTimes(facts, { .asOf = t + 1000 }, options), "Новая"));
+    }
+
     void comparison()
     {
         const base::UtcSeconds t = utc("2025-01-01T00:00:00Z");
@@ -246,6 +354,11 @@ private Q_SLOTS:
         QVERIFY(near(answer.groups[0].second.median, 1500));
         QVERIFY(near(answer.groups[1].second.median, 15000));
         QVERIFY(answer.logRankP && *answer.logRankP < 1e-6);
+        QCOMPARE(answer.pairs.size(), std::size_t(1));
+        QCOMPARE(answer.pairs[0].corrected, *answer.logRankP); // two groups: the pair is the whole
+        const Table pairs = toTable(answer);
+        QCOMPARE(pairs.rows.size(), std::size_t(1));
+        QCOMPARE(pairs.rows[0].size(), pairs.columns.size());
         const auto same = compareStage(facts, {}, {}, QStringLiteral("A"), std::vector { quick, quick }, names);
         QVERIFY(near(same.logRankP, 1));
     }
@@ -272,6 +385,7 @@ private Q_SLOTS:
         QCOMPARE(visits.rows.size(), std::size_t(2));
         QCOMPARE(rows, (std::vector<std::uint32_t> { 0, 0 }));
         QCOMPARE(visits.rows[0].size(), visits.columns.size());
+        QCOMPARE(std::get<QString>(visits.rows[0].back()), QStringLiteral("forward"));
         QCOMPARE(std::get<InstantCell>(visits.rows[0][6]).at, t + 10);
         QVERIFY(std::holds_alternative<std::monostate>(visits.rows[1][6])); // open
         QCOMPARE(std::get<std::int64_t>(visits.rows[1][7]), 20);

@@ -39,6 +39,8 @@ public:
         base::UtcSeconds conversation = base::kNever;
         base::UtcSeconds deleted = base::kNever;
         std::int32_t closeDate = std::numeric_limits<std::int32_t>::min();
+        std::uint8_t marks = 0;
+        bool inferred = false; // without a row of history
     };
 
     struct Activity {
@@ -182,12 +184,16 @@ private:
         items.attested.push_back(item.visits.size() > 1 ? item.visits[1].second : base::kNever);
         items.closeDate.push_back(item.closeDate);
         items.pushes.push_back(0);
+        items.marks.push_back(item.marks);
         for (std::size_t i = 0; i < item.visits.size(); ++i) {
             m_out.visits.item.push_back(row);
             m_out.visits.stage.push_back(item.visits[i].first);
             m_out.visits.entered.push_back(item.visits[i].second);
             m_out.visits.left.push_back(i + 1 < item.visits.size() ? item.visits[i + 1].second : base::kNever);
-            m_out.visits.historyId.push_back(model::RecordId(m_out.visits.size()) + 1);
+            m_out.visits.historyId.push_back(item.inferred ? 0 : model::RecordId(m_out.visits.size()) + 1);
+            base::UtcSeconds &from = m_out.portals[std::size_t(item.portal)].historyFrom[item.kind == model::EntityKind::Lead ? 0 : 1];
+            if (!item.inferred && (from == base::kNever || item.visits[i].second < from))
+                from = item.visits[i].second;
         }
     }
 
