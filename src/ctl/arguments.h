@@ -23,11 +23,13 @@ struct FilterArguments {
     QString items; // "leads", "deals" or ""
     bool responsibleNow = false;
     bool business = false;
+    bool withTests = false;
+    bool withoutJunk = false;
 };
 
 struct ReportArguments {
     FilterArguments filter;
-    QString by = QStringLiteral("source");
+    QString by; // "": source, or dealer in a comparison
     std::vector<int> horizons;
     int conversionDays = 0;
     bool allVisits = false;
@@ -36,6 +38,7 @@ struct ReportArguments {
     QString depth = QStringLiteral("employee");
     QString rows = QStringLiteral("all");
     int most = 50;
+    QString stage; // compare
 };
 
 struct PortalArguments {
@@ -58,12 +61,13 @@ struct Arguments {
 
     QString command; // "portals", "sync" …
     QString action; // of portals and report: "list", "tree" …
-    QString text; // search text, file to import, file to export, shell
+    QString text; // search text, file to import or export, shell
     QStringList portals; // keys
     PortalArguments portal;
     ReportArguments report;
     QString what; // export: report or kind of record
     bool watch = false;
+    bool dryRun = false;
     int interval = 300;
     int limit = 50;
 };

@@ -61,6 +61,7 @@ public:
         addPortals();
         addSync();
         addReports();
+        addStandard();
         addOthers();
         m_app.footer("Start here:\n"
                      "  dealerlensctl portals import dealers.csv     add many portals (key,title,kind,region,city,timezone,address)\n"
@@ -162,6 +163,8 @@ private:
         list(app, "--late", filter.lates, "Only items that are late in this way", "WORD")
             ->check(CLI::IsMember({ "response-due-soon", "response-overdue", "stage-overdue", "activity-overdue", "no-next-step",
                 "close-date-past", "without-evidence" }));
+        app->add_flag("--with-tests", filter.withTests, "Count canaries and test items, too");
+        app->add_flag("--without-junk", filter.withoutJunk, "Leave out what ended as spam or no inquiry");
         app->add_flag("--responsible-now", filter.responsibleNow, "Count items for who is responsible now, not for who was then");
     }
 
@@ -230,6 +233,16 @@ private:
             "report stage-times --visits all --stages milestones");
         addVisits(times);
         addStages(times);
+        CLI::App *compare = command(report, "compare", "Which dealers or regions leave a stage faster than which, pair by pair",
+            "report compare --stage \"Quote\" --stages milestones --by region");
+        text(compare, "--stage", m_to.report.stage, "Beginning of the name of the stage", "STAGE")->required();
+        choice(compare, "--by", m_to.report.by, "What is compared (dealer)", { "dealer", "region" });
+        addVisits(compare);
+        addStages(compare);
+        CLI::App *cohort = command(report, "cohort", "Share won, lost and open by age of the chains that began in the period");
+        CLI::App *velocity = command(report, "velocity", "What the open deals bring per day, its four factors and what changed them",
+            "report velocity --period last-quarter");
+        CLI::App *missed = command(report, "missed-calls", "Incoming calls that nobody took and nobody returned");
         CLI::App *funnel = command(report, "funnel", "How many items reach each stage", "report funnel --funnel \"Sales\" --mode strict");
         addFunnelMode(funnel);
         addStages(funnel);
@@ -246,8 +259,20 @@ private:
         CLI::App *visits
             = command(report, "visits", "Every stay of every item in a stage", "report visits --as-of 2026-01-31 --format csv");
         visits->add_flag("--business", m_to.report.filter.business, "Durations in the dealer's working time");
-        for (CLI::App *app : { tree, times, funnel, sources, transitions, paths, items, visits })
+        for (CLI::App *app : { tree, times, compare, funnel, sources, cohort, velocity, transitions, paths, items, visits, missed })
             addFilter(app);
+    }
+
+    void addStandard()
+    {
+        CLI::App *standard = command(&m_app, "standard", "Write and read head office's rules: stages, limits, calendars, currency");
+        standard->require_subcommand(1);
+        CLI::App *write = command(standard, "export", "Write the standard to a JSON file", "standard export standard.json");
+        CLI::App *read = command(standard, "import", "Take over the parts of the standard that a JSON file has, when all of it is sound",
+            "standard import standard.json --dry-run");
+        for (CLI::App *app : { write, read })
+            text(app, "file", m_to.text, "JSON file; \"-\" for standard input or output", "FILE")->required();
+        read->add_flag("--dry-run", m_to.dryRun, "Only print what would change");
     }
 
     void addOthers()
@@ -261,6 +286,7 @@ private:
         text(exporting, "--what", m_to.what, "A report (tree, visits …) or a kind of record (lead, deal, contact …)", "NAME")->required();
         choice(exporting, "--depth", m_to.report.depth, "tree: deepest level", kLevels);
         addSources(exporting);
+        text(exporting, "--stage", m_to.report.stage, "compare: beginning of the name of the stage", "STAGE");
         addVisits(exporting);
         addStages(exporting);
         addFunnelMode(exporting);

@@ -15,9 +15,13 @@ namespace dealerlens::ctl {
 [[nodiscard]] int searchCommand(Session &session);
 [[nodiscard]] int exportCommand(Session &session);
 [[nodiscard]] int checkCommand(Session &session);
+[[nodiscard]] int standardCommand(Session &session);
 
 // Prints `table` in the wanted format or writes it to the wanted file.
 [[nodiscard]] int emitTable(Session &session, const reports::Table &table);
+
+// Names of all reports, in the order of help.
+[[nodiscard]] const QStringList &reportNames();
 
 // The report called `name` for the session's arguments; a report is the same whether printed or exported. The
 // error is an exit code; its sentence has been said.

@@ -4,7 +4,8 @@
 
 #include <QDate>
 
-#include <set>
+#include <algorithm>
+#include <map>
 
 namespace dealerlens::ctl {
 
@@ -88,9 +89,8 @@ std::expected<reports::Table, int> makeEntityTable(Session &session, const QStri
         for (const auto candidate : model::kEntityKinds)
             known += latin(model::nameOf(candidate));
         return std::unexpected(session.fail(kUsage,
-            QStringLiteral("There is no report and no kind of record \"%1\". Reports: tree, stage-times, funnel, "
-                           "sources, transitions, paths, items, visits. Records: %2.")
-                .arg(kindName, known.join(QLatin1String(", ")))));
+            QStringLiteral("There is no report and no kind of record \"%1\". Reports: %2. Records: %3.")
+                .arg(kindName, reportNames().join(QLatin1String(", ")), known.join(QLatin1String(", ")))));
     }
     reports::Table table;
     table.name = kindName;
@@ -119,18 +119,8 @@ std::expected<reports::Table, int> makeEntityTable(Session &session, const QStri
 
 int exportCommand(Session &session)
 {
-    static const std::set<QString> reports {
-        QStringLiteral("tree"),
-        QStringLiteral("stage-times"),
-        QStringLiteral("funnel"),
-        QStringLiteral("sources"),
-        QStringLiteral("transitions"),
-        QStringLiteral("paths"),
-        QStringLiteral("items"),
-        QStringLiteral("visits"),
-    };
     const QString &what = session.arguments().what;
-    const auto table = reports.contains(what) ? makeReport(session, what) : makeEntityTable(session, what);
+    const auto table = reportNames().contains(what) ? makeReport(session, what) : makeEntityTable(session, what);
     return table ? emitTable(session, *table) : table.error();
 }
 

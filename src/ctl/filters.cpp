@@ -193,6 +193,8 @@ std::expected<reports::Question, QString> questionFrom(const FilterArguments &fi
         question.itemKind = filter.items == QLatin1String("leads") ? model::EntityKind::Lead : model::EntityKind::Deal;
     question.responsibleAtEvent = !filter.responsibleNow;
     question.businessTime = filter.business;
+    question.withTests = filter.withTests;
+    question.withoutJunk = filter.withoutJunk;
     return question;
 }
 
@@ -232,6 +234,10 @@ std::map<QString, QString> aboutQuestion(const reports::Question &question, cons
             lates.push_back(name);
     }
     list("lates", lates);
+    if (question.withTests)
+        about[QStringLiteral("tests")] = QStringLiteral("counted");
+    if (question.withoutJunk)
+        about[QStringLiteral("junk")] = QStringLiteral("left out");
     if (question.itemKind)
         about[QStringLiteral("items")] = *question.itemKind == model::EntityKind::Lead ? QStringLiteral("leads") : QStringLiteral("deals");
     return about;

@@ -35,6 +35,8 @@ int run(ctl::Arguments &arguments)
         return ctl::searchCommand(session);
     if (arguments.command == QLatin1String("export"))
         return ctl::exportCommand(session);
+    if (arguments.command == QLatin1String("standard"))
+        return ctl::standardCommand(session);
     return ctl::checkCommand(session);
 }
 

@@ -2,11 +2,14 @@
 #include "ctl/commands.h"
 #include "ctl/filters.h"
 #include "exporting/exporting.h"
-#include "reports/answers.h"
+#include "model/text.h"
+#include "reports/population.h"
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 namespace dealerlens::ctl {
 
@@ -125,13 +128,74 @@ base::Result<reports::Table> visits(const Making &making)
 base::Result<reports::Table> itemRows(const Making &making)
 {
     const auto states = reports::items(making.facts, making.question, rowsOf(making.arguments.rows));
-    reports::Table table = reports::itemsTable(making.facts, states);
+    reports::Table table = reports::itemsTable(making.facts, states, making.question.asOf);
     std::vector<std::uint32_t> rows;
     for (const reports::ItemState &state : states)
         rows.push_back(state.row);
     if (auto filled = fillTitles(table, rows, making.facts, making.reader); !filled)
         return std::unexpected(filled.error());
     return table;
+}
+
+// Numbers of callers are no facts: they are read for the calls that are shown only.
+base::Result<reports::Table> missedCalls(const Making &making)
+{
+    const facts::MissedColumns &missed = making.facts.missed;
+    const std::vector<std::uint32_t> calls = reports::missedCalls(making.facts, making.question);
+    reports::Table table = reports::missedCallsTable(making.facts, making.question, calls);
+    std::vector<model::RecordKey> keys;
+    for (const std::uint32_t call : calls)
+        keys.push_back(
+            { making.facts.portals[static_cast<std::size_t>(missed.portal[call])].portal.id, model::EntityKind::Call, missed.call[call] });
+    const auto records = making.reader.records(keys);
+    if (!records)
+        return std::unexpected(records.error());
+    std::map<model::RecordKey, QString> phones;
+    for (const store::StoredRecord &record : *records)
+        phones.emplace(record.key, QString::fromStdString(model::toText(record.value("phone"))));
+    constexpr std::size_t kPhone = 2;
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        table.rows[i][kPhone] = phones[keys[i]];
+    return table;
+}
+
+// The stage whose name begins with what was typed, in one of the languages of the standard.
+QString stageNamed(const Making &making, const reports::StageTimesOptions &options)
+{
+    const QString wanted = model::folded(making.arguments.stage);
+    if (options.grouping == reports::StageGrouping::Milestone) {
+        for (const model::Milestone &milestone : making.facts.standard.milestones)
+            for (const QString &name : { milestone.code, milestone.nameRu, milestone.nameEn })
+                if (model::folded(name).startsWith(wanted))
+                    return reports::milestoneName(milestone);
+    }
+    for (const facts::StageFact &stage : making.facts.stages)
+        if (model::folded(stage.name).startsWith(wanted))
+            return stage.name;
+    return making.arguments.stage;
+}
+
+// The dealers (or regions) asked for against each other, all of them when none is named.
+base::Result<reports::Table> comparison(const Making &making, reports::StageTimesOptions options)
+{
+    const bool byRegion = making.arguments.by == QLatin1String("region");
+    std::vector<QString> names;
+    std::vector<reports::Question> groups;
+    std::set<QString> known;
+    const reports::Population population(making.facts, making.question);
+    for (std::size_t i = 0; i < making.facts.portals.size(); ++i) {
+        const facts::PortalFact &fact = making.facts.portals[i];
+        const QString name
+            = byRegion ? (fact.region >= 0 ? making.facts.regions[static_cast<std::size_t>(fact.region)] : QString()) : fact.portal.key;
+        if (!population.portal(static_cast<facts::Index>(i)).allowed || name.isEmpty() || !known.insert(name).second)
+            continue;
+        reports::Question own = making.question;
+        (byRegion ? own.regions : own.portals) = { name };
+        names.push_back(name);
+        groups.push_back(own);
+    }
+    options.curves = false;
+    return reports::toTable(reports::compareStage(making.facts, making.question, options, stageNamed(making, options), groups, names));
 }
 
 base::Result<reports::Table> makeTable(const QString &name, const Making &making)
@@ -147,12 +211,21 @@ base::Result<reports::Table> makeTable(const QString &name, const Making &making
         return reports::toTable(
             reports::byDimension(making.facts, making.question, dimensionOf(arguments.by), arguments.horizons, arguments.conversionDays));
     }
-    if (name == QLatin1String("stage-times")) {
+    const bool compares = name == QLatin1String("compare");
+    if (compares || name == QLatin1String("stage-times")) {
         reports::StageTimesOptions options;
         options.grouping = grouping;
         options.visits = arguments.allVisits ? reports::VisitsCounted::All : reports::VisitsCounted::First;
+        if (compares)
+            return comparison(making, options);
         return reports::toTable(reports::stageTimes(making.facts, making.question, options));
     }
+    if (name == QLatin1String("velocity"))
+        return reports::toTable(reports::velocityAnswer(making.facts, making.question));
+    if (name == QLatin1String("cohort"))
+        return reports::toTable(reports::cohort(making.facts, making.question));
+    if (name == QLatin1String("missed-calls"))
+        return missedCalls(making);
     if (name == QLatin1String("funnel"))
         return reports::toTable(reports::funnel(making.facts, making.question, modeOf(arguments.mode), grouping));
     if (name == QLatin1String("transitions"))
@@ -186,6 +259,15 @@ QString coverageSentence(const reports::Coverage &coverage)
 
 } // namespace
 
+const QStringList &reportNames()
+{
+    static const QStringList names { QStringLiteral("tree"), QStringLiteral("stage-times"), QStringLiteral("compare"),
+        QStringLiteral("funnel"), QStringLiteral("sources"), QStringLiteral("cohort"), QStringLiteral("velocity"),
+        QStringLiteral("transitions"), QStringLiteral("paths"), QStringLiteral("items"), QStringLiteral("visits"),
+        QStringLiteral("missed-calls") };
+    return names;
+}
+
 std::expected<reports::Table, int> makeReport(Session &session, const QString &name)
 {
     if (auto opened = session.open(false); !opened)
@@ -198,6 +280,8 @@ std::expected<reports::Table, int> makeReport(Session &session, const QString &n
     const auto question = questionFrom(arguments.filter, **facts, today);
     if (!question)
         return std::unexpected(session.fail(kInput, question.error()));
+    if (name == QLatin1String("compare") && arguments.stage.isEmpty())
+        return std::unexpected(session.fail(kUsage, QStringLiteral("Name the stage to compare: --stage \"In work\".")));
     auto table = makeTable(name, { arguments, **facts, *question, session.reader() });
     if (!table)
         return std::unexpected(session.fail(table.error()));

@@ -6,6 +6,8 @@
 #include "ctl/instants.h"
 #include "ctl/portalscsv.h"
 #include "ctl/sentences.h"
+#include "ctl/standardfile.h"
+#include "model/standard.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -280,6 +282,67 @@ private Q_SLOTS:
     }
 
     // The scripts are judged by the shells themselves.
+    void standardComesBackFromItsFile()
+    {
+        std::vector<model::Portal> portals(2);
+        portals[0].id = 4;
+        portals[0].key = QStringLiteral("north");
+        portals[1].id = 9;
+        portals[1].key = QStringLiteral("south");
+        model::Standard standard = model::defaultStandard();
+        standard.mappings.push_back({ 9, model::EntityKind::Deal, 2, QStringLiteral("C2:NEW"), 3, 1'700'000'000, true });
+        standard.limits.push_back({ 4, 2, 7'200 });
+        standard.dealerCalendars[9].week.push_back({ 6, QTime(10, 0), QTime(), true });
+        standard.rates.push_back({ QStringLiteral("USD"), QDate(2026, 3, 1), *model::parseMoney("89.5") });
+        const QByteArray file = standardFile(standard, portals);
+        QVERIFY(file.contains("\"north\"") && file.contains("\"south\""));
+        const auto read = standardFromFile(file, model::defaultStandard(), portals);
+        QVERIFY2(read, qPrintable(read ? QString() : read.error().join(QLatin1Char('\n'))));
+        QCOMPARE(model::toJson(*read), model::toJson(standard));
+        QVERIFY(standardChanges(*read, standard, portals).rows.empty());
+        // Only what the file has is changed.
+        const auto part
+            = standardFromFile("{\"currency\": \"KZT\", \"rates\": [{\"currency\": \"USD\", \"day\": \"2026-03-01\", \"rate\": \"1.50\"}]}",
+                standard, portals);
+        QVERIFY2(part, qPrintable(part ? QString() : part.error().join(QLatin1Char('\n'))));
+        QCOMPARE(part->limits.size(), standard.limits.size());
+        const reports::Table changes = standardChanges(standard, *part, portals);
+        QCOMPARE(changes.rows.size(), std::size_t(3)); // the currency, the old rate, the new one
+        QCOMPARE(std::get<QString>(changes.rows[0][0]), QStringLiteral("currency"));
+        QCOMPARE(std::get<QString>(changes.rows[0][2]), QStringLiteral("\"KZT\""));
+    }
+
+    void wrongStandardsAreExplained_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QString>("problem");
+        const auto row
+            = [](const char *file, const char *problem) { QTest::newRow(problem) << QByteArray(file) << QString::fromLatin1(problem); };
+        row("{\"currency\": ", "no JSON");
+        row("[1]", "no object");
+        row("{\"curency\": \"RUB\"}", "curency: there is no such member");
+        row("{\"currency\": 7}", "currency: 7 is not understood");
+        row("{\"currency\": \"roubles\"}", "three letters");
+        row("{\"response_limit\": \"an hour\"}", "response_limit: \"an hour\" is not understood");
+        row("{\"response_limit\": 0}", "greater than zero");
+        row("{\"limits\": [{\"portal\": \"nobody\", \"milestone\": 1, \"business_seconds\": 60}]}", "limits[0].portal: there is no portal");
+        row("{\"limits\": [{\"portal\": null, \"milestone\": 99, \"business_seconds\": 60}]}", "(milestone 99)");
+        row("{\"calendar\": {\"week\": [{\"weekday\": 1, \"from\": \"18:00\", \"to\": \"09:00\"}]}}", "end after they begin");
+        row("{\"calendar\": {\"week\": [], \"special\": [{\"day\": \"soon\"}]}}", "calendar.special");
+        row("{\"rates\": [{\"currency\": \"USD\", \"day\": \"2026-01-01\", \"rate\": \"much\"}]}", "rate is not readable");
+        row("{\"milestones\": [{\"id\": 1, \"code\": \"A\", \"semantic\": \"X\"}]}", "milestones[0].semantic: \"X\"");
+    }
+
+    void wrongStandardsAreExplained()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QString, problem);
+        const auto read = standardFromFile(file, model::defaultStandard(), {});
+        QVERIFY(!read);
+        const QString all = read.error().join(QLatin1Char('\n'));
+        QVERIFY2(all.contains(problem), qPrintable(all));
+    }
+
     void completionIsValid()
     {
         QTemporaryDir dir;

@@ -350,6 +350,8 @@ private Q_SLOTS:
         QTest::newRow("funnel") << QStringLiteral("funnel") << QStringLiteral("stage");
         QTest::newRow("transitions") << QStringLiteral("transitions") << QStringLiteral("from,to,count");
         QTest::newRow("paths") << QStringLiteral("paths") << QStringLiteral("rank,count,share,steps,path");
+        QTest::newRow("cohort") << QStringLiteral("cohort") << QStringLiteral("day,won,lost,open");
+        QTest::newRow("velocity") << QStringLiteral("velocity") << QStringLiteral("factor,value,before,change_per_day");
         QTest::newRow("items") << QStringLiteral("items") << QStringLiteral("portal,item_type,item_id,title");
     }
 
@@ -427,6 +429,55 @@ private Q_SLOTS:
                     total({ QStringLiteral("report"), QStringLiteral("sources"), QStringLiteral("--by"), QString::fromLatin1(by) }, column),
                     wanted);
         }
+    }
+
+    void dealersAreComparedAndMissedCallsListed()
+    {
+        const QStringList csv { QStringLiteral("--format"), QStringLiteral("csv") };
+        const Outcome compared = m_network.run(QStringList { QStringLiteral("report"), QStringLiteral("compare"), QStringLiteral("--stage"),
+                                                   QStringLiteral("WORK"), QStringLiteral("--stages"), QStringLiteral("milestones") }
+            + csv);
+        EXPECT_CODE(compared, 0);
+        QVERIFY2(compared.out.startsWith(QStringLiteral("first,second,")), qPrintable(compared.out));
+        EXPECT_CODE(m_network.run({ QStringLiteral("report"), QStringLiteral("compare") }), 2);
+        const Outcome missed = m_network.run(QStringList { QStringLiteral("report"), QStringLiteral("missed-calls") } + csv);
+        EXPECT_CODE(missed, 0);
+        const auto rows = csvRows(missed.out);
+        QCOMPARE(rows.value(0).first(), QStringLiteral("portal"));
+        for (qsizetype i = 1; i < rows.size(); ++i)
+            QVERIFY(!rows[i].value(2).isEmpty()); // a number to call
+        const QString docs = QString::fromUtf8(contents(QStringLiteral(DEALERLENS_SOURCE_DIR "/docs/reports.md")));
+        for (const auto &[name, head] : { std::pair(QStringLiteral("compare"), csvRows(compared.out).value(0)),
+                 std::pair(QStringLiteral("missed-calls"), rows.value(0)) }) {
+            const QString section = docs.section(QLatin1String("\n## ") + name, 1, 1).section(QLatin1String("\n## "), 0, 0);
+            for (const QString &column : head)
+                QVERIFY2(section.contains(QLatin1Char('`') + column + QLatin1Char('`')), qPrintable(name + QLatin1Char(' ') + column));
+        }
+    }
+
+    void standardIsExportedAndImported()
+    {
+        const Desk desk;
+        EXPECT_CODE(desk.import(QByteArray(kHead) + "a,A,dealer,North,,UTC,https://a.example/rest/1/secretkey111/\n"), 0);
+        const QString file = desk.path(QStringLiteral("standard.json"));
+        const QStringList import { QStringLiteral("standard"), QStringLiteral("import"), file };
+        EXPECT_CODE(desk.run({ QStringLiteral("standard"), QStringLiteral("export"), file }), 0);
+        QByteArray bytes = contents(file);
+        QVERIFY(bytes.contains("\"currency\": \"RUB\""));
+        QCOMPARE(QFileInfo(file).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        put(file, bytes.replace("\"currency\": \"RUB\"", "\"currency\": \"KZT\""));
+        const Outcome dry
+            = desk.run(import + QStringList { QStringLiteral("--dry-run"), QStringLiteral("--format"), QStringLiteral("csv") });
+        EXPECT_CODE(dry, 0);
+        QCOMPARE(csvRows(dry.out).value(1).value(0), QStringLiteral("currency"));
+        const QStringList print { QStringLiteral("standard"), QStringLiteral("export"), QStringLiteral("-") };
+        QVERIFY(desk.run(print).out.contains(QStringLiteral("\"RUB\"")));
+        EXPECT_CODE(desk.run(import), 0);
+        QVERIFY(desk.run(print).out.contains(QStringLiteral("\"KZT\"")));
+        put(file, "{\"curency\": \"RUB\"}");
+        const Outcome wrong = desk.run(import);
+        EXPECT_CODE(wrong, 3);
+        QVERIFY2(wrong.err.contains(QStringLiteral("curency")), qPrintable(wrong.err));
     }
 
     void filtersAndErrors()
