@@ -414,4 +414,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>dealerlens::viewmodels::VelocityTexts</name>
+    <message numerus="yes">
+        <source>Velocity: %n open deals; too few have ended to tell what they bring</source>
+        <translation>
+            <numerusform>Velocity: %n open deal; too few have ended to tell what it brings</numerusform>
+            <numerusform>Velocity: %n open deals; too few have ended to tell what they bring</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %n deals whose horizon of %1 days ended in the period: each was watched for as long.</source>
+        <translation>
+            <numerusform>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %n deal whose horizon of %1 days ended in the period: each was watched for as long.</numerusform>
+            <numerusform>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %n deals whose horizon of %1 days ended in the period: each was watched for as long.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

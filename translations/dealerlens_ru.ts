@@ -2744,6 +2744,10 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Stale or never read: %1</source>
         <translation>Устарели или не прочитаны: %1</translation>
     </message>
+    <message>
+        <source>of them spam or no inquiry</source>
+        <translation>из них спам и нецелевые</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::FunnelModel</name>
@@ -4154,6 +4158,14 @@ evidenced</source>
         <source>Kaplan–Meier; the smallest time by which half have left. Interval 95%, log-minus-log; with repeated visits, bootstrap by item.</source>
         <translation>Каплан — Мейер: наименьшее время, к которому вышла половина. Интервал 95 %, log-minus-log; при повторных посещениях — бутстреп по сделкам.</translation>
     </message>
+    <message>
+        <source>Pair by pair none differ (log-rank, corrected by Holm).</source>
+        <translation>Попарно никакие не различаются (логранг с поправкой Холма).</translation>
+    </message>
+    <message>
+        <source>Pair by pair these differ (log-rank, corrected by Holm): %1.</source>
+        <translation>Попарно различаются (логранг с поправкой Холма): %1.</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::StageTimesModel</name>
@@ -4260,6 +4272,22 @@ evidenced</source>
     <message>
         <source>Limit of head office, working days</source>
         <translation>Лимит головного офиса, рабочие дни</translation>
+    </message>
+    <message>
+        <source>Total, closed</source>
+        <translation>Всего, закрытые</translation>
+    </message>
+    <message>
+        <source>Rework, closed</source>
+        <translation>Возвраты, закрытые</translation>
+    </message>
+    <message>
+        <source>Mean days over all visits of an item, of items that have ended</source>
+        <translation>Среднее число дней за все пребывания, только по завершённым</translation>
+    </message>
+    <message>
+        <source>Mean days of the visits after the first, of items that have ended</source>
+        <translation>Среднее число дней в повторных пребываниях, только по завершённым</translation>
     </message>
 </context>
 <context>
@@ -4575,6 +4603,120 @@ median</source>
             <numerusform>%Ln выигранных в валюте без курса не вошли в сумму.</numerusform>
             <numerusform>%Ln выигранных в валюте без курса не вошли в сумму.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>First response,
+p90</source>
+        <translation>Первый ответ,
+p90</translation>
+    </message>
+    <message>
+        <source>Win rate</source>
+        <translation>Доля побед</translation>
+    </message>
+    <message>
+        <source>Win rate
+by value</source>
+        <translation>Доля побед
+по сумме</translation>
+    </message>
+    <message>
+        <source>Yield</source>
+        <translation>Выход</translation>
+    </message>
+    <message>
+        <source>Flow ratio</source>
+        <translation>Отношение потоков</translation>
+    </message>
+    <message>
+        <source>Nine tenths have their first evidenced touch by then, in working hours of the dealer; those that wait count as waiting.</source>
+        <translation>К этому времени девять из десяти получили первое подтверждённое касание, в рабочих часах дилера; кто ещё ждёт, считается ждущим.</translation>
+    </message>
+    <message>
+        <source>Won ÷ (won + lost), both in the period.</source>
+        <translation>Выиграно ÷ (выиграно + проиграно), и то и другое за период.</translation>
+    </message>
+    <message>
+        <source>Amount won ÷ (amount won + amount lost), both in the period.</source>
+        <translation>Сумма выигранных ÷ (сумма выигранных + сумма проигранных), за период.</translation>
+    </message>
+    <message>
+        <source>Of the inquiries that began in the period, those won by now.</source>
+        <translation>Из обращений, начавшихся за период, уже выигранные.</translation>
+    </message>
+    <message>
+        <source>Conversions that happened in the period ÷ inquiries that began in it. May exceed 100%; compare no dealers by it.</source>
+        <translation>Конверсии, случившиеся за период ÷ обращения, начавшиеся за него. Бывает больше 100 %; дилеров по нему не сравнивают.</translation>
+    </message>
+    <message>
+        <source>Quantile by Kaplan and Meier.</source>
+        <translation>Квантиль по Каплану и Мейеру.</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::viewmodels::VelocityTexts</name>
+    <message numerus="yes">
+        <source>Velocity: %n open deals; too few have ended to tell what they bring</source>
+        <translation>
+            <numerusform>Скорость воронки: %n открытая сделка; завершилось слишком мало, чтобы сказать, что она принесёт</numerusform>
+            <numerusform>Скорость воронки: %n открытые сделки; завершилось слишком мало, чтобы сказать, что они принесут</numerusform>
+            <numerusform>Скорость воронки: %n открытых сделок; завершилось слишком мало, чтобы сказать, что они принесут</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Velocity: %1 open × %2 won × %3 ÷ %4 = %5 a day</source>
+        <translation>Скорость воронки: %1 открыто × %2 побед × %3 ÷ %4 = %5 в день</translation>
+    </message>
+    <message>
+        <source>%1 against the period before</source>
+        <translation>%1 к прошлому периоду</translation>
+    </message>
+    <message>
+        <source>Pipeline velocity</source>
+        <translation>Скорость воронки</translation>
+    </message>
+    <message>
+        <source>%1 a day</source>
+        <translation>%1 в день</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %n deals whose horizon of %1 days ended in the period: each was watched for as long.</source>
+        <translation>
+            <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %n сделке, срок которой (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
+            <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %n сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
+            <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %n сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cycle: mean time to the end, counted up to the horizon (restricted mean of Kaplan–Meier).</source>
+        <translation>Цикл: среднее время до завершения в пределах срока (ограниченное среднее по Каплану и Мейеру).</translation>
+    </message>
+    <message>
+        <source>open deals</source>
+        <translation>открытые сделки</translation>
+    </message>
+    <message>
+        <source>win rate</source>
+        <translation>доля побед</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>сумма</translation>
+    </message>
+    <message>
+        <source>cycle</source>
+        <translation>цикл</translation>
+    </message>
+    <message>
+        <source>A period earlier: %1 a day. What changed it: %2.</source>
+        <translation>Периодом раньше: %1 в день. Что изменило: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::VelocityStrip</name>
+    <message>
+        <source>How it was computed</source>
+        <translation>Как это посчитано</translation>
     </message>
 </context>
 </TS>

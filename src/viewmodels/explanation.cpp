@@ -24,6 +24,8 @@ std::vector<Explanation::Line> Explanation::lines(const reports::Waterfall &wate
     without(tr("outside the filter"), waterfall.outsideFilter);
     without(tr("too young"), waterfall.immature);
     result.emplace_back(tr("= counted"), fmt.integer(waterfall.counted));
+    if (waterfall.junk > 0)
+        result.emplace_back(tr("of them spam or no inquiry"), fmt.integer(waterfall.junk));
     return result;
 }
 

@@ -106,7 +106,7 @@ RowsAnswer readRows(
     for (const reports::ItemState &state : states) {
         if (cancel.isCancelled())
             return answer;
-        if (!scope.keeps(facts, state))
+        if (!scope.keeps(facts, state, narrowed.asOf))
             continue;
         ItemRow row { .state = state };
         addPath(population, places, row);

@@ -74,7 +74,7 @@ reports::Question RowsScope::narrow(reports::Question question) const
     return question;
 }
 
-bool RowsScope::keeps(const facts::Snapshot &facts, const reports::ItemState &state) const
+bool RowsScope::keeps(const facts::Snapshot &facts, const reports::ItemState &state, base::UtcSeconds asOf) const
 {
     if (!stage.isEmpty() || milestone != 0) {
         if (state.stage < 0)
@@ -82,7 +82,8 @@ bool RowsScope::keeps(const facts::Snapshot &facts, const reports::ItemState &st
         const facts::StageFact &fact = facts.stages[static_cast<size_t>(state.stage)];
         if (!stage.isEmpty() && fact.name != stage)
             return false;
-        if (milestone != 0 && (fact.milestone < 0 || facts.standard.milestones[static_cast<size_t>(fact.milestone)].id != milestone))
+        const facts::Index paired = facts.milestoneOf(state.stage, asOf);
+        if (milestone != 0 && (paired < 0 || facts.standard.milestones[static_cast<size_t>(paired)].id != milestone))
             return false;
     }
     if (overLimit && !(state.limit && state.businessAge > *state.limit))

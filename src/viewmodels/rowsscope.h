@@ -32,7 +32,7 @@ struct RowsScope {
     // The question of the context bar, narrowed by this.
     [[nodiscard]] reports::Question narrow(reports::Question question) const;
     // Stage, milestone, limit and age, which a question cannot ask.
-    [[nodiscard]] bool keeps(const facts::Snapshot &facts, const reports::ItemState &state) const;
+    [[nodiscard]] bool keeps(const facts::Snapshot &facts, const reports::ItemState &state, base::UtcSeconds asOf = base::kNever) const;
 };
 
 } // namespace dealerlens::viewmodels

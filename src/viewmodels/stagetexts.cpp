@@ -93,18 +93,9 @@ std::vector<DealerMedian> dealerMedians(const facts::Snapshot &facts, const repo
     const reports::StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel)
 {
     std::vector<DealerMedian> result;
-    reports::StageTimesOptions plain = options;
-    plain.curves = false;
-    for (size_t i = 0; i < facts.portals.size() && !cancel.isCancelled(); ++i) {
-        if (!isAsked(facts, question, static_cast<facts::Index>(i)))
-            continue;
-        reports::Question own = question;
-        own.portals = { facts.portals[i].portal.key };
-        reports::StageTimesAnswer answer = reports::stageTimes(facts, own, plain, cancel);
-        const auto found = std::find_if(answer.stages.begin(), answer.stages.end(),
-            [&](const StageTimes &times) { return times.stage == stage && (!question.itemKind || times.kind == *question.itemKind); });
-        if (found != answer.stages.end() && found->left >= StageTexts::kFewExits && found->median)
-            result.push_back({ static_cast<facts::Index>(i), std::move(*found) });
+    for (DealerMedian &dealer : reports::stageTimesByDealer(facts, question, options, stage, cancel)) {
+        if (dealer.times.left >= StageTexts::kFewExits && dealer.times.median)
+            result.push_back(std::move(dealer));
     }
     std::stable_sort(result.begin(), result.end(),
         [](const DealerMedian &one, const DealerMedian &other) { return *one.times.median > *other.times.median; });
@@ -248,9 +239,25 @@ QString StageTexts::sentence(const reports::Comparison &comparison) const
                                               : tr("Chance alone can explain the difference: log-rank %1."))
                   .arg(m_fmt.pValue(*comparison.logRankP));
     }
+    if (const QString apart = pairs(comparison); !apart.isEmpty())
+        text += QLatin1Char(' ') + apart;
     if (!naive.isEmpty())
         text += QLatin1Char(' ') + tr("Those that left alone would say: %1.").arg(naive.join(QStringLiteral(", ")));
     return text;
+}
+
+QString StageTexts::pairs(const reports::Comparison &comparison) const
+{
+    if (comparison.groups.size() < 3 || comparison.pairs.empty())
+        return {};
+    QStringList apart;
+    for (const stats::PairTest &pair : comparison.pairs) {
+        if (pair.corrected < kChance)
+            apart.append(QString(comparison.groups[pair.first].first + QStringLiteral(" \u2013 ") + comparison.groups[pair.second].first
+                + QLatin1Char(' ') + m_fmt.pValue(pair.corrected)));
+    }
+    return apart.isEmpty() ? tr("Pair by pair none differ (log-rank, corrected by Holm).")
+                           : tr("Pair by pair these differ (log-rank, corrected by Holm): %1.").arg(apart.join(QStringLiteral("; ")));
 }
 
 QString StageTexts::titles(const std::vector<QString> &portals) const

@@ -33,13 +33,9 @@ struct CompareChoice {
 // `question` narrowed to one group; an unknown key narrows nothing.
 [[nodiscard]] reports::Question narrowTo(reports::Question question, const QString &key);
 
-// One dealer's time in a stage.
-struct DealerMedian {
-    facts::Index portal = facts::kNone;
-    reports::StageTimes times; // median is there
-};
+using DealerMedian = reports::DealerTimes; // its median is there
 
-// Dealers with at least five exits and a median, slowest first. One pass over the items per dealer: pool thread.
+// Dealers with at least five exits and a median, slowest first. One pass over the items: pool thread.
 [[nodiscard]] std::vector<DealerMedian> dealerMedians(const facts::Snapshot &facts, const reports::Question &question,
     const reports::StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel);
 
@@ -78,6 +74,8 @@ public:
     // What the picture says, with numbers and n, and what those that left alone would have said.
     [[nodiscard]] QString sentence(const reports::StageTimes &stage) const;
     [[nodiscard]] QString sentence(const reports::Comparison &comparison) const;
+    // Which of three groups and more differ, pair by pair; empty for fewer.
+    [[nodiscard]] QString pairs(const reports::Comparison &comparison) const;
     [[nodiscard]] Explanation explain(const reports::StageTimes &stage, const reports::StageTimesAnswer &answer) const;
     // Dealers whose history begins late, stale dealers; empty when there are none.
     [[nodiscard]] QString note(const reports::StageTimesAnswer &answer) const;

@@ -222,6 +222,11 @@ QString StageTimesModel::timeText(const StageTimes &stage, const std::optional<d
     return seconds ? m_texts.daysNumber(*seconds) : StageTexts::tr("NR");
 }
 
+QString StageTimesModel::closedText(const StageTimes &stage, const std::optional<double> &seconds) const
+{
+    return stage.closedItems < StageTexts::kFewExits || !seconds ? Fmt::dash() : m_texts.daysNumber(*seconds);
+}
+
 QString StageTimesModel::text(const StageTimes &stage, int column) const
 {
     switch (column) {
@@ -251,6 +256,10 @@ QString StageTimesModel::text(const StageTimes &stage, int column) const
         return m_texts.overLimit(stage);
     case LimitColumn:
         return m_texts.limit(stage);
+    case TotalColumn:
+        return closedText(stage, stage.totalMean);
+    case ReworkColumn:
+        return closedText(stage, stage.reworkMean);
     default:
         return {};
     }
@@ -285,6 +294,10 @@ QVariant StageTimesModel::raw(const StageTimes &stage, int column) const
         return stage.limit && stage.visits > 0 ? QVariant(share(stage.overLimit, stage.visits)) : QVariant();
     case LimitColumn:
         return known(stage.limit);
+    case TotalColumn:
+        return known(stage.totalMean);
+    case ReworkColumn:
+        return known(stage.reworkMean);
     default:
         return {};
     }
@@ -331,14 +344,16 @@ QVariant StageTimesModel::headerData(int section, Qt::Orientation orientation, i
     const QString horizon = m_fmt.integer(std::llround(m_texts.inDays(until)));
     const QString names[] { tr("Stage"), tr("Visits"), tr("Left the stage"), tr("Still open"), tr("Median, days"), tr("95% interval"),
         tr("Days, log scale"), tr("p75"), tr("p90"), tr("Mean to %1 d").arg(horizon), tr("Re-entered"), tr("Over limit"),
-        tr("Limit, w. days") };
+        tr("Limit, w. days"), tr("Total, closed"), tr("Rework, closed") };
     const QString tips[] { tr("Stage of the standard, or the portals' own"), tr("Visits that began in the period"),
         tr("Visits that have ended"), tr("Visits still running: counted as running, never left out"),
         tr("Kaplan–Meier: half have left by then"), tr("95% interval of the median"),
         tr("Point: median; thick: its interval; ticks: p75 and p90; upright: limit"),
         tr("Three quarters have left by then; NR: not reached"), tr("Nine tenths have left by then; NR: not reached"),
         tr("Mean time in the stage, at most %1 days of it").arg(horizon), tr("Share of items with two visits or more"),
-        tr("Share of visits longer than the limit, ended or running"), tr("Limit of head office, working days") };
+        tr("Share of visits longer than the limit, ended or running"), tr("Limit of head office, working days"),
+        tr("Mean days over all visits of an item, of items that have ended"),
+        tr("Mean days of the visits after the first, of items that have ended") };
     if (role == Qt::DisplayRole)
         return names[section];
     if (role == Qt::ToolTipRole)

@@ -36,6 +36,8 @@ public:
         ReenteredColumn,
         OverColumn,
         LimitColumn,
+        TotalColumn,
+        ReworkColumn,
         ColumnCount
     };
 
@@ -82,6 +84,7 @@ private:
     [[nodiscard]] QString text(const reports::StageTimes &stage, int column) const;
     [[nodiscard]] QVariant raw(const reports::StageTimes &stage, int column) const;
     [[nodiscard]] QString sentence(const reports::StageTimes &stage, int column) const;
+    [[nodiscard]] QString closedText(const reports::StageTimes &stage, const std::optional<double> &seconds) const;
     [[nodiscard]] QString timeText(const reports::StageTimes &stage, const std::optional<double> &seconds) const;
 
     Fmt m_fmt;

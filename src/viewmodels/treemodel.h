@@ -44,6 +44,11 @@ public:
         ClaimedColumn,
         UntouchedColumn,
         CycleColumn,
+        ResponseP90Column,
+        WinRateColumn,
+        WinValueColumn,
+        YieldColumn,
+        FlowColumn,
         ColumnCount
     };
 
@@ -117,6 +122,7 @@ private:
     [[nodiscard]] QVariant raw(const reports::TreeNode &node, int column) const;
     [[nodiscard]] QString sentence(const reports::TreeNode &node, int column) const;
     [[nodiscard]] QString shareText(const reports::Share &share) const;
+    [[nodiscard]] QString percentText(const std::optional<double> &value, std::int64_t n) const;
     [[nodiscard]] QString timeText(const std::optional<double> &seconds) const;
     [[nodiscard]] QString dataText(const reports::TreeNode &node) const;
     [[nodiscard]] QString toolTip(const reports::TreeNode &node, int column) const;

@@ -2,6 +2,8 @@
 // What the cells of TreeModel say, and what stands behind them.
 #include "viewmodels/treemodel.h"
 
+#include <algorithm>
+
 namespace dealerlens::viewmodels {
 
 using reports::Measures;
@@ -45,6 +47,8 @@ std::optional<double> secondsOf(const Measures &measures, int column)
         return measures.claimedMedian;
     case TreeModel::CycleColumn:
         return measures.cycleWonMedian;
+    case TreeModel::ResponseP90Column:
+        return measures.responseP90;
     default:
         return std::nullopt;
     }
@@ -89,6 +93,13 @@ QString TreeModel::shareText(const reports::Share &share) const
     return share.n < kFew ? QStringLiteral("n<5") : m_fmt.percent(*share.point());
 }
 
+QString TreeModel::percentText(const std::optional<double> &value, std::int64_t n) const
+{
+    if (!value)
+        return Fmt::dash();
+    return n < kFew ? QStringLiteral("n<5") : m_fmt.percent(*value);
+}
+
 QString TreeModel::timeText(const std::optional<double> &seconds) const
 {
     return seconds ? m_fmt.duration(static_cast<qint64>(*seconds)) : Fmt::dash();
@@ -117,11 +128,20 @@ QString TreeModel::text(const TreeNode &node, int column) const
     case ResponseColumn:
     case ClaimedColumn:
     case CycleColumn:
+    case ResponseP90Column:
         return timeText(secondsOf(measures, column));
     case InLimitColumn:
         return shareText(measures.responseInLimit);
     case ConversionColumn:
         return shareText(measures.conversion);
+    case WinRateColumn:
+        return shareText(measures.winRate);
+    case YieldColumn:
+        return shareText(measures.yield);
+    case WinValueColumn:
+        return percentText(measures.winRateByValue(), measures.winRate.n);
+    case FlowColumn:
+        return percentText(measures.flowRatio(), measures.leads);
     case ChangeColumn: {
         const reports::ShareChange &change = measures.change;
         if (!change.known || measures.conversion.n < kFew)
@@ -153,11 +173,20 @@ QVariant TreeModel::raw(const TreeNode &node, int column) const
     case ResponseColumn:
     case ClaimedColumn:
     case CycleColumn:
+    case ResponseP90Column:
         return maybe(secondsOf(measures, column));
     case InLimitColumn:
         return maybe(measures.responseInLimit.point());
     case ConversionColumn:
         return maybe(measures.conversion.point());
+    case WinRateColumn:
+        return maybe(measures.winRate.point());
+    case YieldColumn:
+        return maybe(measures.yield.point());
+    case WinValueColumn:
+        return maybe(measures.winRateByValue());
+    case FlowColumn:
+        return maybe(measures.flowRatio());
     case ChangeColumn:
         return measures.change.known ? QVariant(measures.change.difference) : QVariant();
     case RevenueColumn:
@@ -228,6 +257,16 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("Closed\nuntouched");
     case CycleColumn:
         return tr("Cycle of won,\nmedian");
+    case ResponseP90Column:
+        return tr("First response,\np90");
+    case WinRateColumn:
+        return tr("Win rate");
+    case WinValueColumn:
+        return tr("Win rate\nby value");
+    case YieldColumn:
+        return tr("Yield");
+    case FlowColumn:
+        return tr("Flow ratio");
     default:
         return {};
     }
@@ -273,6 +312,17 @@ QString TreeModel::formula(int column) const
         return tr("Inquiries closed without any touch.");
     case CycleColumn:
         return tr("Time from the beginning to the win, half of the won inquiries took less.");
+    case ResponseP90Column:
+        return tr(
+            "Nine tenths have their first evidenced touch by then, in working hours of the dealer; those that wait count as waiting.");
+    case WinRateColumn:
+        return tr("Won ÷ (won + lost), both in the period.");
+    case WinValueColumn:
+        return tr("Amount won ÷ (amount won + amount lost), both in the period.");
+    case YieldColumn:
+        return tr("Of the inquiries that began in the period, those won by now.");
+    case FlowColumn:
+        return tr("Conversions that happened in the period ÷ inquiries that began in it. May exceed 100%; compare no dealers by it.");
     case DataColumn:
         return tr("How old the data of a dealer are; above dealers: how many are fresh.");
     default:
@@ -292,6 +342,10 @@ QString TreeModel::toolTip(const TreeNode &node, int column) const
         return nameOf(node);
     case InLimitColumn:
         return share(node.measures.responseInLimit);
+    case WinRateColumn:
+        return share(node.measures.winRate);
+    case YieldColumn:
+        return share(node.measures.yield);
     case ConversionColumn: {
         QString tip = share(node.measures.conversion);
         if (node.posterior && node.measures.conversion.n >= kFew)
@@ -354,6 +408,8 @@ std::optional<RowsScope> TreeModel::rowsBehind(const QModelIndex &index) const
     case WonColumn:
     case RevenueColumn:
     case CycleColumn:
+    case WinRateColumn:
+    case WinValueColumn:
         scope.which = reports::Rows::Won;
         break;
     case LostColumn:
@@ -393,8 +449,10 @@ std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
     result.value = text(*node, column);
     result.formula = formula(column);
     const Measures &measures = node->measures;
-    if (column == InLimitColumn || column == ConversionColumn) {
-        const reports::Share &share = column == InLimitColumn ? measures.responseInLimit : measures.conversion;
+    const reports::Share *shares[] { &measures.responseInLimit, &measures.conversion, &measures.winRate, &measures.yield };
+    const int shareColumns[] { InLimitColumn, ConversionColumn, WinRateColumn, YieldColumn };
+    if (const auto at = std::ranges::find(shareColumns, column); at != std::end(shareColumns)) {
+        const reports::Share &share = *shares[at - std::begin(shareColumns)];
         result.value = share.n == 0 ? Fmt::dash()
                                     : QString(m_fmt.interval(*share.point(), share.low, share.high) + QStringLiteral(" = ")
                                           + m_fmt.integer(share.k) + QStringLiteral(" / ") + m_fmt.integer(share.n));
@@ -404,6 +462,8 @@ std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
         result.method = tr("95% interval of the difference by Newcombe's method.");
     if (column == ResponseColumn || column == ClaimedColumn)
         result.method = tr("Median by Kaplan and Meier.");
+    if (column == ResponseP90Column)
+        result.method = tr("Quantile by Kaplan and Meier.");
     if (column == AdjustedColumn)
         result.method = tr("Beta-binomial model fitted to all dealers; equal-tailed 95% interval.");
     if (column == ConversionColumn && measures.immature > 0)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/stagetimesmodel.h"
+#include "viewmodels/velocitytexts.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
@@ -75,6 +76,9 @@ private Q_SLOTS:
     void newFactsKeepWhatIsHeld();
     void unknownSortsLast();
     void sentenceSaysWhatTheClosedAloneWouldSay();
+    void pairsAreNamedFromThreeGroupsOn();
+    void totalsAreOfClosedItems();
+    void velocityIsALine();
     void groupsNarrowTheQuestion();
     void openRowsNameTheirScope();
 };
@@ -115,6 +119,56 @@ void TestStageTimesModel::daysFollowTheClock()
     QCOMPARE(cell(model, 1, StageTimesModel::MedianColumn), QStringLiteral("18.0")); // 6 · 24 h in days of 8 h
     QCOMPARE(model.texts().limitInDays(*model.at(model.index(1, 0))), std::optional(5.0));
     QCOMPARE(cell(model, 1, StageTimesModel::LimitColumn), limit);
+}
+
+void TestStageTimesModel::pairsAreNamedFromThreeGroupsOn()
+{
+    const StageTexts texts(Fmt(Language::English), network(), false);
+    reports::Comparison comparison;
+    comparison.network = stage(2, u"КП", 90, 10, 5.0);
+    for (const char16_t *name : { u"Kazan", u"Ufa", u"Perm" })
+        comparison.groups.emplace_back(QString::fromUtf16(name), stage(2, u"КП", 30, 3, 5.0));
+    comparison.pairs = { { 0, 1, 9.0, 0.003, 0.009 }, { 0, 2, 2.0, 0.15, 0.3 }, { 1, 2, 1.0, 0.3, 0.3 } };
+    QVERIFY2(texts.pairs(comparison).contains(QStringLiteral("Kazan \u2013 Ufa ")), qPrintable(texts.pairs(comparison)));
+    QVERIFY(!texts.pairs(comparison).contains(QStringLiteral("Perm")));
+    QVERIFY(texts.sentence(comparison).contains(texts.pairs(comparison)));
+    comparison.pairs[0].corrected = 0.06;
+    QVERIFY(texts.pairs(comparison).contains(QStringLiteral("none differ")));
+    comparison.groups.pop_back();
+    QVERIFY(texts.pairs(comparison).isEmpty());
+}
+
+void TestStageTimesModel::totalsAreOfClosedItems()
+{
+    auto changed = std::make_shared<reports::StageTimesAnswer>(*answer());
+    changed->stages[1].closedItems = 12;
+    changed->stages[1].totalMean = 7.5 * kDay;
+    changed->stages[1].reworkMean = 0.5 * kDay;
+    changed->stages[0].closedItems = 4;
+    changed->stages[0].totalMean = kDay;
+    StageTimesModel model;
+    model.setFmt(Fmt(Language::English));
+    model.setAnswer(changed, network(), false);
+    QCOMPARE(cell(model, 1, StageTimesModel::TotalColumn), QStringLiteral("7.5"));
+    QCOMPARE(cell(model, 1, StageTimesModel::ReworkColumn), QStringLiteral("0.5"));
+    QCOMPARE(cell(model, 0, StageTimesModel::TotalColumn), Fmt::dash()); // fewer than five
+}
+
+void TestStageTimesModel::velocityIsALine()
+{
+    reports::VelocityAnswer velocity;
+    velocity.horizonDays = 60;
+    velocity.now = { 40, 0.25, 500'000, 50, 100'000, 40 };
+    const Fmt fmt(Language::English);
+    const auto line = [&] { return VelocityTexts::line(velocity, QStringLiteral("RUB"), fmt); };
+    QVERIFY2(line().contains(QStringLiteral("40 open")) && line().contains(QStringLiteral("50.0")), qPrintable(line()));
+    QVERIFY(!line().contains(QStringLiteral("before")));
+    velocity.before = { 20, 0.25, 500'000, 50, 50'000, 40 };
+    velocity.change = { { 50'000, 0, 0, 0 } };
+    QVERIFY2(line().contains(QStringLiteral("before")), qPrintable(line()));
+    QCOMPARE(VelocityTexts::explain(velocity, QStringLiteral("RUB"), fmt).notes.size(), 1);
+    velocity.now = { 40, std::nullopt, std::nullopt, std::nullopt, std::nullopt, 0 };
+    QVERIFY2(line().contains(QStringLiteral("too few")), qPrintable(line()));
 }
 
 void TestStageTimesModel::fewExitsAndUnreachedMediansAreNoNumbers()

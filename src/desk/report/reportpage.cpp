@@ -10,6 +10,7 @@
 #include "desk/report/reportplots.h"
 #include "desk/report/reporttree.h"
 #include "desk/report/treemaplegend.h"
+#include "desk/report/velocitystrip.h"
 #include "desk/statekeeper.h"
 #include "desk/tabletools.h"
 #include "desk/textlabel.h"
@@ -32,14 +33,16 @@ using viewmodels::TreeModel;
 namespace {
 
 // ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
-const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96 };
+const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 70, 70, 70, 78 };
 const std::vector<int> kDropOrder { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn,
     TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn,
     TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn,
-    TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn };
+    TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column,
+    TreeModel::WinRateColumn, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
 constexpr int kFilterOpens = 2; // letters from which on the matches are opened
 const QSet<int> kHidden { TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn,
-    TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn };
+    TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column, TreeModel::WinRateColumn,
+    TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
 
 // A caption line above a picture.
 QWidget *boxed(TextLabel *title, QWidget *beside, QWidget *content, QWidget *parent)
@@ -99,6 +102,8 @@ void ReportPage::buildBody()
     m_body->addWidget(m_splitter);
     m_body->addWidget(m_empty);
     setBody(m_body);
+    m_velocity = new VelocityStrip(this);
+    addStrip(m_velocity);
     m_tools = new TableTools(host(), m_tree, QStringLiteral("report"), this);
     m_tools->setHiddenAtFirst(kHidden);
     m_tools->setColumns(kWidths, kDropOrder, TreeModel::NameColumn);
@@ -180,6 +185,7 @@ void ReportPage::retranslate()
     m_map->setAccessibleName(tr("Treemap of dealers"));
     m_scatter->setName(tr("Funnel plot of the conversion"));
     m_empty->setContent(tr("There are no data yet."), tr("Open network health"));
+    m_velocity->retranslate();
     m_model->setFmt(fmt());
     m_tools->fit();
     showHead();
@@ -219,7 +225,7 @@ void ReportPage::activate(const QVariantMap &args)
 
 void ReportPage::deactivate() { m_active = false; }
 
-bool ReportPage::isReady() const { return !m_asking && (!m_outdated || !m_session.facts()); }
+bool ReportPage::isReady() const { return !m_asking && !m_askingVelocity && (!m_outdated || !m_session.facts()); }
 
 void ReportPage::ask()
 {
@@ -242,6 +248,22 @@ void ReportPage::ask()
         },
         [this](const reports::TreeAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
             show(answer, snapshot, milliseconds);
+        });
+    askVelocity();
+}
+
+void ReportPage::askVelocity()
+{
+    m_askingVelocity = true;
+    m_session.ask(
+        this, m_cancel,
+        [question = m_session.question(m_context)](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
+            return reports::velocityAnswer(snapshot, question, cancel);
+        },
+        [this](const reports::VelocityAnswer &answer, const facts::SnapshotPtr &snapshot, int) {
+            m_askingVelocity = false;
+            m_velocity->setAnswer(answer, snapshot->standard.currency);
+            Q_EMIT readyChanged();
         });
 }
 

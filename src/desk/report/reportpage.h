@@ -23,6 +23,7 @@ class TableTools;
 class TextLabel;
 class TreemapLegend;
 class TreemapWidget;
+class VelocityStrip;
 
 // Who does well, who does not, and can we tell: the tree of the network with its figures, a treemap of dealers and
 // a funnel plot. {"key": TreeModel key} chooses a row.
@@ -54,6 +55,7 @@ private:
     void buildBody();
     void addActions();
     void ask();
+    void askVelocity();
     void show(const reports::TreeAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();
     void showPlots();
@@ -70,6 +72,7 @@ private:
     viewmodels::TreeModel *m_model;
     QStackedWidget *m_body;
     EmptyState *m_empty;
+    VelocityStrip *m_velocity;
     QSplitter *m_splitter;
     ReportTree *m_tree;
     QWidget *m_mapBox;
@@ -90,6 +93,7 @@ private:
     int m_milliseconds = -1;
     int m_view = BothView;
     bool m_asking = false;
+    bool m_askingVelocity = false;
     bool m_active = false;
     bool m_outdated = true;
 };

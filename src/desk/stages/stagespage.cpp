@@ -36,11 +36,11 @@ using viewmodels::StageTimesModel;
 namespace {
 
 // ui.md 11(e): widths in design pixels, and which go first when there is no room (the last of the list).
-const std::vector<int> kWidths { 200, 86, 76, 76, 76, 88, 290, 56, 56, 74, 76, 70, 76 };
+const std::vector<int> kWidths { 200, 86, 76, 76, 76, 88, 290, 56, 56, 74, 76, 70, 76, 70, 76 };
 const std::vector<int> kDropOrder { StageTimesModel::MedianColumn, StageTimesModel::OpenColumn, StageTimesModel::IntervalColumn,
     StageTimesModel::VisitsColumn, StageTimesModel::LeftColumn, StageTimesModel::OverColumn, StageTimesModel::LimitColumn,
     StageTimesModel::BarColumn, StageTimesModel::P90Column, StageTimesModel::Q75Column, StageTimesModel::ReenteredColumn,
-    StageTimesModel::MeanColumn };
+    StageTimesModel::MeanColumn, StageTimesModel::TotalColumn, StageTimesModel::ReworkColumn };
 
 } // namespace
 
