@@ -68,21 +68,21 @@ public:
     {
         for (const QString &part : { QStringLiteral("mappings"), QStringLiteral("limits") }) {
             QJsonArray numberedOnes;
-            const QJsonArray all = object[part].toArray();
+            const QJsonArray all = object.value(part).toArray(); // operator[] would add what is not there
             for (qsizetype i = 0; i < all.size(); ++i) {
                 QJsonObject one = all[i].toObject();
-                const QJsonValue portal = one[kPortal];
+                const QJsonValue portal = one.value(kPortal);
                 const QString place = QStringLiteral("%1[%2].portal").arg(part).arg(i);
                 one[kPortal] = portal.isNull() || portal.isUndefined() ? 0 : idOf(portal.toString(), place);
                 numberedOnes.append(one);
             }
-            if (object[part].isArray())
+            if (object.value(part).isArray())
                 object[part] = numberedOnes;
         }
-        if (!object[kCalendars].isObject())
+        if (!object.value(kCalendars).isObject())
             return object;
         QJsonObject calendars;
-        const QJsonObject byKey = object[kCalendars].toObject();
+        const QJsonObject byKey = object.value(kCalendars).toObject();
         for (auto it = byKey.begin(); it != byKey.end(); ++it)
             calendars.insert(QString::number(idOf(it.key(), kCalendars)), it.value());
         object[kCalendars] = calendars;
