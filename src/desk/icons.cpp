@@ -40,6 +40,8 @@ public:
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
+        if (size.isEmpty())
+            return {}; // a button that has no room asks for this; a painter could not begin on it
         const QColor ink = color(mode, state);
         const QString key = QStringLiteral("dl:%1:%2:%3x%4").arg(m_name, ink.name()).arg(size.width()).arg(size.height());
         QPixmap result;

@@ -198,6 +198,19 @@ int rowsOfFile(const QString &file)
     return python.readAllStandardOutput().trimmed().toInt();
 }
 
+// Qt's complaints about painting, which would otherwise scroll by.
+QStringList paintWarnings;
+QtMessageHandler printMessage = nullptr;
+
+void listenForPaintWarnings(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    if (type != QtDebugMsg
+        && (text.startsWith(QLatin1String("QPainter")) || text.startsWith(QLatin1String("QPaint"))
+            || text.startsWith(QLatin1String("QPixmap"))))
+        paintWarnings.append(text);
+    printMessage(type, context, text);
+}
+
 } // namespace
 
 class TestPages final : public QObject {
@@ -206,6 +219,7 @@ class TestPages final : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void init();
+    void cleanup();
     void everyPageOpensWithRows();
     void languageAndThemeSwitch();
     void everyFocusableWidgetHasAName();
@@ -245,6 +259,7 @@ private:
 
 void TestPages::initTestCase()
 {
+    printMessage = qInstallMessageHandler(listenForPaintWarnings);
     m_themes = std::make_unique<ThemeManager>(*qApp);
     m_languages = std::make_unique<LanguageManager>(*qApp);
     m_languages->setLanguage(viewmodels::Language::English);
@@ -262,6 +277,12 @@ void TestPages::init()
     window().resize(1440, 900);
     window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
+}
+
+void TestPages::cleanup()
+{
+    const QStringList warnings = std::exchange(paintWarnings, {});
+    QVERIFY2(warnings.isEmpty(), qPrintable(warnings.value(0)));
 }
 
 QList<Location> TestPages::places() const
