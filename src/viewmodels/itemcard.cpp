@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/itemcard.h"
 
+#include "reports/answers.h"
 #include "viewmodels/session.h"
 
 #include <QJsonArray>
@@ -14,6 +15,17 @@ namespace dealerlens::viewmodels {
 namespace {
 
 constexpr qsizetype kMostShows = 10'000;
+constexpr int kUsualDays = 90; // as the heads of the board
+
+std::map<std::int32_t, double> usualTimes(const facts::Snapshot &facts, const reports::Question &question, const base::CancelToken &cancel)
+{
+    std::map<std::int32_t, double> usual;
+    const reports::StageTimesOptions options { .grouping = reports::StageGrouping::Milestone, .curves = false, .finalStages = false };
+    for (const reports::StageTimes &stage : reports::stageTimes(facts, question, options, cancel).stages)
+        if (stage.milestone != 0 && stage.median)
+            usual[stage.milestone] = *stage.median;
+    return usual;
+}
 
 } // namespace
 
@@ -55,6 +67,12 @@ QVariant ItemTimelineModel::data(const QModelIndex &index, int role) const
         return event.text;
     if (role == Qt::EditRole)
         return m_fmt.dateTime(event.at);
+    if (role == TimeRole)
+        return m_fmt.time(event.at);
+    if (role == DayRole) {
+        const QString day = m_fmt.timelineDay(event.at);
+        return index.row() > 0 && m_fmt.timelineDay(at(index.row() - 1).at) == day ? QString() : day;
+    }
     if (role == Qt::AccessibleTextRole) {
         QStringList parts { m_fmt.dateTime(event.at), event.text, event.who };
         parts.removeAll(QString());
@@ -73,6 +91,8 @@ ItemCard::ItemCard(Session &session, QObject *parent)
             read();
     });
 }
+
+ItemCard::~ItemCard() { m_cancel.cancel(); }
 
 void ItemCard::setItem(const model::RecordKey &key)
 {
@@ -109,6 +129,7 @@ void ItemCard::read()
     const int question = ++m_question;
     const model::RecordKey key = *m_key;
     m_reading = true;
+    time();
     using Records = std::shared_ptr<const ItemRecords>;
     auto reading = m_session.store().read<Records>([facts, key](store::Reader &reader) -> base::Result<Records> {
         auto records = readItem(reader, *facts, key);
@@ -130,9 +151,34 @@ void ItemCard::read()
     });
 }
 
+// Once per state of the facts: every card of a network asks the same.
+void ItemCard::time()
+{
+    if (m_timed == m_session.facts())
+        return;
+    m_timed = m_session.facts();
+    m_cancel.cancel();
+    m_cancel = {};
+    m_isTiming = true;
+    reports::Question question;
+    question.from = m_session.today().addDays(-kUsualDays);
+    m_session.ask(
+        this, m_cancel,
+        [question](const facts::Snapshot &facts, const base::CancelToken &cancel) { return usualTimes(facts, question, cancel); },
+        [this](const std::map<std::int32_t, double> &usual, const facts::SnapshotPtr &, int) {
+            m_isTiming = false;
+            m_usual = usual;
+            if (m_records && m_facts)
+                show();
+        });
+}
+
 void ItemCard::show()
 {
     m_data = describe(*m_records, *m_facts, m_fmt);
+    for (ItemStep &step : m_data->steps)
+        if (const auto usual = m_usual.find(step.milestone); step.kind == ItemStep::Kind::Ahead && usual != m_usual.end())
+            step.seconds = usual->second;
     m_timeline->setEvents(m_data->events, m_fmt);
     Q_EMIT changed();
 }

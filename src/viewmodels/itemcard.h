@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/task.h"
 #include "viewmodels/itemdata.h"
 
 #include <QAbstractListModel>
 #include <QObject>
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -13,10 +15,16 @@ namespace dealerlens::viewmodels {
 
 class Session;
 
-// The newest events of a card as a list: Qt::DisplayRole is the sentence, the rest by `event`.
+// The newest events of a card as a list: Qt::DisplayRole is the sentence, Qt::EditRole date and time, the rest by `at`. The
+// first event of each day knows the day's name, which views write above it.
 class ItemTimelineModel final : public QAbstractListModel {
     Q_OBJECT
 public:
+    enum Role {
+        DayRole = Qt::UserRole + 1, // "Tue 14 Oct"; empty for what happened on the same day as the row above
+        TimeRole, // "09:41"
+    };
+
     using QAbstractListModel::QAbstractListModel;
 
     void setEvents(std::vector<ItemEvent> events, const Fmt &fmt);
@@ -41,11 +49,12 @@ private:
 };
 
 // One item on screen: read on a pool thread, again when the mirror changed; the old card stays until the new one is
-// read. Lives on the window's thread.
+// read. The steps ahead of it are given the network's median times. Lives on the window's thread.
 class ItemCard final : public QObject {
     Q_OBJECT
 public:
     explicit ItemCard(Session &session, QObject *parent = nullptr);
+    ~ItemCard() override;
 
     void setItem(const model::RecordKey &key);
     void clear();
@@ -57,7 +66,7 @@ public:
 
     [[nodiscard]] ItemTimelineModel *timeline() const { return m_timeline; }
 
-    [[nodiscard]] bool isReading() const { return m_reading; }
+    [[nodiscard]] bool isReading() const { return m_reading || m_isTiming; }
 
     // Phones and addresses in full, of this item only; who asks is written down in the ledger.
     void reveal();
@@ -69,6 +78,7 @@ Q_SIGNALS:
 
 private:
     void read();
+    void time();
     void show();
 
     Session &m_session;
@@ -78,7 +88,11 @@ private:
     std::shared_ptr<const ItemRecords> m_records;
     facts::SnapshotPtr m_facts;
     std::optional<ItemData> m_data;
+    std::map<std::int32_t, double> m_usual; // median seconds of the network by milestone
+    facts::SnapshotPtr m_timed; // what they were taken of
+    base::CancelToken m_cancel;
     bool m_reading = false;
+    bool m_isTiming = false;
     bool m_revealed = false;
     int m_question = 0;
 };

@@ -96,10 +96,11 @@ struct ItemChange {
 
 struct ItemStep {
     QString name;
+    std::int32_t milestone = 0;
     enum class Kind { Done, Skipped, Now, Ahead };
     Kind kind = Kind::Ahead;
     int visits = 0;
-    double seconds = 0; // wall clock
+    double seconds = 0; // wall clock; of a step ahead, what it usually takes in the network, when that is known
     double share = -1; // of the limit, business time
 };
 

@@ -209,6 +209,7 @@ void ItemDescriber::describePath(ItemData &data) const
     for (std::size_t i = 0; i < order.size(); ++i) {
         ItemStep step = met.contains(order[i]->id) ? met[order[i]->id] : ItemStep {};
         step.name = milestoneName(*order[i]);
+        step.milestone = order[i]->id;
         const bool isNow = step.visits > 0 && order[i]->id == now && data.outcome == 'P';
         step.kind = isNow       ? ItemStep::Kind::Now
             : step.visits > 0   ? ItemStep::Kind::Done

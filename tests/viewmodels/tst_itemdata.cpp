@@ -79,6 +79,7 @@ private Q_SLOTS:
     void customFieldsAreReadable();
     void unknownRecordsSaySo();
     void timelineFiltersByKind();
+    void timelineNamesEachDayOnce();
 };
 
 void TestItemData::phonesAreMasked_data()
@@ -211,6 +212,22 @@ void TestItemData::timelineFiltersByKind()
     QCOMPARE(timeline.count(ItemEvent::Kind::Stage), 4);
     timeline.setKinds(0);
     QCOMPARE(timeline.rowCount(), 5);
+}
+
+void TestItemData::timelineNamesEachDayOnce()
+{
+    ItemTimelineModel timeline;
+    const Fmt fmt(Language::English);
+    timeline.setEvents(Deal().describe().events, fmt);
+    QStringList named;
+    for (int row = 0; row < timeline.rowCount(); ++row) {
+        const QString day = timeline.index(row).data(ItemTimelineModel::DayRole).toString();
+        if (!day.isEmpty())
+            named.append(day);
+        QCOMPARE(named.last(), fmt.timelineDay(timeline.at(row).at)); // the last name above a row is its day
+    }
+    QVERIFY(named.size() > 1);
+    QCOMPARE(named.removeDuplicates(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestItemData)

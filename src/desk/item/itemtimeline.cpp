@@ -26,27 +26,32 @@ constexpr unsigned kChipKinds[] {
     1U << unsigned(ItemEvent::Kind::Comment) | 1U << unsigned(ItemEvent::Kind::Change),
 };
 
+constexpr int kRow = 24;
+constexpr int kDay = 19; // the day's name above its first event
+
 class EventDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return { theme().px(200), theme().px(24) }; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
+    {
+        return { theme().px(200), theme().px(kRow) + (dayOf(index).isEmpty() ? 0 : theme().px(kDay)) };
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const auto &event = static_cast<const viewmodels::ItemTimelineModel *>(index.model())->at(index.row());
         const Theme &look = theme();
+        QRect rest = option.rect;
+        rest.setTop(rest.bottom() + 1 - look.px(kRow));
+        paintDay(painter, QRect(option.rect.topLeft(), QPoint(rest.right(), rest.top() - 1)), dayOf(index));
         if (option.state & QStyle::State_Selected)
-            painter->fillRect(option.rect, look.color(option.state & QStyle::State_Active ? Token::Select : Token::SelectInactive));
-        QRect rest = option.rect.adjusted(look.px(16), 0, -look.px(12), 0);
+            painter->fillRect(rest, look.color(option.state & QStyle::State_Active ? Token::Select : Token::SelectInactive));
+        rest.adjust(look.px(16), 0, -look.px(12), 0);
         painter->setFont(look.font(FontStyle::Small));
         painter->setPen(look.color(option.state & QStyle::State_Selected ? Token::Text2 : Token::Text3));
-        const QString when = index.data(Qt::EditRole).toString();
-        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, when);
-        // One width for all rows: the oldest event tells whether years are written.
-        const QString oldest = index.siblingAtRow(index.model()->rowCount() - 1).data(Qt::EditRole).toString();
-        const int wide = std::max(painter->fontMetrics().horizontalAdvance(when), painter->fontMetrics().horizontalAdvance(oldest));
-        rest.setLeft(rest.left() + std::max(look.px(90), wide + look.px(12)));
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, index.data(viewmodels::ItemTimelineModel::TimeRole).toString());
+        rest.setLeft(rest.left() + look.px(44));
         const Token token = event.mark == ItemEvent::Mark::Missed ? Token::Breach
             : event.mark == ItemEvent::Mark::Overdue              ? Token::Warn
                                                                   : Token::Text;
@@ -71,6 +76,21 @@ public:
         painter->setPen(look.color(token));
         painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
             painter->fontMetrics().elidedText(event.text, Qt::ElideRight, rest.width()));
+    }
+
+private:
+    [[nodiscard]] static QString dayOf(const QModelIndex &index) { return index.data(viewmodels::ItemTimelineModel::DayRole).toString(); }
+
+    static void paintDay(QPainter *painter, const QRect &rect, const QString &day)
+    {
+        if (day.isEmpty())
+            return;
+        const Theme &look = theme();
+        painter->fillRect(rect, look.color(Token::Header));
+        painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), look.color(Token::Line));
+        painter->setFont(look.font(FontStyle::Caption));
+        painter->setPen(look.color(Token::Text2));
+        painter->drawText(rect.adjusted(look.px(16), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, day);
     }
 };
 
@@ -102,7 +122,6 @@ ItemTimeline::ItemTimeline(viewmodels::ItemTimelineModel &model, QWidget *parent
     column->addLayout(chips);
     m_list->setModel(&model);
     m_list->setItemDelegate(new EventDelegate(m_list));
-    m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -141,8 +160,10 @@ void ItemTimeline::setMostRows(int rows)
     m_mostRows = rows;
     if (rows <= 0)
         return;
-    const int shown = std::clamp(m_model.rowCount(), 1, rows);
-    m_list->setFixedHeight(shown * theme().px(24) + 2);
+    int height = 0;
+    for (int row = 0; row < std::min(m_model.rowCount(), rows); ++row)
+        height += m_list->sizeHintForRow(row);
+    m_list->setFixedHeight(std::max(height, theme().px(kRow)) + 2);
 }
 
 void ItemTimeline::applyTheme()
