@@ -4,6 +4,8 @@
 #include <QFontMetricsF>
 #include <QPainter>
 
+#include <algorithm>
+
 #include <cmath>
 
 namespace dealerlens::desk {
@@ -127,8 +129,22 @@ QString FunnelPlot::hover(const QRectF &rect, QPointF position, const Theme &the
     const int index = pointAt(rect, position, theme);
     if (index < 0)
         return {};
-    const Point &point = m_data.points[static_cast<size_t>(index)];
+    return sentence(m_data.points[static_cast<size_t>(index)]);
+}
+
+QString FunnelPlot::sentence(const Point &point) const
+{
     return point.name + QStringLiteral(": ") + plain(m_data.percent, point.rate) + QStringLiteral(", n = ") + plain(m_data.number, point.n);
+}
+
+std::vector<PlotStop> FunnelPlot::stops(const QRectF &rect, const Theme &theme) const
+{
+    const QRectF area = plotArea(rect, theme);
+    std::vector<PlotStop> stops;
+    for (const Point &point : m_data.points)
+        stops.push_back({ 0, place(area, point.n, point.rate), sentence(point) });
+    std::ranges::stable_sort(stops, {}, [](const PlotStop &stop) { return stop.at.x(); });
+    return stops;
 }
 
 QList<QStringList> FunnelPlot::table() const

@@ -16,6 +16,9 @@ double half(double value) { return std::floor(value) + 0.5; }
 
 QString plain(const std::function<QString(double)> &format, double value) { return format ? format(value) : QString::number(value); }
 
+constexpr int kNameWidth = 92; // of a group beside its numbers at risk
+constexpr int kStops = 24; // of the x axis that are read
+
 constexpr double kFifth[] = { 0, 0.25, 0.5, 0.75, 1 };
 
 } // namespace
@@ -99,7 +102,12 @@ StepCurvePlot::StepCurvePlot(Data data)
 QRectF StepCurvePlot::plotArea(const QRectF &rect, const Theme &theme) const
 {
     const double line = theme.px(16);
-    const double left = theme.px(62);
+    // Room for the names of the groups under the curve.
+    const QFontMetricsF metrics(theme.font(FontStyle::Caption));
+    double name = theme.px(44);
+    for (const StepSeries &series : m_data.series)
+        name = std::max(name, series.network ? 0.0 : metrics.horizontalAdvance(series.name));
+    const double left = std::min<double>(name, theme.px(kNameWidth)) + theme.px(18);
     const double below = line
             * (static_cast<double>(
                    std::count_if(m_data.series.begin(), m_data.series.end(), [](const StepSeries &s) { return !s.network; }))
@@ -264,11 +272,11 @@ void StepCurvePlot::paintLabels(QPainter *painter, const QRectF &area, const The
     }
 }
 
-void StepCurvePlot::paintAtRisk(QPainter *painter, const QRectF &area, const Theme &theme) const
+void StepCurvePlot::paintAtRisk(QPainter *painter, const QRectF &area, double rectLeft, const Theme &theme) const
 {
     const double line = theme.px(16);
     double y = area.bottom() + theme.px(36);
-    const double left = area.left() - theme.px(60);
+    const double left = rectLeft + theme.px(2);
     painter->setFont(theme.font(FontStyle::Caption));
     painter->setPen(theme.color(Token::Text2));
     painter->drawText(QRectF(left, y, theme.px(200), line), Qt::AlignLeft | Qt::AlignVCenter, m_data.atRiskText);
@@ -279,8 +287,9 @@ void StepCurvePlot::paintAtRisk(QPainter *painter, const QRectF &area, const The
         y += line;
         painter->setFont(theme.font(FontStyle::Caption));
         painter->setPen(theme.color(series.token));
-        painter->drawText(QRectF(left, y, theme.px(44), line), Qt::AlignLeft | Qt::AlignVCenter,
-            QFontMetricsF(painter->font()).elidedText(series.name, Qt::ElideRight, theme.px(44)));
+        const double wide = area.left() - left - theme.px(16);
+        painter->drawText(QRectF(left, y, wide + 1, line), Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetricsF(painter->font()).elidedText(series.name, Qt::ElideRight, wide + 1));
         painter->setPen(theme.color(Token::Text2));
         for (const double tick : ticks)
             painter->drawText(QRectF(x(area, tick) - 40, y, 80, line), Qt::AlignCenter, QLocale().toString(series.atRiskAt(tick)));
@@ -295,7 +304,7 @@ void StepCurvePlot::paint(QPainter *painter, const QRectF &rect, const Theme &th
     for (const StepSeries &series : m_data.series)
         paintSeries(painter, area, series, theme);
     paintLabels(painter, area, theme);
-    paintAtRisk(painter, area, theme);
+    paintAtRisk(painter, area, rect.left(), theme);
     painter->restore();
 }
 
@@ -316,10 +325,31 @@ QString StepCurvePlot::hover(const QRectF &rect, QPointF position, const Theme &
     }
     if (!nearest)
         return {};
+    return sentence(*nearest, value);
+}
+
+QString StepCurvePlot::sentence(const StepSeries &series, double value) const
+{
     if (m_data.hoverText)
-        return m_data.hoverText(*nearest, value);
-    return nearest->name + QStringLiteral(": ") + plain(m_data.number, value) + QStringLiteral(" · ")
-        + plain(m_data.percent, nearest->shareAt(value));
+        return m_data.hoverText(series, value);
+    return series.name + QStringLiteral(": ") + plain(m_data.number, value) + QStringLiteral(" · ")
+        + plain(m_data.percent, series.shareAt(value));
+}
+
+std::vector<PlotStop> StepCurvePlot::stops(const QRectF &rect, const Theme &theme) const
+{
+    const QRectF area = plotArea(rect, theme);
+    std::vector<PlotStop> stops;
+    int group = 0;
+    for (const StepSeries &series : m_data.series) {
+        for (const double tick : niceTicks(0, m_data.last, kStops)) {
+            if (tick <= series.end)
+                stops.push_back(
+                    { group, QPointF(x(area, tick), area.bottom() - series.shareAt(tick) * area.height()), sentence(series, tick) });
+        }
+        ++group;
+    }
+    return stops;
 }
 
 QList<QStringList> StepCurvePlot::table() const
@@ -327,7 +357,7 @@ QList<QStringList> StepCurvePlot::table() const
     QList<QStringList> rows { { m_data.unitText } };
     for (const StepSeries &series : m_data.series)
         rows.first() << series.name << m_data.atRiskText;
-    for (const double tick : niceTicks(0, m_data.last, 24)) {
+    for (const double tick : niceTicks(0, m_data.last, kStops)) {
         QStringList row { plain(m_data.number, tick) };
         for (const StepSeries &series : m_data.series) {
             row << (tick > series.end ? QStringLiteral("—") : plain(m_data.percent, series.shareAt(tick)));
@@ -430,10 +460,23 @@ QString OutcomePlot::hover(const QRectF &rect, QPointF position, const Theme &th
     const QRectF area = plotArea(rect, theme);
     if (!area.contains(position))
         return {};
-    const Step step = at(valueAt(area, position.x()));
-    return plain(m_data.number, valueAt(area, position.x())) + QStringLiteral(": ") + m_data.wonText + QStringLiteral(" ")
-        + plain(m_data.percent, step.won) + QStringLiteral(" · ") + m_data.lostText + QStringLiteral(" ")
-        + plain(m_data.percent, step.lost);
+    return sentence(valueAt(area, position.x()));
+}
+
+QString OutcomePlot::sentence(double value) const
+{
+    const Step step = at(value);
+    return plain(m_data.number, value) + QStringLiteral(": ") + m_data.wonText + QStringLiteral(" ") + plain(m_data.percent, step.won)
+        + QStringLiteral(" · ") + m_data.lostText + QStringLiteral(" ") + plain(m_data.percent, step.lost);
+}
+
+std::vector<PlotStop> OutcomePlot::stops(const QRectF &rect, const Theme &theme) const
+{
+    const QRectF area = plotArea(rect, theme);
+    std::vector<PlotStop> stops;
+    for (const double tick : niceTicks(0, m_data.last, kStops))
+        stops.push_back({ 0, QPointF(x(area, tick), area.bottom() - at(tick).won * area.height()), sentence(tick) });
+    return stops;
 }
 
 QList<QStringList> OutcomePlot::table() const

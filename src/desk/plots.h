@@ -25,6 +25,13 @@ struct AxisTick {
 // Round steps (1, 2, 2.5, 5 × 10^k) covering from … to with about `wanted` marks.
 [[nodiscard]] std::vector<double> niceTicks(double from, double to, int wanted);
 
+// A place that can be read one after another, by keys or by a screen reader: a step of a curve, a point.
+struct PlotStop {
+    int group = 0; // which curve
+    QPointF at;
+    QString sentence;
+};
+
 // Base of all plots. The x axis can be zoomed; y is fixed.
 class PlotPainter {
 public:
@@ -34,6 +41,8 @@ public:
     [[nodiscard]] virtual QRectF plotArea(const QRectF &rect, const Theme &theme) const = 0;
     // Words for the place nearest to `position`; empty where there is nothing.
     [[nodiscard]] virtual QString hover(const QRectF &rect, QPointF position, const Theme &theme) const = 0;
+    // What there is to read, group by group and from left to right; made when asked for.
+    [[nodiscard]] virtual std::vector<PlotStop> stops(const QRectF &rect, const Theme &theme) const = 0;
     // One sentence for a screen reader.
     [[nodiscard]] virtual QString summary() const = 0;
     // The same data as a table, first row = headers.
@@ -107,6 +116,7 @@ public:
     void paint(QPainter *painter, const QRectF &rect, const Theme &theme) const override;
     [[nodiscard]] QRectF plotArea(const QRectF &rect, const Theme &theme) const override;
     [[nodiscard]] QString hover(const QRectF &rect, QPointF position, const Theme &theme) const override;
+    [[nodiscard]] std::vector<PlotStop> stops(const QRectF &rect, const Theme &theme) const override;
 
     [[nodiscard]] QString summary() const override { return m_data.summary; }
 
@@ -117,7 +127,8 @@ private:
     void paintSeries(QPainter *painter, const QRectF &area, const StepSeries &series, const Theme &theme) const;
     void paintCensored(QPainter *painter, const QRectF &area, const StepSeries &series) const;
     void paintLabels(QPainter *painter, const QRectF &area, const Theme &theme) const;
-    void paintAtRisk(QPainter *painter, const QRectF &area, const Theme &theme) const;
+    void paintAtRisk(QPainter *painter, const QRectF &area, double rectLeft, const Theme &theme) const;
+    [[nodiscard]] QString sentence(const StepSeries &series, double value) const;
 
     Data m_data;
 };
@@ -156,6 +167,7 @@ public:
     void paint(QPainter *painter, const QRectF &rect, const Theme &theme) const override;
     [[nodiscard]] QRectF plotArea(const QRectF &rect, const Theme &theme) const override;
     [[nodiscard]] QString hover(const QRectF &rect, QPointF position, const Theme &theme) const override;
+    [[nodiscard]] std::vector<PlotStop> stops(const QRectF &rect, const Theme &theme) const override;
 
     [[nodiscard]] QString summary() const override { return m_data.summary; }
 
@@ -165,6 +177,7 @@ public:
 
 private:
     [[nodiscard]] QPointF place(const QRectF &area, double n, double rate) const;
+    [[nodiscard]] QString sentence(const Point &point) const;
 
     Data m_data;
 };
@@ -197,6 +210,7 @@ public:
     void paint(QPainter *painter, const QRectF &rect, const Theme &theme) const override;
     [[nodiscard]] QRectF plotArea(const QRectF &rect, const Theme &theme) const override;
     [[nodiscard]] QString hover(const QRectF &rect, QPointF position, const Theme &theme) const override;
+    [[nodiscard]] std::vector<PlotStop> stops(const QRectF &rect, const Theme &theme) const override;
 
     [[nodiscard]] QString summary() const override { return m_data.summary; }
 
@@ -204,6 +218,7 @@ public:
 
 private:
     [[nodiscard]] Step at(double x) const;
+    [[nodiscard]] QString sentence(double x) const;
 
     Data m_data;
 };

@@ -150,11 +150,17 @@ void paintCell(QPainter *painter, const QRectF &cell, const TreemapItem &item, b
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(box.adjusted(1, 1, -1, -1));
     }
-    if (box.width() < theme.px(34) || box.height() < theme.px(18))
+    if (box.width() < theme.px(18) || box.height() < theme.px(18))
         return;
     painter->setFont(theme.font(FontStyle::Small));
     const QFontMetricsF metrics(painter->font());
     const QColor ink = std::abs(level) == 2 && !item.stale ? Theme::textOn(ground) : theme.color(Token::Text);
+    if (box.width() < theme.px(34)) { // too narrow for a name: the number, when it fits
+        painter->setPen(ink);
+        if (metrics.horizontalAdvance(item.value) <= box.width() - 4)
+            painter->drawText(box, Qt::AlignCenter, item.value);
+        return;
+    }
     const QRectF inner = box.adjusted(5, 2, -3, -1);
     const double line = metrics.height();
     painter->setPen(ink);

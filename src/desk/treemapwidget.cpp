@@ -26,14 +26,63 @@ void TreemapWidget::setGroups(std::vector<TreemapGroup> groups)
 
 void TreemapWidget::setSelected(qint64 id)
 {
+    if (m_selected == id)
+        return;
     m_selected = id;
-    for (const TreemapGroup &group : m_groups) {
-        for (const TreemapItem &item : group.items) {
-            if (item.id == id)
-                setAccessibleDescription(item.name + QStringLiteral(", ") + item.value);
-        }
-    }
     update();
+    announcePart(this);
+}
+
+void TreemapWidget::choose(qint64 id)
+{
+    setSelected(id);
+    Q_EMIT chosen(id);
+}
+
+const TreemapItem *TreemapWidget::itemOf(const TreemapCell &cell) const
+{
+    return cell.item < 0 ? nullptr : &m_groups[static_cast<size_t>(cell.group)].items[static_cast<size_t>(cell.item)];
+}
+
+// What the colour says is said in words.
+QString TreemapWidget::sentence(const TreemapItem &item) const
+{
+    const QString levels[] { tr("conversion far below the network"), tr("conversion below the network"),
+        tr("conversion not told apart from the network"), tr("conversion above the network"), tr("conversion far above the network") };
+    const QString head = QString(item.name % QStringLiteral(": ") % item.value % QStringLiteral(", "));
+    return head + (item.stale ? tr("data are stale") : levels[std::clamp(item.level, -2, 2) + 2]);
+}
+
+QString TreemapWidget::partSentence(int part) const
+{
+    const TreemapCell &cell = m_layout.cells[static_cast<size_t>(part)];
+    const QString group = m_groups[static_cast<size_t>(cell.group)].name + QStringLiteral(", ");
+    const TreemapItem *item = itemOf(cell);
+    return group + (item ? sentence(*item) : tr("%Ln more", nullptr, cell.merged));
+}
+
+QRect TreemapWidget::partRect(int part) const { return m_layout.cells[static_cast<size_t>(part)].rect.toAlignedRect(); }
+
+int TreemapWidget::currentPart() const
+{
+    for (int part = 0; part < partCount(); ++part) {
+        const TreemapItem *item = itemOf(m_layout.cells[static_cast<size_t>(part)]);
+        if (item && item->id == m_selected)
+            return part;
+    }
+    return -1;
+}
+
+void TreemapWidget::focusPart(int part)
+{
+    if (const TreemapItem *item = itemOf(m_layout.cells[static_cast<size_t>(part)]))
+        choose(item->id);
+}
+
+void TreemapWidget::pressPart(int part)
+{
+    if (const TreemapItem *item = itemOf(m_layout.cells[static_cast<size_t>(part)]))
+        Q_EMIT zoomed(item->id);
 }
 
 QSize TreemapWidget::sizeHint() const { return { theme().px(600), theme().px(160) }; }
@@ -60,18 +109,16 @@ void TreemapWidget::paintEvent(QPaintEvent *)
 const TreemapItem *TreemapWidget::itemAt(QPointF position) const
 {
     for (const TreemapCell &cell : m_layout.cells) {
-        if (cell.item >= 0 && cell.rect.contains(position))
-            return &m_groups[static_cast<size_t>(cell.group)].items[static_cast<size_t>(cell.item)];
+        if (cell.rect.contains(position))
+            return itemOf(cell);
     }
     return nullptr;
 }
 
 void TreemapWidget::mousePressEvent(QMouseEvent *event)
 {
-    if (const TreemapItem *item = itemAt(event->position())) {
-        setSelected(item->id);
-        Q_EMIT chosen(item->id);
-    }
+    if (const TreemapItem *item = itemAt(event->position()))
+        choose(item->id);
 }
 
 void TreemapWidget::mouseDoubleClickEvent(QMouseEvent *event)
@@ -82,11 +129,8 @@ void TreemapWidget::mouseDoubleClickEvent(QMouseEvent *event)
 
 void TreemapWidget::step(QPointF direction)
 {
-    const TreemapCell *current = nullptr;
-    for (const TreemapCell &cell : m_layout.cells) {
-        if (cell.item >= 0 && m_groups[static_cast<size_t>(cell.group)].items[static_cast<size_t>(cell.item)].id == m_selected)
-            current = &cell;
-    }
+    const int part = currentPart();
+    const TreemapCell *current = part < 0 ? nullptr : &m_layout.cells[static_cast<size_t>(part)];
     const TreemapCell *best = nullptr;
     double bestScore = 1e12;
     for (const TreemapCell &cell : m_layout.cells) {
@@ -103,10 +147,8 @@ void TreemapWidget::step(QPointF direction)
             best = &cell;
         }
     }
-    if (!best)
-        return;
-    setSelected(m_groups[static_cast<size_t>(best->group)].items[static_cast<size_t>(best->item)].id);
-    Q_EMIT chosen(m_selected);
+    if (best)
+        choose(itemOf(*best)->id);
 }
 
 void TreemapWidget::keyPressEvent(QKeyEvent *event)
@@ -139,7 +181,7 @@ bool TreemapWidget::event(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const TreemapItem *item = itemAt(help->pos());
-        QToolTip::showText(help->globalPos(), item ? plainTip(item->name + QStringLiteral(": ") + item->value) : QString(), this);
+        QToolTip::showText(help->globalPos(), item ? plainTip(sentence(*item)) : QString(), this);
         return true;
     }
     return QWidget::event(event);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "desk/paintedparts.h"
 #include "desk/treemap.h"
 
 #include <QWidget>
@@ -8,7 +9,8 @@
 namespace dealerlens::desk {
 
 // Treemap of dealers by region. A click chooses, a double click zooms, arrows walk, Enter zooms.
-class TreemapWidget final : public QWidget {
+// For a screen reader it is the list of its cells.
+class TreemapWidget final : public QWidget, public PaintedParts {
     Q_OBJECT
 
 public:
@@ -19,6 +21,17 @@ public:
     [[nodiscard]] qint64 selected() const { return m_selected; }
 
     [[nodiscard]] QSize sizeHint() const override;
+
+    [[nodiscard]] int partCount() const override { return static_cast<int>(m_layout.cells.size()); }
+
+    [[nodiscard]] QString partSentence(int part) const override;
+    [[nodiscard]] QRect partRect(int part) const override;
+    [[nodiscard]] int currentPart() const override;
+
+    [[nodiscard]] bool reactsToKeys() const override { return true; }
+
+    void focusPart(int part) override;
+    void pressPart(int part) override;
 
 Q_SIGNALS:
     void chosen(qint64 id);
@@ -33,7 +46,10 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    [[nodiscard]] const TreemapItem *itemOf(const TreemapCell &cell) const; // nullptr: the small ones together
     [[nodiscard]] const TreemapItem *itemAt(QPointF position) const;
+    [[nodiscard]] QString sentence(const TreemapItem &item) const;
+    void choose(qint64 id);
     void step(QPointF direction);
     void layOut();
 

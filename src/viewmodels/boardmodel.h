@@ -79,6 +79,8 @@ public:
 
     [[nodiscard]] const Fmt &fmt() const { return m_fmt; }
 
+    [[nodiscard]] base::UtcSeconds now() const { return m_now; } // of the board
+
     [[nodiscard]] bool isGrouped() const { return m_grouped; }
 
     [[nodiscard]] int stages() const { return m_board ? int(m_board->columns.size()) : 0; }

@@ -77,6 +77,34 @@ QString BoardTexts::limit(double businessSeconds, const model::Standard &standar
     return QString(QStringLiteral("≤ ") % (whole ? fmt.integer(qRound64(days)) : fmt.decimal(days, 1)));
 }
 
+QString BoardTexts::ages(double from, double to, const model::Standard &standard, const Fmt &fmt)
+{
+    const double day = workingDay(standard);
+    const QString low = fmt.decimal(from / day, 1);
+    const QString high = fmt.decimal(to / day, 1);
+    if (to <= 0)
+        return tr("longer than %1 working days").arg(low);
+    return from <= 0 ? tr("up to %1 working days").arg(high) : tr("%1–%2 working days").arg(low, high);
+}
+
+Explanation BoardTexts::explain(
+    const reports::Board &board, const reports::BoardColumn &column, const model::Standard &standard, const Fmt &fmt)
+{
+    Explanation explanation;
+    const QString words = median(column, fmt);
+    explanation.value = words.isEmpty() ? fmt.integer(column.count) : QString(fmt.integer(column.count) % QStringLiteral(" · ") % words);
+    explanation.formula = tr("Open items that stand in this stage now. Overdue are those that have been there longer than its limit, "
+                             "counted in the dealer's working time.");
+    explanation.method = tr("The median is that of Kaplan and Meier over first visits of the last 90 days, in calendar time: items still "
+                            "in the stage count as running. Its interval covers 95%.");
+    explanation.coverage = board.coverage;
+    explanation.rows = column.count;
+    if (column.limit)
+        explanation.notes << tr("limit in working days: %1").arg(limit(*column.limit, standard, fmt));
+    explanation.notes << tr("The bars are ages in working time, from nothing to 1.6 × the limit, or to the longest without one.");
+    return explanation;
+}
+
 QString BoardTexts::card(
     const facts::Snapshot &facts, const reports::ItemState &state, const QString &client, const QString &subject, const Fmt &fmt)
 {

@@ -3,6 +3,7 @@
 
 #include "facts/snapshot.h"
 #include "reports/answers.h"
+#include "viewmodels/explanation.h"
 #include "viewmodels/fmt.h"
 
 #include <QCoreApplication>
@@ -41,6 +42,11 @@ public:
     // "median 5.2 d (4.7–5.8)"; "" without enough visits.
     static QString median(const reports::BoardColumn &column, const Fmt &fmt);
     static QString columnTip(const QString &name, const reports::BoardColumn &column, const model::Standard &standard, const Fmt &fmt);
+    // "5–10 working days": ages that were chosen, in business seconds; `to` 0: no end.
+    static QString ages(double from, double to, const model::Standard &standard, const Fmt &fmt);
+    // How the figures of a column came about, or of one lane in it.
+    static Explanation explain(
+        const reports::Board &board, const reports::BoardColumn &column, const model::Standard &standard, const Fmt &fmt);
     // "≤ 5": the limit counts business time, in working days.
     static QString limit(double businessSeconds, const model::Standard &standard, const Fmt &fmt);
     // Business seconds of an average working day of the network's calendar.

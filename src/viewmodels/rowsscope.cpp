@@ -30,6 +30,7 @@ QVariantMap RowsScope::toVariant() const
     put("overLimit", overLimit, overLimit);
     put("ageFrom", ageFrom, ageFrom >= 0);
     put("ageTo", ageTo, ageTo >= 0);
+    put("agesAreBusiness", agesAreBusiness, agesAreBusiness);
     return map;
 }
 
@@ -52,6 +53,7 @@ RowsScope RowsScope::fromVariant(const QVariantMap &map)
     scope.overLimit = map.value(QStringLiteral("overLimit"), false).toBool();
     scope.ageFrom = map.value(QStringLiteral("ageFrom"), -1.0).toDouble();
     scope.ageTo = map.value(QStringLiteral("ageTo"), -1.0).toDouble();
+    scope.agesAreBusiness = map.value(QStringLiteral("agesAreBusiness"), false).toBool();
     return scope;
 }
 
@@ -88,7 +90,8 @@ bool RowsScope::keeps(const facts::Snapshot &facts, const reports::ItemState &st
     }
     if (overLimit && !(state.limit && state.businessAge > *state.limit))
         return false;
-    return (ageFrom < 0 || state.age >= ageFrom) && (ageTo < 0 || state.age < ageTo);
+    const double age = agesAreBusiness ? state.businessAge : state.age;
+    return (ageFrom < 0 || age >= ageFrom) && (ageTo < 0 || age < ageTo);
 }
 
 } // namespace dealerlens::viewmodels

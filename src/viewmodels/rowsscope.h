@@ -21,8 +21,9 @@ struct RowsScope {
     int milestone = 0; // stages paired with it only; 0: any
     int late = -1; // reports::Late; -1: any
     bool overLimit = false; // longer in the stage than its limit allows
-    double ageFrom = -1; // seconds in the stage, wall clock; negative: no bound
+    double ageFrom = -1; // seconds in the stage; negative: no bound
     double ageTo = -1;
+    bool agesAreBusiness = false; // by the dealer's calendar instead of the wall clock
 
     bool operator==(const RowsScope &) const = default;
 

@@ -3,6 +3,7 @@
 #include "desk/language.h"
 #include "support/snapshotbuilder.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -32,6 +33,11 @@ private Q_SLOTS:
     void theCurrentCardSurvivesNewFacts();
     void aHundredThousandCardsAreReached();
     void screenReadersHearTheCard();
+    void screenReadersWalkLanesCellsAndCards();
+    void aHundredThousandCardsAreBuiltForNobody();
+    void headsAreReachedByKeys();
+    void agesAreDraggedAndTyped();
+    void fieldsOfCardsAreKept();
 
 private:
     void show(const std::vector<std::pair<int, int>> &cells, reports::Lanes lanes);
@@ -176,6 +182,138 @@ void TestBoardView::screenReadersHearTheCard()
     QVERIFY(m_view->currentSentence().contains(QStringLiteral("dealer0")));
     m_view->setCurrent({ 0, 1, 0 }); // an empty cell
     QVERIFY(m_view->currentSentence().contains(QStringLiteral("In work")));
+}
+
+void TestBoardView::screenReadersWalkLanesCellsAndCards()
+{
+    m_view.reset();
+    show({ { 2, 6 }, { 1, 0 } }, reports::Lanes::Dealer);
+    QAccessibleInterface *board = QAccessible::queryAccessibleInterface(m_view.get());
+    QVERIFY(board && board->tableInterface());
+    QCOMPARE(board->role(), QAccessible::Table);
+    QAccessibleTableInterface &table = *board->tableInterface();
+    QCOMPARE(table.rowCount(), 2);
+    QCOMPARE(table.columnCount(), m_model->columnCount());
+    QCOMPARE(board->childCount(), table.rowCount() * table.columnCount());
+    QCOMPARE(table.rowDescription(0), m_model->at(0).name);
+    QVERIFY(table.columnDescription(1).contains(m_model->columnName(1)));
+
+    QAccessibleInterface *cell = table.cellAt(0, 1);
+    QCOMPARE(cell, board->child(1));
+    QCOMPARE(board->indexOfChild(cell), 1);
+    QCOMPARE(cell->role(), QAccessible::Cell);
+    QCOMPARE(cell->tableCellInterface()->columnIndex(), 1);
+    QCOMPARE(cell->parent(), board);
+    QVERIFY(cell->text(QAccessible::Name).contains(QStringLiteral("6")));
+    QCOMPARE(cell->childCount(), 5); // four cards and "2 more"
+    QVERIFY(cell->child(4)->text(QAccessible::Name).contains(QStringLiteral("2")));
+
+    QAccessibleInterface *card = cell->child(1);
+    QCOMPARE(card->role(), QAccessible::ListItem);
+    QCOMPARE(card->parent(), cell);
+    QCOMPARE(cell->indexOfChild(card), 1);
+    QVERIFY(cell->rect().contains(card->rect()));
+    QCOMPARE(board->childAt(card->rect().center().x(), card->rect().center().y()), cell);
+    QCOMPARE(cell->childAt(card->rect().center().x(), card->rect().center().y()), card);
+    QVERIFY(card->text(QAccessible::Name).contains(QStringLiteral("dealer0")));
+    card->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+    QCOMPARE(m_view->current(), (BoardView::Place { 0, 1, 1 }));
+    QVERIFY(card->state().focused);
+    QCOMPARE(board->focusChild(), card);
+    QCOMPARE(board->text(QAccessible::Value), card->text(QAccessible::Name));
+    QVERIFY(!card->state().selected);
+    m_view->toggleSelected();
+    QVERIFY(card->state().selected);
+    QSignalSpy opened(m_view.get(), &BoardView::cardOpened);
+    card->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(opened.count(), 1);
+    m_model->setOpen(0, false); // folded: a count, no cards
+    QCOMPARE(table.cellAt(0, 1)->childCount(), 0);
+    QVERIFY(!card->isValid());
+}
+
+void TestBoardView::aHundredThousandCardsAreBuiltForNobody()
+{
+    m_view.reset();
+    show({ { 60'000, 40'000 } }, reports::Lanes::None);
+    QAccessibleInterface *board = QAccessible::queryAccessibleInterface(m_view.get());
+    QAccessibleInterface *cell = board->tableInterface()->cellAt(0, 0);
+    QCOMPARE(cell->childCount(), 60'000);
+    QAccessibleInterface *last = cell->child(59'999);
+    QVERIFY(last->state().offscreen);
+    QVERIFY(!last->text(QAccessible::Name).isEmpty());
+    last->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+    QVERIFY(!last->state().offscreen);
+}
+
+void TestBoardView::headsAreReachedByKeys()
+{
+    m_view.reset();
+    show({ { 2, 1 } }, reports::Lanes::Dealer);
+    m_view->setCurrent({ 0, 0, 0 });
+    QTest::keyClick(m_view.get(), Qt::Key_Up);
+    QCOMPARE(m_view->headColumn(), 0);
+    QVERIFY(m_view->currentSentence().contains(m_model->columnName(0)));
+    QTest::keyClick(m_view.get(), Qt::Key_Right);
+    QCOMPARE(m_view->headColumn(), 1);
+    QSignalSpy rows(m_view.get(), &BoardView::cellRowsRequested);
+    QTest::keyClick(m_view.get(), Qt::Key_Return);
+    QCOMPARE(rows.count(), 1);
+    QCOMPARE(rows[0][0].toInt(), -1);
+    QCOMPARE(rows[0][1].toInt(), 1);
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+    QCOMPARE(m_view->headColumn(), -1);
+    QCOMPARE(m_view->current(), (BoardView::Place { 0, 1, 0 }));
+}
+
+void TestBoardView::agesAreDraggedAndTyped()
+{
+    m_view.reset();
+    show({ { 3, 1 } }, reports::Lanes::Dealer);
+    BoardView::Ages chosen;
+    int times = 0;
+    connect(m_view.get(), &BoardView::agesChosen, m_view.get(), [&](const BoardView::Ages &ages) {
+        chosen = ages;
+        ++times;
+        m_view->setAges(ages);
+    });
+    const QRect head = m_view->headRect(0);
+    const int y = head.top() + theme().px(7) + 2 * theme().px(18) + theme().px(8);
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, QPoint(head.left() + head.width() / 4, y));
+    QTest::mouseMove(m_view->viewport(), QPoint(head.left() + head.width() / 2, y));
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, QPoint(head.left() + head.width() / 2, y));
+    QCOMPARE(times, 1);
+    QCOMPARE(chosen.column, 0);
+    QVERIFY(chosen.from > 5 && chosen.from < 15 && chosen.to > 18 && chosen.to < 26);
+
+    const BoardView::Ages dragged = chosen;
+    m_view->setHead(0);
+    QTest::keyClick(m_view.get(), Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(chosen.from, dragged.from + 1);
+    QTest::keyClick(m_view.get(), Qt::Key_Left, Qt::ShiftModifier | Qt::ControlModifier);
+    QCOMPARE(chosen.to, dragged.to - 1);
+    QTest::keyClick(m_view.get(), Qt::Key_Escape);
+    QCOMPARE(chosen.column, -1);
+    QSignalSpy rows(m_view.get(), &BoardView::cellRowsRequested);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, QPoint(head.left() + head.width() / 2, y)); // no drag: the rows
+    QCOMPARE(rows.count(), 1);
+}
+
+void TestBoardView::fieldsOfCardsAreKept()
+{
+    CardFields fields;
+    fields.subject = CardFields::Subject::Created;
+    fields.amount = false;
+    fields.marks = 1U << unsigned(reports::Late::NoNextStep);
+    fields.cards = 2;
+    QCOMPARE(CardFields::fromVariant(fields.toVariant()), fields);
+    QCOMPARE(CardFields::fromVariant({ { QStringLiteral("cards"), 1'000 }, { QStringLiteral("subject"), -3 } }), CardFields());
+    m_view.reset();
+    show({ { 2, 6 } }, reports::Lanes::Dealer);
+    QCOMPARE(m_view->cardCount({ 0, 1, 0 }), 4);
+    m_view->setFields(fields);
+    QCOMPARE(m_view->cardCount({ 0, 1, 0 }), 2);
+    QVERIFY(m_view->hasMore({ 0, 1, 0 }));
 }
 
 QTEST_MAIN(TestBoardView)

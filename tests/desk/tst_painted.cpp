@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/painters.h"
 #include "desk/plots.h"
+#include "desk/plotwidget.h"
 #include "desk/treemap.h"
+#include "desk/treemapwidget.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QImage>
 #include <QPainter>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
@@ -51,6 +55,9 @@ private Q_SLOTS:
     void unknownDaysLeaveGapsInTheSparkline();
     void ageHistogramIsRedOnlyBeyondTheLimit();
     void statesDifferWithoutColour();
+    void plotsAreListsOfWhatCanBeRead();
+    void curvesAreReadByKeys();
+    void treemapIsAListOfItsCells();
     void gallery();
 
 private:
@@ -259,6 +266,103 @@ void paintStates(QPainter &painter, const Theme &theme)
 }
 
 } // namespace
+
+void TestPainted::plotsAreListsOfWhatCanBeRead()
+{
+    FunnelPlot::Data data;
+    data.points = { { 40, 0.5, QStringLiteral("East"), true, false }, { 10, 0.2, QStringLiteral("West"), false, false } };
+    data.limits = { { 1, 0, 1, 0, 1 }, { 50, 0.2, 0.4, 0.1, 0.5 } };
+    data.network = 0.3;
+    data.summary = QStringLiteral("two");
+    PlotWidget widget;
+    widget.resize(600, 300);
+    widget.setName(QStringLiteral("Scatter"));
+    widget.setPlot(std::make_unique<FunnelPlot>(data));
+    widget.show();
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(&widget);
+    QVERIFY(list);
+    QCOMPARE(list->role(), QAccessible::List);
+    QCOMPARE(list->text(QAccessible::Name), QStringLiteral("Scatter"));
+    QCOMPARE(list->text(QAccessible::Description), QStringLiteral("two"));
+    QCOMPARE(list->childCount(), 2);
+    QAccessibleInterface *west = list->child(0); // from left to right
+    QVERIFY(west->text(QAccessible::Name).startsWith(QStringLiteral("West")));
+    QVERIFY(list->child(1)->text(QAccessible::Name).startsWith(QStringLiteral("East")));
+    QCOMPARE(west->role(), QAccessible::ListItem);
+    QCOMPARE(west->parent(), list);
+    QCOMPARE(list->indexOfChild(west), 0);
+    QVERIFY(list->rect().contains(west->rect()));
+    QCOMPARE(list->childAt(west->rect().center().x(), west->rect().center().y()), west);
+    QSignalSpy clicked(&widget, &PlotWidget::clicked);
+    west->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(clicked.count(), 1);
+    QVERIFY(west->state().selected);
+    QCOMPARE(widget.currentPart(), 0);
+    widget.setPlot(nullptr);
+    QCOMPARE(list->childCount(), 0);
+    QVERIFY(!west->isValid());
+}
+
+void TestPainted::curvesAreReadByKeys()
+{
+    StepSeries one;
+    one.name = QStringLiteral("One");
+    one.begun = 10;
+    one.end = 10;
+    one.steps = { { 2, 0.5, 0.3, 0.7, 10 } };
+    StepSeries other = one;
+    other.name = QStringLiteral("Other");
+    other.steps.front().share = 0.8;
+    StepCurvePlot::Data data;
+    data.series = { one, other };
+    data.last = 10;
+    PlotWidget widget;
+    widget.resize(600, 300);
+    widget.setPlot(std::make_unique<StepCurvePlot>(data));
+    widget.show();
+    QVERIFY(widget.partCount() > 10);
+    QCOMPARE(widget.currentPart(), -1);
+    QTest::keyClick(&widget, Qt::Key_Right);
+    QTest::keyClick(&widget, Qt::Key_Right);
+    QCOMPARE(widget.currentPart(), 1);
+    QVERIFY(widget.partSentence(1).startsWith(QStringLiteral("One")));
+    QTest::keyClick(&widget, Qt::Key_Down);
+    QVERIFY(widget.partSentence(widget.currentPart()).startsWith(QStringLiteral("Other")));
+    QTest::keyClick(&widget, Qt::Key_Up);
+    QCOMPARE(widget.currentPart(), 1);
+    const double whole = widget.plot()->to() - widget.plot()->from();
+    QTest::keyClick(&widget, Qt::Key_Plus, Qt::ControlModifier);
+    QVERIFY(widget.plot()->to() - widget.plot()->from() < whole);
+    QTest::keyClick(&widget, Qt::Key_Home);
+    QCOMPARE(widget.plot()->to() - widget.plot()->from(), whole);
+    QTest::keyClick(&widget, Qt::Key_Escape);
+    QCOMPARE(widget.currentPart(), -1);
+}
+
+void TestPainted::treemapIsAListOfItsCells()
+{
+    TreemapWidget widget;
+    widget.resize(640, 180);
+    widget.setGroups({ { QStringLiteral("Volga"),
+        { { 7, QStringLiteral("Kazan"), QStringLiteral("388"), 388, 2, false },
+            { 8, QStringLiteral("Ufa"), QStringLiteral("274"), 274, 0, true } } } });
+    widget.show();
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(&widget);
+    QVERIFY(list);
+    QCOMPARE(list->childCount(), 2);
+    const QString kazan = list->child(0)->text(QAccessible::Name);
+    for (const char *word : { "Volga", "Kazan", "388", "far above" })
+        QVERIFY2(kazan.contains(QLatin1String(word)), qPrintable(kazan));
+    QVERIFY(list->child(1)->text(QAccessible::Name).contains(QStringLiteral("stale")));
+    QSignalSpy chosen(&widget, &TreemapWidget::chosen);
+    QSignalSpy zoomed(&widget, &TreemapWidget::zoomed);
+    list->child(1)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(zoomed.count(), 1);
+    QCOMPARE(widget.selected(), 8);
+    QVERIFY(list->child(1)->state().selected && !list->child(0)->state().selected);
+    QVERIFY(!list->child(0)->rect().intersects(list->child(1)->rect().adjusted(1, 1, -1, -1)));
+}
 
 void TestPainted::gallery()
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The five kinds of late, the board and velocity (metrics 6).
-#include "reports/answers.h"
+#include "reports/boardages.h"
 #include "support/snapshotbuilder.h"
 
 #include <QTest>
@@ -64,6 +64,37 @@ private Q_SLOTS:
         QVERIFY(!has(stateOf(states, answered), Late::ResponseOverdue));
         QVERIFY(has(stateOf(states, claimed), Late::WithoutEvidence));
         QVERIFY(!has(stateOf(states, answered), Late::WithoutEvidence));
+    }
+
+    void agesOfOneColumn()
+    {
+        const base::UtcSeconds now = kMonday + 4 * kDay + 5 * kHour; // Friday, with five working hours gone
+        const int old = b.item({ .visits = { { m_new, kMonday } }, .amount = 100 });
+        const int young = b.item({ .visits = { { m_new, now - kHour } }, .amount = 10 });
+        const int elsewhere = b.item({ .visits = { { m_work, kMonday } }, .amount = 1 });
+        const facts::Snapshot facts = b.build(now);
+        const Board whole = board(facts, {}, Lanes::Dealer, CardOrder::Age);
+        const auto column = std::size_t(
+            std::ranges::find_if(whole.columns, [](const BoardColumn &each) { return each.count == 2; }) - whole.columns.begin());
+        QCOMPARE(histogramEnd(whole, column), 1.6 * *whole.columns[column].limit);
+        const ColumnAges young2h { whole.columns[column].milestone, whole.columns[column].name, 0, 2.0 * kHour };
+
+        Board kept = whole;
+        keepAges(kept, facts, {}, young2h);
+        const BoardCell &cell = kept.lanes.front().cells[column];
+        QCOMPARE(cell.cards, std::vector<std::uint32_t> { b.rowOf(young) });
+        QCOMPARE(cell.count, 1);
+        QCOMPARE(cell.overdue, 0);
+        QCOMPARE(kept.columns[column].count, 1);
+        QCOMPARE(kept.columns[column].overdue, whole.columns[column].overdue - 1); // the old one was over the limit
+        QCOMPARE(kept.count, whole.count - 1);
+        QCOMPARE(kept.amount.units, whole.amount.units - 100 * model::Money::kScale);
+        QCOMPARE(kept.columns[column].ageHistogram, whole.columns[column].ageHistogram);
+        QCOMPARE(kept.lanes.front().cells[column + 1].cards, std::vector<std::uint32_t> { b.rowOf(elsewhere) });
+
+        Board late = whole;
+        keepAges(late, facts, {}, { young2h.milestone, young2h.name, 2.0 * kHour, 0 });
+        QCOMPARE(late.lanes.front().cells[column].cards, std::vector<std::uint32_t> { b.rowOf(old) });
     }
 
     void otherLates()

@@ -2,14 +2,10 @@
 #include "desk/funnels/boardview.h"
 
 #include "desk/language.h"
-#include "desk/textlabel.h"
 #include "viewmodels/boardtexts.h"
 
 #include <QAccessible>
-#include <QHelpEvent>
-#include <QKeyEvent>
 #include <QScrollBar>
-#include <QToolTip>
 
 namespace dealerlens::desk {
 
@@ -30,10 +26,16 @@ BoardView::BoardView(BoardModel &model, viewmodels::CardTexts &texts, QWidget *p
     connect(&m_texts, &viewmodels::CardTexts::loaded, viewport(), qOverload<>(&QWidget::update));
 }
 
-void BoardView::setCap(int cards)
+void BoardView::setFields(const CardFields &fields)
 {
-    m_cap = cards;
+    m_fields = fields;
     layout();
+}
+
+void BoardView::setAges(const Ages &ages)
+{
+    m_ages = ages;
+    viewport()->update();
 }
 
 void BoardView::retranslate()
@@ -54,7 +56,7 @@ int BoardView::capOf(int row, int column) const
 {
     if (m_model.lanes() == reports::Lanes::None || (m_openColumn == column && m_model.at(row).key == m_openRow))
         return 0;
-    return m_cap;
+    return m_fields.cards;
 }
 
 int BoardView::heightOf(int row) const
@@ -148,6 +150,27 @@ int BoardView::cardCount(const Place &place) const
     return m_geometry.shown(int(m_model.cards(place.row, place.column).size()), capOf(place.row, place.column));
 }
 
+bool BoardView::hasMore(const Place &place) const
+{
+    const int shown = cardCount(place);
+    return shown > 0 && shown < int(m_model.cards(place.row, place.column).size());
+}
+
+QRect BoardView::placeRect(const Place &place) const
+{
+    const bool isMore = place.card >= 0 && place.card == cardCount(place);
+    const QRect rect = cardRect(place);
+    return isMore ? QRect(rect.left(), rect.top() - m_geometry.sizes().gap, rect.width(), m_geometry.sizes().more) : rect;
+}
+
+QRect BoardView::headRect(int column) const { return { columnLeft(column), 0, columnWidthOf(column), m_head }; }
+
+BoardView::Place BoardView::placeAt(const QPoint &point) const
+{
+    const Target target = targetAt(point);
+    return target.place.column >= 0 ? target.place : Place {};
+}
+
 BoardView::Target BoardView::targetAt(const QPoint &point) const
 {
     using Kind = Target::Kind;
@@ -170,8 +193,7 @@ BoardView::Target BoardView::targetAt(const QPoint &point) const
     const int card = m_geometry.cardAt(inside, shown);
     if (card >= 0)
         return { Kind::Card, { row, column, card } };
-    const bool hasMore = showsCards(row) && shown < int(m_model.cards(row, column).size());
-    if (hasMore && inside >= m_geometry.cardTop(shown) - m_geometry.sizes().gap
+    if (hasMore(place) && inside >= m_geometry.cardTop(shown) - m_geometry.sizes().gap
         && inside < m_geometry.cardTop(shown) + m_geometry.sizes().more)
         return { Kind::More, { row, column, shown } };
     return { Kind::Cell, place };
@@ -184,6 +206,10 @@ void BoardView::followModel()
     // What stood at the top stays at the top, and the current card stays current wherever it went.
     if (!m_openRow.isEmpty() && m_model.rowOf(m_openRow) < 0)
         m_openRow.clear();
+    if (QAccessible::isActive()) {
+        QAccessibleTableModelChangeEvent event(this, QAccessibleTableModelChangeEvent::ModelReset);
+        QAccessible::updateAccessibility(&event);
+    }
     layout();
     const Place now = m_currentKey ? m_model.placeOf(*m_currentKey) : Place {};
     if (now.row >= 0 && showsCards(now.row) && now.card < cardCount(now)) {
@@ -193,6 +219,7 @@ void BoardView::followModel()
         m_currentKey = keyAt(m_current);
     }
     m_hovered = {};
+    m_headColumn = std::min(m_headColumn, m_model.columnCount() - 1);
     viewport()->update();
 }
 
@@ -205,8 +232,7 @@ void BoardView::drop(Place &place) const
     place.row = std::clamp(place.row, 0, m_model.rowCount() - 1);
     place.column = std::clamp(place.column, 0, m_model.columnCount() - 1);
     const int shown = cardCount(place);
-    const bool hasMore = shown > 0 && shown < int(m_model.cards(place.row, place.column).size());
-    place.card = shown == 0 ? -1 : std::clamp(place.card, 0, hasMore ? shown : shown - 1);
+    place.card = shown == 0 ? -1 : std::clamp(place.card, 0, hasMore(place) ? shown : shown - 1);
 }
 
 std::optional<model::RecordKey> BoardView::keyAt(const Place &place) const
@@ -222,6 +248,7 @@ void BoardView::setCurrent(const Place &wanted, bool scroll)
     drop(place);
     m_current = place;
     m_currentKey = keyAt(place);
+    m_headColumn = -1;
     if (scroll)
         ensureVisible(place);
     viewport()->update();
@@ -229,26 +256,57 @@ void BoardView::setCurrent(const Place &wanted, bool scroll)
     Q_EMIT currentChanged();
 }
 
+void BoardView::setHead(int column)
+{
+    m_headColumn = std::clamp(column, 0, m_model.columnCount() - 1);
+    m_currentKey.reset();
+    if (m_model.rowCount() > 0)
+        ensureVisible({ 0, m_headColumn, -1 });
+    verticalScrollBar()->setValue(0);
+    viewport()->update();
+    announce();
+}
+
 void BoardView::announce()
 {
     if (!QAccessible::isActive())
         return;
-    QAccessibleValueChangeEvent event(this, currentSentence());
-    QAccessible::updateAccessibility(&event);
+    QAccessibleValueChangeEvent value(this, currentSentence());
+    QAccessible::updateAccessibility(&value);
+    QAccessibleEvent focus(this, QAccessible::Focus);
+    QAccessible::updateAccessibility(&focus); // the interface tells which cell or card has it
 }
 
-QString BoardView::currentSentence() const
+QString BoardView::currentSentence() const { return m_headColumn >= 0 ? headSentence(m_headColumn) : sentence(m_current); }
+
+QString BoardView::headSentence(int column) const
 {
-    if (m_current.row < 0 || m_current.row >= m_model.rowCount())
+    if (!m_model.board() || column >= m_model.columnCount())
         return {};
-    const auto cards = m_model.cards(m_current.row, m_current.column);
-    if (m_currentKey && m_current.card >= 0 && std::size_t(m_current.card) < cards.size()) {
-        const viewmodels::CardText *text = m_texts.find(*m_currentKey);
-        const reports::ItemState *state = m_model.state(cards[std::size_t(m_current.card)]);
-        if (state)
-            return BoardTexts::card(*m_model.facts(), *state, text ? text->client : QString(), text ? text->subject : QString(), fmt());
+    if (column >= m_model.stages())
+        return m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    QString tip = BoardTexts::columnTip(
+        m_model.columnName(column), m_model.board()->columns[std::size_t(column)], m_model.facts()->standard, fmt());
+    return tip.replace(QLatin1Char('\n'), QStringLiteral(", "));
+}
+
+QString BoardView::sentence(const Place &place) const
+{
+    if (place.row < 0 || place.row >= m_model.rowCount())
+        return {};
+    const auto key = keyAt(place);
+    if (!key) {
+        const int shown = cardCount(place);
+        if (place.card >= 0 && place.card == shown && hasMore(place))
+            return BoardTexts::moreCards(std::int64_t(m_model.cards(place.row, place.column).size()) - shown, fmt());
+        return m_model.index(place.row, place.column).data(Qt::AccessibleTextRole).toString();
     }
-    return m_model.index(m_current.row, m_current.column).data(Qt::AccessibleTextRole).toString();
+    const reports::ItemState *state = m_model.state(m_model.cards(place.row, place.column)[std::size_t(place.card)]);
+    const viewmodels::CardText *text = m_texts.find(*key);
+    if (!text)
+        m_texts.want({ *key });
+    return state ? BoardTexts::card(*m_model.facts(), *state, text ? text->client : QString(), text ? text->subject : QString(), fmt())
+                 : QString();
 }
 
 void BoardView::ensureVisible(const Place &place)
@@ -285,7 +343,7 @@ void BoardView::closeCell()
     m_openColumn = -1;
     layout();
     if (row >= 0)
-        setCurrent({ row, m_current.column, std::min(m_current.card, m_cap - 1) });
+        setCurrent({ row, m_current.column, std::min(m_current.card, m_fields.cards - 1) });
 }
 
 void BoardView::toggleSelected()
@@ -307,6 +365,10 @@ void BoardView::clearSelection()
 
 void BoardView::activateCurrent()
 {
+    if (m_headColumn >= 0) {
+        Q_EMIT cellRowsRequested(-1, m_headColumn);
+        return;
+    }
     if (m_current.row < 0)
         return;
     const BoardModel::Row &row = m_model.at(m_current.row);
@@ -320,178 +382,6 @@ void BoardView::activateCurrent()
         m_model.setOpen(m_current.row, true);
 }
 
-// --- Input -------------------------------------------------------------------------------------------------------
-
-bool BoardView::step(int rows, int columns)
-{
-    Place to = m_current;
-    if (to.row < 0) {
-        setCurrent({ 0, 0, 0 });
-        return true;
-    }
-    if (columns != 0) {
-        to.column += columns;
-        if (to.column < 0 || to.column >= m_model.columnCount())
-            return true;
-        to.card = std::max(0, to.card);
-        setCurrent(to);
-        return true;
-    }
-    const int shown = cardCount(to);
-    const bool hasMore = shown > 0 && shown < int(m_model.cards(to.row, to.column).size());
-    const int last = hasMore ? shown : shown - 1;
-    const int card = to.card + rows;
-    if (shown > 0 && card >= 0 && card <= last) {
-        to.card = card;
-    } else {
-        to.row += rows;
-        if (to.row < 0 || to.row >= m_model.rowCount())
-            return true;
-        to.card = rows > 0 ? 0 : 1'000'000'000; // the nearest end of the next cell
-    }
-    setCurrent(to);
-    return true;
-}
-
-void BoardView::keyPressEvent(QKeyEvent *event)
-{
-    if (m_model.rowCount() == 0 || event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) {
-        QAbstractScrollArea::keyPressEvent(event);
-        return;
-    }
-    const int page = std::max(1, (viewport()->height() - m_head) / (m_geometry.sizes().card + m_geometry.sizes().gap) - 1);
-    switch (event->key()) {
-    case Qt::Key_Up:
-        (void)step(-1, 0);
-        return;
-    case Qt::Key_Down:
-        (void)step(1, 0);
-        return;
-    case Qt::Key_Left:
-        (void)step(0, -1);
-        return;
-    case Qt::Key_Right:
-        (void)step(0, 1);
-        return;
-    case Qt::Key_Home:
-        setCurrent({ 0, 0, 0 });
-        return;
-    case Qt::Key_End:
-        setCurrent({ m_model.rowCount() - 1, m_current.column, 1'000'000'000 });
-        return;
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        for (int i = 0; i < page; ++i)
-            (void)step(event->key() == Qt::Key_PageUp ? -1 : 1, 0);
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        activateCurrent();
-        return;
-    case Qt::Key_Space:
-        Q_EMIT previewRequested();
-        return;
-    case Qt::Key_Plus:
-    case Qt::Key_Minus:
-        if (m_current.row >= 0)
-            m_model.setOpen(m_current.row, event->key() == Qt::Key_Plus);
-        return;
-    case Qt::Key_Escape:
-        if (isCellOpen())
-            closeCell();
-        else if (!m_selection.empty())
-            clearSelection();
-        else
-            event->ignore();
-        return;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-    }
-}
-
-void BoardView::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    using Kind = Target::Kind;
-    const Target target = targetAt(event->pos());
-    switch (target.kind) {
-    case Kind::Card:
-        setCurrent(target.place);
-        if (event->modifiers() & Qt::ControlModifier)
-            toggleSelected();
-        return;
-    case Kind::More:
-        setCurrent(target.place, false);
-        openCell(target.place.row, target.place.column);
-        return;
-    case Kind::LaneHead:
-        m_model.toggle(target.place.row);
-        return;
-    case Kind::Cell:
-        setCurrent(target.place, false);
-        if (m_model.at(target.place.row).kind != BoardModel::Row::Kind::Lane || !m_model.at(target.place.row).open)
-            m_model.toggle(target.place.row);
-        return;
-    case Kind::ColumnHead:
-    case Kind::Won:
-    case Kind::Lost:
-        Q_EMIT cellRowsRequested(target.place.row, target.place.column);
-        return;
-    case Kind::None:
-        return;
-    }
-}
-
-void BoardView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    const Target target = targetAt(event->pos());
-    if (target.kind == Target::Kind::Card && m_currentKey)
-        Q_EMIT cardOpened(*m_currentKey);
-    else
-        mousePressEvent(event);
-}
-
-void BoardView::mouseMoveEvent(QMouseEvent *event)
-{
-    const Target target = targetAt(event->pos());
-    if (target == m_hovered)
-        return;
-    m_hovered = target;
-    const bool isLink = target.kind != Target::Kind::None && target.kind != Target::Kind::Card;
-    viewport()->setCursor(isLink ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    viewport()->update();
-}
-
-bool BoardView::viewportEvent(QEvent *event)
-{
-    if (event->type() == QEvent::Leave && m_hovered.kind != Target::Kind::None) {
-        m_hovered = {};
-        viewport()->update();
-    }
-    if (event->type() == QEvent::ToolTip) {
-        const auto *help = static_cast<QHelpEvent *>(event);
-        const Target target = targetAt(help->pos());
-        QString tip;
-        if (target.kind == Target::Kind::Card) {
-            const std::uint32_t item = m_model.cards(target.place.row, target.place.column)[std::size_t(target.place.card)];
-            const viewmodels::CardText *text = m_texts.find(m_model.keyOf(item));
-            if (const reports::ItemState *state = m_model.state(item); state && text)
-                tip = BoardTexts::card(*m_model.facts(), *state, text->client, text->subject, fmt());
-        } else if (target.kind == Target::Kind::ColumnHead && target.place.column < m_model.stages()) {
-            tip = BoardTexts::columnTip(m_model.columnName(target.place.column), m_model.board()->columns[std::size_t(target.place.column)],
-                m_model.facts()->standard, fmt());
-        } else if (target.kind == Target::Kind::LaneHead) {
-            tip = m_model.at(target.place.row).name;
-        } else if (target.place.row >= 0 && target.place.column >= 0) {
-            tip = m_model.index(target.place.row, target.place.column).data(Qt::AccessibleTextRole).toString();
-        }
-        QToolTip::showText(help->globalPos(), plainTip(tip), viewport());
-        return true;
-    }
-    return QAbstractScrollArea::viewportEvent(event);
-}
-
 void BoardView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
@@ -499,17 +389,5 @@ void BoardView::resizeEvent(QResizeEvent *event)
 }
 
 void BoardView::scrollContentsBy(int, int) { viewport()->update(); }
-
-void BoardView::focusInEvent(QFocusEvent *event)
-{
-    QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
-}
-
-void BoardView::focusOutEvent(QFocusEvent *event)
-{
-    QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
-}
 
 } // namespace dealerlens::desk

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "desk/funnels/cardfields.h"
 #include "desk/funnels/cardpainter.h"
+#include "desk/painters.h"
 #include "viewmodels/boardgeometry.h"
 #include "viewmodels/boardmodel.h"
 #include "viewmodels/cardtexts.h"
@@ -14,8 +16,10 @@
 namespace dealerlens::desk {
 
 // The board: sticky column and lane heads, cards painted where they are visible, nothing else. Geometry comes from
-// prefix sums, so a hundred thousand cards cost what is on screen. Arrows walk cards, Enter opens a card (a folded
-// lane, "more"), Space previews, X selects, Escape closes an opened cell. GUI thread.
+// prefix sums, so a hundred thousand cards cost what is on screen. Arrows walk cards and the heads above them, Enter
+// opens a card (a folded lane, "more", the rows of a head), Space previews, X selects, Escape closes an opened cell.
+// Ages are chosen by dragging over a head's histogram, or on a head with Shift+arrows (from) and Ctrl+Shift+arrows
+// (to). GUI thread.
 class BoardView final : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -32,7 +36,16 @@ public:
 
     BoardView(viewmodels::BoardModel &model, viewmodels::CardTexts &texts, QWidget *parent = nullptr);
 
-    void setCap(int cards); // cards of a cell before "more"
+    // Bins [from, to) of a column's histogram of ages.
+    struct Ages {
+        int column = -1; // -1: none chosen
+        int from = 0;
+        int to = kAgeBins;
+        bool operator==(const Ages &) const = default;
+    };
+
+    void setFields(const CardFields &fields);
+    void setAges(const Ages &ages); // shown as chosen
 
     [[nodiscard]] const Place &current() const { return m_current; }
 
@@ -40,7 +53,23 @@ public:
 
     [[nodiscard]] const std::set<model::RecordKey> &selection() const { return m_selection; }
 
-    [[nodiscard]] QString currentSentence() const; // for screen readers
+    [[nodiscard]] int headColumn() const { return m_headColumn; } // whose head has the cursor; -1: the cursor is below
+
+    // For screen readers. The texts of a card are read when they are asked for.
+    [[nodiscard]] QString currentSentence() const;
+    [[nodiscard]] QString sentence(const Place &place) const;
+    [[nodiscard]] QString headSentence(int column) const;
+    [[nodiscard]] int cardCount(const Place &place) const; // shown ones
+    [[nodiscard]] bool hasMore(const Place &place) const; // a line below them
+    [[nodiscard]] QRect placeRect(const Place &place) const; // on the viewport; may lie outside it
+    [[nodiscard]] QRect headRect(int column) const;
+    [[nodiscard]] Place placeAt(const QPoint &point) const; // on the viewport; row -1: none
+
+    [[nodiscard]] std::optional<model::RecordKey> keyAt(const Place &place) const; // of the card there
+
+    [[nodiscard]] const viewmodels::BoardModel &board() const { return m_model; }
+
+    void setHead(int column);
     void setCurrent(const Place &place, bool scroll = true);
     void openCell(int row, int column); // shows all its cards
     void closeCell();
@@ -60,6 +89,7 @@ Q_SIGNALS:
     void selectionChanged();
     void previewRequested();
     void cardOpened(const dealerlens::model::RecordKey &key);
+    void agesChosen(const dealerlens::desk::BoardView::Ages &ages); // column -1: all again
     void cellRowsRequested(int row, int column); // row -1: the whole column; column stages(), stages()+1: won, lost
 
 protected:
@@ -69,6 +99,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -88,16 +119,22 @@ private:
     [[nodiscard]] int columnWidthOf(int column) const;
     [[nodiscard]] int columnAt(int x) const;
     [[nodiscard]] Target targetAt(const QPoint &point) const;
-    [[nodiscard]] int cardCount(const Place &place) const; // shown ones
-    [[nodiscard]] bool step(int rows, int columns);
+    void step(int rows, int columns);
     void ensureVisible(const Place &place);
-    [[nodiscard]] std::optional<model::RecordKey> keyAt(const Place &place) const;
     void drop(Place &place) const; // to the nearest that exists
     void announce();
+    void press(const Target &target);
+    bool pressHeadKey(const QKeyEvent &event);
+    void moveAges(int from, int to);
+    [[nodiscard]] QRect histogramRect(int column) const;
+    [[nodiscard]] int binAt(int column, int x) const;
+    [[nodiscard]] QString tipAt(const QPoint &point) const;
 
     // boardviewpaint.cpp
     void paintColumns(QPainter &painter) const;
     void paintColumnHead(QPainter &painter, int column, const QRect &rect) const;
+    [[nodiscard]] bool isFocused(const Place &cell) const;
+    void paintAges(QPainter &painter, int column) const;
     void paintOutcomeHead(QPainter &painter, int column, const QRect &rect) const;
     void paintCorner(QPainter &painter) const;
     void paintRows(QPainter &painter) const;
@@ -111,7 +148,7 @@ private:
     viewmodels::BoardModel &m_model;
     viewmodels::CardTexts &m_texts;
     viewmodels::BoardGeometry m_geometry;
-    int m_cap = 4;
+    CardFields m_fields;
     int m_head = 88;
     int m_laneWidth = 166;
     int m_columnWidth = 181;
@@ -120,12 +157,17 @@ private:
     QString m_openRow; // key of the row with an opened cell
     int m_openColumn = -1;
     Place m_current;
+    int m_headColumn = -1;
+    Ages m_ages;
+    std::optional<Ages> m_dragged; // being chosen with the mouse
+    int m_dragBin = 0; // where that began
     std::optional<model::RecordKey> m_currentKey;
     std::set<model::RecordKey> m_selection;
     Target m_hovered;
 };
 
-// Screen readers see the board as a table with the current card as its value. Installed once per program.
+// Screen readers see the board as a table of lanes and columns whose cells hold cards; only what is asked for is
+// built. Installed once per program.
 void installBoardAccessibility();
 
 } // namespace dealerlens::desk

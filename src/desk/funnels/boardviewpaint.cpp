@@ -46,6 +46,30 @@ void drawChevron(QPainter &painter, int x, int y, bool open)
         theme().color(Token::Text2));
 }
 
+// Lates that are the state of the card, not marks on it.
+constexpr unsigned kStateLates = 1U << unsigned(reports::Late::ResponseDueSoon) | 1U << unsigned(reports::Late::ResponseOverdue)
+    | 1U << unsigned(reports::Late::StageOverdue);
+
+QString subjectOf(const facts::Snapshot &facts, std::uint32_t item, CardFields::Subject subject, const QString &title)
+{
+    const facts::Index source = facts.items.source[item];
+    switch (subject) {
+    case CardFields::Subject::Product:
+        if (!title.isEmpty())
+            return title;
+        [[fallthrough]];
+    case CardFields::Subject::Source:
+        return source > 0 ? facts.sources[std::size_t(source)] : QString();
+    case CardFields::Subject::Created:
+        return fmt().date(facts.items.created[item]);
+    case CardFields::Subject::Dealer:
+        return facts.portals[std::size_t(facts.items.portal[item])].portal.title;
+    case CardFields::Subject::Nothing:
+        break;
+    }
+    return {};
+}
+
 } // namespace
 
 Card BoardView::cardAt(std::uint32_t item, const Place &place) const
@@ -55,34 +79,39 @@ Card BoardView::cardAt(std::uint32_t item, const Place &place) const
     const model::RecordKey key = m_model.keyOf(item);
     if (const viewmodels::CardText *text = m_texts.find(key)) {
         card.client = text->client;
-        card.subject = text->subject;
-        if (const facts::Index source = facts.items.source[item]; card.subject.isEmpty() && source > 0)
-            card.subject = facts.sources[std::size_t(source)];
+        card.subject = subjectOf(facts, item, m_fields.subject, text->subject);
     }
     if (const reports::ItemState *state = m_model.state(item)) {
         card.age = fmt().duration(qint64(state->age));
-        card.lates = state->lates;
+        card.lates = std::uint8_t(state->lates & (m_fields.marks | kStateLates));
         if (state->limit && *state->limit > 0)
             card.share = state->businessAge / *state->limit;
-        if (state->user >= 0) {
+        if (state->user >= 0 && m_fields.responsible) {
             const QStringList words = facts.users[std::size_t(state->user)].name.split(QLatin1Char(' '), Qt::SkipEmptyParts);
             card.responsible = words.value(0);
             if (words.size() > 1)
                 card.responsible += QString(QLatin1Char(' ') + words[1].left(1) + QLatin1Char('.'));
         }
     }
-    if (facts.items.amount[item] != 0) {
+    if (facts.items.amount[item] != 0 && m_fields.amount) {
         const facts::Index currency = facts.items.currency[item];
-        card.amount = fmt().moneyShort(
-            { facts.items.amount[item] }, currency >= 0 ? facts.currencies[std::size_t(currency)] : facts.standard.currency);
+        const QString code = currency >= 0 ? facts.currencies[std::size_t(currency)] : facts.standard.currency;
+        // The usual currency goes without saying; there is little room.
+        card.amount = fmt().moneyShort({ facts.items.amount[item] }, code == facts.standard.currency ? QString() : code);
     }
     if (m_model.lanes() == reports::Lanes::None)
         card.hue = facts.items.portal[item];
     card.hovered = m_hovered.kind == Target::Kind::Card && m_hovered.place == place;
-    card.current = m_current == place;
+    card.current = m_headColumn < 0 && m_current == place;
     card.focused = hasFocus();
     card.selected = m_selection.contains(key);
     return card;
+}
+
+// The cursor is in that cell, whatever card.
+bool BoardView::isFocused(const Place &cell) const
+{
+    return m_headColumn < 0 && m_current.row == cell.row && m_current.column == cell.column && hasFocus();
 }
 
 void BoardView::paintEvent(QPaintEvent *)
@@ -141,6 +170,11 @@ void BoardView::paintColumns(QPainter &painter) const
             paintOutcomeHead(painter, column, rect);
         }
         painter.fillRect(rect.right(), 0, 1, m_head, look.color(Token::Line));
+        if (column == m_headColumn && hasFocus()) {
+            painter.setPen(QPen(look.color(Token::Focus), 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(rect.adjusted(1, 1, -2, -2));
+        }
     }
     painter.restore();
     paintCorner(painter);
@@ -169,9 +203,10 @@ void BoardView::paintColumnHead(QPainter &painter, int column, const QRect &rect
             Token::Text);
     drawOverdue(painter, second, stage.overdue);
 
+    paintAges(painter, column);
     std::array<int, kAgeBins> bins {};
     std::copy(stage.ageHistogram.begin(), stage.ageHistogram.end(), bins.begin());
-    paintAgeHistogram(&painter, QRectF(inner.left(), second.bottom() + 2, inner.width(), look.px(16)), bins, stage.limit.has_value(), look);
+    paintAgeHistogram(&painter, QRectF(histogramRect(column)), bins, stage.limit.has_value(), look);
 
     const QRect third(inner.left(), second.bottom() + look.px(18), inner.width(), line);
     const QString limit = stage.limit ? BoardTexts::limit(*stage.limit, m_model.facts()->standard, fmt()) : QString();
@@ -179,6 +214,21 @@ void BoardView::paintColumnHead(QPainter &painter, int column, const QRect &rect
     drawLine(painter, third, Qt::AlignRight, limit, FontStyle::Caption, Token::Text2);
     drawLine(
         painter, third.adjusted(0, 0, -limitWide, 0), Qt::AlignLeft, BoardTexts::median(stage, fmt()), FontStyle::Caption, Token::Text2);
+}
+
+// The ages that were chosen, behind the bars.
+void BoardView::paintAges(QPainter &painter, int column) const
+{
+    const Ages &ages = m_dragged ? *m_dragged : m_ages;
+    if (ages.column != column)
+        return;
+    const QRect bars = histogramRect(column);
+    const auto x = [&](int bin) { return bars.left() + bin * bars.width() / kAgeBins; };
+    const QRect chosen(x(ages.from), bars.top() - 1, x(ages.to) - x(ages.from), bars.height() + 3);
+    painter.fillRect(chosen, theme().color(Token::Select));
+    painter.setPen(theme().color(Token::Focus));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(chosen);
 }
 
 void BoardView::paintOutcomeHead(QPainter &painter, int column, const QRect &rect) const
@@ -260,12 +310,12 @@ void BoardView::paintOpenRow(QPainter &painter, int row, int top) const
                 m_geometry.sizes().more);
             drawLine(painter, more, Qt::AlignLeft, BoardTexts::moreCards(std::int64_t(cards.size()) - shown, fmt()), FontStyle::Small,
                 Token::Link);
-            if (m_current == Place { row, column, shown } && hasFocus()) {
+            if (m_headColumn < 0 && m_current == Place { row, column, shown } && hasFocus()) {
                 painter.setPen(look.color(Token::Focus));
                 painter.drawRect(more.adjusted(-look.px(2), 0, 0, -1));
             }
         }
-        if (cards.empty() && m_current.row == row && m_current.column == column && hasFocus()) {
+        if (cards.empty() && isFocused({ row, column, -1 })) {
             painter.setPen(look.color(Token::Focus));
             painter.drawRect(cell.adjusted(2, 2, -4, -4));
         }
@@ -286,7 +336,7 @@ void BoardView::paintFoldedRow(QPainter &painter, int row, int top) const
         if (cell.right() < m_laneWidth || cell.left() > viewport()->width())
             continue;
         painter.fillRect(cell.right(), top, 1, height, look.color(Token::Line));
-        if (m_current.row == row && m_current.column == column && hasFocus()) {
+        if (isFocused({ row, column, -1 })) {
             painter.setPen(look.color(Token::Focus));
             painter.drawRect(cell.adjusted(1, 1, -3, -3));
         }
@@ -318,7 +368,7 @@ void BoardView::paintOutcomes(QPainter &painter, int row, int top) const
         painter.fillRect(cell.left() - 1, top, 1, cell.height(), look.color(Token::Line));
         painter.fillRect(cell.right(), top, 1, cell.height(), look.color(Token::Line));
         const std::int64_t count = column == m_model.stages() ? lane.won : lane.lost;
-        const bool isCurrent = m_current.row == row && m_current.column == column && hasFocus();
+        const bool isCurrent = isFocused({ row, column, -1 });
         if (isCurrent) {
             painter.setPen(look.color(Token::Focus));
             painter.drawRect(cell.adjusted(1, 1, -3, -3));
@@ -405,9 +455,11 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
             FontStyle::SmallStrong, Token::Breach);
         y += line;
     }
-    if (lane.stale && y + line <= rect.bottom() && lane.dataAt != base::kNever)
-        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, tr("data of %1").arg(fmt().dateTime(lane.dataAt)), FontStyle::Caption,
-            Token::Stale);
+    if (y + line <= rect.bottom() && lane.dataAt != base::kNever)
+        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft,
+            lane.stale ? tr("data of %1").arg(fmt().dateTime(lane.dataAt))
+                       : tr("data %1").arg(fmt().ago(std::max<qint64>(0, m_model.now() - lane.dataAt))),
+            FontStyle::Caption, lane.stale ? Token::Stale : Token::Text3);
 }
 
 } // namespace dealerlens::desk

@@ -3,19 +3,17 @@
 
 #include "desk/actions.h"
 #include "desk/controls.h"
-#include "desk/funnels/boardview.h"
+#include "desk/explainpopover.h"
+#include "desk/funnels/boardstrip.h"
 #include "desk/icons.h"
 #include "desk/item/itempanel.h"
 #include "desk/language.h"
 #include "desk/pagehead.h"
-#include "desk/painters.h"
-#include "desk/textlabel.h"
 #include "viewmodels/boardtexts.h"
 #include "viewmodels/rowsscope.h"
 #include "viewmodels/session.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
 #include <QStackedWidget>
@@ -25,35 +23,6 @@ namespace dealerlens::desk {
 using reports::CardOrder;
 using reports::Lanes;
 using viewmodels::BoardTexts;
-
-namespace {
-
-// Medians are of all first visits: those of late items alone would only say that they are late.
-std::shared_ptr<const reports::Board> makeBoard(
-    const facts::Snapshot &facts, const reports::Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
-{
-    auto board = std::make_shared<reports::Board>(reports::board(facts, question, lanes, order, cancel));
-    if (question.lates.empty())
-        return board;
-    reports::Question everything = question;
-    everything.lates.clear();
-    const reports::Board whole = reports::board(facts, everything, Lanes::None, order, cancel);
-    for (reports::BoardColumn &column : board->columns) {
-        for (const reports::BoardColumn &known : whole.columns) {
-            if (known.milestone != column.milestone || known.name != column.name)
-                continue;
-            column.median = known.median;
-            column.medianLow = known.medianLow;
-            column.medianHigh = known.medianHigh;
-        }
-    }
-    return board;
-}
-
-// Glyph of a quick filter; -1: words only.
-constexpr int kGlyphs[reports::kLateCount] { int(State::Warning), int(State::Breached), int(State::Breached), -1, -1, -1, -1 };
-
-} // namespace
 
 FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *parent)
     : Page(host, parent)
@@ -78,10 +47,7 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
         if (m_shown)
             ask();
     });
-    connect(m_view, &BoardView::currentChanged, this, [this] {
-        if (isPanelVisible())
-            showPreview();
-    });
+    connect(m_view, &BoardView::currentChanged, this, &FunnelsPage::showPreview);
     connect(m_view, &BoardView::selectionChanged, this, &FunnelsPage::showStatus);
     connect(m_view, &BoardView::previewRequested, this, [this] {
         setPanelVisible(!isPanelVisible());
@@ -89,6 +55,7 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
     });
     connect(m_view, &BoardView::cardOpened, this, [this](const model::RecordKey &key) { this->host().open(itemLocation(key)); });
     connect(m_view, &BoardView::cellRowsRequested, this, &FunnelsPage::openRows);
+    connect(m_view, &BoardView::agesChosen, this, &FunnelsPage::setAges);
     connect(m_panel, &ItemPanel::closeRequested, this, [this] { setPanelVisible(false); });
     connect(&m_texts, &viewmodels::CardTexts::loaded, this, &Page::readyChanged);
     connect(m_empty, &EmptyState::acted, this, &FunnelsPage::resetConditions);
@@ -104,6 +71,8 @@ void FunnelsPage::buildHead()
     m_order->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_order->setIcon(icon(QStringLiteral("sort")));
     connect(m_order, &QToolButton::clicked, this, &FunnelsPage::openOrderMenu);
+    m_columns = iconButton(QStringLiteral("columns"), QString(), {}, this);
+    connect(m_columns, &QToolButton::clicked, this, &FunnelsPage::openFieldsMenu);
     m_export = iconButton(QStringLiteral("export"), QString(), {}, this);
     connect(m_export, &QToolButton::clicked, this, [this] {
         if (QAction *action = host().actions().find(QStringLiteral("file.export")))
@@ -111,23 +80,15 @@ void FunnelsPage::buildHead()
     });
     head().addControl(m_lanesControl);
     head().addControl(m_order);
+    head().addControl(m_columns);
     head().addControl(m_export);
 }
 
 void FunnelsPage::buildStrip()
 {
-    m_strip = new QWidget(this);
-    auto *row = new QHBoxLayout(m_strip);
-    row->setContentsMargins(theme().px(8), theme().px(2), theme().px(12), theme().px(6));
-    row->setSpacing(theme().px(4));
-    for (int late = 0; late < reports::kLateCount; ++late) {
-        auto *chip = new ToggleChip(m_strip);
-        chip->setCheckable(true);
-        connect(chip, &ToggleChip::clicked, this, [this, late](bool on) { setLate(late, on); });
-        row->addWidget(chip);
-        m_chips[std::size_t(late)] = chip;
-    }
-    row->addStretch();
+    m_strip = new BoardStrip(this);
+    connect(m_strip, &BoardStrip::lateToggled, this, &FunnelsPage::setLate);
+    connect(m_strip, &BoardStrip::agesReset, this, [this] { setAges({}); });
     addStrip(m_strip);
 }
 
@@ -164,6 +125,12 @@ void FunnelsPage::addActions()
         [this] { m_view->toggleSelected(); });
     add(QStringLiteral("funnels.order"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Order of the cards…"), "sort", {}, "S",
         [this] { openOrderMenu(); });
+    add(QStringLiteral("funnels.fields"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Fields of the cards…"), "columns", {}, "F",
+        [this] { openFieldsMenu(); });
+    add(QStringLiteral("funnels.all-ages"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "All ages again"), "clock", {}, "A",
+        [this] { setAges({}); });
+    add(QStringLiteral("funnels.explain"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Explain this number"), "explain",
+        QKeySequence(Qt::Key_F1), "", [this] { explain(); });
     add(QStringLiteral("funnels.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"), "external",
         QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { openPortal(); });
 }
@@ -177,14 +144,15 @@ void FunnelsPage::retranslate()
     m_lanesControl->setCurrent(int(m_lanes));
     m_lanesControl->setAccessibleName(tr("Lanes"));
     m_lanesControl->setToolTip(tr("Lanes"));
+    setIconButtonName(m_columns, tr("Fields of the cards"), QStringLiteral("F"));
     setIconButtonName(m_export, tr("Export table"), QStringLiteral("Ctrl+E"));
-    m_strip->setAccessibleName(tr("Quick filters"));
+    m_strip->retranslate();
     const QStringList orders { tr("age in stage"), tr("amount"), tr("next step"), tr("overdue") };
     m_order->setText(tr("Order: %1").arg(orders.value(int(m_cardOrder))));
-    m_order->setAccessibleName(m_order->text());
     m_model.setFmt(fmt());
     m_view->retranslate();
     m_panel->retranslate();
+    showAges();
     showCounts();
     showState();
 }
@@ -211,8 +179,7 @@ void FunnelsPage::activate(const QVariantMap &args)
     m_shown = true;
     if (args.contains(QStringLiteral("lates"))) {
         m_lates.clear();
-        const QVariantList lates = args.value(QStringLiteral("lates")).toList();
-        for (const QVariant &late : lates)
+        for (const QVariant &late : args.value(QStringLiteral("lates")).toList())
             m_lates.insert(static_cast<reports::Late>(std::clamp(late.toInt(), 0, reports::kLateCount - 1)));
         m_stale = true;
     }
@@ -230,13 +197,14 @@ void FunnelsPage::deactivate() { m_shown = false; }
 QVariantMap FunnelsPage::saveState() const
 {
     return { { QStringLiteral("lanes"), int(m_lanes) }, { QStringLiteral("order"), int(m_cardOrder) },
-        { QStringLiteral("panel"), isPanelVisible() } };
+        { QStringLiteral("card"), m_fields.toVariant() }, { QStringLiteral("panel"), isPanelVisible() } };
 }
 
 void FunnelsPage::restoreState(const QVariantMap &state)
 {
     m_lanes = static_cast<Lanes>(std::clamp(state.value(QStringLiteral("lanes"), 1).toInt(), 0, 2));
     m_cardOrder = static_cast<CardOrder>(std::clamp(state.value(QStringLiteral("order"), 0).toInt(), 0, 3));
+    setFields(CardFields::fromVariant(state.value(QStringLiteral("card")).toMap()));
     setPanelVisible(state.value(QStringLiteral("panel"), false).toBool());
     retranslate();
 }
@@ -258,52 +226,39 @@ void FunnelsPage::ask()
     }
     m_stale = false;
     m_asking = true;
-    reports::Question question = m_session.question(m_context);
-    question.lates.insert(m_lates.begin(), m_lates.end());
-    const Lanes lanes = m_lanes;
-    const CardOrder order = m_cardOrder;
+    BoardQuery query { m_session.question(m_context), m_lanes, m_cardOrder, m_ages };
+    query.question.lates.insert(m_lates.begin(), m_lates.end());
     head().begin([this] {
         m_cancel.cancel();
         m_asking = false;
         head().end();
     });
     m_session.ask(
-        this, m_cancel,
-        [question, lanes, order](
-            const facts::Snapshot &facts, const base::CancelToken &cancel) { return makeBoard(facts, question, lanes, order, cancel); },
-        [this](const std::shared_ptr<const reports::Board> &board, const facts::SnapshotPtr &facts, int milliseconds) {
-            take(board, facts, milliseconds);
-        });
+        this, m_cancel, [query](const facts::Snapshot &facts, const base::CancelToken &cancel) { return query.answer(facts, cancel); },
+        [this](const BoardQuery::Answer &answer, const facts::SnapshotPtr &facts, int milliseconds) { take(answer, facts, milliseconds); });
 }
 
-void FunnelsPage::take(std::shared_ptr<const reports::Board> board, const facts::SnapshotPtr &facts, int milliseconds)
+void FunnelsPage::take(const BoardQuery::Answer &answer, const facts::SnapshotPtr &facts, int milliseconds)
 {
     m_asking = false;
     m_milliseconds = milliseconds;
     head().end();
-    m_model.setBoard(std::move(board), facts, m_lanes, m_session.clock().now());
+    m_ageEnds = answer.ageEnds;
+    m_model.setBoard(answer.board, facts, m_lanes, m_session.clock().now());
     if (m_view->current().row < 0 && m_model.rowCount() > 0)
         m_view->setCurrent({ 0, 0, 0 }, false);
+    showAges();
     showCounts();
     showState();
     showStatus();
-    if (isPanelVisible())
-        showPreview();
+    showPreview();
     Q_EMIT readyChanged();
 }
 
 void FunnelsPage::showCounts()
 {
     const reports::Board *board = m_model.board();
-    for (int late = 0; late < reports::kLateCount; ++late) {
-        const QString words = BoardTexts::late(static_cast<reports::Late>(late));
-        const std::int64_t count = board ? board->lateCounts[std::size_t(late)] : 0;
-        ToggleChip *chip = m_chips[std::size_t(late)];
-        chip->setContent(kGlyphs[late], words, board ? fmt().integer(count) : QString());
-        chip->setChecked(m_lates.contains(static_cast<reports::Late>(late)));
-        chip->setToolTip(QString(words % QStringLiteral(" (Alt+") % QString::number(late + 1) % QLatin1Char(')')));
-        chip->setAccessibleName(QString(words % QStringLiteral(", ") % fmt().integer(count)));
-    }
+    m_strip->setLates(board, m_lates);
     if (!board)
         return;
     const bool leads = !board->states.empty() && m_model.facts()->items.kind[board->states.front().row] == model::EntityKind::Lead;
@@ -320,7 +275,7 @@ void FunnelsPage::showState()
     const facts::SnapshotPtr facts = m_session.facts();
     const reports::Board *board = m_model.board();
     const bool none = facts && facts->portals.empty();
-    const bool filtered = board && board->count == 0 && (!m_lates.empty() || !(m_context == viewmodels::Context {}));
+    const bool filtered = board && board->count == 0 && (!m_lates.empty() || m_ages || !(m_context == viewmodels::Context {}));
     if (none)
         m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
     else if (filtered)
@@ -347,7 +302,7 @@ void FunnelsPage::setLate(int late, bool on)
         m_lates.insert(static_cast<reports::Late>(late));
     else
         m_lates.erase(static_cast<reports::Late>(late));
-    m_chips[std::size_t(late)]->setChecked(on);
+    m_strip->setLates(m_model.board(), m_lates);
     ask();
 }
 
@@ -377,6 +332,69 @@ void FunnelsPage::openOrderMenu()
     menu->popup(m_order->mapToGlobal(QPoint(0, m_order->height())));
 }
 
+void FunnelsPage::openFieldsMenu()
+{
+    auto *menu = new CardFieldsMenu(m_fields, this);
+    connect(menu, &CardFieldsMenu::chosen, this, &FunnelsPage::setFields);
+    menu->popup(m_columns->mapToGlobal(QPoint(0, m_columns->height())));
+}
+
+void FunnelsPage::setFields(const CardFields &fields)
+{
+    m_fields = fields;
+    m_view->setFields(fields);
+}
+
+void FunnelsPage::setAges(const BoardView::Ages &ages)
+{
+    const reports::Board *board = m_model.board();
+    if (!board || (ages.column < 0 && !m_ages))
+        return;
+    m_ages.reset();
+    if (ages.column >= 0) {
+        const double bin = m_ageEnds[std::size_t(ages.column)] / kAgeBins;
+        const reports::BoardColumn &column = board->columns[std::size_t(ages.column)];
+        m_ages = reports::ColumnAges { column.milestone, column.name, ages.from * bin, ages.to < kAgeBins ? ages.to * bin : 0 };
+    }
+    showAges();
+    ask();
+}
+
+// What was chosen, on the strip and on the histogram.
+void FunnelsPage::showAges()
+{
+    BoardView::Ages shown;
+    for (int i = 0; m_ages && i < m_model.stages(); ++i) {
+        const double bin = m_ageEnds[std::size_t(i)] / kAgeBins;
+        if (m_ages->isOf(m_model.board()->columns[std::size_t(i)]) && bin > 0)
+            shown = { i, qRound(m_ages->from / bin), m_ages->to > 0 ? qRound(m_ages->to / bin) : kAgeBins };
+    }
+    m_view->setAges(shown);
+    if (m_ages && m_model.board())
+        m_strip->setAges(shown.column < 0 ? m_ages->name : m_model.columnName(shown.column),
+            BoardTexts::ages(m_ages->from, m_ages->to, m_model.facts()->standard, fmt()));
+    else
+        m_strip->setAges({}, {});
+}
+
+void FunnelsPage::explain()
+{
+    const BoardView::Place place = m_view->current();
+    const int column = m_view->headColumn() >= 0 ? m_view->headColumn() : place.column;
+    const reports::Board *board = m_model.board();
+    if (!board || column < 0 || column >= m_model.stages())
+        return;
+    viewmodels::Explanation explanation
+        = BoardTexts::explain(*board, board->columns[std::size_t(column)], m_model.facts()->standard, fmt());
+    explanation.title = m_model.columnName(column);
+    const bool isHead = m_view->headColumn() >= 0 || place.row < 0;
+    if (!isHead)
+        explanation.notes.prepend(m_view->currentSentence());
+    auto *popover = new ExplainPopover(explanation, [this, column] { openRows(-1, column); }, m_view);
+    const QRect at = isHead ? m_view->headRect(column) : m_view->placeRect(place);
+    popover->openAt(QRect(m_view->viewport()->mapToGlobal(at.topLeft()), at.size()), m_view);
+}
+
 void FunnelsPage::resetConditions()
 {
     if (m_session.facts() && m_session.facts()->portals.empty()) {
@@ -385,6 +403,7 @@ void FunnelsPage::resetConditions()
         return;
     }
     m_lates.clear();
+    m_ages.reset();
     m_stale = true;
     if (m_context == viewmodels::Context {})
         ask();
@@ -406,6 +425,11 @@ void FunnelsPage::openRows(int row, int column)
         scope.crumbs.append(m_model.columnName(column));
         if (m_lates.size() == 1)
             scope.late = int(*m_lates.begin());
+        if (m_ages && m_ages->isOf(stage)) {
+            scope.ageFrom = m_ages->from;
+            scope.ageTo = m_ages->to > 0 ? m_ages->to : -1;
+            scope.agesAreBusiness = true;
+        }
     }
     if (row >= 0) {
         const viewmodels::BoardModel::Row &lane = m_model.at(row);
@@ -429,7 +453,7 @@ void FunnelsPage::narrowToLane(const reports::BoardLane &lane, viewmodels::RowsS
 
 void FunnelsPage::showPreview()
 {
-    if (const auto key = m_view->currentKey())
+    if (const auto key = m_view->currentKey(); key && isPanelVisible())
         m_panel->setItem(*key);
 }
 

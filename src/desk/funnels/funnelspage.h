@@ -2,14 +2,14 @@
 #pragma once
 
 #include "base/task.h"
+#include "desk/funnels/boardquery.h"
+#include "desk/funnels/boardview.h"
 #include "desk/page.h"
-#include "reports/answers.h"
 #include "viewmodels/boardmodel.h"
 #include "viewmodels/cardtexts.h"
 
 #include <set>
 
-class QHBoxLayout;
 class QStackedWidget;
 class QToolButton;
 
@@ -20,11 +20,10 @@ struct RowsScope;
 
 namespace dealerlens::desk {
 
-class BoardView;
+class BoardStrip;
 class EmptyState;
 class ItemPanel;
 class SegmentedControl;
-class ToggleChip;
 
 // Funnels: where work stands, what is late, at whom. The board of what is open now, by lanes of dealers or employees,
 // with the seven quick filters (Alt+1 … Alt+7, combined with AND). {"lates": [n …]} switches filters on, {"lanes": n}.
@@ -61,12 +60,17 @@ private:
     void buildStrip();
     void addActions();
     void ask();
-    void take(std::shared_ptr<const reports::Board> board, const facts::SnapshotPtr &facts, int milliseconds);
+    void take(const BoardQuery::Answer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showCounts();
     void showState();
     void setLate(int late, bool on);
     void setLanes(int lanes);
     void openOrderMenu();
+    void openFieldsMenu();
+    void setFields(const CardFields &fields);
+    void setAges(const BoardView::Ages &ages);
+    void showAges();
+    void explain();
     void openRows(int row, int column);
     void narrowToLane(const reports::BoardLane &lane, viewmodels::RowsScope &scope) const;
     void openPortal();
@@ -83,13 +87,16 @@ private:
     ItemPanel *m_panel;
     SegmentedControl *m_lanesControl = nullptr;
     QToolButton *m_order = nullptr;
+    QToolButton *m_columns = nullptr;
     QToolButton *m_export = nullptr;
-    QWidget *m_strip = nullptr;
-    std::array<ToggleChip *, reports::kLateCount> m_chips {};
+    BoardStrip *m_strip = nullptr;
     viewmodels::Context m_context;
     std::set<reports::Late> m_lates;
     reports::Lanes m_lanes = reports::Lanes::Dealer;
     reports::CardOrder m_cardOrder = reports::CardOrder::Age;
+    CardFields m_fields;
+    std::optional<reports::ColumnAges> m_ages;
+    std::vector<double> m_ageEnds; // of the columns shown
     base::CancelToken m_cancel;
     bool m_shown = false;
     bool m_stale = true; // asked again when shown

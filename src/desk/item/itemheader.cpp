@@ -56,6 +56,8 @@ std::vector<PathStep> stepsOf(const viewmodels::ItemData &item)
             break;
         case ItemStep::Kind::Ahead:
             step.kind = PathStep::Kind::Ahead;
+            if (made.seconds > 0) // what it takes the network
+                step.time = QStringLiteral("≈ ") + fmt().duration(qint64(made.seconds));
             break;
         }
         steps.push_back(std::move(step));
@@ -226,6 +228,7 @@ void ItemHeader::paintState(QPainter &painter, QRect &rest) const
 
 void ItemHeader::paintPath(QPainter &painter, const QRect &rect) const
 {
+    m_path = rect;
     if (showsChart()) {
         const PathChart chart = chartOf(*m_data);
         paintPathChart(
@@ -234,6 +237,42 @@ void ItemHeader::paintPath(QPainter &painter, const QRect &rect) const
     }
     paintPathStripWide(&painter, QRectF(rect.left(), rect.top() + theme().px(2), std::min(rect.width(), theme().px(900)), theme().px(48)),
         stepsOf(*m_data), theme());
+}
+
+QString ItemHeader::partSentence(int part) const
+{
+    const ItemStep &step = m_data->steps[std::size_t(part)];
+    const QString time = step.seconds > 0 ? fmt().duration(qint64(step.seconds)) : QString();
+    QStringList words { step.name };
+    switch (step.kind) {
+    case ItemStep::Kind::Done:
+        words << time;
+        break;
+    case ItemStep::Kind::Now:
+        words << tr("now, %1").arg(time);
+        break;
+    case ItemStep::Kind::Skipped:
+        words << tr("skipped");
+        break;
+    case ItemStep::Kind::Ahead:
+        words << (time.isEmpty() ? tr("ahead") : tr("ahead, takes the network %1").arg(time));
+        break;
+    }
+    if (step.visits > 1)
+        words << tr("entered %Ln times", nullptr, step.visits);
+    if (step.share > 1)
+        words << tr("over the limit");
+    return words.join(QStringLiteral(", "));
+}
+
+// Lines of the chart, pieces of the strip.
+QRect ItemHeader::partRect(int part) const
+{
+    const int count = std::max(1, partCount());
+    if (showsChart())
+        return { m_path.left(), m_path.top() + part * theme().px(22), m_path.width(), theme().px(22) };
+    const int wide = std::min(m_path.width(), theme().px(900));
+    return { m_path.left() + part * wide / count, m_path.top(), wide / count, theme().px(48) };
 }
 
 bool ItemHeader::event(QEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "desk/paintedparts.h"
 #include "viewmodels/itemdata.h"
 
 #include <QWidget>
@@ -10,8 +11,8 @@
 namespace dealerlens::desk {
 
 // Top of the item card: code, client, dealer and responsible, amount, state of the stage, path. Painted; shows what
-// it was given last.
-class ItemHeader final : public QWidget {
+// it was given last. For a screen reader it is the list of the steps of the path.
+class ItemHeader final : public QWidget, public PaintedParts {
     Q_OBJECT
 
 public:
@@ -22,6 +23,11 @@ public:
     void setItem(const viewmodels::ItemData *item); // nullptr: nothing chosen
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+
+    [[nodiscard]] int partCount() const override { return m_data ? int(m_data->steps.size()) : 0; }
+
+    [[nodiscard]] QString partSentence(int part) const override;
+    [[nodiscard]] QRect partRect(int part) const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -37,6 +43,7 @@ private:
 
     std::optional<viewmodels::ItemData> m_data;
     bool m_chart = false;
+    mutable QRect m_path; // where the path was painted last
 };
 
 } // namespace dealerlens::desk

@@ -40,6 +40,23 @@ int rank(PortalHealth health)
     return 4;
 }
 
+std::pair<State, QString> wordOf(PortalHealth health)
+{
+    switch (health) {
+    case PortalHealth::Fresh:
+        return { State::Fresh, NetworkStrip::tr("fresh") };
+    case PortalHealth::Stale:
+        return { State::Stale, NetworkStrip::tr("stale") };
+    case PortalHealth::NoAccess:
+        return { State::NoAccess, NetworkStrip::tr("no access") };
+    case PortalHealth::Attention:
+        return { State::Warning, NetworkStrip::tr("need attention") };
+    case PortalHealth::Never:
+        break;
+    }
+    return { State::Running, NetworkStrip::tr("first load") };
+}
+
 } // namespace
 
 NetworkSquares::NetworkSquares(QWidget *parent)
@@ -131,18 +148,22 @@ bool NetworkSquares::event(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const int index = at(help->pos());
-        if (index >= 0) {
-            const DealerHealth &dealer = m_dealers[static_cast<std::size_t>(index)];
-            QToolTip::showText(help->globalPos(),
-                plainTip(QString(
-                    dealer.portal.title + (dealer.age < 0 ? QString() : QString(QStringLiteral(" · ") + fmt().duration(dealer.age))))),
-                this);
-        } else {
+        if (index >= 0)
+            QToolTip::showText(help->globalPos(), plainTip(partSentence(index)), this);
+        else
             QToolTip::hideText();
-        }
         return true;
     }
     return QWidget::event(event);
+}
+
+QString NetworkSquares::partSentence(int part) const
+{
+    const DealerHealth &dealer = m_dealers[static_cast<std::size_t>(part)];
+    QStringList words { dealer.portal.title, wordOf(dealer.health).second };
+    if (dealer.age >= 0)
+        words.append(fmt().duration(dealer.age));
+    return words.join(QStringLiteral(" · "));
 }
 
 void NetworkSquares::mousePressEvent(QMouseEvent *event)
@@ -193,26 +214,11 @@ void NetworkStrip::setDealers(const std::vector<DealerHealth> &dealers, std::int
 
 void NetworkStrip::retranslate()
 {
-    const auto word = [](PortalHealth state) {
-        switch (state) {
-        case PortalHealth::Fresh:
-            return std::pair(State::Fresh, tr("fresh"));
-        case PortalHealth::Stale:
-            return std::pair(State::Stale, tr("stale"));
-        case PortalHealth::NoAccess:
-            return std::pair(State::NoAccess, tr("no access"));
-        case PortalHealth::Attention:
-            return std::pair(State::Warning, tr("need attention"));
-        case PortalHealth::Never:
-            break;
-        }
-        return std::pair(State::Running, tr("first load"));
-    };
     for (const Count &each : m_counts) {
         const auto state = static_cast<PortalHealth>(each.state);
         const auto n = std::count_if(m_dealers.begin(), m_dealers.end(),
             [state](const DealerHealth &dealer) { return !dealer.portal.isRetired() && dealer.health == state; });
-        const auto [glyph, text] = word(state);
+        const auto [glyph, text] = wordOf(state);
         each.chip->setContent(static_cast<int>(glyph), text, fmt().integer(n));
         each.chip->setAccessibleName(QString(text + QLatin1Char(' ') + fmt().integer(n)));
         each.chip->setVisible(state != PortalHealth::Never || n > 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "desk/paintedparts.h"
 #include "viewmodels/dealerhealth.h"
 
 #include <QWidget>
@@ -10,8 +11,8 @@ class QToolButton;
 namespace dealerlens::desk {
 
 // One square per dealer, problems first; hover names it, a click chooses it. 6 px squares in at most four lines
-// when there are many. Painted; the table below it says the same to a screen reader.
-class NetworkSquares final : public QWidget {
+// when there are many. A list for screen readers; the table below serves the keys.
+class NetworkSquares final : public QWidget, public PaintedParts {
     Q_OBJECT
 
 public:
@@ -20,6 +21,12 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+
+    [[nodiscard]] int partCount() const override { return static_cast<int>(m_dealers.size()); }
+
+    [[nodiscard]] QString partSentence(int part) const override;
+
+    [[nodiscard]] QRect partRect(int part) const override { return square(part); }
 
 Q_SIGNALS:
     void chosen(int portal);

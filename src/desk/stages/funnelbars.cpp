@@ -35,14 +35,21 @@ QSize FunnelBars::sizeHint() const { return { theme().px(kName + kNumbers + 240)
 
 void FunnelBars::refresh()
 {
-    QStringList sentences;
-    for (int row = 0; row < m_model.rowCount(); ++row) {
-        sentences << QString(
-            m_model.stageName(row) + QStringLiteral(": ") + m_model.index(row, FunnelModel::CountColumn).data().toString());
-    }
-    setAccessibleDescription(sentences.join(QStringLiteral("; ")));
     updateGeometry();
     update();
+}
+
+int FunnelBars::partCount() const { return m_model.rowCount(); }
+
+QString FunnelBars::partSentence(int part) const
+{
+    QString sentence
+        = QString(m_model.stageName(part) % QStringLiteral(": ") % m_model.index(part, FunnelModel::CountColumn).data().toString());
+    if (const auto share = m_model.share(part); share && part > 0)
+        sentence += QString(QStringLiteral(", ") % fmt().percent(*share));
+    if (const QString drop = m_model.dropText(part); !drop.isEmpty())
+        sentence += QString(QStringLiteral("; ") % drop);
+    return sentence;
 }
 
 QRectF FunnelBars::rowRect(int row) const

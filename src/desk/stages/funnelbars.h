@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "desk/paintedparts.h"
+
 #include <QWidget>
 
 namespace dealerlens::viewmodels {
@@ -11,7 +13,7 @@ namespace dealerlens::desk {
 
 // The funnel as horizontal bars, one per step: count, share of the first, the inferred part hatched, under each what
 // is missing at the next. A picture of the table below it, which serves the keyboard. GUI thread; the model outlives it.
-class FunnelBars final : public QWidget {
+class FunnelBars final : public QWidget, public PaintedParts {
     Q_OBJECT
 
 public:
@@ -20,6 +22,11 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
 
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+    [[nodiscard]] int partCount() const override;
+    [[nodiscard]] QString partSentence(int part) const override;
+
+    [[nodiscard]] QRect partRect(int part) const override { return rowRect(part).toAlignedRect(); }
 
     void refresh(); // the model has other figures or words
 

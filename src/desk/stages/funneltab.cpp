@@ -34,22 +34,10 @@ const std::vector<int> kWidths { 220, 90, 130, 100, 100, 124, 110 };
 const std::vector<int> kDropOrder { FunnelModel::CountColumn, FunnelModel::ShareColumn, FunnelModel::DropColumn, FunnelModel::OpenColumn,
     FunnelModel::LostColumn, FunnelModel::InferredColumn };
 
-// The page's actions look for its tables among the page's children.
-QObject *pageOf(QWidget *widget)
-{
-    for (QWidget *up = widget; up; up = up->parentWidget()) {
-        if (qobject_cast<Page *>(up))
-            return up;
-    }
-    return widget;
-}
-
 } // namespace
 
 FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *parent)
-    : QWidget(parent)
-    , m_host(host)
-    , m_session(session)
+    : StagesTab(host, session, parent)
     , m_model(new FunnelModel(this))
     , m_modes(new SegmentedControl(this))
     , m_sentence(new TextLabel({}, FontStyle::Small, Token::Text2, this))
@@ -74,21 +62,11 @@ FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *pare
 
     m_proxy->setSourceModel(m_model);
     m_proxy->setSortRole(FunnelModel::SortRole);
-    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_table->setModel(m_proxy);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setTabKeyNavigation(false);
-    m_table->setCornerButtonEnabled(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionsMovable(true);
+    prepareTable(m_table, m_proxy);
     m_table->horizontalHeader()->setSortIndicatorClearable(true); // back to the order of the stages
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
-    m_tools = new TableTools(host, m_table, QStringLiteral("stages"), pageOf(this));
+    m_tools = new TableTools(host, m_table, QStringLiteral("stages"), page());
     m_tools->setColumns(kWidths, kDropOrder, FunnelModel::StageColumn);
     m_tools->setOpen([this](const QModelIndex &index) { openRows(m_proxy->mapToSource(index)); });
     m_tools->setExplain([this](const QModelIndex &index) { return m_model->explain(m_proxy->mapToSource(index)); });
@@ -116,53 +94,30 @@ FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *pare
     connect(m_bars, &FunnelBars::opened, this, [this](int row, int at) { openRows(m_model->index(row, at)); });
     connect(
         m_bars, &FunnelBars::chosen, this, [this](int row) { m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row()); });
-    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
-        m_outdated = m_asked && !isVisible();
-        if (m_asked && isVisible())
-            ask();
-    });
     retranslate();
     applyTheme();
-}
-
-FunnelTab::~FunnelTab() { m_cancel.cancel(); }
-
-void FunnelTab::setQuestion(const reports::Question &question)
-{
-    m_question = question;
-    m_asked = true;
-    ask();
 }
 
 void FunnelTab::setMode(FunnelMode mode)
 {
     m_mode = mode;
     showSentence();
-    if (m_asked)
-        ask();
+    askAgain();
 }
 
 void FunnelTab::ask()
 {
-    m_cancel.cancel();
-    m_cancel = {};
-    m_outdated = false;
-    m_asking = m_session.facts() != nullptr;
-    m_session.ask(
-        this, m_cancel,
-        [question = m_question, mode = m_mode](const facts::Snapshot &facts, const base::CancelToken &cancel) {
+    answer(
+        [question = question(), mode = m_mode](const facts::Snapshot &facts, const base::CancelToken &cancel) {
             return reports::funnel(facts, question, mode, reports::StageGrouping::Milestone, cancel);
         },
         [this](const reports::FunnelAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds) {
-            m_asking = false;
             m_model->setAnswer(answer, facts);
             showSentence();
             m_bars->refresh();
             if (isVisible())
-                m_host.setStatus(m_sentence->text(), milliseconds);
-            Q_EMIT readyChanged();
+                host().setStatus(m_sentence->text(), milliseconds);
         });
-    Q_EMIT readyChanged();
 }
 
 void FunnelTab::showSentence()
@@ -175,14 +130,7 @@ void FunnelTab::showSentence()
 void FunnelTab::openRows(const QModelIndex &source)
 {
     if (const auto scope = m_model->rowsBehind(source))
-        m_host.open({ QStringLiteral("rows"), scope->toVariant() });
-}
-
-void FunnelTab::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    if (m_outdated)
-        ask();
+        host().open({ QStringLiteral("rows"), scope->toVariant() });
 }
 
 void FunnelTab::retranslate()
@@ -203,12 +151,9 @@ void FunnelTab::retranslate()
 
 void FunnelTab::applyTheme()
 {
-    m_table->setPalette(theme().viewPalette());
-    m_table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
+    StagesTab::applyTheme();
     m_bars->refresh();
 }
-
-bool FunnelTab::isReady() const { return !m_asking && !m_outdated; }
 
 QAbstractItemView *FunnelTab::table() const { return m_table; }
 

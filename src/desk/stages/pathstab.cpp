@@ -30,39 +30,6 @@ struct Answer {
     std::vector<reports::Path> paths;
 };
 
-// The page's actions look for its tables among the page's children.
-QObject *pageOf(QWidget *widget)
-{
-    for (QWidget *up = widget; up; up = up->parentWidget()) {
-        if (qobject_cast<Page *>(up))
-            return up;
-    }
-    return widget;
-}
-
-// Sorted and filtered through a proxy, most frequent first.
-void prepare(QTableView *table, SequencesModel *model, int countColumn)
-{
-    auto *proxy = new QSortFilterProxyModel(table);
-    proxy->setSourceModel(model);
-    proxy->setSortRole(SequencesModel::SortRole);
-    proxy->setSortLocaleAware(true);
-    proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    proxy->setFilterKeyColumn(-1);
-    table->setModel(proxy);
-    table->setShowGrid(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setTabKeyNavigation(false);
-    table->setCornerButtonEnabled(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setSectionsMovable(true);
-    table->horizontalHeader()->setSortIndicator(countColumn, Qt::DescendingOrder);
-    table->setSortingEnabled(true);
-}
-
 QWidget *boxed(TextLabel *title, QTableView *table, TableTools *tools, QWidget *parent)
 {
     QObject::connect(tools, &TableTools::filterChanged, table,
@@ -86,9 +53,7 @@ QWidget *boxed(TextLabel *title, QTableView *table, TableTools *tools, QWidget *
 } // namespace
 
 PathsTab::PathsTab(PageHost &host, viewmodels::Session &session, QWidget *parent)
-    : QWidget(parent)
-    , m_host(host)
-    , m_session(session)
+    : StagesTab(host, session, parent)
     , m_transitions(new TransitionsModel(this))
     , m_paths(new PathsModel(this))
     , m_transitionsTitle(new TextLabel({}, FontStyle::SmallStrong, Token::Text, this))
@@ -98,8 +63,8 @@ PathsTab::PathsTab(PageHost &host, viewmodels::Session &session, QWidget *parent
 {
     prepare(m_transitionsTable, m_transitions, TransitionsModel::CountColumn);
     prepare(m_pathsTable, m_paths, PathsModel::CountColumn);
-    m_pathsTools = new TableTools(host, m_pathsTable, QStringLiteral("stages"), pageOf(this));
-    m_transitionsTools = new TableTools(host, m_transitionsTable, QStringLiteral("stages"), pageOf(this));
+    m_pathsTools = new TableTools(host, m_pathsTable, QStringLiteral("stages"), page());
+    m_transitionsTools = new TableTools(host, m_transitionsTable, QStringLiteral("stages"), page());
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(boxed(m_transitionsTitle, m_transitionsTable, m_transitionsTools, splitter));
@@ -114,33 +79,26 @@ PathsTab::PathsTab(PageHost &host, viewmodels::Session &session, QWidget *parent
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(splitter, 1);
-    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
-        m_outdated = m_asked && !isVisible();
-        if (m_asked && isVisible())
-            ask();
-    });
     retranslate();
     applyTheme();
 }
 
-PathsTab::~PathsTab() { m_cancel.cancel(); }
-
-void PathsTab::setQuestion(const reports::Question &question)
+void PathsTab::prepare(QTableView *table, QAbstractItemModel *model, int countColumn)
 {
-    m_question = question;
-    m_asked = true;
-    ask();
+    auto *proxy = new QSortFilterProxyModel(table);
+    proxy->setSourceModel(model);
+    proxy->setSortRole(SequencesModel::SortRole);
+    proxy->setSortLocaleAware(true);
+    proxy->setFilterKeyColumn(-1);
+    prepareTable(table, proxy);
+    table->horizontalHeader()->setSortIndicator(countColumn, Qt::DescendingOrder);
+    table->setSortingEnabled(true);
 }
 
 void PathsTab::ask()
 {
-    m_cancel.cancel();
-    m_cancel = {};
-    m_outdated = false;
-    m_asking = m_session.facts() != nullptr;
-    m_session.ask(
-        this, m_cancel,
-        [question = m_question](const facts::Snapshot &facts, const base::CancelToken &cancel) {
+    answer(
+        [question = question()](const facts::Snapshot &facts, const base::CancelToken &cancel) {
             Answer answer;
             answer.transitions = reports::transitions(facts, question, reports::StageGrouping::Milestone);
             if (!cancel.isCancelled())
@@ -148,15 +106,12 @@ void PathsTab::ask()
             return answer;
         },
         [this](const Answer &answer, const facts::SnapshotPtr &facts, int milliseconds) {
-            m_asking = false;
             m_transitions->setAnswer(answer.transitions, facts);
             m_paths->setAnswer(answer.paths, facts);
             showSentences();
             if (isVisible())
-                m_host.setStatus(m_pathsTitle->text(), milliseconds);
-            Q_EMIT readyChanged();
+                host().setStatus(m_pathsTitle->text(), milliseconds);
         });
-    Q_EMIT readyChanged();
 }
 
 void PathsTab::showSentences()
@@ -166,13 +121,6 @@ void PathsTab::showSentences()
     if (m_paths->rowCount() > 0)
         paths += QStringLiteral(" · ") + tr("%1 of all items").arg(fmt().percent(m_paths->listedShare()));
     m_pathsTitle->setText(paths);
-}
-
-void PathsTab::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    if (m_outdated)
-        ask();
 }
 
 void PathsTab::retranslate()
@@ -185,16 +133,6 @@ void PathsTab::retranslate()
     m_pathsTools->fit();
     showSentences();
 }
-
-void PathsTab::applyTheme()
-{
-    for (QTableView *table : { m_transitionsTable, m_pathsTable }) {
-        table->setPalette(theme().viewPalette());
-        table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
-    }
-}
-
-bool PathsTab::isReady() const { return !m_asking && !m_outdated; }
 
 QAbstractItemView *PathsTab::table() const { return m_transitionsTable->hasFocus() ? m_transitionsTable : m_pathsTable; }
 

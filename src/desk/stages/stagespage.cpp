@@ -8,24 +8,23 @@
 #include "desk/plotwidget.h"
 #include "desk/stages/funneltab.h"
 #include "desk/stages/pathstab.h"
+#include "desk/stages/stagecomparer.h"
 #include "desk/stages/stagescurve.h"
 #include "desk/stages/stagesdelegate.h"
 #include "desk/stages/stagespanel.h"
+#include "desk/stages/stagesstrip.h"
 #include "desk/tabletools.h"
 #include "desk/textlabel.h"
 #include "viewmodels/session.h"
 
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 
 namespace dealerlens::desk {
 
@@ -48,6 +47,8 @@ StagesPage::StagesPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     : Page(host, parent)
     , m_session(session)
     , m_model(new StageTimesModel(this))
+    , m_comparer(new StageComparer(session, this))
+    , m_asker(session, this)
 {
     m_body = new QStackedWidget(this);
     m_splitter = new QSplitter(Qt::Vertical, m_body);
@@ -60,13 +61,6 @@ StagesPage::StagesPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     connect(&m_session, &viewmodels::Session::factsChanged, this, &StagesPage::askAgain);
     setTab(TimesTab);
     applyTheme();
-}
-
-StagesPage::~StagesPage()
-{
-    m_cancel.cancel();
-    m_compareCancel.cancel();
-    m_rankCancel.cancel();
 }
 
 void StagesPage::buildTable()
@@ -132,9 +126,9 @@ void StagesPage::buildBelow()
         m_tools->explainCurrent();
     });
     connect(m_panel, &StagesPanel::dealerChosen, this, [this](const QString &key) {
-        if (m_by != CompareBy::Dealer)
-            setCompareBy(CompareBy::Dealer);
-        togglePicked(key);
+        if (m_comparer->by() != CompareBy::Dealer)
+            m_comparer->setBy(CompareBy::Dealer);
+        m_comparer->toggle(key);
     });
     connect(m_curve, &PlotWidget::tableRequested, this, &StagesPage::showCurveTable);
 }
@@ -163,34 +157,22 @@ void StagesPage::buildTabs()
 
 void StagesPage::buildStrip()
 {
-    m_strip = new QWidget(this);
-    auto *line = new QHBoxLayout(m_strip);
-    line->setContentsMargins(theme().px(14), theme().px(2), theme().px(14), theme().px(6));
-    line->setSpacing(theme().px(8));
-    m_visits = new SegmentedControl(m_strip);
-    m_clock = new SegmentedControl(m_strip);
-    m_grouping = new SegmentedControl(m_strip);
-    m_compareBy = new QComboBox(m_strip);
-    m_pick = new QPushButton(m_strip);
-    m_note = new TextLabel({}, FontStyle::Small, Token::Text2, m_strip);
-    m_note->setElided(true);
-    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    for (QWidget *widget : std::initializer_list<QWidget *> { m_visits, m_clock, m_grouping, m_compareBy, m_pick })
-        line->addWidget(widget);
-    line->addWidget(m_note, 1);
+    m_strip = new StagesStrip(this);
     addStrip(m_strip);
-    connect(m_visits, &SegmentedControl::chosen, this, [this](int index) { setAllVisits(index == 1); });
-    connect(m_clock, &SegmentedControl::chosen, this, [this](int index) { setBusiness(index == 1); });
-    connect(m_grouping, &SegmentedControl::chosen, this, [this](int index) {
-        m_ownStages = index == 1;
-        askAgain();
-    });
-    connect(m_compareBy, &QComboBox::activated, this, [this](int index) {
-        setCompareBy(static_cast<CompareBy>(index));
-        if (m_by != CompareBy::Nothing)
+    connect(m_strip, &StagesStrip::visitsChosen, this, [this](bool all) { choose(m_allVisits, all); });
+    connect(m_strip, &StagesStrip::clockChosen, this, [this](bool business) { choose(m_business, business); });
+    connect(m_strip, &StagesStrip::stagesChosen, this, [this](bool own) { choose(m_ownStages, own); });
+    connect(m_strip, &StagesStrip::comparisonChosen, this, [this](CompareBy by) {
+        m_comparer->setBy(by);
+        if (by != CompareBy::Nothing)
             pickGroups();
     });
-    connect(m_pick, &QPushButton::clicked, this, &StagesPage::pickGroups);
+    connect(m_strip, &StagesStrip::groupsRequested, this, &StagesPage::pickGroups);
+    connect(m_comparer, &StageComparer::changed, this, [this] {
+        showControls();
+        showCurve();
+        Q_EMIT readyChanged();
+    });
 }
 
 void StagesPage::addAction(const char *id, const char *text, const QString &bareKey, std::function<void()> run)
@@ -205,14 +187,14 @@ void StagesPage::addActions()
         "stages.previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous stage"), QStringLiteral("["), [this] { step(-1); });
     addAction("stages.next", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next stage"), QStringLiteral("]"), [this] { step(1); });
     addAction("stages.compare", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Compare groups…"), QStringLiteral("C"), [this] {
-        if (m_by == CompareBy::Nothing)
-            setCompareBy(CompareBy::Dealer);
+        if (m_comparer->by() == CompareBy::Nothing)
+            m_comparer->setBy(CompareBy::Dealer);
         pickGroups();
     });
     addAction("stages.clock", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Business or calendar time"), QStringLiteral("B"),
-        [this] { setBusiness(!m_business); });
+        [this] { choose(m_business, !m_business); });
     addAction("stages.visits", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "First or all visits"), QStringLiteral("V"),
-        [this] { setAllVisits(!m_allVisits); });
+        [this] { choose(m_allVisits, !m_allVisits); });
     host().actions().add(
         { QStringLiteral("stages.curve-table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Curve as a table"), QStringLiteral("table"),
             QKeySequence(Qt::ALT | Qt::Key_T), {}, QStringLiteral("view"), QStringLiteral("stages") },
@@ -227,15 +209,7 @@ void StagesPage::retranslate()
     m_tools->setTitle(title());
     m_tabs->setChoices({ tr("Times"), tr("Funnel"), tr("Paths") });
     m_tabs->setAccessibleName(tr("What is shown"));
-    m_visits->setChoices({ tr("First visit"), tr("All visits") });
-    m_visits->setAccessibleName(tr("Which visits count"));
-    m_clock->setChoices({ tr("Calendar"), tr("Business time") });
-    m_clock->setAccessibleName(tr("Clock of the durations"));
-    m_grouping->setChoices({ tr("Standard"), tr("Own stages") });
-    m_grouping->setAccessibleName(tr("Stages of the standard or of the portals"));
-    m_compareBy->clear();
-    m_compareBy->addItems({ tr("No comparison"), tr("By dealer"), tr("By region"), tr("By employee") });
-    m_compareBy->setAccessibleName(tr("Compare by"));
+    m_strip->retranslate();
     m_curve->setName(tr("Share still in the stage"));
     m_empty->setContent(tr("There are no data yet."), tr("Open network health"));
     m_panel->retranslate();
@@ -285,7 +259,7 @@ bool StagesPage::isReady() const
 {
     if (!m_session.facts())
         return true;
-    return !m_outdated && !m_asking && !m_comparing && !m_ranking && (m_tab != Funnel || m_funnel->isReady())
+    return !m_outdated && !m_asker.isAsking() && m_comparer->isReady() && (m_tab != Funnel || m_funnel->isReady())
         && (m_tab != Paths || m_paths->isReady());
 }
 
@@ -313,33 +287,24 @@ reports::StageTimesOptions StagesPage::options() const
 void StagesPage::askAgain()
 {
     m_outdated = true;
+    showControls();
     if (m_active)
         ask();
 }
 
 void StagesPage::ask()
 {
-    const facts::SnapshotPtr facts = m_session.facts();
-    if (!facts)
+    if (!m_session.facts())
         return;
     m_outdated = false;
     const reports::Question asked = question();
-    m_choices = viewmodels::compareChoices(*facts, asked, m_by);
+    m_comparer->setQuestion(asked, options());
     m_funnel->setQuestion(asked);
     m_paths->setQuestion(asked);
     setTab(m_tab);
-    m_cancel.cancel();
-    m_cancel = {};
-    m_compareCancel.cancel();
-    m_rankCancel.cancel();
-    m_comparing = m_ranking = false;
-    m_asking = true;
     head().begin();
-    m_session.ask(
-        this, m_cancel,
-        [asked, opts = options()](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
-            return reports::stageTimes(snapshot, asked, opts, cancel);
-        },
+    m_asker.ask([asked, opts = options()](const facts::Snapshot &snapshot,
+                    const base::CancelToken &cancel) { return reports::stageTimes(snapshot, asked, opts, cancel); },
         [this](const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
             show(answer, snapshot, milliseconds);
         });
@@ -349,10 +314,7 @@ void StagesPage::show(const reports::StageTimesAnswer &answer, const facts::Snap
 {
     const bool first = !m_model->answer();
     const QString wanted = m_stageKey;
-    m_asking = false;
     m_milliseconds = milliseconds;
-    m_compared.reset();
-    m_medians.clear();
     m_model->setAnswer(std::make_shared<const reports::StageTimesAnswer>(answer), facts, m_business);
     if (first)
         m_tools->fit();
@@ -375,8 +337,7 @@ void StagesPage::showHead()
     if (!answer)
         return;
     head().setSubtitle(tr("open items are counted as still running"));
-    const QString note = m_model->texts().note(*answer);
-    m_note->setText(note);
+    m_strip->setNote(m_model->texts().note(*answer));
     base::UtcSeconds newest = base::kNever;
     for (const facts::PortalFact &portal : m_model->facts()->portals)
         newest = std::max(newest, portal.watermark);
@@ -397,93 +358,14 @@ const StageTimes *StagesPage::stage() const
 
 void StagesPage::showStage()
 {
-    if (m_asking)
+    if (m_asker.isAsking())
         return;
     const QString key = m_table->currentIndex().data(StageTimesModel::KeyRole).toString();
     if (key.isEmpty() || key == m_stageKey)
         return;
     m_stageKey = key;
-    m_compared.reset();
-    m_medians.clear();
-    compare();
-    rankDealers();
-    showCurve();
+    m_comparer->setStage(*stage());
     showStatus();
-}
-
-void StagesPage::compare()
-{
-    m_compareCancel.cancel();
-    m_compareCancel = {};
-    m_comparing = false;
-    showControls();
-    const StageTimes *chosen = stage();
-    if (m_by == CompareBy::Nothing || m_picked.isEmpty() || !chosen) {
-        m_compared.reset();
-        showCurve();
-        return;
-    }
-    reports::Question asked = question();
-    asked.itemKind = chosen->kind;
-    std::vector<reports::Question> groups;
-    std::vector<QString> names;
-    for (const QString &key : m_picked) {
-        groups.push_back(viewmodels::narrowTo(asked, key));
-        const auto found
-            = std::find_if(m_choices.begin(), m_choices.end(), [&](const viewmodels::CompareChoice &choice) { return choice.key == key; });
-        names.push_back(found == m_choices.end() ? key.mid(2) : found->name);
-    }
-    // The city says enough, unless two of the groups share it.
-    std::vector<QString> cities;
-    for (const QString &name : names)
-        cities.push_back(m_by == CompareBy::Dealer ? name.section(QLatin1Char(','), 0, 0) : name);
-    if (std::set<QString>(cities.begin(), cities.end()).size() == cities.size())
-        names = cities;
-    m_comparing = true;
-    m_session.ask(
-        this, m_compareCancel,
-        [asked, groups, names, opts = options(), name = chosen->stage](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
-            return reports::compareStage(snapshot, asked, opts, name, groups, names, cancel);
-        },
-        [this](const reports::Comparison &answer, const facts::SnapshotPtr &, int) {
-            m_comparing = false;
-            m_compared = answer;
-            showCurve();
-            Q_EMIT readyChanged();
-        });
-}
-
-void StagesPage::rankDealers()
-{
-    m_rankCancel.cancel();
-    m_rankCancel = {};
-    m_ranking = false;
-    const StageTimes *chosen = stage();
-    if (!chosen)
-        return;
-    m_ranking = true;
-    reports::Question asked = question();
-    asked.itemKind = chosen->kind;
-    m_session.ask(
-        this, m_rankCancel,
-        [asked, opts = options(), name = chosen->stage](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
-            return viewmodels::dealerMedians(snapshot, asked, opts, name, cancel);
-        },
-        [this](const std::vector<viewmodels::DealerMedian> &medians, const facts::SnapshotPtr &, int) {
-            m_ranking = false;
-            m_medians = medians;
-            showCurve();
-            Q_EMIT readyChanged();
-        });
-}
-
-reports::Comparison StagesPage::comparison() const
-{
-    if (m_compared)
-        return *m_compared;
-    reports::Comparison alone;
-    alone.network = *stage();
-    return alone;
 }
 
 void StagesPage::showCurve()
@@ -495,12 +377,14 @@ void StagesPage::showCurve()
         return;
     }
     const viewmodels::StageTexts &texts = m_model->texts();
-    const reports::Comparison shown = comparison();
+    reports::Comparison alone;
+    alone.network = *chosen;
+    const reports::Comparison shown = m_comparer->comparison().value_or(alone);
     m_curveTitle->setText(
         tr("Share of items still in “%1” · bands are 95% intervals · small ticks are items still open").arg(texts.name(*chosen)));
     m_curve->setPlot(stageCurve(shown, texts));
     m_panel->setStage(shown, *m_model->answer(), texts);
-    m_panel->setDealers(m_medians, *chosen, m_model->facts(), texts);
+    m_panel->setDealers(m_comparer->medians(), *chosen, m_model->facts(), texts);
 }
 
 void StagesPage::showStatus()
@@ -515,12 +399,11 @@ void StagesPage::showStatus()
 void StagesPage::showControls()
 {
     m_tabs->setCurrent(m_tab);
-    m_visits->setCurrent(m_allVisits ? 1 : 0);
-    m_clock->setCurrent(m_business ? 1 : 0);
-    m_grouping->setCurrent(m_ownStages ? 1 : 0);
-    m_compareBy->setCurrentIndex(static_cast<int>(m_by));
-    m_pick->setVisible(m_by != CompareBy::Nothing);
-    m_pick->setText(tr("Groups (%1 of 4)…").arg(m_picked.size()));
+    m_strip->setChoice({ .allVisits = m_allVisits,
+        .businessTime = m_business,
+        .ownStages = m_ownStages,
+        .by = m_comparer->by(),
+        .picked = m_comparer->picked().size() });
 }
 
 void StagesPage::setTab(int tab)
@@ -536,45 +419,17 @@ void StagesPage::setTab(int tab)
     showControls();
 }
 
-void StagesPage::setBusiness(bool on)
+void StagesPage::choose(bool &choice, bool on)
 {
-    m_business = on;
-    showControls();
+    choice = on;
     askAgain();
-}
-
-void StagesPage::setAllVisits(bool on)
-{
-    m_allVisits = on;
-    showControls();
-    askAgain();
-}
-
-void StagesPage::setCompareBy(CompareBy by)
-{
-    if (by != m_by)
-        m_picked.clear();
-    m_by = by;
-    if (const facts::SnapshotPtr facts = m_session.facts())
-        m_choices = viewmodels::compareChoices(*facts, question(), m_by);
-    compare();
-}
-
-void StagesPage::togglePicked(const QString &key)
-{
-    if (!m_picked.removeOne(key) && m_picked.size() < kMostGroups)
-        m_picked.append(key);
-    compare();
 }
 
 void StagesPage::pickGroups()
 {
-    auto *picker = new GroupPicker(m_choices, m_picked, window());
-    connect(picker, &GroupPicker::picked, this, [this](const QStringList &keys) {
-        m_picked = keys;
-        compare();
-    });
-    picker->openUnder(m_pick->isVisible() ? static_cast<QWidget *>(m_pick) : m_compareBy);
+    auto *picker = new GroupPicker(m_comparer->choices(), m_comparer->picked(), window());
+    connect(picker, &GroupPicker::picked, m_comparer, &StageComparer::setPicked);
+    picker->openUnder(m_strip->groupsAnchor());
 }
 
 void StagesPage::step(int by)
@@ -594,8 +449,9 @@ void StagesPage::showCurveTable()
 QVariantMap StagesPage::saveState() const
 {
     return { { QStringLiteral("tab"), m_tab }, { QStringLiteral("business"), m_business }, { QStringLiteral("all"), m_allVisits },
-        { QStringLiteral("own"), m_ownStages }, { QStringLiteral("by"), static_cast<int>(m_by) }, { QStringLiteral("picked"), m_picked },
-        { QStringLiteral("stage"), m_stageKey }, { QStringLiteral("table"), m_tools->saveState() } };
+        { QStringLiteral("own"), m_ownStages }, { QStringLiteral("by"), static_cast<int>(m_comparer->by()) },
+        { QStringLiteral("picked"), m_comparer->picked() }, { QStringLiteral("stage"), m_stageKey },
+        { QStringLiteral("table"), m_tools->saveState() } };
 }
 
 void StagesPage::restoreState(const QVariantMap &state)
@@ -603,8 +459,8 @@ void StagesPage::restoreState(const QVariantMap &state)
     m_business = state.value(QStringLiteral("business")).toBool();
     m_allVisits = state.value(QStringLiteral("all")).toBool();
     m_ownStages = state.value(QStringLiteral("own")).toBool();
-    m_by = static_cast<CompareBy>(std::clamp(state.value(QStringLiteral("by")).toInt(), 0, 3));
-    m_picked = state.value(QStringLiteral("picked")).toStringList().mid(0, kMostGroups);
+    m_comparer->setBy(static_cast<CompareBy>(std::clamp(state.value(QStringLiteral("by")).toInt(), 0, 3)));
+    m_comparer->setPicked(state.value(QStringLiteral("picked")).toStringList());
     m_stageKey = state.value(QStringLiteral("stage")).toString();
     m_tools->restoreState(state.value(QStringLiteral("table")).toMap());
     setTab(state.value(QStringLiteral("tab")).toInt());
@@ -615,25 +471,25 @@ QList<Page::Scene> StagesPage::scenes()
 {
     return { { QStringLiteral("compare"),
                  [this] {
-                     if (m_medians.empty())
+                     const std::vector<viewmodels::DealerMedian> &medians = m_comparer->medians();
+                     if (medians.empty())
                          return;
                      const auto key = [this](const viewmodels::DealerMedian &dealer) {
                          return QString(QStringLiteral("p:") + m_model->facts()->portals[static_cast<size_t>(dealer.portal)].portal.key);
                      };
-                     const QStringList keys { key(m_medians.back()), key(m_medians.front()) };
-                     setCompareBy(CompareBy::Dealer);
-                     m_picked = keys;
-                     compare();
+                     const QStringList keys { key(medians.back()), key(medians.front()) };
+                     m_comparer->setBy(CompareBy::Dealer);
+                     m_comparer->setPicked(keys);
                  } },
         { QStringLiteral("business"),
             [this] {
-                setCompareBy(CompareBy::Nothing);
-                setBusiness(true);
+                m_comparer->setBy(CompareBy::Nothing);
+                choose(m_business, true);
             } },
         { QStringLiteral("funnel"), [this] { setTab(Funnel); } }, { QStringLiteral("paths"), [this] { setTab(Paths); } },
         { QStringLiteral("times"), [this] {
              setTab(TimesTab);
-             setBusiness(false);
+             choose(m_business, false);
          } } };
 }
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/task.h"
 #include "desk/page.h"
+#include "desk/stages/asker.h"
 #include "viewmodels/stagetimesmodel.h"
 
-class QComboBox;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
@@ -22,7 +20,9 @@ class FunnelTab;
 class PathsTab;
 class PlotWidget;
 class SegmentedControl;
+class StageComparer;
 class StagesPanel;
+class StagesStrip;
 class TableTools;
 class TextLabel;
 
@@ -33,7 +33,6 @@ class StagesPage final : public Page {
 
 public:
     StagesPage(PageHost &host, viewmodels::Session &session, QWidget *parent);
-    ~StagesPage() override;
 
     [[nodiscard]] QString title() const override;
     void setContext(const viewmodels::Context &context) override;
@@ -63,20 +62,14 @@ private:
     void show(const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();
     void showStage();
-    void compare();
-    void rankDealers();
     void showCurve();
     void showStatus();
     void setTab(int tab);
-    void setBusiness(bool on);
-    void setAllVisits(bool on);
-    void setCompareBy(viewmodels::CompareBy by);
-    void togglePicked(const QString &key);
+    void choose(bool &choice, bool on); // one of the choices of the question
     void pickGroups();
     void step(int by);
     void showCurveTable();
     void showControls();
-    [[nodiscard]] reports::Comparison comparison() const;
     [[nodiscard]] const reports::StageTimes *stage() const;
 
     viewmodels::Session &m_session;
@@ -93,31 +86,16 @@ private:
     PathsTab *m_paths;
     TableTools *m_tools;
     SegmentedControl *m_tabs;
-    QWidget *m_strip;
-    SegmentedControl *m_visits;
-    SegmentedControl *m_clock;
-    SegmentedControl *m_grouping;
-    QComboBox *m_compareBy;
-    QPushButton *m_pick;
-    TextLabel *m_note;
+    StagesStrip *m_strip;
+    StageComparer *m_comparer;
+    Asker m_asker;
     viewmodels::Context m_context;
-    viewmodels::CompareBy m_by = viewmodels::CompareBy::Nothing;
-    std::vector<viewmodels::CompareChoice> m_choices;
-    QStringList m_picked; // keys, at most four
-    std::optional<reports::Comparison> m_compared;
-    std::vector<viewmodels::DealerMedian> m_medians; // slowest first, of the stage shown
     QString m_stageKey;
-    base::CancelToken m_cancel;
-    base::CancelToken m_compareCancel;
-    base::CancelToken m_rankCancel;
     int m_milliseconds = -1;
     int m_tab = TimesTab;
     bool m_business = false;
     bool m_allVisits = false;
     bool m_ownStages = false;
-    bool m_asking = false;
-    bool m_comparing = false;
-    bool m_ranking = false;
     bool m_active = false;
     bool m_outdated = true;
 };

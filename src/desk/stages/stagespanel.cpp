@@ -43,6 +43,20 @@ QIcon swatch(Token token)
     return QIcon(pixmap);
 }
 
+// A finding stands out by an edge.
+class Quote final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), theme().color(Token::BaseAlt));
+        painter.fillRect(0, 0, theme().px(3), height(), theme().color(Token::Accent));
+    }
+};
+
 } // namespace
 
 MedianBars::MedianBars(QWidget *parent)
@@ -63,7 +77,6 @@ void MedianBars::setDealers(const std::vector<viewmodels::DealerMedian> &dealers
     m_network = network;
     m_last = network.value_or(1);
     m_cut = -1;
-    QStringList words;
     for (size_t i = 0; i < dealers.size(); ++i) {
         if (i >= kEnds && i + kEnds < dealers.size()) {
             m_cut = static_cast<int>(kEnds);
@@ -72,17 +85,18 @@ void MedianBars::setDealers(const std::vector<viewmodels::DealerMedian> &dealers
         const viewmodels::DealerMedian &dealer = dealers[i];
         const model::Portal &portal = facts->portals[static_cast<size_t>(dealer.portal)].portal;
         Row row { QStringLiteral("p:") + portal.key, portal.code, portal.city.isEmpty() ? portal.title : portal.city,
-            texts.daysNumber(*dealer.times.median), texts.fmt().integer(dealer.times.visits) };
+            texts.daysNumber(*dealer.times.median), texts.fmt().integer(dealer.times.visits), {} };
         row.median = *dealer.times.median;
         row.low = dealer.times.medianLow.value_or(row.median);
         row.high = dealer.times.medianHigh.value_or(dealer.times.p90.value_or(row.median));
         row.hue = dealer.portal;
         m_last = std::max(m_last, row.high);
-        words.append(QString(row.name + QLatin1Char(' ') + texts.days(row.median)));
+        row.sentence = QString(row.name % QStringLiteral(": ") % tr("median %1").arg(texts.days(row.median)) % QStringLiteral(" (")
+            % texts.daysNumber(row.low) % QStringLiteral("–") % texts.daysNumber(row.high) % QStringLiteral("), ")
+            % texts.fmt().count(dealer.times.visits));
         m_rows.push_back(row);
     }
     m_current = 0;
-    setAccessibleDescription(words.join(QStringLiteral("; ")));
     setVisible(!m_rows.empty());
     updateGeometry();
     update();
@@ -132,21 +146,33 @@ void MedianBars::mouseReleaseEvent(QMouseEvent *event)
     const int row = static_cast<int>(event->position().y()) / rowHeight();
     if (row < 0 || static_cast<size_t>(row) >= m_rows.size())
         return;
-    m_current = row;
-    Q_EMIT chosen(m_rows[static_cast<size_t>(row)].key);
+    pressPart(row);
+}
+
+QString MedianBars::partSentence(int part) const { return m_rows[static_cast<size_t>(part)].sentence; }
+
+void MedianBars::focusPart(int part)
+{
+    m_current = std::clamp(part, 0, std::max(0, partCount() - 1));
+    update();
+    announcePart(this);
+}
+
+void MedianBars::pressPart(int part)
+{
+    focusPart(part);
+    if (m_current < partCount())
+        Q_EMIT chosen(m_rows[static_cast<size_t>(m_current)].key);
 }
 
 void MedianBars::keyPressEvent(QKeyEvent *event)
 {
-    const int last = static_cast<int>(m_rows.size()) - 1;
-    if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up) {
-        m_current = std::clamp(m_current + (event->key() == Qt::Key_Down ? 1 : -1), 0, std::max(0, last));
-        update();
-    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_current <= last) {
-        Q_EMIT chosen(m_rows[static_cast<size_t>(m_current)].key);
-    } else {
+    if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up)
+        focusPart(m_current + (event->key() == Qt::Key_Down ? 1 : -1));
+    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        pressPart(m_current);
+    else
         QWidget::keyPressEvent(event);
-    }
 }
 
 StagesPanel::StagesPanel(QWidget *parent)
@@ -179,14 +205,16 @@ StagesPanel::StagesPanel(QWidget *parent)
         m_groups->setColumnWidth(i, px(kGroupWidths[i]));
     m_groups->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     column->addWidget(m_groups);
-    auto *said = new QHBoxLayout;
+    auto *quote = new Quote(content);
+    auto *said = new QHBoxLayout(quote);
+    said->setContentsMargins(px(14), px(8), px(8), px(8));
     m_sentence = new TextLabel({}, FontStyle::Body, Token::Text, content);
     m_sentence->setWordWrap(true);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_copy = new QPushButton(content);
     said->addWidget(m_sentence, 1);
     said->addWidget(m_copy, 0, Qt::AlignTop);
-    column->addLayout(said);
+    column->addWidget(quote);
     column->addSpacing(px(6));
     m_computed = new FactGrid(content);
     column->addWidget(m_computed);

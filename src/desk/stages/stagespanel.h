@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "desk/paintedparts.h"
 #include "desk/theme.h"
 #include "viewmodels/stagetexts.h"
 
@@ -16,7 +17,7 @@ class TextLabel;
 
 // Interval bars of the slowest and the fastest dealers with the network's median; a click or Enter chooses one.
 // GUI thread.
-class MedianBars final : public QWidget {
+class MedianBars final : public QWidget, public PaintedParts {
     Q_OBJECT
 
 public:
@@ -27,6 +28,19 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
 
     [[nodiscard]] QSize minimumSizeHint() const override { return { 200, sizeHint().height() }; }
+
+    [[nodiscard]] int partCount() const override { return static_cast<int>(m_rows.size()); }
+
+    [[nodiscard]] QString partSentence(int part) const override;
+
+    [[nodiscard]] QRect partRect(int part) const override { return { 0, part * rowHeight(), width(), rowHeight() }; }
+
+    [[nodiscard]] int currentPart() const override { return m_rows.empty() ? -1 : m_current; }
+
+    [[nodiscard]] bool reactsToKeys() const override { return true; }
+
+    void focusPart(int part) override;
+    void pressPart(int part) override;
 
 Q_SIGNALS:
     void chosen(const QString &key); // "p:portalkey"
@@ -43,6 +57,7 @@ private:
         QString name;
         QString value;
         QString count;
+        QString sentence;
         double low = 0;
         double high = 0;
         double median = 0;

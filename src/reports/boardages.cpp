@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/boardages.h"
+
+#include "reports/itemstates.h"
+
+#include <algorithm>
+
+namespace dealerlens::reports {
+
+namespace {
+
+const ItemState &stateOf(const Board &board, std::uint32_t item)
+{
+    return *std::ranges::lower_bound(board.states, item, {}, &ItemState::row);
+}
+
+} // namespace
+
+double histogramEnd(const Board &board, std::size_t column)
+{
+    if (board.columns[column].limit)
+        return 1.6 * *board.columns[column].limit;
+    double longest = 0;
+    for (const BoardLane &lane : board.lanes)
+        for (const std::uint32_t item : lane.cells[column].cards)
+            longest = std::max(longest, stateOf(board, item).businessAge);
+    return longest;
+}
+
+void keepAges(Board &board, const facts::Snapshot &facts, const Question &question, const ColumnAges &ages)
+{
+    const auto found = std::ranges::find_if(board.columns, [&](const BoardColumn &column) { return ages.isOf(column); });
+    if (found == board.columns.end())
+        return;
+    const auto column = std::size_t(found - board.columns.begin());
+    const Population population(facts, question);
+    for (BoardLane &lane : board.lanes) {
+        BoardCell &cell = lane.cells[column];
+        const auto leave = [&](std::uint32_t item) {
+            const ItemState &state = stateOf(board, item);
+            if (ages.keeps(state.businessAge))
+                return false;
+            const model::Money amount = population.amountOf(item, population.nowOf(item)).value_or(model::Money {});
+            const std::int64_t overdue = (state.lates >> unsigned(Late::StageOverdue)) & 1;
+            const auto uncount = [&](auto &total) {
+                --total.count;
+                total.amount.units -= amount.units;
+            };
+            uncount(cell);
+            uncount(lane);
+            uncount(*found);
+            uncount(board);
+            cell.overdue -= overdue;
+            lane.overdue -= overdue;
+            found->overdue -= overdue;
+            return true;
+        };
+        std::erase_if(cell.cards, leave);
+    }
+}
+
+} // namespace dealerlens::reports
