@@ -181,7 +181,7 @@ void PlotWidget::keyPressEvent(QKeyEvent *event)
         changeGroup(event->key() == Qt::Key_Up ? -1 : 1);
     } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_stop >= 0) {
         Q_EMIT clicked(m_pointer);
-    } else if (event->key() == Qt::Key_Escape && !m_hover.isEmpty()) {
+    } else if (event->key() == Qt::Key_Escape && (m_stop >= 0 || !m_hover.isEmpty())) {
         m_hover.clear();
         m_stop = -1;
         update();
