@@ -5255,6 +5255,10 @@ dealer's working hours</source>
             <source>Compare by</source>
             <translation>Сравнить по</translation>
         </message>
+        <message>
+            <source>Groups (%1 of %2)…</source>
+            <translation>Группы (%1 из %2)…</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::BoardStrip</name>

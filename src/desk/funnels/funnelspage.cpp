@@ -289,9 +289,9 @@ void FunnelsPage::showStatus()
     if (!m_shown || !m_model.board())
         return;
     const QString shown = tr("Shown %1").arg(fmt().integer(m_model.board()->count));
-    const auto selected = int(m_view->selection().size());
-    host().setStatus(
-        selected == 0 ? shown : QString(shown % QStringLiteral(" · ") % tr("selected %Ln", nullptr, selected)), m_milliseconds);
+    const auto count = int(m_view->selection().size());
+    const QString selected = count == 0 ? QString() : QString(QStringLiteral(" · ") % tr("selected %Ln", nullptr, count));
+    host().setStatus(shown + selected, m_milliseconds);
 }
 
 // --- Choices -----------------------------------------------------------------------------------------------------
