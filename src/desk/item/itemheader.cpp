@@ -57,7 +57,8 @@ std::vector<PathStep> stepsOf(const viewmodels::ItemData &item)
         case ItemStep::Kind::Ahead:
             step.kind = PathStep::Kind::Ahead;
             if (made.seconds > 0) // what it takes the network
-                step.time = QStringLiteral("≈ ") + fmt().duration(qint64(made.seconds));
+                step.time
+                    = QStringLiteral("≈ ") + (made.seconds < 86'400 ? fmt().duration(qint64(made.seconds)) : fmt().days(made.seconds));
             break;
         }
         steps.push_back(std::move(step));
