@@ -52,6 +52,19 @@ struct PortalArguments {
     bool untested = false;
 };
 
+struct OutboxArguments {
+    QStringList items; // PORTAL/lead/ID …; create: FIELD=VALUE
+    QString uuid;
+    QString portal;
+    QString text;
+    QString reason;
+    QString deadline;
+    QString stage;
+    QString field;
+    qint64 person = 0;
+    bool openOnly = false;
+};
+
 struct Arguments {
     QString dataFolder;
     QString credentialsFile; // "": system keyring
@@ -65,6 +78,7 @@ struct Arguments {
     QStringList portals; // keys
     PortalArguments portal;
     ReportArguments report;
+    OutboxArguments outbox;
     QString what; // export: report or kind of record
     bool watch = false;
     bool dryRun = false;

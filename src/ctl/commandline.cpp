@@ -62,6 +62,7 @@ public:
         addSync();
         addReports();
         addStandard();
+        addOutbox();
         addOthers();
         m_app.footer("Start here:\n"
                      "  dealerlensctl portals import dealers.csv     add many portals (key,title,kind,region,city,timezone,address)\n"
@@ -273,6 +274,47 @@ private:
         for (CLI::App *app : { write, read })
             text(app, "file", m_to.text, "JSON file; \"-\" for standard input or output", "FILE")->required();
         read->add_flag("--dry-run", m_to.dryRun, "Only print what would change");
+    }
+
+    void addOutbox()
+    {
+        CLI::App *outbox = command(&m_app, "outbox", "Ask dealers, move and correct items, create leads: written exactly once by sync");
+        outbox->require_subcommand(1);
+        OutboxArguments &to = m_to.outbox;
+        CLI::App *all = command(outbox, "list", "Every write with its state", "outbox list --open");
+        all->add_flag("--open", to.openOnly, "Only what is not settled");
+        text(all, "--portal", to.portal, "Only of this portal", "KEY");
+        CLI::App *ask = command(outbox, "ask", "A question on the timeline of items",
+            "outbox ask north-auto/lead/17 --text \"Why was the client not called?\" --deadline 2026-02-01");
+        CLI::App *task = command(outbox, "task", "A task for who is responsible, or for --person",
+            "outbox task north-auto/deal/5 --text \"Call back\" --deadline 2026-02-01");
+        CLI::App *move = command(outbox, "move", "Move items to another stage by its code",
+            "outbox move north-auto/deal/5 --stage C2:NEW --reason \"Wrong funnel\"");
+        CLI::App *assign = command(outbox, "assign", "Give items to another employee", "outbox assign north-auto/lead/17 --person 12");
+        CLI::App *set = command(
+            outbox, "set", "Correct a field", "outbox set north-auto/lead/17 --field SOURCE_ID --text WEB --reason \"Came from the site\"");
+        for (CLI::App *app : { ask, task, move, assign, set }) {
+            list(app, "items", to.items, "PORTAL/lead/ID or PORTAL/deal/ID", "ITEM")->required()->allow_extra_args();
+            text(app, "--reason", to.reason, "Why; kept with the write", "TEXT");
+        }
+        for (CLI::App *app : { ask, task, set })
+            text(app, "--text", to.text, "The text or value; \"-\": standard input", "TEXT")->required();
+        for (CLI::App *app : { ask, task })
+            text(app, "--deadline", to.deadline, "Until when", "INSTANT");
+        for (CLI::App *app : { task, assign })
+            app->add_option("--person", to.person, "Id of the employee on the portal")->type_name("ID")->check(CLI::PositiveNumber);
+        assign->get_option("--person")->required();
+        text(move, "--stage", to.stage, "Code of the stage on the portal", "CODE")->required();
+        text(set, "--field", to.field, "Name of the field as the portal calls it", "NAME")->required();
+        CLI::App *create = command(
+            outbox, "create", "A new lead on a portal", "outbox create north-auto TITLE=\"Call from the site\" PHONE=+74950000000");
+        text(create, "portal", to.portal, "Key of the portal", "KEY")->required();
+        list(create, "fields", to.items, "Fields as the portal calls them", "FIELD=VALUE")->required()->allow_extra_args();
+        for (const auto &[name, help] : { std::pair("show", "The evidence of a write"), std::pair("cancel", "Take back or give up a write"),
+                 std::pair("retry", "Send once more from the start"), std::pair("arrived", "You have seen it on the portal"),
+                 std::pair("insist", "A change in conflict once more, over what the portal has now"),
+                 std::pair("undo", "Take back what a write has done") })
+            text(command(outbox, name, help), "uuid", to.uuid, "The write", "UUID")->required();
     }
 
     void addOthers()

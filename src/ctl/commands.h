@@ -14,6 +14,7 @@ namespace dealerlens::ctl {
 [[nodiscard]] int reportCommand(Session &session);
 [[nodiscard]] int searchCommand(Session &session);
 [[nodiscard]] int exportCommand(Session &session);
+[[nodiscard]] int outboxCommand(Session &session);
 [[nodiscard]] int checkCommand(Session &session);
 [[nodiscard]] int standardCommand(Session &session);
 

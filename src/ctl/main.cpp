@@ -37,6 +37,8 @@ int run(ctl::Arguments &arguments)
         return ctl::exportCommand(session);
     if (arguments.command == QLatin1String("standard"))
         return ctl::standardCommand(session);
+    if (arguments.command == QLatin1String("outbox"))
+        return ctl::outboxCommand(session);
     return ctl::checkCommand(session);
 }
 
