@@ -514,30 +514,6 @@
             <source>Conditions</source>
             <translation>Условия</translation>
         </message>
-        <message numerus="yes">
-            <source>all %n</source>
-            <translation>
-                <numerusform>все %n</numerusform>
-                <numerusform>все %n</numerusform>
-                <numerusform>все %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n chosen</source>
-            <translation>
-                <numerusform>выбран %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more</source>
-            <translation>
-                <numerusform>ещё %n</numerusform>
-                <numerusform>ещё %n</numerusform>
-                <numerusform>ещё %n</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::desk::ContextPopovers</name>
@@ -620,14 +596,6 @@
             <source>Which dealers are missing, and why</source>
             <translation>Каких дилеров нет и почему</translation>
         </message>
-        <message numerus="yes">
-            <source>%1 of %n dealers</source>
-            <translation>
-                <numerusform>%1 из %n дилера</numerusform>
-                <numerusform>%1 из %n дилеров</numerusform>
-                <numerusform>%1 из %n дилеров</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::desk::DataSettings</name>
@@ -701,14 +669,6 @@
         <message>
             <source>Copy</source>
             <translation>Копировать</translation>
-        </message>
-        <message numerus="yes">
-            <source>Open %n rows</source>
-            <translation>
-                <numerusform>Открыть %n строку</numerusform>
-                <numerusform>Открыть %n строки</numerusform>
-                <numerusform>Открыть %n строк</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -881,14 +841,6 @@
                 <numerusform>выбрана %Ln</numerusform>
                 <numerusform>выбрано %Ln</numerusform>
                 <numerusform>выбрано %Ln</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>selected %n</source>
-            <translation>
-                <numerusform>выбрана %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
             </translation>
         </message>
         <message>
@@ -1376,38 +1328,6 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Yes, remove them here</source>
             <translation>Да, убрать и здесь</translation>
         </message>
-        <message numerus="yes">
-            <source>%n portals</source>
-            <translation>
-                <numerusform>%n портал</numerusform>
-                <numerusform>%n портала</numerusform>
-                <numerusform>%n порталов</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Refreshing %n dealers</source>
-            <translation>
-                <numerusform>Обновляется %n дилер</numerusform>
-                <numerusform>Обновляются %n дилера</numerusform>
-                <numerusform>Обновляются %n дилеров</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n rows</source>
-            <translation>
-                <numerusform>%n строка</numerusform>
-                <numerusform>%n строки</numerusform>
-                <numerusform>%n строк</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Were %n records really deleted at the dealer?</source>
-            <translation>
-                <numerusform>%n запись действительно удалена у дилера?</numerusform>
-                <numerusform>%n записи действительно удалены у дилера?</numerusform>
-                <numerusform>%n записей действительно удалены у дилера?</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPanel</name>
@@ -1642,38 +1562,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>Retire the dealer…</source>
             <translation>Вывести дилера из сети…</translation>
-        </message>
-        <message numerus="yes">
-            <source>none of %n</source>
-            <translation>
-                <numerusform>ни одного из %n</numerusform>
-                <numerusform>ни одного из %n</numerusform>
-                <numerusform>ни одного из %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The portal's list lacks %n records</source>
-            <translation>
-                <numerusform>В списке портала нет %n записи</numerusform>
-                <numerusform>В списке портала нет %n записей</numerusform>
-                <numerusform>В списке портала нет %n записей</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>stopped for %n open items</source>
-            <translation>
-                <numerusform>остановлены у %n открытой</numerusform>
-                <numerusform>остановлены у %n открытых</numerusform>
-                <numerusform>остановлены у %n открытых</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n records</source>
-            <translation>
-                <numerusform>%n запись</numerusform>
-                <numerusform>%n записи</numerusform>
-                <numerusform>%n записей</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -1957,14 +1845,6 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Next</source>
             <translation>Дальше</translation>
         </message>
-        <message numerus="yes">
-            <source>Connect %n</source>
-            <translation>
-                <numerusform>Подключить %n</numerusform>
-                <numerusform>Подключить %n</numerusform>
-                <numerusform>Подключить %n</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::desk::PortalsStep</name>
@@ -2151,26 +2031,6 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%Ln новых</numerusform>
             </translation>
         </message>
-        <message>
-            <source>Network…</source>
-            <translation>Сеть…</translation>
-        </message>
-        <message numerus="yes">
-            <source>against the %n days before</source>
-            <translation>
-                <numerusform>против предыдущего %n дня</numerusform>
-                <numerusform>против предыдущих %n дней</numerusform>
-                <numerusform>против предыдущих %n дней</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>%n новое</numerusform>
-                <numerusform>%n новых</numerusform>
-                <numerusform>%n новых</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::desk::ReportPlots</name>
@@ -2192,22 +2052,6 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%Ln вне границ 99,8 %</numerusform>
                 <numerusform>%Ln вне границ 99,8 %</numerusform>
                 <numerusform>%Ln вне границ 99,8 %</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n points about the network's %1</source>
-            <translation>
-                <numerusform>%n точка вокруг %1 сети</numerusform>
-                <numerusform>%n точки вокруг %1 сети</numerusform>
-                <numerusform>%n точек вокруг %1 сети</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n outside the 99.8% limits</source>
-            <translation>
-                <numerusform>%n вне границ 99,8 %</numerusform>
-                <numerusform>%n вне границ 99,8 %</numerusform>
-                <numerusform>%n вне границ 99,8 %</numerusform>
             </translation>
         </message>
     </context>
@@ -2353,30 +2197,6 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>выбрано %Ln</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>conversion in %n days %1, n = %2</source>
-            <translation>
-                <numerusform>конверсия за %n день %1, n = %2</numerusform>
-                <numerusform>конверсия за %n дня %1, n = %2</numerusform>
-                <numerusform>конверсия за %n дней %1, n = %2</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n rows</source>
-            <translation>
-                <numerusform>%n строка</numerusform>
-                <numerusform>%n строки</numerusform>
-                <numerusform>%n строк</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n selected</source>
-            <translation>
-                <numerusform>выбрана %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
-                <numerusform>выбрано %n</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::desk::SaveBar</name>
@@ -2478,14 +2298,6 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%Ln этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
                 <numerusform>%Ln этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
                 <numerusform>%Ln этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
-            <translation>
-                <numerusform>%n этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
-                <numerusform>%n этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
-                <numerusform>%n этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
             </translation>
         </message>
     </context>
@@ -2619,24 +2431,8 @@ The key by which head office reads your portal %1 does not work any more. Create
             </translation>
         </message>
         <message>
-            <source>Groups (%1 of 4)…</source>
-            <translation>Группы (%1 из 4)…</translation>
-        </message>
-        <message>
             <source>Nothing was in a stage in this period</source>
             <translation>В этом периоде в этапах ничего не было</translation>
-        </message>
-        <message>
-            <source>Network…</source>
-            <translation>Сеть…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n visits</source>
-            <translation>
-                <numerusform>%n посещение</numerusform>
-                <numerusform>%n посещения</numerusform>
-                <numerusform>%n посещений</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -2720,14 +2516,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>Share of visits longer than the limit</source>
             <translation>Доля посещений дольше лимита</translation>
-        </message>
-        <message numerus="yes">
-            <source>Slowest and fastest of %n dealers: median days; the line is all together</source>
-            <translation>
-                <numerusform>Крайние из %n дилера: медиана, дни; линия — все вместе</numerusform>
-                <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
-                <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -2820,14 +2608,6 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>ещё %Ln</numerusform>
                 <numerusform>ещё %Ln</numerusform>
                 <numerusform>ещё %Ln</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more</source>
-            <translation>
-                <numerusform>ещё %n</numerusform>
-                <numerusform>ещё %n</numerusform>
-                <numerusform>ещё %n</numerusform>
             </translation>
         </message>
         <message>
@@ -3059,14 +2839,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>of them spam or no inquiry</source>
             <translation>из них спам и нецелевые</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n dealers are fresh</source>
-            <translation>
-                <numerusform>свежие %1 из %n дилера</numerusform>
-                <numerusform>свежие %1 из %n дилеров</numerusform>
-                <numerusform>свежие %1 из %n дилеров</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -3663,86 +3435,6 @@ visible</source>
             <source>closed</source>
             <translation>закрыта</translation>
         </message>
-        <message numerus="yes">
-            <source>%n dealers</source>
-            <translation>
-                <numerusform>%n дилер</numerusform>
-                <numerusform>%n дилера</numerusform>
-                <numerusform>%n дилеров</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n not up to date</source>
-            <translation>
-                <numerusform>%n не обновлён</numerusform>
-                <numerusform>%n не обновлены</numerusform>
-                <numerusform>%n не обновлены</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n without access</source>
-            <translation>
-                <numerusform>%n без доступа</numerusform>
-                <numerusform>%n без доступа</numerusform>
-                <numerusform>%n без доступа</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n stale</source>
-            <translation>
-                <numerusform>%n устарел</numerusform>
-                <numerusform>%n устарели</numerusform>
-                <numerusform>%n устарели</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n need attention</source>
-            <translation>
-                <numerusform>%n требует внимания</numerusform>
-                <numerusform>%n требуют внимания</numerusform>
-                <numerusform>%n требуют внимания</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n loading for the first time</source>
-            <translation>
-                <numerusform>%n загружается впервые</numerusform>
-                <numerusform>%n загружаются впервые</numerusform>
-                <numerusform>%n загружаются впервые</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n fresh</source>
-            <translation>
-                <numerusform>%n свежий</numerusform>
-                <numerusform>%n свежих</numerusform>
-                <numerusform>%n свежих</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n retired</source>
-            <translation>
-                <numerusform>%n выведен из сети</numerusform>
-                <numerusform>%n выведены из сети</numerusform>
-                <numerusform>%n выведены из сети</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>All %n stages are paired</source>
-            <translation>
-                <numerusform>Сопоставлен %n этап</numerusform>
-                <numerusform>Сопоставлены все %n этапа</numerusform>
-                <numerusform>Сопоставлены все %n этапов</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n stages unpaired</source>
-            <translation>
-                <numerusform>%n этап без пары</numerusform>
-                <numerusform>%n этапа без пары</numerusform>
-                <numerusform>%n этапов без пары</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::PathsModel</name>
@@ -3876,14 +3568,6 @@ visible</source>
         <message>
             <source>line %1: a key holds a–z, 0–9 and - only</source>
             <translation>строка %1: в ключе только a–z, 0–9 и -</translation>
-        </message>
-        <message numerus="yes">
-            <source>ready, %n deals</source>
-            <translation>
-                <numerusform>готов, %n сделка</numerusform>
-                <numerusform>готов, %n сделки</numerusform>
-                <numerusform>готов, %n сделок</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -4574,14 +4258,6 @@ evidenced</source>
             <source>Pair by pair these differ (log-rank, corrected by Holm): %1.</source>
             <translation>Попарно различаются (логранг с поправкой Холма): %1.</translation>
         </message>
-        <message numerus="yes">
-            <source>%1 and %n more</source>
-            <translation>
-                <numerusform>%1 и ещё %n</numerusform>
-                <numerusform>%1 и ещё %n</numerusform>
-                <numerusform>%1 и ещё %n</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::StageTimesModel</name>
@@ -5068,64 +4744,6 @@ by value</source>
             <source>Quantile by Kaplan and Meier.</source>
             <translation>Квантиль по Каплану и Мейеру.</translation>
         </message>
-        <message>
-            <source>Answered within %1
-dealer's working hours</source>
-            <translation>Ответ за %1, доля
-рабочие часы дилера</translation>
-        </message>
-        <message numerus="yes">
-            <source>Conversion in %n days
-95% interval, line: network</source>
-            <translation>
-                <numerusform>Конверсия за %n день
-95 % интервал, черта — сеть</numerusform>
-                <numerusform>Конверсия за %n дня
-95 % интервал, черта — сеть</numerusform>
-                <numerusform>Конверсия за %n дней
-95 % интервал, черта — сеть</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Of the inquiries at least %n days old, those that converted within that time.</source>
-            <translation>
-                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дня.</numerusform>
-                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
-                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Inquiries younger than %n days: left out of conversion.</source>
-            <translation>
-                <numerusform>Обращения моложе %n дня: в конверсию не входят.</numerusform>
-                <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
-                <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>%n новое</numerusform>
-                <numerusform>%n новых</numerusform>
-                <numerusform>%n новых</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are too young and left out.</source>
-            <translation>
-                <numerusform>%n слишком молодо и не учтено.</numerusform>
-                <numerusform>%n слишком молоды и не учтены.</numerusform>
-                <numerusform>%n слишком молоды и не учтены.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n won in a currency without a rate are not in the sum.</source>
-            <translation>
-                <numerusform>%n выигранное в валюте без курса не вошло в сумму.</numerusform>
-                <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
-                <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::VelocityTexts</name>
@@ -5195,10 +4813,6 @@ dealer's working hours</source>
     </context>
     <context>
         <name>dealerlens::desk::StagesStrip</name>
-        <message>
-            <source>Groups: %1 of %2…</source>
-            <translation>Группы: %1 из %2…</translation>
-        </message>
         <message>
             <source>First visit</source>
             <translation>Первое посещение</translation>

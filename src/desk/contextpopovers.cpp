@@ -52,6 +52,9 @@ QString text(const char *source) { return QCoreApplication::translate("dealerlen
 
 QString presetText(const char *source) { return QCoreApplication::translate("dealerlens::desk::Period", source); }
 
+// Large enough to hit; no wider than the view, so that long names are elided instead of scrolled.
+QSize rowSize() { return { 10, theme().px(24) }; }
+
 TextLabel *heading(const char *source) { return new TextLabel(text(source), FontStyle::Strong); }
 
 // A list with check boxes and a field that filters it. Ticks survive filtering.
@@ -107,6 +110,8 @@ private:
             auto *item = new QListWidgetItem(
                 choice.detail.isEmpty() ? choice.text : QString(choice.text + QStringLiteral(" · ") + choice.detail), m_list);
             item->setData(Qt::UserRole, choice.key);
+            item->setSizeHint(rowSize());
+            item->setToolTip(plainTip(item->text()));
             item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
             item->setCheckState(m_chosen.contains(choice.key) ? Qt::Checked : Qt::Unchecked);
         }
@@ -162,9 +167,10 @@ Popover *periodPopover(QWidget *parent, const Context &context, ApplyContext app
     auto *presets = new QListWidget;
     presets->setAccessibleName(text(QT_TRANSLATE_NOOP("dealerlens::desk::ContextPopovers", "Period")));
     presets->setFixedWidth(theme().px(150));
-    presets->setMinimumHeight(theme().px(290));
+    presets->setMinimumHeight(theme().px(24) * static_cast<int>(std::size(kPresets)) + 2);
     for (const PresetText &preset : kPresets) {
         auto *item = new QListWidgetItem(presetText(preset.text), presets);
+        item->setSizeHint(rowSize());
         item->setData(Qt::UserRole, static_cast<int>(preset.preset));
         if (preset.preset == context.period.preset)
             presets->setCurrentItem(item);
@@ -250,7 +256,7 @@ void fillDealers(QTreeWidget *tree, const QList<DealerChoice> &dealers, const QS
         }
         auto *item = new QTreeWidgetItem(region, { dealer.code + QStringLiteral("  ") + label });
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
-        item->setSizeHint(0, QSize(0, theme().px(24)));
+        item->setSizeHint(0, rowSize());
         item->setData(0, Qt::UserRole, dealer.portal);
         item->setCheckState(0, chosen.contains(dealer.portal) ? Qt::Checked : Qt::Unchecked);
         ++shown;
@@ -316,6 +322,7 @@ Popover *funnelPopover(QWidget *parent, const Context &context, const QList<Choi
     list->setMinimumSize(theme().px(240), theme().px(120));
     for (const Choice &funnel : funnels) {
         auto *item = new QListWidgetItem(funnel.text, list);
+        item->setSizeHint(rowSize());
         item->setData(Qt::UserRole, funnel.key);
         if (funnel.key == context.funnel || (context.funnel.isEmpty() && list->count() == 1))
             list->setCurrentItem(item);

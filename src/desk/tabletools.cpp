@@ -254,8 +254,8 @@ void TableTools::fillColumnMenu(QMenu &menu)
 {
     for (int visual = 0; visual < header()->count(); ++visual) {
         const int column = header()->logicalIndex(visual);
-        if (column == m_stretched)
-            continue;
+        if (column == m_stretched || columnName(column).isEmpty())
+            continue; // what has no name cannot be chosen: it belongs to its neighbour
         QAction *action = menu.addAction(columnName(column).replace(QLatin1Char('&'), QStringLiteral("&&")));
         action->setCheckable(true);
         action->setChecked(isWanted(column));

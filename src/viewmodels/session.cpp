@@ -3,6 +3,8 @@
 
 #include <QHash>
 
+#include <algorithm>
+
 namespace dealerlens::viewmodels {
 
 base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
@@ -73,6 +75,16 @@ void addEmployee(const QString &key, reports::Question &question)
 }
 
 } // namespace
+
+base::UtcSeconds Session::dataAsOf(const Context &context) const
+{
+    base::UtcSeconds newest = base::kNever;
+    if (const facts::SnapshotPtr snapshot = facts()) {
+        for (const facts::PortalFact &portal : snapshot->portals)
+            newest = std::max(newest, portal.watermark);
+    }
+    return context.asOf ? std::min(newest, *context.asOf) : newest;
+}
 
 reports::Question Session::question(const Context &context) const
 {

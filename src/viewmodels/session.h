@@ -60,6 +60,8 @@ public:
     // are funnel names ("leads" for leads), employee keys "portalkey/userid", condition keys "source", "campaign",
     // "region", "late".
     [[nodiscard]] reports::Question question(const Context &context) const;
+    // How far the newest data in force reach under the context: the "as of" of page heads. kNever without facts.
+    [[nodiscard]] base::UtcSeconds dataAsOf(const Context &context) const;
     // "1 Jul – 24 Nov 2025"-ready pieces: the day range that question() uses, and today in head office's zone.
     [[nodiscard]] QDate today() const;
 

@@ -73,7 +73,7 @@ int BoardView::heightOf(int row) const
 void BoardView::layout()
 {
     const Theme &look = theme();
-    m_geometry.setSizes({ look.px(62), look.px(4), look.px(6), look.px(20), look.px(31), look.px(122) });
+    m_geometry.setSizes({ look.px(62), look.px(4), look.px(6), look.px(20), look.px(31), look.px(140) });
     m_head = look.px(88);
     m_laneWidth = m_model.lanes() == reports::Lanes::None ? 0 : look.px(m_model.isGrouped() ? 208 : 166);
     m_outcomeWidth = look.px(36);

@@ -420,7 +420,7 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
     const Theme &look = theme();
     if (lane.stale)
         paintHatch(&painter, rect, Token::StaleHatch, look);
-    const int text = look.px(112);
+    const int text = look.px(130);
     // Stays in sight while the lane is.
     int y = std::clamp(m_head, rect.top(), std::max(rect.top(), rect.bottom() - text)) + look.px(7);
     const int x = look.px(10);
@@ -433,8 +433,10 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
     y += line + look.px(3);
     painter.setFont(look.font(FontStyle::Strong));
     painter.setPen(look.color(lane.stale ? Token::Stale : Token::Text));
-    const QRect name = painter.fontMetrics().boundingRect(QRect(x, y, wide, look.px(36)), Qt::TextWordWrap, lane.name);
-    const int nameHeight = std::min(name.height(), look.px(36));
+    constexpr int nameLines = 3;
+    const int nameRoom = nameLines * painter.fontMetrics().lineSpacing();
+    const QRect name = painter.fontMetrics().boundingRect(QRect(x, y, wide, nameRoom), Qt::TextWordWrap, lane.name);
+    const int nameHeight = std::min(name.height(), nameRoom);
     painter.drawText(QRect(x, y, wide, nameHeight), Qt::TextWordWrap, lane.name);
     y += nameHeight + 2;
     const facts::ItemColumns &items = m_model.facts()->items;

@@ -266,7 +266,7 @@ void FunnelsPage::showCounts()
     head().setSubtitle(board->amount.units == 0
             ? count
             : QString(count % QStringLiteral(" · ") % fmt().moneyShort(board->amount, m_model.facts()->standard.currency)));
-    head().coverage().setCoverage(board->coverage.fresh, board->coverage.portals, board->coverage.oldest);
+    head().coverage().setCoverage(board->coverage.fresh, board->coverage.portals, m_session.dataAsOf(m_context));
 }
 
 // Board, or one sentence when there is nothing to show.

@@ -297,11 +297,7 @@ void ReportPage::showHead()
     const reports::Question question = m_session.question(m_context);
     const int days = question.from && question.to ? static_cast<int>(question.from->daysTo(*question.to)) : 0;
     head().setSubtitle(days > 0 ? tr("against the %Ln days before", nullptr, days) : QString());
-    base::UtcSeconds newest = base::kNever;
-    for (const facts::PortalFact &portal : m_model->facts()->portals)
-        newest = std::max(newest, portal.watermark);
-    head().coverage().setCoverage(
-        answer->coverage.fresh, answer->coverage.portals, m_context.asOf ? std::min(newest, *m_context.asOf) : newest);
+    head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, m_session.dataAsOf(m_context));
 }
 
 QModelIndex ReportPage::scatterParent() const

@@ -266,7 +266,7 @@ void RowsPage::showHead()
     head().setTitle(answer ? QString(words() + QStringLiteral(": ") + fmt().integer(m_model->count(std::nullopt))) : words());
     if (!answer)
         return;
-    head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, answer->coverage.oldest);
+    head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, m_session.dataAsOf(m_context));
     const reports::Share &conversion = answer->measures.conversion;
     const int days = m_model->facts()->standard.conversionDays;
     head().setSubtitle(conversion.n >= kFew

@@ -96,7 +96,7 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
     table->setAccessibleName(tr("Stages of portals and milestones"));
-    const int widths[] = { 180, 130, 180, 190, 170, 100 };
+    const int widths[] = { 160, 130, 170, 170, 160, 90 };
     for (int i = 0; i < StageMapModel::ColumnCount; ++i)
         table->setColumnWidth(i, theme().px(widths[i]));
     table->horizontalHeader()->setStretchLastSection(true);

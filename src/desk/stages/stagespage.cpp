@@ -338,11 +338,7 @@ void StagesPage::showHead()
         return;
     head().setSubtitle(tr("open items are counted as still running"));
     m_strip->setNote(m_model->texts().note(*answer));
-    base::UtcSeconds newest = base::kNever;
-    for (const facts::PortalFact &portal : m_model->facts()->portals)
-        newest = std::max(newest, portal.watermark);
-    head().coverage().setCoverage(
-        answer->coverage.fresh, answer->coverage.portals, m_context.asOf ? std::min(newest, *m_context.asOf) : newest);
+    head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, m_session.dataAsOf(m_context));
 }
 
 const StageTimes *StagesPage::stage() const
