@@ -132,7 +132,6 @@ model::Portal portalFrom(const PortalArguments &arguments)
     model::Portal portal;
     portal.key = arguments.key;
     portal.title = arguments.title.isEmpty() ? arguments.key : arguments.title;
-    portal.code = badgeCode(portal.title);
     portal.kind = arguments.kind == QLatin1String("head") ? model::PortalKind::Head : model::PortalKind::Dealer;
     portal.region = arguments.region;
     portal.city = arguments.city;

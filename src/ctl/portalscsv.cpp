@@ -107,7 +107,6 @@ PortalLine readLine(const CsvLine &source, const QHash<QString, qsizetype> &colu
     line.portal.title = cell("title");
     if (line.portal.title.isEmpty())
         line.portal.title = line.portal.key;
-    line.portal.code = badgeCode(line.portal.title);
     line.portal.region = cell("region");
     line.portal.city = cell("city");
     line.portal.timeZone = cell("timezone");
@@ -139,17 +138,6 @@ QString problemWith(const model::Portal &portal)
     if (!QTimeZone(portal.timeZone.toUtf8()).isValid())
         return QStringLiteral("the time zone \"%1\" is not known (for example Europe/Moscow)").arg(portal.timeZone);
     return {};
-}
-
-QString badgeCode(const QString &title)
-{
-    QString letters;
-    const QStringList words = title.split(QRegularExpression(QStringLiteral("[^\\p{L}\\p{N}]+")), Qt::SkipEmptyParts);
-    for (const QString &word : words.mid(0, 2))
-        letters += word.left(1);
-    if (words.size() == 1)
-        letters = words.first().left(2);
-    return letters.toUpper();
 }
 
 std::vector<PortalLine> readPortalsCsv(const QByteArray &bytes)

@@ -25,7 +25,4 @@ struct PortalLine {
 // Reason why `portal` cannot be saved, "" when it can: key [a-z0-9-], a known time zone.
 [[nodiscard]] QString problemWith(const model::Portal &portal);
 
-// Two letters drawn in the badge, from the first two words of the title.
-[[nodiscard]] QString badgeCode(const QString &title);
-
 } // namespace dealerlens::ctl

@@ -21,7 +21,7 @@ struct Portal {
     PortalId id = 0;
     QString key; // stable, unique, [a-z0-9-]; names the portal in files, commands and exports
     QString title;
-    QString code; // two letters drawn in the badge
+    QString code; // two letters drawn in the badge (dealercode.h); unique in the network
     PortalKind kind = PortalKind::Dealer;
     QString region;
     QString city;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/ledgerwriter.h"
 
+#include "model/dealercode.h"
+
 namespace dealerlens::store {
 
 using base::ErrorKind;
@@ -37,6 +39,19 @@ base::Failure rejected(Connection &ledger, ErrorKind kind, const QString &detail
     return base::fail(kind, detail, base::Retry::WhenChanged, code);
 }
 
+// A code tells dealers apart in charts: one that is missing, or that another dealer has, is replaced.
+void settleCode(Connection &ledger, model::Portal &portal)
+{
+    QSet<QString> taken;
+    Statement select(ledger, "SELECT code FROM portal WHERE id <> ?");
+    select.bind(1, std::int64_t { portal.id });
+    while (select.step())
+        taken.insert(select.string(0));
+    portal.code = portal.code.trimmed().toUpper();
+    if (portal.code.isEmpty() || taken.contains(portal.code))
+        portal.code = model::dealerCode(portal.title, taken);
+}
+
 bool exists(Connection &ledger, model::PortalId portal)
 {
     Statement select(ledger, "SELECT 1 FROM portal WHERE id = ?");
@@ -59,6 +74,7 @@ base::Result<model::Portal> writePortal(Connection &ledger, model::Portal portal
         portal.id = static_cast<model::PortalId>(ledger.number("SELECT COALESCE(MAX(id), 0) + 1 FROM portal"));
     if (portal.addedAt == base::kNever)
         portal.addedAt = now;
+    settleCode(ledger, portal);
     Statement write(ledger,
         "INSERT INTO portal (id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key, "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/portaldrafts.h"
 
+#include "model/dealercode.h"
 #include "viewmodels/plaintip.h"
 #include "viewmodels/problemtext.h"
 
@@ -49,25 +50,6 @@ QString titleFromHost(const QString &host)
     return host;
 }
 
-QString codeFromTitle(const QString &title)
-{
-    QString letters;
-    QString first;
-    bool begins = true;
-    for (const QChar &letter : title) {
-        if (!letter.isLetterOrNumber()) {
-            begins = true;
-            continue;
-        }
-        if (begins)
-            letters += letter.toUpper();
-        if (first.size() < 2)
-            first += letter.toUpper();
-        begins = false;
-    }
-    return letters.size() >= 2 ? letters.left(2) : first;
-}
-
 QString zoneFromOffset(const QString &offset)
 {
     static const QHash<QString, QString> zones { { QStringLiteral("+02:00"), QStringLiteral("Europe/Kaliningrad") },
@@ -93,6 +75,18 @@ bool PortalDrafts::isTaken(const QString &key, int exceptNumber) const
             [&](const PortalDraft &draft) { return draft.number != exceptNumber && draft.portal.key == key; });
 }
 
+QSet<QString> PortalDrafts::codes(int exceptNumber) const
+{
+    QSet<QString> taken;
+    for (const model::Portal &portal : m_existing)
+        taken.insert(portal.code);
+    for (const PortalDraft &draft : m_drafts) {
+        if (draft.number != exceptNumber && draft.state != State::Duplicate && draft.state != State::Invalid)
+            taken.insert(draft.portal.code);
+    }
+    return taken;
+}
+
 // What is empty is proposed from the host; the key is made unique, because it is for good.
 void PortalDrafts::propose(PortalDraft &draft) const
 {
@@ -102,7 +96,7 @@ void PortalDrafts::propose(PortalDraft &draft) const
     if (portal.title.isEmpty())
         portal.title = titleFromHost(host);
     if (portal.code.isEmpty())
-        portal.code = codeFromTitle(portal.title);
+        portal.code = model::dealerCode(portal.title, codes(draft.number));
     if (portal.key.isEmpty()) {
         const QString base = slug(QUrl(draft.address.endpoint).port() > 0
                 ? QString(host + QLatin1Char('-') + QString::number(QUrl(draft.address.endpoint).port()))
@@ -427,9 +421,13 @@ bool PortalDrafts::setData(const QModelIndex &index, const QVariant &value, int 
     if (role != Qt::EditRole)
         return false;
     switch (index.column()) {
-    case CodeColumn:
-        draft.portal.code = text.left(2).toUpper();
+    case CodeColumn: {
+        const QString code = text.left(model::kLongestDealerCode).toUpper();
+        if (code.isEmpty() || codes(draft.number).contains(code))
+            return false;
+        draft.portal.code = code;
         break;
+    }
     case TitleColumn:
         if (text.isEmpty())
             return false;

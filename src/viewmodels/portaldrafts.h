@@ -99,6 +99,7 @@ private:
     [[nodiscard]] QString resultText(const PortalDraft &draft) const;
     [[nodiscard]] Right right(const PortalDraft &draft, int column) const;
     [[nodiscard]] bool isTaken(const QString &key, int exceptNumber) const;
+    [[nodiscard]] QSet<QString> codes(int exceptNumber) const; // of the network and of the other rows
 
     std::vector<PortalDraft> m_drafts;
     std::vector<model::Portal> m_existing;
@@ -107,8 +108,6 @@ private:
 
 // "portal.zarechye.example" → "Zarechye": the most telling label of a host.
 [[nodiscard]] QString titleFromHost(const QString &host);
-// Two letters from the first two words, or the first two letters.
-[[nodiscard]] QString codeFromTitle(const QString &title);
 // The usual Russian zone at this offset ("+05:00" → Asia/Yekaterinburg), "" when there is none.
 [[nodiscard]] QString zoneFromOffset(const QString &offset);
 

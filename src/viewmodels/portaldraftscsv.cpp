@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CSV lines (RFC 4180) as drafts of portals.
+#include "model/dealercode.h"
 #include "viewmodels/portaldrafts.h"
 
 #include <QTimeZone>
@@ -79,7 +80,7 @@ int PortalDrafts::addCsv(const QByteArray &bytes)
         PortalDraft draft;
         draft.portal.key = cell("key").toLower();
         draft.portal.title = cell("title");
-        draft.portal.code = cell("code").left(2);
+        draft.portal.code = cell("code").left(model::kLongestDealerCode).toUpper();
         draft.portal.region = cell("region");
         draft.portal.city = cell("city");
         draft.portal.timeZone = cell("timezone");

@@ -68,7 +68,6 @@ private Q_SLOTS:
         QCOMPARE(lines[0].line, 2);
         QCOMPARE(lines[0].portal.key, QStringLiteral("north"));
         QCOMPARE(lines[0].portal.title, QStringLiteral("Север; \"Авто\""));
-        QCOMPARE(lines[0].portal.code, QStringLiteral("СА"));
         QCOMPARE(lines[0].portal.kind, model::PortalKind::Head);
         QCOMPARE(lines[0].portal.city, QStringLiteral("Пермь"));
         QCOMPARE(lines[0].address, QString::fromLatin1(kAddress));

@@ -95,8 +95,22 @@ private Q_SLOTS:
         QVERIFY(!drafts.setData(drafts.index(0, PortalDrafts::TitleColumn), QStringLiteral("  "), Qt::EditRole));
         QVERIFY(!drafts.setData(drafts.index(0, PortalDrafts::ZoneColumn), QStringLiteral("Mars/Base"), Qt::EditRole));
         QVERIFY(drafts.setData(drafts.index(0, PortalDrafts::ZoneColumn), QStringLiteral("Europe/Moscow"), Qt::EditRole));
-        QVERIFY(drafts.setData(drafts.index(0, PortalDrafts::CodeColumn), QStringLiteral("abc"), Qt::EditRole));
-        QCOMPARE(drafts.draftAt(0)->portal.code, QStringLiteral("AB"));
+        QVERIFY(drafts.setData(drafts.index(0, PortalDrafts::CodeColumn), QStringLiteral("abcd"), Qt::EditRole));
+        QCOMPARE(drafts.draftAt(0)->portal.code, QStringLiteral("ABC"));
+    }
+
+    void codesAreUnique()
+    {
+        model::Portal known;
+        known.key = QStringLiteral("astra");
+        known.code = QStringLiteral("AS");
+        PortalDrafts drafts;
+        drafts.setExisting({ known });
+        drafts.addLinks(QString(link("astra.example") + QLatin1Char('\n') + link("astra.test")));
+        QCOMPARE(drafts.draftAt(0)->portal.code, QStringLiteral("AT"));
+        QCOMPARE(drafts.draftAt(1)->portal.code, QStringLiteral("AR"));
+        QVERIFY(!drafts.setData(drafts.index(1, PortalDrafts::CodeColumn), QStringLiteral("as"), Qt::EditRole));
+        QVERIFY(!drafts.setData(drafts.index(1, PortalDrafts::CodeColumn), QStringLiteral("at"), Qt::EditRole));
     }
 
     void existingPortalsAreDuplicates()
