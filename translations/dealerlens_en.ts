@@ -24,6 +24,27 @@
                 <numerusform>%Ln more</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>all %n</source>
+            <translation>
+                <numerusform>all %n</numerusform>
+                <numerusform>all %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n chosen</source>
+            <translation>
+                <numerusform>%n chosen</numerusform>
+                <numerusform>%n chosen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::CoverageMark</name>
@@ -32,6 +53,13 @@
             <translation>
                 <numerusform>%1 of %Ln dealer</numerusform>
                 <numerusform>%1 of %Ln dealers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n dealers</source>
+            <translation>
+                <numerusform>%1 of %n dealer</numerusform>
+                <numerusform>%1 of %n dealers</numerusform>
             </translation>
         </message>
     </context>
@@ -44,6 +72,13 @@
                 <numerusform>Open %Ln rows</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Open %n rows</source>
+            <translation>
+                <numerusform>Open %n row</numerusform>
+                <numerusform>Open %n rows</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::FunnelsPage</name>
@@ -52,6 +87,13 @@
             <translation>
                 <numerusform>selected %Ln</numerusform>
                 <numerusform>selected %Ln</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>selected %n</source>
+            <translation>
+                <numerusform>selected %n</numerusform>
+                <numerusform>selected %n</numerusform>
             </translation>
         </message>
     </context>
@@ -85,6 +127,34 @@
                 <numerusform>Were %Ln records really deleted at the dealer?</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n portals</source>
+            <translation>
+                <numerusform>%n portal</numerusform>
+                <numerusform>%n portals</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Refreshing %n dealers</source>
+            <translation>
+                <numerusform>Refreshing %n dealer</numerusform>
+                <numerusform>Refreshing %n dealers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Were %n records really deleted at the dealer?</source>
+            <translation>
+                <numerusform>Was %n record really deleted at the dealer?</numerusform>
+                <numerusform>Were %n records really deleted at the dealer?</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPanel</name>
@@ -116,6 +186,34 @@
                 <numerusform>%Ln records</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>none of %n</source>
+            <translation>
+                <numerusform>none of %n</numerusform>
+                <numerusform>none of %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The portal's list lacks %n records</source>
+            <translation>
+                <numerusform>The portal's list lacks %n record</numerusform>
+                <numerusform>The portal's list lacks %n records</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>stopped for %n open items</source>
+            <translation>
+                <numerusform>stopped for %n open item</numerusform>
+                <numerusform>stopped for %n open items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n records</source>
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::PortalsDialog</name>
@@ -124,6 +222,13 @@
             <translation>
                 <numerusform>Connect %Ln</numerusform>
                 <numerusform>Connect %Ln</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Connect %n</source>
+            <translation>
+                <numerusform>Connect %n</numerusform>
+                <numerusform>Connect %n</numerusform>
             </translation>
         </message>
     </context>
@@ -143,6 +248,20 @@
                 <numerusform>%Ln new</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>against the %n days before</source>
+            <translation>
+                <numerusform>against the %n day before</numerusform>
+                <numerusform>against the %n days before</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::ReportPlots</name>
@@ -158,6 +277,20 @@
             <translation>
                 <numerusform>%Ln outside the 99.8% limits</numerusform>
                 <numerusform>%Ln outside the 99.8% limits</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n points about the network's %1</source>
+            <translation>
+                <numerusform>%n point about the network's %1</numerusform>
+                <numerusform>%n points about the network's %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n outside the 99.8% limits</source>
+            <translation>
+                <numerusform>%n outside the 99.8% limits</numerusform>
+                <numerusform>%n outside the 99.8% limits</numerusform>
             </translation>
         </message>
     </context>
@@ -184,6 +317,27 @@
                 <numerusform>%Ln selected</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>conversion in %n days %1, n = %2</source>
+            <translation>
+                <numerusform>conversion in %n day %1, n = %2</numerusform>
+                <numerusform>conversion in %n days %1, n = %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n selected</numerusform>
+                <numerusform>%n selected</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::StageMapSection</name>
@@ -192,6 +346,13 @@
             <translation>
                 <numerusform>%Ln stage is unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
                 <numerusform>%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
+            <translation>
+                <numerusform>%n stage is unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
+                <numerusform>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</numerusform>
             </translation>
         </message>
     </context>
@@ -204,6 +365,13 @@
                 <numerusform>%Ln visits</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n visits</source>
+            <translation>
+                <numerusform>%n visit</numerusform>
+                <numerusform>%n visits</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::StagesPanel</name>
@@ -214,6 +382,13 @@
                 <numerusform>Slowest and fastest of %Ln dealers: median days; the line is all together</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Slowest and fastest of %n dealers: median days; the line is all together</source>
+            <translation>
+                <numerusform>Slowest and fastest of %n dealer: median days; the line is all together</numerusform>
+                <numerusform>Slowest and fastest of %n dealers: median days; the line is all together</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::TreemapWidget</name>
@@ -222,6 +397,13 @@
             <translation>
                 <numerusform>%Ln more</numerusform>
                 <numerusform>%Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
             </translation>
         </message>
     </context>
@@ -270,6 +452,13 @@
             <translation>
                 <numerusform>%1 of %Ln dealer is fresh</numerusform>
                 <numerusform>%1 of %Ln dealers are fresh</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n dealers are fresh</source>
+            <translation>
+                <numerusform>%1 of %n dealer is fresh</numerusform>
+                <numerusform>%1 of %n dealers are fresh</numerusform>
             </translation>
         </message>
     </context>
@@ -345,6 +534,76 @@
                 <numerusform>%Ln stages unpaired</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n dealers</source>
+            <translation>
+                <numerusform>%n dealer</numerusform>
+                <numerusform>%n dealers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not up to date</source>
+            <translation>
+                <numerusform>%n not up to date</numerusform>
+                <numerusform>%n not up to date</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without access</source>
+            <translation>
+                <numerusform>%n without access</numerusform>
+                <numerusform>%n without access</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stale</source>
+            <translation>
+                <numerusform>%n stale</numerusform>
+                <numerusform>%n stale</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n need attention</source>
+            <translation>
+                <numerusform>%n needs attention</numerusform>
+                <numerusform>%n need attention</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n loading for the first time</source>
+            <translation>
+                <numerusform>%n loading for the first time</numerusform>
+                <numerusform>%n loading for the first time</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n fresh</source>
+            <translation>
+                <numerusform>%n fresh</numerusform>
+                <numerusform>%n fresh</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n retired</source>
+            <translation>
+                <numerusform>%n retired</numerusform>
+                <numerusform>%n retired</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All %n stages are paired</source>
+            <translation>
+                <numerusform>The only stage is paired (%n)</numerusform>
+                <numerusform>All %n stages are paired</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stages unpaired</source>
+            <translation>
+                <numerusform>%n stage unpaired</numerusform>
+                <numerusform>%n stages unpaired</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::PortalDrafts</name>
@@ -355,6 +614,13 @@
                 <numerusform>ready, %Ln deals</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>ready, %n deals</source>
+            <translation>
+                <numerusform>ready, %n deal</numerusform>
+                <numerusform>ready, %n deals</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::StageTexts</name>
@@ -363,6 +629,13 @@
             <translation>
                 <numerusform>%1 and %Ln more</numerusform>
                 <numerusform>%1 and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
             </translation>
         </message>
     </context>
@@ -413,6 +686,51 @@
                 <numerusform>%Ln won in a currency without a rate are not in the sum.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Conversion in %n days
+95% interval, line: network</source>
+            <translation>
+                <numerusform>Conversion in %n day
+95% interval, line: network</numerusform>
+                <numerusform>Conversion in %n days
+95% interval, line: network</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of the inquiries at least %n days old, those that converted within that time.</source>
+            <translation>
+                <numerusform>Of the inquiries at least %n day old, those that converted within that time.</numerusform>
+                <numerusform>Of the inquiries at least %n days old, those that converted within that time.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Inquiries younger than %n days: left out of conversion.</source>
+            <translation>
+                <numerusform>Inquiries younger than %n day: left out of conversion.</numerusform>
+                <numerusform>Inquiries younger than %n days: left out of conversion.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n new</numerusform>
+                <numerusform>%n new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are too young and left out.</source>
+            <translation>
+                <numerusform>%n is too young and left out.</numerusform>
+                <numerusform>%n are too young and left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n won in a currency without a rate are not in the sum.</source>
+            <translation>
+                <numerusform>%n won in a currency without a rate is not in the sum.</numerusform>
+                <numerusform>%n won in a currency without a rate are not in the sum.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::VelocityTexts</name>
@@ -438,6 +756,16 @@
             <translation>
                 <numerusform>entered %Ln time</numerusform>
                 <numerusform>entered %Ln times</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::DemoNetwork</name>
+        <message numerus="yes">
+            <source>A network of %n dealers is invented</source>
+            <translation>
+                <numerusform>A network of %n dealer is invented</numerusform>
+                <numerusform>A network of %n dealers is invented</numerusform>
             </translation>
         </message>
     </context>

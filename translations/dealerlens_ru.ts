@@ -275,6 +275,58 @@
             <source>All ages again</source>
             <translation>Снова любой возраст</translation>
         </message>
+        <message>
+            <source>The same items as a list</source>
+            <translation>Те же записи списком</translation>
+        </message>
+        <message>
+            <source>Copy the number in words</source>
+            <translation>Скопировать число словами</translation>
+        </message>
+        <message>
+            <source>Next row</source>
+            <translation>Следующая строка</translation>
+        </message>
+        <message>
+            <source>Previous row</source>
+            <translation>Предыдущая строка</translation>
+        </message>
+        <message>
+            <source>Select the row</source>
+            <translation>Выделить строку</translation>
+        </message>
+        <message>
+            <source>Select rows up to this one</source>
+            <translation>Выделить строки до этой</translation>
+        </message>
+        <message>
+            <source>End and remove the demo network</source>
+            <translation>Закончить и удалить демо-сеть</translation>
+        </message>
+        <message>
+            <source>New window</source>
+            <translation>Новое окно</translation>
+        </message>
+        <message>
+            <source>Export, save as PDF…</source>
+            <translation>Выгрузить, сохранить в PDF…</translation>
+        </message>
+        <message>
+            <source>Print…</source>
+            <translation>Печать…</translation>
+        </message>
+        <message>
+            <source>Filter this page</source>
+            <translation>Фильтр на этой странице</translation>
+        </message>
+        <message>
+            <source>Previous period</source>
+            <translation>Предыдущий период</translation>
+        </message>
+        <message>
+            <source>Next period</source>
+            <translation>Следующий период</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::Appearance</name>
@@ -412,6 +464,22 @@
             <source>holiday</source>
             <translation>праздник</translation>
         </message>
+        <message>
+            <source>Business time runs in these hours by the dealer's own clock. Dealers without own hours follow the network. A break divides a day: 09:00–13:00, 14:00–18:00.</source>
+            <translation>Рабочее время идёт в эти часы по часам дилера. Дилеры без своих часов следуют сети. Перерыв делит день: 09:00–13:00, 14:00–18:00.</translation>
+        </message>
+        <message>
+            <source>%1, working hours</source>
+            <translation>%1, рабочие часы</translation>
+        </message>
+        <message>
+            <source>Hours of this day</source>
+            <translation>Часы этого дня</translation>
+        </message>
+        <message>
+            <source>Hours are written as 09:00–18:00 or 09:00–13:00, 14:00–18:00.</source>
+            <translation>Часы пишутся так: 09:00–18:00 или 09:00–13:00, 14:00–18:00.</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::CommandPalette</name>
@@ -514,6 +582,30 @@
             <source>Conditions</source>
             <translation>Условия</translation>
         </message>
+        <message numerus="yes">
+            <source>all %n</source>
+            <translation>
+                <numerusform>все %n</numerusform>
+                <numerusform>все %n</numerusform>
+                <numerusform>все %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n chosen</source>
+            <translation>
+                <numerusform>выбран %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>ещё %n</numerusform>
+                <numerusform>ещё %n</numerusform>
+                <numerusform>ещё %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::ContextPopovers</name>
@@ -596,6 +688,14 @@
             <source>Which dealers are missing, and why</source>
             <translation>Каких дилеров нет и почему</translation>
         </message>
+        <message numerus="yes">
+            <source>%1 of %n dealers</source>
+            <translation>
+                <numerusform>%1 из %n дилера</numerusform>
+                <numerusform>%1 из %n дилеров</numerusform>
+                <numerusform>%1 из %n дилеров</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::DataSettings</name>
@@ -669,6 +769,14 @@
         <message>
             <source>Copy</source>
             <translation>Копировать</translation>
+        </message>
+        <message numerus="yes">
+            <source>Open %n rows</source>
+            <translation>
+                <numerusform>Открыть %n строку</numerusform>
+                <numerusform>Открыть %n строки</numerusform>
+                <numerusform>Открыть %n строк</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -846,6 +954,14 @@
         <message>
             <source>Fields of the cards</source>
             <translation>Поля карточек</translation>
+        </message>
+        <message numerus="yes">
+            <source>selected %n</source>
+            <translation>
+                <numerusform>выбрана %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1328,6 +1444,38 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Yes, remove them here</source>
             <translation>Да, убрать и здесь</translation>
         </message>
+        <message numerus="yes">
+            <source>%n portals</source>
+            <translation>
+                <numerusform>%n портал</numerusform>
+                <numerusform>%n портала</numerusform>
+                <numerusform>%n порталов</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Refreshing %n dealers</source>
+            <translation>
+                <numerusform>Обновляется %n дилер</numerusform>
+                <numerusform>Обновляются %n дилера</numerusform>
+                <numerusform>Обновляются %n дилеров</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n строка</numerusform>
+                <numerusform>%n строки</numerusform>
+                <numerusform>%n строк</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Were %n records really deleted at the dealer?</source>
+            <translation>
+                <numerusform>%n запись действительно удалена у дилера?</numerusform>
+                <numerusform>%n записи действительно удалены у дилера?</numerusform>
+                <numerusform>%n записей действительно удалены у дилера?</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPanel</name>
@@ -1563,6 +1711,38 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Retire the dealer…</source>
             <translation>Вывести дилера из сети…</translation>
         </message>
+        <message numerus="yes">
+            <source>none of %n</source>
+            <translation>
+                <numerusform>ни одного из %n</numerusform>
+                <numerusform>ни одного из %n</numerusform>
+                <numerusform>ни одного из %n</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The portal's list lacks %n records</source>
+            <translation>
+                <numerusform>В списке портала нет %n записи</numerusform>
+                <numerusform>В списке портала нет %n записей</numerusform>
+                <numerusform>В списке портала нет %n записей</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>stopped for %n open items</source>
+            <translation>
+                <numerusform>остановлены у %n открытой</numerusform>
+                <numerusform>остановлены у %n открытых</numerusform>
+                <numerusform>остановлены у %n открытых</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n records</source>
+            <translation>
+                <numerusform>%n запись</numerusform>
+                <numerusform>%n записи</numerusform>
+                <numerusform>%n записей</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkStrip</name>
@@ -1718,6 +1898,14 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Close</source>
             <translation>Закрыть</translation>
         </message>
+        <message>
+            <source>Code, two or three letters</source>
+            <translation>Код, две-три буквы</translation>
+        </message>
+        <message>
+            <source>Another dealer has this code.</source>
+            <translation>Этот код уже у другого дилера.</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::PortalsDialog</name>
@@ -1845,6 +2033,14 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Next</source>
             <translation>Дальше</translation>
         </message>
+        <message numerus="yes">
+            <source>Connect %n</source>
+            <translation>
+                <numerusform>Подключить %n</numerusform>
+                <numerusform>Подключить %n</numerusform>
+                <numerusform>Подключить %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::PortalsStep</name>
@@ -1944,6 +2140,22 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Choose another folder.</source>
             <translation>Выберите другую папку.</translation>
         </message>
+        <message>
+            <source>Try the demo</source>
+            <translation>Попробовать демо</translation>
+        </message>
+        <message>
+            <source>Progress of the demo network</source>
+            <translation>Ход запуска демо-сети</translation>
+        </message>
+        <message>
+            <source>An invented network opens in a window of its own, marked "Demo". It never mixes with your data and is removed when that window is closed.</source>
+            <translation>Придуманная сеть откроется в своём окне с пометкой «Демо». С вашими данными она не смешивается и удаляется, когда это окно закрыто.</translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3</source>
+            <translation>%1: %2 из %3</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::ReportPage</name>
@@ -2031,6 +2243,26 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%Ln новых</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Network…</source>
+            <translation>Сеть…</translation>
+        </message>
+        <message numerus="yes">
+            <source>against the %n days before</source>
+            <translation>
+                <numerusform>против предыдущего %n дня</numerusform>
+                <numerusform>против предыдущих %n дней</numerusform>
+                <numerusform>против предыдущих %n дней</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n новое</numerusform>
+                <numerusform>%n новых</numerusform>
+                <numerusform>%n новых</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::ReportPlots</name>
@@ -2052,6 +2284,22 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%Ln вне границ 99,8 %</numerusform>
                 <numerusform>%Ln вне границ 99,8 %</numerusform>
                 <numerusform>%Ln вне границ 99,8 %</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n points about the network's %1</source>
+            <translation>
+                <numerusform>%n точка вокруг %1 сети</numerusform>
+                <numerusform>%n точки вокруг %1 сети</numerusform>
+                <numerusform>%n точек вокруг %1 сети</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n outside the 99.8% limits</source>
+            <translation>
+                <numerusform>%n вне границ 99,8 %</numerusform>
+                <numerusform>%n вне границ 99,8 %</numerusform>
+                <numerusform>%n вне границ 99,8 %</numerusform>
             </translation>
         </message>
     </context>
@@ -2197,6 +2445,30 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>выбрано %Ln</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>conversion in %n days %1, n = %2</source>
+            <translation>
+                <numerusform>конверсия за %n день %1, n = %2</numerusform>
+                <numerusform>конверсия за %n дня %1, n = %2</numerusform>
+                <numerusform>конверсия за %n дней %1, n = %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rows</source>
+            <translation>
+                <numerusform>%n строка</numerusform>
+                <numerusform>%n строки</numerusform>
+                <numerusform>%n строк</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>выбрана %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+                <numerusform>выбрано %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::SaveBar</name>
@@ -2298,6 +2570,14 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%Ln этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
                 <numerusform>%Ln этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
                 <numerusform>%Ln этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.</source>
+            <translation>
+                <numerusform>%n этап без пары: то, что на нём стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+                <numerusform>%n этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
+                <numerusform>%n этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
             </translation>
         </message>
     </context>
@@ -2434,6 +2714,26 @@ The key by which head office reads your portal %1 does not work any more. Create
             <source>Nothing was in a stage in this period</source>
             <translation>В этом периоде в этапах ничего не было</translation>
         </message>
+        <message>
+            <source>Groups (%1 of 4)…</source>
+            <translation>Группы (%1 из 4)…</translation>
+        </message>
+        <message>
+            <source>Network…</source>
+            <translation>Сеть…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n visits</source>
+            <translation>
+                <numerusform>%n посещение</numerusform>
+                <numerusform>%n посещения</numerusform>
+                <numerusform>%n посещений</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Groups: %1 of 4…</source>
+            <translation>Группы: %1 из 4…</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::StagesPanel</name>
@@ -2516,6 +2816,14 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>Share of visits longer than the limit</source>
             <translation>Доля посещений дольше лимита</translation>
+        </message>
+        <message numerus="yes">
+            <source>Slowest and fastest of %n dealers: median days; the line is all together</source>
+            <translation>
+                <numerusform>Крайние из %n дилера: медиана, дни; линия — все вместе</numerusform>
+                <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
+                <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -2633,6 +2941,14 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>data are stale</source>
             <translation>данные устарели</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>ещё %n</numerusform>
+                <numerusform>ещё %n</numerusform>
+                <numerusform>ещё %n</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -2839,6 +3155,14 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>of them spam or no inquiry</source>
             <translation>из них спам и нецелевые</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n dealers are fresh</source>
+            <translation>
+                <numerusform>свежие %1 из %n дилера</numerusform>
+                <numerusform>свежие %1 из %n дилеров</numerusform>
+                <numerusform>свежие %1 из %n дилеров</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -3435,6 +3759,86 @@ visible</source>
             <source>closed</source>
             <translation>закрыта</translation>
         </message>
+        <message numerus="yes">
+            <source>%n dealers</source>
+            <translation>
+                <numerusform>%n дилер</numerusform>
+                <numerusform>%n дилера</numerusform>
+                <numerusform>%n дилеров</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not up to date</source>
+            <translation>
+                <numerusform>%n не обновлён</numerusform>
+                <numerusform>%n не обновлены</numerusform>
+                <numerusform>%n не обновлены</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without access</source>
+            <translation>
+                <numerusform>%n без доступа</numerusform>
+                <numerusform>%n без доступа</numerusform>
+                <numerusform>%n без доступа</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stale</source>
+            <translation>
+                <numerusform>%n устарел</numerusform>
+                <numerusform>%n устарели</numerusform>
+                <numerusform>%n устарели</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n need attention</source>
+            <translation>
+                <numerusform>%n требует внимания</numerusform>
+                <numerusform>%n требуют внимания</numerusform>
+                <numerusform>%n требуют внимания</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n loading for the first time</source>
+            <translation>
+                <numerusform>%n загружается впервые</numerusform>
+                <numerusform>%n загружаются впервые</numerusform>
+                <numerusform>%n загружаются впервые</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n fresh</source>
+            <translation>
+                <numerusform>%n свежий</numerusform>
+                <numerusform>%n свежих</numerusform>
+                <numerusform>%n свежих</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n retired</source>
+            <translation>
+                <numerusform>%n выведен из сети</numerusform>
+                <numerusform>%n выведены из сети</numerusform>
+                <numerusform>%n выведены из сети</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All %n stages are paired</source>
+            <translation>
+                <numerusform>Сопоставлен %n этап</numerusform>
+                <numerusform>Сопоставлены все %n этапа</numerusform>
+                <numerusform>Сопоставлены все %n этапов</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stages unpaired</source>
+            <translation>
+                <numerusform>%n этап без пары</numerusform>
+                <numerusform>%n этапа без пары</numerusform>
+                <numerusform>%n этапов без пары</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::PathsModel</name>
@@ -3568,6 +3972,14 @@ visible</source>
         <message>
             <source>line %1: a key holds a–z, 0–9 and - only</source>
             <translation>строка %1: в ключе только a–z, 0–9 и -</translation>
+        </message>
+        <message numerus="yes">
+            <source>ready, %n deals</source>
+            <translation>
+                <numerusform>готов, %n сделка</numerusform>
+                <numerusform>готов, %n сделки</numerusform>
+                <numerusform>готов, %n сделок</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -4258,6 +4670,14 @@ evidenced</source>
             <source>Pair by pair these differ (log-rank, corrected by Holm): %1.</source>
             <translation>Попарно различаются (логранг с поправкой Холма): %1.</translation>
         </message>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 и ещё %n</numerusform>
+                <numerusform>%1 и ещё %n</numerusform>
+                <numerusform>%1 и ещё %n</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::StageTimesModel</name>
@@ -4744,6 +5164,64 @@ by value</source>
             <source>Quantile by Kaplan and Meier.</source>
             <translation>Квантиль по Каплану и Мейеру.</translation>
         </message>
+        <message>
+            <source>Answered within %1
+dealer's working hours</source>
+            <translation>Ответ за %1, доля
+рабочие часы дилера</translation>
+        </message>
+        <message numerus="yes">
+            <source>Conversion in %n days
+95% interval, line: network</source>
+            <translation>
+                <numerusform>Конверсия за %n день
+95 % интервал, черта — сеть</numerusform>
+                <numerusform>Конверсия за %n дня
+95 % интервал, черта — сеть</numerusform>
+                <numerusform>Конверсия за %n дней
+95 % интервал, черта — сеть</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of the inquiries at least %n days old, those that converted within that time.</source>
+            <translation>
+                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дня.</numerusform>
+                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
+                <numerusform>Доля сконвертированных за это время среди обращений не моложе %n дней.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Inquiries younger than %n days: left out of conversion.</source>
+            <translation>
+                <numerusform>Обращения моложе %n дня: в конверсию не входят.</numerusform>
+                <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
+                <numerusform>Обращения моложе %n дней: в конверсию не входят.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n новое</numerusform>
+                <numerusform>%n новых</numerusform>
+                <numerusform>%n новых</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n are too young and left out.</source>
+            <translation>
+                <numerusform>%n слишком молодо и не учтено.</numerusform>
+                <numerusform>%n слишком молоды и не учтены.</numerusform>
+                <numerusform>%n слишком молоды и не учтены.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n won in a currency without a rate are not in the sum.</source>
+            <translation>
+                <numerusform>%n выигранное в валюте без курса не вошло в сумму.</numerusform>
+                <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
+                <numerusform>%n выигранных в валюте без курса не вошли в сумму.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::VelocityTexts</name>
@@ -4873,6 +5351,10 @@ by value</source>
             <source>Groups (%1 of %2)…</source>
             <translation>Группы (%1 из %2)…</translation>
         </message>
+        <message>
+            <source>Groups: %1 of %2…</source>
+            <translation>Группы: %1 из %2…</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::BoardStrip</name>
@@ -4937,6 +5419,231 @@ by value</source>
         <message>
             <source>median %1</source>
             <translation>медиана %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::DemoNetwork</name>
+        <message>
+            <source>The program of the demo network could not be started: %1</source>
+            <translation>Программу демо-сети не удалось запустить: %1</translation>
+        </message>
+        <message>
+            <source>The program of the demo network, portalsim, is not installed beside this one. Real portals can be connected without it.</source>
+            <translation>Программы демо-сети, portalsim, нет рядом с этой. Настоящие порталы подключаются и без неё.</translation>
+        </message>
+        <message numerus="yes">
+            <source>A network of %n dealers is invented</source>
+            <translation>
+                <numerusform>Придумывается сеть из %n дилера</numerusform>
+                <numerusform>Придумывается сеть из %n дилеров</numerusform>
+                <numerusform>Придумывается сеть из %n дилеров</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The folder of the demo network cannot be written: %1</source>
+            <translation>В папку демо-сети нельзя записать: %1</translation>
+        </message>
+        <message>
+            <source>The program of the demo network ended before it was ready.</source>
+            <translation>Программа демо-сети завершилась, не успев начать работу.</translation>
+        </message>
+        <message>
+            <source>The program of the demo network ended before it was ready: %1</source>
+            <translation>Программа демо-сети завершилась, не успев начать работу: %1</translation>
+        </message>
+        <message>
+            <source>The list of the demo portals cannot be read.</source>
+            <translation>Список порталов демо-сети не читается.</translation>
+        </message>
+        <message>
+            <source>Portals are connected</source>
+            <translation>Порталы подключаются</translation>
+        </message>
+        <message>
+            <source>The list of the demo portals is empty.</source>
+            <translation>Список порталов демо-сети пуст.</translation>
+        </message>
+        <message>
+            <source>No portal of the demo network could be connected.</source>
+            <translation>Ни один портал демо-сети не удалось подключить.</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::ItemPrint</name>
+        <message>
+            <source>Client</source>
+            <translation>Клиент</translation>
+        </message>
+        <message>
+            <source>Subject</source>
+            <translation>Предмет</translation>
+        </message>
+        <message>
+            <source>Dealer</source>
+            <translation>Дилер</translation>
+        </message>
+        <message>
+            <source>Responsible</source>
+            <translation>Ответственный</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation>Сумма</translation>
+        </message>
+        <message>
+            <source>Stage</source>
+            <translation>Этап</translation>
+        </message>
+        <message>
+            <source>In the stage</source>
+            <translation>На этапе</translation>
+        </message>
+        <message>
+            <source>First response</source>
+            <translation>Первый ответ</translation>
+        </message>
+        <message>
+            <source>Deleted in the portal</source>
+            <translation>Удалена в портале</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>пройден</translation>
+        </message>
+        <message>
+            <source>skipped</source>
+            <translation>пропущен</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>сейчас</translation>
+        </message>
+        <message>
+            <source>ahead</source>
+            <translation>впереди</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Состояние</translation>
+        </message>
+        <message>
+            <source>Visits</source>
+            <translation>Заходы</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Время</translation>
+        </message>
+        <message>
+            <source>Share of the limit</source>
+            <translation>Доля лимита</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>Путь</translation>
+        </message>
+        <message>
+            <source>evidenced</source>
+            <translation>доказано</translation>
+        </message>
+        <message>
+            <source>claimed</source>
+            <translation>заявлено</translation>
+        </message>
+        <message>
+            <source>overdue</source>
+            <translation>просрочено</translation>
+        </message>
+        <message>
+            <source>missed</source>
+            <translation>пропущен</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Когда</translation>
+        </message>
+        <message>
+            <source>Event</source>
+            <translation>Событие</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Кто</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Доказательство</translation>
+        </message>
+        <message>
+            <source>Events and evidence</source>
+            <translation>События и доказательства</translation>
+        </message>
+        <message>
+            <source>Fields: %1 of %2 are filled</source>
+            <translation>Поля: заполнено %1 из %2</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Имя</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>Роль</translation>
+        </message>
+        <message>
+            <source>Reached by</source>
+            <translation>Связь</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Люди</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>Запись</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Почему</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>Поле</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Было</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Стало</translation>
+        </message>
+        <message>
+            <source>Happened</source>
+            <translation>Произошло</translation>
+        </message>
+        <message>
+            <source>Seen</source>
+            <translation>Замечено</translation>
+        </message>
+        <message>
+            <source>Journal</source>
+            <translation>Журнал</translation>
+        </message>
+        <message>
+            <source>Leads and deals</source>
+            <translation>Лиды и сделки</translation>
+        </message>
+        <message>
+            <source>Copies at other dealers</source>
+            <translation>Копии у других дилеров</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::Page</name>
+        <message>
+            <source>Data</source>
+            <translation>Данные</translation>
         </message>
     </context>
 </TS>

@@ -70,11 +70,15 @@ void Actions::setPage(const QString &page)
 
 QAction *Actions::byBareKey(const QString &key) const
 {
+    QAction *everywhere = nullptr;
     for (const Entry &entry : m_entries) {
-        if (entry.info.bareKey == key && entry.action->isVisible() && entry.action->isEnabled())
+        if (entry.info.bareKey != key || !entry.action->isVisible() || !entry.action->isEnabled())
+            continue;
+        if (!entry.info.page.isEmpty())
             return entry.action;
+        everywhere = entry.action;
     }
-    return nullptr;
+    return everywhere;
 }
 
 void Actions::retranslate()

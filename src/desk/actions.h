@@ -48,7 +48,8 @@ public:
 
     [[nodiscard]] QString page() const { return m_page; }
 
-    // The action of a bare key such as "J" on the current page; nullptr when there is none that can be used now.
+    // The action of a bare key such as "J" on the current page, its own before one of every page; nullptr when there is
+    // none that can be used now.
     [[nodiscard]] QAction *byBareKey(const QString &key) const;
     void retranslate();
     // "Ctrl+E" or "J", as tooltips and the palette show it.

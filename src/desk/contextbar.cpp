@@ -190,6 +190,22 @@ void ContextBar::refresh()
     fold();
 }
 
+exporting::PrintFacts ContextBar::words(ContextParts parts) const
+{
+    exporting::PrintFacts words;
+    const auto add = [&](ContextPart part, const Chip *chip) {
+        if (parts.testFlag(part))
+            words.emplace_back(chip->key(), chip->value());
+    };
+    add(ContextPart::Period, m_period);
+    add(ContextPart::Dealers, m_dealers);
+    add(ContextPart::Funnel, m_funnel);
+    add(ContextPart::Employees, m_employees);
+    for (const Chip *condition : m_conditions)
+        add(ContextPart::Conditions, condition);
+    return words;
+}
+
 void ContextBar::rebuildConditions()
 {
     qDeleteAll(m_conditions);

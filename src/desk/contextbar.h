@@ -27,6 +27,8 @@ public:
     void setParts(ContextParts parts);
     void setHistory(bool canGoBack, bool canGoForward);
     void retranslate();
+    // Key and value of the chips of `parts`, folded ones too.
+    [[nodiscard]] exporting::PrintFacts words(ContextParts parts) const;
 
 Q_SIGNALS:
     void contextChosen(const viewmodels::Context &context);

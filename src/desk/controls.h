@@ -27,6 +27,10 @@ public:
     void setValue(const QString &value);
     void setActive(bool active); // changed from the default
 
+    [[nodiscard]] QString key() const { return m_key; }
+
+    [[nodiscard]] QString value() const { return m_value; }
+
     [[nodiscard]] QSize sizeHint() const override;
 
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

@@ -71,8 +71,12 @@ private:
         const QString detail = dealer.isEmpty() || dealer == subtitle ? subtitle : QString(subtitle % QStringLiteral(" · ") % dealer);
         MainWindow *window = &m_window;
         const model::RecordKey key = hit.record;
-        return { iconOf(key.kind), hit.title, detail, viewmodels::ItemTexts::kind(key.kind),
-            [window, key](bool) { window->open(itemLocation(key)); } };
+        return { iconOf(key.kind), hit.title, detail, viewmodels::ItemTexts::kind(key.kind), [window, key](bool newWindow) {
+                    if (newWindow)
+                        Q_EMIT window->newWindowRequested(itemLocation(key));
+                    else
+                        window->open(itemLocation(key));
+                } };
     }
 
     MainWindow &m_window;

@@ -67,6 +67,12 @@ void LanguageManager::setZone(const QTimeZone &zone)
 
 void LanguageManager::setToday(QDate today) { m_fmt.setToday(today); }
 
+void onLanguage(QObject *owner, const std::function<void()> &set)
+{
+    QObject::connect(LanguageManager::instance(), &LanguageManager::changed, owner, set);
+    set();
+}
+
 const viewmodels::Fmt &fmt()
 {
     Q_ASSERT(s_instance);

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QTranslator>
 
+#include <functional>
+
 class QCoreApplication;
 
 namespace dealerlens::desk {
@@ -43,6 +45,9 @@ private:
     QTranslator m_qt;
     viewmodels::Fmt m_fmt;
 };
+
+// Calls `set` now and whenever the language has changed, while `owner` lives: texts of dialogs that stay open.
+void onLanguage(QObject *owner, const std::function<void()> &set);
 
 // The way numbers are written now. Only after a LanguageManager exists.
 [[nodiscard]] const viewmodels::Fmt &fmt();

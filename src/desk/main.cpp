@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/log.h"
+#include "desk/deskwindows.h"
 #include "desk/dialogs.h"
 #include "desk/language.h"
 #include "desk/mainwindow.h"
 #include "desk/pages.h"
 #include "desk/screenshots.h"
-#include "desk/sessionwiring.h"
 #include "desk/singleinstance.h"
 #include "desk/statekeeper.h"
 #include "desk/theme.h"
@@ -130,18 +130,12 @@ int main(int argc, char **argv)
     Dialogs dialogs;
     if (!session)
         return tellWhyNotOpened(dialogs, session.error(), options);
-    MainWindow window(dialogs, state);
-    connectSession(window, **session);
-    addPages(window, **session);
-    window.restore();
-    QObject::connect(&instance, &SingleInstance::activationRequested, &window, [&window] {
-        window.show();
-        window.raise();
-        window.activateWindow();
-    });
-    window.show();
+    DeskWindows windows(**session, dialogs, state);
+    windows.restore();
+    QObject::connect(&instance, &SingleInstance::activationRequested, &windows, &DeskWindows::bringForward);
+    windows.show();
     if (!options.screenshots.isEmpty())
-        takeScreenshots(app, window, **session, options);
+        takeScreenshots(app, windows.first(), **session, options);
     else
         (*session)->start();
     return QApplication::exec();

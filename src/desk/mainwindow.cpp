@@ -4,22 +4,17 @@
 #include "desk/actions.h"
 #include "desk/contextbar.h"
 #include "desk/controls.h"
-#include "desk/dialogs.h"
 #include "desk/icons.h"
-#include "desk/language.h"
 #include "desk/rail.h"
 #include "desk/statekeeper.h"
-#include "desk/tabletools.h"
 
-#include <QAbstractItemModel>
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMenuBar>
-#include <QPainter>
-#include <QPrintDialog>
-#include <QPrinter>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -58,7 +53,8 @@ MainWindow::MainWindow(Dialogs &dialogs, StateKeeper &state, QWidget *parent)
     , m_palette(new CommandPalette(this, *m_actions))
 {
     setWindowIcon(appIcon());
-    setMinimumSize(1180, 680);
+    // ui.md 4: 1180 × 680, but never more than the screen has at its scale.
+    setMinimumSize(QSize(1180, 680).boundedTo(screen()->availableSize()));
     auto *central = new QWidget(this);
     auto *row = new QHBoxLayout(central);
     row->setContentsMargins(0, 0, 0, 0);
@@ -126,77 +122,6 @@ void MainWindow::fillMenu(QMenu *menu, const QString &name)
     }
 }
 
-void MainWindow::addActions()
-{
-    const auto add = [this](const char *id, const char *text, const char *iconName, const QKeySequence &key, const char *menu, auto run) {
-        return m_actions->add(
-            { QString::fromLatin1(id), text, QString::fromLatin1(iconName), key, {}, QString::fromLatin1(menu), {} }, this, run);
-    };
-    add("file.export", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Export table…"), "export", QKeySequence(QStringLiteral("Ctrl+E")),
-        "file", [this] { exportPage(); });
-    add("file.print", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Print or save as PDF…"), "print",
-        QKeySequence(QStringLiteral("Ctrl+P")), "file", [this] { printPage(); });
-    add("file.close", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Close window"), "close", QKeySequence(QStringLiteral("Ctrl+W")),
-        "file", [this] { close(); });
-    add("file.quit", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Quit"), "", QKeySequence(QStringLiteral("Ctrl+Q")), "file",
-        [] { QApplication::closeAllWindows(); });
-    add("go.palette", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Search, go to, command…"), "search",
-        QKeySequence(QStringLiteral("Ctrl+K")), "go", [this] { showPalette({}); });
-    add("go.back", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Back"), "chevron-left", QKeySequence(QStringLiteral("Alt+Left")), "go",
-        [this] { goBack(); });
-    add("go.forward", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Forward"), "chevron-right", QKeySequence(QStringLiteral("Alt+Right")),
-        "go", [this] { goForward(); });
-    add("go.next-region", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next part of the window"), "", QKeySequence(Qt::Key_F6), "go",
-        [this] { walkRegions(1); });
-    add("go.previous-region", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous part of the window"), "",
-        QKeySequence(Qt::SHIFT | Qt::Key_F6), "go", [this] { walkRegions(-1); });
-    add("help.about", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "About Dealerlens"), "", {}, "help", [this] { showAbout(); });
-    m_actions->add({ QStringLiteral("help.keys"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Keys of this screen"), QString(), {},
-                       QStringLiteral("?"), QStringLiteral("help"), {} },
-        this, [this] { showKeys(); });
-}
-
-void MainWindow::addViewActions()
-{
-    const auto add = [this](const char *id, const char *text, const char *key, auto run) {
-        m_actions->add({ QString::fromLatin1(id), text, QStringLiteral("view"), QKeySequence(QString::fromLatin1(key)), {},
-                           QStringLiteral("view"), {} },
-            this, run);
-    };
-    ThemeManager *themes = ThemeManager::instance();
-    const auto setTheme = [this, themes](ThemeManager::Mode mode) {
-        m_state.setValue(QStringLiteral("appearance/theme"), static_cast<int>(mode));
-        themes->setMode(mode);
-    };
-    const auto setDensity = [this, themes](Density density) {
-        m_state.setValue(QStringLiteral("appearance/density"), static_cast<int>(density));
-        themes->setDensity(density);
-    };
-    const auto setLanguage = [this](viewmodels::Language language) {
-        m_state.setValue(QStringLiteral("appearance/language"), static_cast<int>(language));
-        LanguageManager::instance()->setLanguage(language);
-    };
-    add("view.panel", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Right panel"), "Ctrl+B", [this] {
-        if (Page *page = currentPage())
-            page->setPanelVisible(!page->isPanelVisible());
-    });
-    add("view.theme-system", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Colours of the system"), "",
-        [=] { setTheme(ThemeManager::Mode::System); });
-    add("view.theme-light", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Light colours"), "",
-        [=] { setTheme(ThemeManager::Mode::Light); });
-    add("view.theme-dark", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Dark colours"), "", [=] { setTheme(ThemeManager::Mode::Dark); });
-    add("view.density-compact", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Compact rows"), "", [=] { setDensity(Density::Compact); });
-    add("view.density-normal", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Normal rows"), "", [=] { setDensity(Density::Normal); });
-    add("view.density-comfortable", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Comfortable rows"), "",
-        [=] { setDensity(Density::Comfortable); });
-    add("view.language-ru", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Русский язык"), "",
-        [=] { setLanguage(viewmodels::Language::Russian); });
-    add("view.language-en", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "English language"), "",
-        [=] { setLanguage(viewmodels::Language::English); });
-    add("view.full-screen", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Full screen"), "F11",
-        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-}
-
 void MainWindow::addPage(PageInfo info)
 {
     const int place = static_cast<int>(std::count_if(m_infos.begin(), m_infos.end(), [](const PageInfo &known) {
@@ -238,15 +163,22 @@ void MainWindow::setTitleNote(const char *note)
     updateTitle();
 }
 
-void MainWindow::setExporter(Exporter exporter) { m_exporter = std::move(exporter); }
+QString MainWindow::firstName() { return QStringLiteral("main"); }
+
+// The first window's things have no prefix, further windows' have their name.
+QString MainWindow::stateKey(const QString &what) const
+{
+    const bool isFirst = objectName().isEmpty() || objectName() == firstName();
+    return isFirst ? what : QString(objectName() + QLatin1Char('/') + what);
+}
 
 void MainWindow::restore()
 {
-    if (!m_state.restoreWindow(QStringLiteral("main"), *this))
-        resize(1440, 900);
-    m_context = viewmodels::contextFromVariant(m_state.value(QStringLiteral("context")).toMap());
+    if (!m_state.restoreWindow(objectName().isEmpty() ? firstName() : objectName(), *this))
+        resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    m_context = viewmodels::contextFromVariant(m_state.value(stateKey(QStringLiteral("context"))).toMap());
     m_contextBar->setContext(m_context);
-    const QString last = m_state.value(QStringLiteral("page")).toString();
+    const QString last = m_state.value(stateKey(QStringLiteral("page"))).toString();
     if (info(last) && info(last)->section)
         open({ last, {} });
     else if (!m_infos.empty())
@@ -360,6 +292,8 @@ void MainWindow::setContext(const viewmodels::Context &context)
         m_history[static_cast<size_t>(m_at)].context = context;
 }
 
+exporting::PrintFacts MainWindow::contextWords(ContextParts parts) const { return m_contextBar->words(parts); }
+
 void MainWindow::setStatus(const QString &text, int queryMs) { m_networkBar->setRows(text, queryMs); }
 
 void MainWindow::showPalette(const QString &text) { m_palette->openWith(text); }
@@ -385,62 +319,6 @@ void MainWindow::walkRegions(int step)
             }
         }
     }
-}
-
-void MainWindow::printPage()
-{
-    Page *page = currentPage();
-    if (!page || !page->canPrint())
-        return;
-    auto *printer = new QPrinter(QPrinter::HighResolution);
-    printer->setPageOrientation(QPageLayout::Landscape);
-    printer->setDocName(page->title());
-    auto *dialog = new QPrintDialog(printer, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, page, [page, printer] {
-        QPainter painter(printer);
-        page->print(painter, QRectF(QPointF(), printer->pageRect(QPrinter::DevicePixel).size()));
-    });
-    connect(dialog, &QObject::destroyed, this, [printer] { delete printer; });
-    dialog->open();
-}
-
-void MainWindow::exportPage()
-{
-    Page *page = currentPage();
-    if (page) {
-        if (TableTools *tools = TableTools::current(*page)) {
-            tools->exportTable();
-            return;
-        }
-    }
-    if (!page || !page->exportTable() || !m_exporter)
-        return;
-    const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"),
-        tr("JSON (*.json)") };
-    m_dialogs.saveFile(this, tr("Export table"), page->title() + QStringLiteral(".xlsx"), filters,
-        [this, page = QPointer<Page>(page)](const QString &file) {
-            if (page && page->exportTable())
-                m_exporter(*page->exportTable(), page->title(), file);
-        });
-}
-
-void MainWindow::showKeys()
-{
-    QStringList lines;
-    for (const Actions::Entry &entry : m_actions->entries(m_actions->page())) {
-        const QString key = Actions::keyText(entry.info);
-        if (!key.isEmpty())
-            lines.append(key + QStringLiteral(" — ") + entry.action->iconText());
-    }
-    m_dialogs.ask(this, Dialogs::Kind::Information, tr("Keys of this screen"), lines.join(QLatin1Char('\n')), { tr("Close") }, {});
-}
-
-void MainWindow::showAbout()
-{
-    m_dialogs.ask(this, Dialogs::Kind::Information, tr("Dealerlens %1").arg(QStringLiteral(DEALERLENS_VERSION)),
-        tr("Head office's desk over a network of dealer portals.\nFree software under the GNU General Public License, version 3 or later."),
-        { tr("Close") }, {});
 }
 
 void MainWindow::retranslate()
@@ -486,15 +364,26 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
 }
 
+// Esc that nothing on the page wanted leads back.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
+        goBack();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_state.saveWindow(QStringLiteral("main"), *this);
-    m_state.setValue(QStringLiteral("context"), viewmodels::toVariant(m_context));
+    m_state.saveWindow(objectName().isEmpty() ? firstName() : objectName(), *this);
+    m_state.setValue(stateKey(QStringLiteral("context")), viewmodels::toVariant(m_context));
     if (m_at >= 0)
-        m_state.setValue(QStringLiteral("page"), m_history[static_cast<size_t>(m_at)].location.page);
+        m_state.setValue(stateKey(QStringLiteral("page")), m_history[static_cast<size_t>(m_at)].location.page);
     for (auto it = m_pages.cbegin(); it != m_pages.cend(); ++it)
         m_state.setValue(QStringLiteral("pages/") + it.key(), it.value()->saveState());
     QMainWindow::closeEvent(event);
+    // Queued: by then it is hidden, and whoever owns it may delete it.
+    QMetaObject::invokeMethod(this, &MainWindow::closed, Qt::QueuedConnection);
 }
 
 } // namespace dealerlens::desk

@@ -41,8 +41,10 @@ public:
     // Something that concerns every page ("the disk is full"): a box above the page until it is closed or the
     // title is empty. Plain text.
     void setNotice(const QString &title, const QString &text);
-    // Restores geometry, context and the page last seen; otherwise opens the first page.
+    // Restores geometry, context and the page last seen; otherwise opens the first page. They are kept under the
+    // window's object name.
     void restore();
+    [[nodiscard]] static QString firstName(); // of the window that is always there
 
     [[nodiscard]] QStringList pageIds() const;
     [[nodiscard]] Page *currentPage() const;
@@ -56,6 +58,8 @@ public:
 
     void setStatus(const QString &text, int queryMs) override;
 
+    [[nodiscard]] exporting::PrintFacts contextWords(ContextParts parts) const override;
+
     [[nodiscard]] Actions &actions() override { return *m_actions; }
 
     [[nodiscard]] Dialogs &dialogs() override { return m_dialogs; }
@@ -65,17 +69,17 @@ public:
     void goBack();
     void goForward();
     void showPalette(const QString &text);
-    // The first of the files' endings decides; made by main from the exporting layer.
-    using Exporter = std::function<void(QAbstractItemModel &model, const QString &title, const QString &file)>;
-    void setExporter(Exporter exporter);
 
 Q_SIGNALS:
     void newWindowRequested(const dealerlens::desk::Location &location);
     void pageShown(const QString &id);
+    void quitRequested(); // before all windows are closed
+    void closed();
 
 protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     struct Visit {
@@ -93,7 +97,9 @@ private:
     [[nodiscard]] const PageInfo *info(const QString &id) const;
     void updateHistory();
     void walkRegions(int step);
+    [[nodiscard]] QString stateKey(const QString &what) const;
     void printPage();
+    void focusFilter();
     void exportPage();
     void showKeys();
     void showAbout();
@@ -108,7 +114,6 @@ private:
     int m_at = -1;
     viewmodels::Context m_context;
     Location m_freshness;
-    Exporter m_exporter;
     const char *m_titleNote = nullptr;
     QList<QPair<QString, QMenu *>> m_menus;
     Rail *m_rail;

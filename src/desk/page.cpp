@@ -3,8 +3,8 @@
 
 #include "desk/pagehead.h"
 #include "desk/panelarea.h"
+#include "desk/printing.h"
 
-#include <QPainter>
 #include <QVBoxLayout>
 
 namespace dealerlens::desk {
@@ -37,14 +37,26 @@ void Page::setPanelVisible(bool visible) { m_area->setPanelVisible(visible); }
 
 bool Page::isPanelVisible() const { return m_area->isPanelVisible(); }
 
-void Page::print(QPainter &painter, const QRectF &sheet)
+Page *pageAround(QWidget *widget)
 {
-    const double scale = std::min(sheet.width() / width(), sheet.height() / height());
-    painter.save();
-    painter.translate(sheet.topLeft());
-    painter.scale(scale, scale);
-    render(&painter, QPoint(), QRegion(), DrawWindowBackground | DrawChildren);
-    painter.restore();
+    while (widget && !qobject_cast<Page *>(widget))
+        widget = widget->parentWidget();
+    return static_cast<Page *>(widget);
+}
+
+QWidget &Page::body() const { return *m_area; }
+
+exporting::Printout Page::printout() const { return printoutOf(*this); }
+
+void Page::whenReady(std::function<void()> run)
+{
+    if (isReady()) {
+        run();
+        return;
+    }
+    connect(
+        this, &Page::readyChanged, this, [this, run = std::move(run)]() mutable { whenReady(std::move(run)); },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 } // namespace dealerlens::desk

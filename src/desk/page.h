@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "exporting/printout.h"
 #include "viewmodels/context.h"
 
 #include <QVariantMap>
@@ -10,7 +11,6 @@
 #include <memory>
 
 class QAbstractItemModel;
-class QPainter;
 
 namespace dealerlens::desk {
 
@@ -47,6 +47,13 @@ public:
     [[nodiscard]] virtual Actions &actions() = 0;
     [[nodiscard]] virtual Dialogs &dialogs() = 0;
     [[nodiscard]] virtual StateKeeper &state() = 0;
+
+    // What the chips of the context bar say, for the head of a printed report.
+    [[nodiscard]] virtual exporting::PrintFacts contextWords(ContextParts parts) const
+    {
+        Q_UNUSED(parts)
+        return {};
+    }
 };
 
 // One screen of the window: page head, strips under it, body, and a panel at the right. Built on its first visit,
@@ -63,6 +70,7 @@ public:
     // 32 px line between head and body (quick filters, summary); in the order of the calls.
     void addStrip(QWidget *strip);
     void setBody(QWidget *body);
+    [[nodiscard]] QWidget &body() const; // with its panel
     // Content of the right panel. In a window narrower than 1360 px it lies over the body instead of beside it.
     void setPanel(QWidget *panel);
     void setPanelVisible(bool visible);
@@ -100,10 +108,14 @@ public:
     // The table that Export, Copy all and Alt+T give; nullptr when the page has none.
     [[nodiscard]] virtual QAbstractItemModel *exportTable() const { return nullptr; }
 
-    [[nodiscard]] virtual bool canPrint() const { return true; }
+    // The page on paper and as pdf, over as many sheets as it needs; printing.h says what the default holds.
+    [[nodiscard]] virtual exporting::Printout printout() const;
 
-    // Draws the report onto one sheet; the default paints the widgets, scaled to the width.
-    virtual void print(QPainter &painter, const QRectF &sheet);
+    // Reads what export and print need and the screen does not; isReady() is false until it is there.
+    virtual void readWhole() { }
+
+    // Runs once everything that was asked for is there; not at all when the page has died.
+    void whenReady(std::function<void()> run);
 
     // Named states for --screenshots beyond the plain page: each is prepared, waited for (isReady) and grabbed.
     struct Scene {
@@ -125,6 +137,9 @@ private:
     PageHead *m_head;
     PanelArea *m_area;
 };
+
+// The page that `widget` stands in; nullptr when in none.
+[[nodiscard]] Page *pageAround(QWidget *widget);
 
 // How the window learns of a page. `section` pages have a place in the rail, in the order of registration.
 struct PageInfo {

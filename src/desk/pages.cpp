@@ -30,18 +30,18 @@ PortalsDialog *makeDialog(MainWindow &window, viewmodels::Session &session, bool
 }
 
 // The dialog opens by itself once, when the data folder has no portal yet.
-void addPortalsDialog(MainWindow &window, viewmodels::Session &session, viewmodels::NetworkFeed *feed)
+void addPortalsDialog(MainWindow &window, viewmodels::Session &session, viewmodels::NetworkFeed *feed, bool firstRun)
 {
     auto open = std::make_shared<QPointer<PortalsDialog>>();
-    const auto show = [&window, &session, open](bool firstRun) {
+    const auto show = [&window, &session, open](bool isFirst) {
         if (!*open)
-            *open = makeDialog(window, session, firstRun);
+            *open = makeDialog(window, session, isFirst);
         (*open)->open();
     };
     window.actions().add({ QStringLiteral("portals.add"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Add portals…"),
                              QStringLiteral("plus"), {}, {}, QStringLiteral("data"), {} },
         &window, [show] { show(false); });
-    if (session.options().demo)
+    if (session.options().demo || !firstRun)
         return;
     auto first = std::make_shared<QMetaObject::Connection>();
     *first = QObject::connect(feed, &viewmodels::NetworkFeed::updated, &window, [feed, first, show] {
@@ -69,13 +69,13 @@ QWidget *showFirstRun(MainWindow &window, viewmodels::Session &session)
     return dialog;
 }
 
-void addPages(MainWindow &window, viewmodels::Session &session)
+void addPages(MainWindow &window, viewmodels::Session &session, bool firstRun)
 {
     auto *draft = new viewmodels::StandardDraft(session, &window);
     auto *feed = new viewmodels::NetworkFeed(session, &window);
     window.addPage({ QStringLiteral("network"), QStringLiteral("network"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Network"), true,
         false, [&session, feed](PageHost &host, QWidget *parent) { return new NetworkPage(host, session, *feed, parent); } });
-    addPortalsDialog(window, session, feed);
+    addPortalsDialog(window, session, feed, firstRun);
     window.setFreshnessPage({ QStringLiteral("network"), {} });
     window.addPage({ QStringLiteral("funnels"), QStringLiteral("funnels"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Funnels"), true,
         false, [&session](PageHost &host, QWidget *parent) { return new FunnelsPage(host, session, parent); } });

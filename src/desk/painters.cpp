@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/painters.h"
 
+#include "model/dealercode.h"
+
 #include <QPainter>
 #include <QPainterPath>
 
@@ -240,7 +242,7 @@ void paintDealerBadge(QPainter *painter, const QRectF &rect, const QString &code
     painter->drawRoundedRect(rect, 3, 3);
     painter->setPen(Theme::textOn(ground));
     painter->setFont(theme.font(FontStyle::Badge));
-    painter->drawText(rect, Qt::AlignCenter, code.left(2));
+    painter->drawText(rect, Qt::AlignCenter, code.left(model::kLongestDealerCode));
 }
 
 void paintHatch(QPainter *painter, const QRectF &rect, Token token, const Theme &theme, QPointF origin)

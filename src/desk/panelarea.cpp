@@ -77,13 +77,14 @@ void PanelArea::resizeEvent(QResizeEvent *event)
     place();
 }
 
+bool PanelArea::isOver() const { return window()->width() < theme().px(kNarrowWindow); }
+
 void PanelArea::place()
 {
     const bool shown = isPanelVisible();
     const int panel = shown ? std::min(m_panelWidth, width()) : 0;
-    const bool over = window()->width() < theme().px(kNarrowWindow);
     if (m_body)
-        m_body->setGeometry(0, 0, shown && !over ? width() - panel - 1 : width(), height());
+        m_body->setGeometry(0, 0, shown && !isOver() ? width() - panel - 1 : width(), height());
     m_handle->setVisible(shown);
     if (m_panel)
         m_panel->setVisible(shown);
@@ -112,7 +113,8 @@ bool PanelArea::eventFilter(QObject *watched, QEvent *event)
 
 void PanelArea::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && isPanelVisible() && m_panel->isAncestorOf(focusWidget())) {
+    // Over the page it is in the way: Esc closes it from everywhere.
+    if (event->key() == Qt::Key_Escape && isPanelVisible() && (isOver() || m_panel->isAncestorOf(focusWidget()))) {
         setPanelVisible(false);
         return;
     }

@@ -33,6 +33,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    [[nodiscard]] bool isOver() const;
     void place();
 
     QWidget *m_body = nullptr;

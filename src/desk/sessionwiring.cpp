@@ -2,18 +2,12 @@
 #include "desk/sessionwiring.h"
 
 #include "desk/actions.h"
-#include "desk/dialogs.h"
 #include "desk/mainwindow.h"
-#include "exporting/exporting.h"
-#include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
 #include "viewmodels/sessionchoices.h"
 
-#include <QAbstractItemModel>
 #include <QAction>
-#include <QFileInfo>
 #include <QTimer>
-#include <QtConcurrent>
 
 namespace dealerlens::desk {
 
@@ -89,55 +83,6 @@ NetworkStatus networkStatus(const viewmodels::Session &session)
     return status;
 }
 
-// A model as a table: EditRole where it holds a number or an instant, else the words on screen.
-reports::Cell cell(const QVariant &raw, const QVariant &shown)
-{
-    switch (raw.typeId()) {
-    case QMetaType::Int:
-    case QMetaType::LongLong:
-    case QMetaType::UInt:
-        return static_cast<std::int64_t>(raw.toLongLong());
-    case QMetaType::Double:
-        return raw.toDouble();
-    case QMetaType::QDateTime:
-        return reports::InstantCell { raw.toDateTime().toSecsSinceEpoch() };
-    default:
-        break;
-    }
-    const QString text = shown.toString();
-    return text.isEmpty() ? reports::Cell() : reports::Cell(text);
-}
-
-void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int level, reports::Table &table)
-{
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        std::vector<reports::Cell> cells;
-        for (int column = 0; column < model.columnCount(); ++column) {
-            const QModelIndex index = model.index(row, column, parent);
-            cells.push_back(cell(index.data(Qt::EditRole), index.data(Qt::DisplayRole)));
-        }
-        table.rows.push_back(std::move(cells));
-        table.levels.push_back(level);
-        addRows(model, model.index(row, 0, parent), level + 1, table);
-    }
-}
-
-void exportModel(MainWindow &window, const QAbstractItemModel &model, const QString &title, const QString &file)
-{
-    reports::Table table;
-    table.name = title;
-    for (int column = 0; column < model.columnCount(); ++column)
-        table.columns.push_back({ model.headerData(column, Qt::Horizontal).toString(), reports::TableColumn::Kind::Text });
-    addRows(model, {}, 0, table);
-    const QString format = QFileInfo(file).suffix().toLower();
-    const auto future = QtConcurrent::run([table = std::move(table), file, format] { return exporting::writeFile(table, file, format); });
-    base::whenDone(future, &window, [&window](const base::Result<> &written) {
-        if (!written)
-            window.dialogs().ask(&window, Dialogs::Kind::Warning, MainWindow::tr("The table was not written"),
-                viewmodels::ProblemText::of(written.error()).sentence(), { MainWindow::tr("Close") }, {});
-    });
-}
-
 void addSyncActions(MainWindow &window, viewmodels::Session &session)
 {
     window.actions().add({ QStringLiteral("sync.all"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Update all dealers now"),
@@ -176,8 +121,6 @@ void connectSession(MainWindow &window, viewmodels::Session &session)
         window.setTitleNote(QT_TRANSLATE_NOOP("dealerlens::desk::Menus", "Demo"));
     addSyncActions(window, session);
     addNotices(window, session);
-    window.setExporter(
-        [&window](QAbstractItemModel &model, const QString &title, const QString &file) { exportModel(window, model, title, file); });
     auto *timer = new QTimer(&window);
     timer->setSingleShot(true);
     timer->setInterval(kBatchMs);

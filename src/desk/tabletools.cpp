@@ -3,28 +3,25 @@
 
 #include "desk/actions.h"
 #include "desk/controls.h"
-#include "desk/dialogs.h"
 #include "desk/explainpopover.h"
+#include "desk/exportfiles.h"
 #include "desk/page.h"
+#include "desk/printing.h"
 #include "desk/textlabel.h"
-#include "exporting/exporting.h"
-#include "viewmodels/problemtext.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QDateTime>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPersistentModelIndex>
 #include <QPointer>
 #include <QResizeEvent>
 #include <QTableView>
 #include <QTreeView>
-#include <QtConcurrent>
 
 namespace dealerlens::desk {
 
@@ -72,15 +69,6 @@ void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int lev
     }
 }
 
-QString safeFileName(QString name)
-{
-    for (QChar &c : name) {
-        if (QStringView(u"/\\:*?\"<>|").contains(c) || c < QLatin1Char(' '))
-            c = QLatin1Char(' ');
-    }
-    return name.simplified();
-}
-
 } // namespace
 
 reports::Table tableOf(const QAbstractItemModel &model, const QString &name)
@@ -98,6 +86,11 @@ TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &p
     , m_host(host)
     , m_view(view)
 {
+    // A settings section is built anew with the language: its tools go with its view.
+    connect(m_view, &QObject::destroyed, this, [this] {
+        setParent(nullptr);
+        deleteLater();
+    });
     m_view->installEventFilter(this);
     m_view->viewport()->installEventFilter(this); // its width changes with the scroll bar
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -133,7 +126,17 @@ void TableTools::addActions(const QString &page)
     add("copy", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows"), "copy", QKeySequence(QKeySequence::Copy), "", "edit",
         [](TableTools &tools) { tools.copy(false); });
     add("copy-with-header", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy rows with headers"), "copy",
-        QKeySequence(QStringLiteral("Ctrl+Shift+C")), "", "edit", [](TableTools &tools) { tools.copy(true); });
+        QKeySequence(QStringLiteral("Ctrl+Alt+C")), "", "edit", [](TableTools &tools) { tools.copy(true); });
+    add("copy-number", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Copy the number in words"), "copy",
+        QKeySequence(QStringLiteral("Ctrl+Shift+C")), "", "edit", [](TableTools &tools) { tools.copyNumber(); });
+    add("next", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next row"), "chevron-down", {}, "J", "go",
+        [](TableTools &tools) { tools.press(Qt::Key_Down); });
+    add("previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous row"), "", {}, "K", "go",
+        [](TableTools &tools) { tools.press(Qt::Key_Up); });
+    add("select", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Select the row"), "", {}, "X", "edit",
+        [](TableTools &tools) { tools.selectRow(false); });
+    add("select-range", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Select rows up to this one"), "", {}, "Shift+X", "edit",
+        [](TableTools &tools) { tools.selectRow(true); });
     add("columns", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Columns…"), "columns", {}, "", "view",
         [](TableTools &tools) { tools.columnsButton()->showMenu(); });
     add("explain", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Explain this number"), "explain", QKeySequence(Qt::Key_F1), "", "help",
@@ -187,14 +190,20 @@ void TableTools::setHiddenAtFirst(const QSet<int> &columns)
 QLineEdit *TableTools::filterField()
 {
     if (!m_filter) {
-        m_filter = new QLineEdit(m_view->parentWidget());
-        m_filter->setClearButtonEnabled(true);
-        m_filter->setFixedWidth(theme().px(kFilterWidth));
-        m_filter->installEventFilter(this);
-        connect(m_filter, &QLineEdit::textChanged, this, &TableTools::filterChanged);
-        retranslate();
+        auto *field = new QLineEdit(m_view->parentWidget());
+        field->setClearButtonEnabled(true);
+        field->setFixedWidth(theme().px(kFilterWidth));
+        connect(field, &QLineEdit::textChanged, this, &TableTools::filterChanged);
+        setFilterField(field);
     }
     return m_filter;
+}
+
+void TableTools::setFilterField(QLineEdit *field)
+{
+    m_filter = field;
+    m_filter->installEventFilter(this);
+    retranslate();
 }
 
 QToolButton *TableTools::columnsButton()
@@ -313,7 +322,10 @@ QVariantMap TableTools::saveState() const
     QVariantList order;
     for (int visual = 0; visual < header()->count(); ++visual)
         order.append(header()->logicalIndex(visual));
-    return { { QStringLiteral("hidden"), unwanted }, { QStringLiteral("order"), order } };
+    QVariantMap state { { QStringLiteral("hidden"), unwanted }, { QStringLiteral("order"), order } };
+    if (header()->isSortIndicatorShown())
+        state.insert(QStringLiteral("sort"), QVariantList { header()->sortIndicatorSection(), header()->sortIndicatorOrder() });
+    return state;
 }
 
 void TableTools::restoreState(const QVariantMap &state)
@@ -331,6 +343,9 @@ void TableTools::restoreState(const QVariantMap &state)
                 header()->moveSection(from, visual);
         }
     }
+    const QVariantList sort = state.value(QStringLiteral("sort")).toList();
+    if (sort.size() == 2 && header()->isSortIndicatorShown() && sort[0].toInt() < header()->count())
+        header()->setSortIndicator(sort[0].toInt(), sort[1].toInt() == Qt::AscendingOrder ? Qt::AscendingOrder : Qt::DescendingOrder);
     fit();
 }
 
@@ -368,35 +383,52 @@ QString TableTools::selectionAsTsv(bool withHeader) const
 
 void TableTools::copy(bool withHeader) { QGuiApplication::clipboard()->setText(selectionAsTsv(withHeader)); }
 
-void TableTools::exportTable()
+// What a screen reader says of the cell: the number with its interval and n.
+void TableTools::copyNumber()
 {
-    const QStringList filters { tr("Excel workbook (*.xlsx)"), tr("CSV table (*.csv)"), tr("Tab-separated table (*.tsv)"),
-        tr("JSON (*.json)"), tr("PDF (*.pdf)") };
-    m_host.dialogs().saveFile(m_view->window(), tr("Export table"), QString(safeFileName(m_title) + QStringLiteral(".xlsx")), filters,
-        [tools = QPointer<TableTools>(this)](const QString &file) {
-            if (tools)
-                tools->write(file);
-        });
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid())
+        return;
+    const QVariant sentence = index.data(Qt::AccessibleTextRole);
+    const QStringList words { cellText(index.siblingAtColumn(0)), columnName(index.column()), cellText(index) };
+    QGuiApplication::clipboard()->setText(sentence.isValid() ? sentence.toString() : words.join(QStringLiteral(", ")));
 }
 
-void TableTools::write(const QString &file)
+// As if the view had got the key: it keeps its own rules of moving.
+void TableTools::press(Qt::Key key)
 {
-    const reports::Table table = m_table ? m_table() : tableOf(*m_view->model(), m_title);
-    const QString format = QFileInfo(file).suffix().toLower();
-    const auto future = QtConcurrent::run([table, file, format, title = m_title]() -> base::Result<> {
-        return format == QLatin1String("pdf") ? exporting::writePdf(table, file, title) : exporting::writeFile(table, file, format);
-    });
-    m_host.setStatus(tr("Writing %1").arg(QFileInfo(file).fileName()), -1);
-    base::whenDone(future, this, [this, file](const base::Result<> &written) {
-        if (!written) {
-            m_host.setStatus({}, -1);
-            m_host.dialogs().ask(m_view->window(), Dialogs::Kind::Warning, tr("The table was not written"),
-                viewmodels::ProblemText::of(written.error()).sentence(), { tr("Close") }, {});
-            return;
-        }
-        m_host.setStatus(tr("Written: %1").arg(QFileInfo(file).fileName()), -1);
-        Q_EMIT exported(file);
-    });
+    QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_view, &event);
+}
+
+void TableTools::selectRow(bool range)
+{
+    const QModelIndex at = m_view->currentIndex();
+    if (!at.isValid())
+        return;
+    QItemSelection rows(at, at);
+    if (range && m_anchor.isValid() && m_anchor.parent() == at.parent())
+        rows = QItemSelection(
+            m_anchor.row() < at.row() ? QModelIndex(m_anchor) : at, m_anchor.row() < at.row() ? at : QModelIndex(m_anchor));
+    m_view->selectionModel()->select(rows, QItemSelectionModel::Rows | (range ? QItemSelectionModel::Select : QItemSelectionModel::Toggle));
+    m_anchor = at;
+}
+
+void TableTools::exportTable()
+{
+    auto *page = qobject_cast<Page *>(parent());
+    const auto offer = [this, page] {
+        exportFile(m_host, m_view->window(), this,
+            { m_title, [this] { return m_table ? m_table() : tableOf(*m_view->model(), m_title); },
+                [this, page] { return page ? page->printout() : exporting::Printout { m_title, {}, { { {}, printTable(*m_view) } } }; } },
+            [this](const QString &file) { Q_EMIT exported(file); });
+    };
+    if (!page) {
+        offer();
+        return;
+    }
+    page->readWhole();
+    page->whenReady(offer);
 }
 
 void TableTools::explainCurrent()
@@ -441,6 +473,11 @@ bool TableTools::eventFilter(QObject *watched, QEvent *event)
         const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
         if (watched == m_view && isEnter && key->modifiers() == Qt::NoModifier && m_open) {
             openCurrent();
+            return true;
+        }
+        auto *page = qobject_cast<Page *>(parent());
+        if (watched == m_view && page && key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) {
+            page->setPanelVisible(!page->isPanelVisible());
             return true;
         }
         if (m_filter && watched == m_filter && (isEnter || key->key() == Qt::Key_Escape || key->key() == Qt::Key_Down)) {

@@ -7,6 +7,7 @@
 #include <QAbstractItemView>
 #include <QModelIndex>
 #include <QObject>
+#include <QPersistentModelIndex>
 #include <QSet>
 #include <QVariantMap>
 
@@ -24,9 +25,11 @@ namespace dealerlens::desk {
 class PageHost;
 
 // What every table of the desk can do, attached to one QTableView or QTreeView: quick filter (/), column chooser,
-// dropping of columns that do not fit, copy as TSV (Ctrl+C; with headers Ctrl+Shift+C), export to xlsx, csv, tsv,
-// json and pdf, explanation of a number (F1), opening of its rows (Enter, double click), header state. Child of the
-// page or view; GUI thread. Sorting is the header's and the model's own (setSortingEnabled or the page).
+// dropping of columns that do not fit, copy as TSV (Ctrl+C; with headers Ctrl+Alt+C) or of one number in words
+// (Ctrl+Shift+C), moving and selecting by bare keys (J K X Shift+X), preview (Space), export to xlsx, csv, tsv, json
+// and pdf, explanation of a number (F1), opening of its rows (Enter, double click), state of header and sorting.
+// Child of the page or view, gone with the view; GUI thread. Sorting is the header's and the model's own
+// (setSortingEnabled or the page).
 class TableTools final : public QObject {
     Q_OBJECT
 
@@ -54,6 +57,7 @@ public:
 
     // For the page head, made at the first call. The filter's words are given to `filter` (the page's model).
     [[nodiscard]] QLineEdit *filterField();
+    void setFilterField(QLineEdit *field); // one that filters already: "/" leads there
     [[nodiscard]] QToolButton *columnsButton();
     [[nodiscard]] QToolButton *exportButton();
 
@@ -63,11 +67,16 @@ public:
     [[nodiscard]] QVariantMap saveState() const;
     void restoreState(const QVariantMap &state);
 
+    [[nodiscard]] const QAbstractItemView &view() const { return *m_view; }
+
+    [[nodiscard]] QString title() const { return m_title; }
+
     // Selected rows (all when none is selected) in the shown columns, in their order on screen.
     [[nodiscard]] QString selectionAsTsv(bool withHeader) const;
-    // Asks for a file and writes it on a pool thread.
+    // Asks for a file and writes it on a pool thread; as pdf, what the page gives on paper.
     void exportTable();
     void copy(bool withHeader);
+    void copyNumber();
     void explainCurrent();
     void openCurrent();
 
@@ -82,7 +91,8 @@ private:
     void addActions(const QString &page);
     void fillColumnMenu(QMenu &menu);
     void setColumnWanted(int column, bool wanted);
-    void write(const QString &file);
+    void press(Qt::Key key);
+    void selectRow(bool range);
 
     [[nodiscard]] bool isWanted(int column) const { return !m_unwanted.contains(column); }
 
@@ -102,6 +112,7 @@ private:
     QLineEdit *m_filter = nullptr;
     QToolButton *m_columns = nullptr;
     QToolButton *m_export = nullptr;
+    QPersistentModelIndex m_anchor; // of the last row selected by key
     bool m_fitting = false;
 };
 

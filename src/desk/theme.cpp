@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/theme.h"
 
+#include "desk/systemcolours.h"
+
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QEvent>
@@ -227,14 +229,20 @@ bool hasTabularDigits(const QFont &font)
     return true;
 }
 
-ThemeManager::ThemeManager(QApplication &app)
+ThemeManager::ThemeManager(QApplication &app, SystemColours *system)
     : m_app(app)
+    , m_system(system ? system : new SystemColours)
     , m_systemPalette(app.palette())
     , m_font(QFontDatabase::systemFont(QFontDatabase::GeneralFont))
     , m_theme(Theme::load(false, m_font))
 {
     Q_ASSERT(!s_instance);
     s_instance = this;
+    m_system->setParent(this);
+    connect(m_system, &SystemColours::changed, this, [this] {
+        if (m_mode == Mode::System)
+            apply();
+    });
     m_app.setStyle(new DeskStyle);
     if (!hasTabularDigits(m_font)) {
         for (const QString &family : { QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans") }) {
@@ -269,7 +277,7 @@ void ThemeManager::setDensity(Density density)
     Q_EMIT densityChanged();
 }
 
-bool ThemeManager::systemIsDark() const { return m_systemPalette.color(QPalette::Window).lightnessF() < 0.5F; }
+bool ThemeManager::systemIsDark() const { return m_system->isDark().value_or(m_systemPalette.color(QPalette::Window).lightnessF() < 0.5F); }
 
 bool ThemeManager::eventFilter(QObject *watched, QEvent *event)
 {
@@ -291,6 +299,15 @@ void ThemeManager::apply()
     m_applying = false;
     Q_EMIT changed();
 }
+
+PaperTheme::PaperTheme()
+    : m_screen(s_instance->m_theme)
+{
+    if (m_screen.isDark())
+        s_instance->m_theme = Theme::load(false, s_instance->m_font);
+}
+
+PaperTheme::~PaperTheme() { s_instance->m_theme = m_screen; }
 
 const Theme &theme()
 {

@@ -14,6 +14,8 @@ class QApplication;
 
 namespace dealerlens::desk {
 
+class SystemColours;
+
 enum class Token {
 #define X(name, key) name,
     DEALERLENS_TOKENS(X)
@@ -67,7 +69,8 @@ class ThemeManager final : public QObject {
 public:
     enum class Mode { System, Light, Dark };
 
-    explicit ThemeManager(QApplication &app);
+    // `system` tells what the desktop wants (nullptr: the session bus is asked); becomes a child.
+    explicit ThemeManager(QApplication &app, SystemColours *system = nullptr);
     ~ThemeManager() override;
 
     void setMode(Mode mode);
@@ -92,13 +95,15 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    friend class PaperTheme;
     void apply();
     [[nodiscard]] bool systemIsDark() const;
 
     QApplication &m_app;
+    SystemColours *m_system;
     Mode m_mode = Mode::System;
     Density m_density = Density::Normal;
-    QPalette m_systemPalette;
+    QPalette m_systemPalette; // of the start-up, or of the last change that was not ours
     QFont m_font;
     QString m_replacedFont;
     Theme m_theme;
@@ -107,6 +112,18 @@ private:
 
 // The theme in force. Only after a ThemeManager exists.
 [[nodiscard]] const Theme &theme();
+
+// While it lives, theme() gives light colours whatever the screen shows: for what is drawn on paper. Nothing is told
+// to the widgets. GUI thread; not nested.
+class PaperTheme final {
+public:
+    PaperTheme();
+    ~PaperTheme();
+    Q_DISABLE_COPY_MOVE(PaperTheme)
+
+private:
+    Theme m_screen;
+};
 
 // True when all ten digits of `font` have one width (columns of numbers need it; Qt 6.4 cannot ask the font for
 // tabular figures).

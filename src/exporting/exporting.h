@@ -29,7 +29,5 @@ struct CsvOptions {
 // By the suffix: csv, json, tsv, xlsx, txt; atomic, readable by the owner only.
 [[nodiscard]] base::Result<> writeFile(
     const reports::Table &table, const QString &path, const QString &format, const base::CancelToken &cancel = {});
-// A4 landscape, header with title, filter and as-of, repeated table head, page x of y.
-[[nodiscard]] base::Result<> writePdf(const reports::Table &table, const QString &path, const QString &title);
 
 } // namespace dealerlens::exporting

@@ -42,6 +42,49 @@ DayRange resolve(const Period &period, QDate today)
     return { period.first, period.last.isValid() ? period.last : today };
 }
 
+namespace {
+
+// Length of the period in calendar months; 0 when it is not made of whole ones.
+int wholeMonths(const Period &period, const DayRange &range)
+{
+    switch (period.preset) {
+    case Period::Preset::ThisMonth:
+    case Period::Preset::LastMonth:
+        return 1;
+    case Period::Preset::ThisQuarter:
+    case Period::Preset::LastQuarter:
+        return 3;
+    case Period::Preset::ThisYear:
+    case Period::Preset::LastYear:
+        return 12;
+    default:
+        break;
+    }
+    const QDate next = range.last.addDays(1);
+    if (range.first.day() != 1 || next.day() != 1)
+        return 0;
+    return (next.year() - range.first.year()) * 12 + next.month() - range.first.month();
+}
+
+} // namespace
+
+Period shifted(const Period &period, int steps, QDate today)
+{
+    const DayRange range = resolve(period, today);
+    if (!range.first.isValid() || !range.last.isValid())
+        return period;
+    Period moved { Period::Preset::Custom, {}, {} };
+    if (const int months = wholeMonths(period, range)) {
+        moved.first = range.first.addMonths(steps * months);
+        moved.last = moved.first.addMonths(months).addDays(-1);
+    } else {
+        const qint64 days = (range.first.daysTo(range.last) + 1) * steps;
+        moved.first = range.first.addDays(days);
+        moved.last = range.last.addDays(days);
+    }
+    return moved.first > today ? period : moved;
+}
+
 DayRange previous(const DayRange &range)
 {
     if (!range.first.isValid() || !range.last.isValid())

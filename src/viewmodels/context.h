@@ -55,6 +55,10 @@ struct DayRange {
 // The equally long period just before; for AllTime the invalid range.
 [[nodiscard]] DayRange previous(const DayRange &range);
 
+// The period `steps` further (negative: back): whole months, quarters and years stay whole. Itself when it has no
+// limits or would begin after today.
+[[nodiscard]] Period shifted(const Period &period, int steps, QDate today);
+
 // A condition beyond the four chips: "source is one of …".
 struct Condition {
     QString key; // stable English name of the field: "source", "utm_campaign", "region" …

@@ -127,6 +127,7 @@ public:
         desk::connectSession(*window, *session);
         desk::addPages(*window, *session);
         window->restore();
+        window->resize(1440, 900); // the screen of the offscreen platform is smaller
         window->show();
         window->activateWindow();
         return QTest::qWaitForWindowActive(window.get()) ? QString() : QStringLiteral("the window is not shown");

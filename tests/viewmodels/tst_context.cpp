@@ -12,6 +12,7 @@ private Q_SLOTS:
     void presets_data();
     void presets();
     void previousPeriodIsEquallyLong();
+    void shiftsWholePeriods();
     void survivesSaving();
 };
 
@@ -53,6 +54,21 @@ void TestContext::previousPeriodIsEquallyLong()
     QCOMPARE(before.last, QDate(2025, 6, 30));
     QCOMPARE(before.first.daysTo(before.last), QDate(2025, 7, 1).daysTo(QDate(2025, 11, 24)));
     QVERIFY(!previous({ QDate(), QDate(2025, 1, 1) }).first.isValid());
+}
+
+void TestContext::shiftsWholePeriods()
+{
+    using P = Period::Preset;
+    const QDate today(2026, 3, 31);
+    const auto custom = [](QDate first, QDate last) { return Period { P::Custom, first, last }; };
+    QCOMPARE(shifted({ P::ThisMonth, {}, {} }, -1, today), custom({ 2026, 2, 1 }, { 2026, 2, 28 }));
+    QCOMPARE(shifted(custom({ 2026, 2, 1 }, { 2026, 2, 28 }), 1, today), custom({ 2026, 3, 1 }, { 2026, 3, 31 }));
+    QCOMPARE(shifted({ P::LastQuarter, {}, {} }, -1, today), custom({ 2025, 7, 1 }, { 2025, 9, 30 }));
+    QCOMPARE(shifted({ P::ThisYear, {}, {} }, -2, today), custom({ 2024, 1, 1 }, { 2024, 12, 31 }));
+    QCOMPARE(shifted(custom({ 2026, 3, 2 }, { 2026, 3, 8 }), -1, today), custom({ 2026, 2, 23 }, { 2026, 3, 1 }));
+    // What would begin after today, or has no limits, stays.
+    QCOMPARE(shifted({ P::Today, {}, {} }, 1, today), (Period { P::Today, {}, {} }));
+    QCOMPARE(shifted({ P::AllTime, {}, {} }, -1, today), (Period { P::AllTime, {}, {} }));
 }
 
 void TestContext::survivesSaving()

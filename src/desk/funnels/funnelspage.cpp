@@ -133,6 +133,11 @@ void FunnelsPage::addActions()
         QKeySequence(Qt::Key_F1), "", [this] { explain(); });
     add(QStringLiteral("funnels.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"), "external",
         QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { openPortal(); });
+    add(QStringLiteral("funnels.as-list"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "The same items as a list"), "table",
+        QKeySequence(QStringLiteral("Ctrl+Shift+L")), "", [this] {
+            const auto &at = m_view->current();
+            openRows(at.row, std::max(0, at.column));
+        });
 }
 
 QString FunnelsPage::title() const { return tr("Funnels"); }
@@ -461,16 +466,6 @@ void FunnelsPage::openPortal()
 {
     if (const auto key = m_view->currentKey())
         openInPortal(m_session, *key);
-}
-
-void FunnelsPage::print(QPainter &painter, const QRectF &sheet)
-{
-    const double scale = std::min(sheet.width() / m_view->width(), sheet.height() / m_view->height());
-    painter.save();
-    painter.translate(sheet.topLeft());
-    painter.scale(scale, scale);
-    m_view->render(&painter);
-    painter.restore();
 }
 
 QList<Page::Scene> FunnelsPage::scenes()

@@ -52,7 +52,6 @@ public:
 
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return const_cast<viewmodels::BoardModel *>(&m_model); }
 
-    void print(QPainter &painter, const QRectF &sheet) override;
     [[nodiscard]] QList<Scene> scenes() override;
 
 private:

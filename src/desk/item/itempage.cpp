@@ -3,9 +3,12 @@
 
 #include "desk/actions.h"
 #include "desk/item/itemcardview.h"
+#include "desk/item/itemheader.h"
 #include "desk/item/itemlinks.h"
+#include "desk/item/itemprint.h"
 #include "desk/language.h"
 #include "desk/pagehead.h"
+#include "desk/printing.h"
 #include "viewmodels/itemdescribe.h"
 #include "viewmodels/session.h"
 
@@ -55,6 +58,19 @@ void ItemPage::activate(const QVariantMap &args)
         m_card.setItem(*key);
     else if (!m_card.key())
         openAny();
+}
+
+exporting::Printout ItemPage::printout() const
+{
+    exporting::Printout printout = printoutHead(*this);
+    const viewmodels::ItemData *item = m_card.data();
+    if (!item || !item->isKnown)
+        return printout;
+    printout.parts = printParts(*item, m_card.isRevealed());
+    // The chart of the path stands between the head of the card and the table of its stages.
+    if (auto *chart = m_view->findChild<ItemHeader *>())
+        printout.parts.insert(printout.parts.begin() + 1, { {}, printPicture(*chart) });
+    return printout;
 }
 
 // Opened without a record, the page shows the newest one.

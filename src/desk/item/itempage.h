@@ -29,6 +29,8 @@ public:
 
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return m_card.timeline(); }
 
+    [[nodiscard]] exporting::Printout printout() const override;
+
     [[nodiscard]] QList<Scene> scenes() override;
 
 private:

@@ -2,6 +2,7 @@
 #include "desk/network/keydialog.h"
 
 #include "desk/controls.h"
+#include "desk/language.h"
 #include "desk/textlabel.h"
 #include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
@@ -21,35 +22,41 @@ KeyDialog::KeyDialog(viewmodels::Session &session, model::Portal portal, QWidget
     , m_link(new QLineEdit(this))
     , m_progress(new TextLabel({}, FontStyle::Small, Token::Text2, this))
     , m_problem(new ErrorBox(this))
-    , m_save(new QPushButton(tr("Test and save"), this))
+    , m_save(new QPushButton(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Replace key"));
     setMinimumWidth(theme().px(520));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(theme().px(24), theme().px(20), theme().px(24), theme().px(16));
     column->setSpacing(theme().px(10));
-    column->addWidget(new TextLabel(tr("New key of %1").arg(m_portal.title), FontStyle::Title, Token::Text, this));
-    auto *about = new TextLabel(tr("Paste the link of an incoming webhook of this portal. It is kept in: %1. It is never shown again.")
-                                    .arg(m_session.secrets().place()),
-        FontStyle::Body, Token::Text2, this);
+    auto *title = new TextLabel({}, FontStyle::Title, Token::Text, this);
+    column->addWidget(title);
+    auto *about = new TextLabel({}, FontStyle::Body, Token::Text2, this);
     about->setWordWrap(true);
     column->addWidget(about);
     m_link->setEchoMode(QLineEdit::Password);
-    m_link->setAccessibleName(tr("Link of the webhook"));
     column->addWidget(m_link);
     column->addWidget(m_problem);
     column->addWidget(m_progress);
     m_problem->hide();
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
-    auto *cancel = new QPushButton(tr("Cancel"), this);
+    auto *cancel = new QPushButton(this);
     buttons->addWidget(cancel);
     buttons->addWidget(m_save);
     column->addLayout(buttons);
     m_save->setProperty("primary", true);
     m_save->setDefault(true);
     m_save->setEnabled(false);
+    onLanguage(this, [this, title, about, cancel] {
+        setWindowTitle(tr("Replace key"));
+        title->setText(tr("New key of %1").arg(m_portal.title));
+        about->setText(tr("Paste the link of an incoming webhook of this portal. It is kept in: %1. It is never shown again.")
+                .arg(m_session.secrets().place()));
+        m_link->setAccessibleName(tr("Link of the webhook"));
+        cancel->setText(tr("Cancel"));
+        m_save->setText(tr("Test and save"));
+    });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &KeyDialog::tryKey);
     connect(m_link, &QLineEdit::textChanged, this, [this](const QString &text) { m_save->setEnabled(!text.trimmed().isEmpty()); });

@@ -171,8 +171,6 @@ void NetworkPage::addActions()
         setGroup(m_model->arrangement() == NetworkModel::Arrangement::ByRegion ? NetworkModel::Arrangement::ProblemsFirst
                                                                                : NetworkModel::Arrangement::ByRegion);
     });
-    add("network.next", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next dealer"), "chevron-down", {}, "J", [this] { move(1); });
-    add("network.previous", QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Previous dealer"), "", {}, "K", [this] { move(-1); });
 }
 
 void NetworkPage::trigger(const char *id)
@@ -327,16 +325,6 @@ void NetworkPage::choose(model::PortalId portal)
     if (const int row = m_model->rowOf(portal); row >= 0)
         m_table->scrollTo(m_model->index(row, 0));
     readCounts();
-}
-
-void NetworkPage::move(int step)
-{
-    m_chosen = true;
-    int row = m_table->currentIndex().row() + step;
-    while (row >= 0 && row < m_model->rowCount() && !m_model->dealerAt(row))
-        row += step;
-    if (row >= 0 && row < m_model->rowCount())
-        m_table->setCurrentIndex(m_model->index(row, NetworkModel::DealerColumn));
 }
 
 void NetworkPage::readCounts()

@@ -58,7 +58,6 @@ private:
     void confirmRemoval(const viewmodels::DealerHealth &dealer);
     void showProblem(const base::Error &error);
     void trigger(const char *actionId);
-    void move(int step);
     void choose(model::PortalId portal);
     void openCell(const QModelIndex &index);
     void setGroup(viewmodels::NetworkModel::Arrangement arrangement);

@@ -302,7 +302,9 @@ void NetworkPanel::fillCompleteness()
             value = tr("up to %1").arg(fmt().dateTime(mark->watermark));
             token = Token::Text;
         }
-        if (const auto count = m_counts.find(kind); count != m_counts.end())
+        // Nothing of what was never read is no measurement.
+        const auto count = m_counts.find(kind);
+        if (count != m_counts.end() && (token == Token::Text || count->second > 0))
             value += QStringLiteral(" · ") + fmt().integer(count->second);
         lines.append({ kindName(kind), value, token });
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/portals/portalsdialog.h"
 
+#include "desk/demonetwork.h"
 #include "desk/icons.h"
 #include "desk/language.h"
+#include "desk/mainwindow.h"
 #include "desk/portals/portalsstep.h"
 #include "desk/portals/steplist.h"
 #include "desk/settings/calendarsection.h"
@@ -34,6 +36,7 @@ PortalsDialog::PortalsDialog(const Needs &needs, bool firstRun, QWidget *parent)
     , m_session(needs.session)
     , m_feed(needs.feed)
     , m_draft(needs.draft)
+    , m_dialogs(needs.dialogs)
     , m_firstRun(firstRun)
     , m_list(new StepList(this))
     , m_stack(new QStackedWidget(this))
@@ -41,11 +44,10 @@ PortalsDialog::PortalsDialog(const Needs &needs, bool firstRun, QWidget *parent)
     , m_load(nullptr)
     , m_loadWords(nullptr)
     , m_counts(new TextLabel({}, FontStyle::Small, Token::Text2, this))
-    , m_back(new QPushButton(tr("Back"), this))
+    , m_back(new QPushButton(this))
     , m_next(new QPushButton(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(firstRun ? tr("First run") : tr("Portals"));
     resize(theme().px(1060), theme().px(664));
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -56,14 +58,45 @@ PortalsDialog::PortalsDialog(const Needs &needs, bool firstRun, QWidget *parent)
     body->addWidget(m_list);
     body->addWidget(m_stack, 1);
     rows->addLayout(body, 1);
-    addStep(
-        tr("Where the data are"), tr("folder and protection"), tr("The data stay on this computer"), buildDataSettings(m_session, this));
-    addStep(tr("Portals of dealers"), tr("links, CSV or demo"), tr("Connect the portals of the dealers"), m_portals);
-    addStep(tr("Stages"), tr("paired by name and order"), tr("Pair the portals' stages with the network's"),
-        new StageMapSection(m_session, m_draft, this));
-    addStep(tr("Standard and hours"), tr("can be changed later"), tr("When do the dealers work?"),
-        new CalendarSection(m_session, m_draft, this));
-    addStep(tr("First load"), tr("goes on by itself"), tr("First load"), buildLoad());
+    addSteps();
+    buildFoot(rows);
+    connect(m_list, &StepList::chosen, this, &PortalsDialog::showStep);
+    connect(&m_portals->drafts(), &viewmodels::PortalDrafts::countsChanged, this, &PortalsDialog::refreshFoot);
+    connect(m_portals, &PortalsStep::allSaved, this, [this](int portals) {
+        if (portals > 0 && m_portals->drafts().failed() == 0)
+            showStep(m_firstRun ? StageStep : LoadStep);
+        refreshFoot();
+    });
+    connect(m_portals, &PortalsStep::demoRequested, this, &PortalsDialog::tryDemo);
+    connect(&m_feed, &viewmodels::NetworkFeed::updated, this, &PortalsDialog::refreshLoad);
+    showStep(firstRun ? DataStep : PortalStep);
+    onLanguage(this, [this] {
+        setWindowTitle(m_firstRun ? tr("First run") : tr("Portals"));
+        m_back->setText(tr("Back"));
+        m_load->setHorizontalHeaderLabels({ tr("Dealer"), tr("Records"), tr("State") });
+        m_load->setAccessibleName(tr("First load of each portal"));
+        refreshFoot();
+        refreshLoad();
+    });
+}
+
+PortalsDialog::~PortalsDialog() = default;
+
+void PortalsDialog::addSteps()
+{
+    addStep([] { return StepTexts { tr("Where the data are"), tr("folder and protection"), tr("The data stay on this computer") }; },
+        nullptr, [this](QWidget *page) { return buildDataSettings(m_session, page); });
+    addStep([] { return StepTexts { tr("Portals of dealers"), tr("links, CSV or demo"), tr("Connect the portals of the dealers") }; },
+        m_portals);
+    addStep([] { return StepTexts { tr("Stages"), tr("paired by name and order"), tr("Pair the portals' stages with the network's") }; },
+        nullptr, [this](QWidget *page) { return new StageMapSection(m_session, m_draft, page); });
+    addStep([] { return StepTexts { tr("Standard and hours"), tr("can be changed later"), tr("When do the dealers work?") }; }, nullptr,
+        [this](QWidget *page) { return new CalendarSection(m_session, m_draft, page); });
+    addStep([] { return StepTexts { tr("First load"), tr("goes on by itself"), tr("First load") }; }, buildLoad());
+}
+
+void PortalsDialog::buildFoot(QVBoxLayout *rows)
+{
     auto *foot = new QWidget(this);
     foot->setAutoFillBackground(true);
     auto *line = new QHBoxLayout(foot);
@@ -76,32 +109,52 @@ PortalsDialog::PortalsDialog(const Needs &needs, bool firstRun, QWidget *parent)
     m_next->setProperty("primary", true);
     m_next->setDefault(true);
     rows->addWidget(foot);
-    connect(m_list, &StepList::chosen, this, &PortalsDialog::showStep);
     connect(m_back, &QPushButton::clicked, this, [this] { showStep(m_stack->currentIndex() - 1); });
     connect(m_next, &QPushButton::clicked, this, &PortalsDialog::goOn);
-    connect(&m_portals->drafts(), &viewmodels::PortalDrafts::countsChanged, this, &PortalsDialog::refreshFoot);
-    connect(m_portals, &PortalsStep::allSaved, this, [this](int portals) {
-        if (portals > 0 && m_portals->drafts().failed() == 0)
-            showStep(m_firstRun ? StageStep : LoadStep);
-        refreshFoot();
-    });
-    connect(&m_feed, &viewmodels::NetworkFeed::updated, this, &PortalsDialog::refreshLoad);
-    showStep(firstRun ? DataStep : PortalStep);
-    refreshLoad();
 }
 
-PortalsDialog::~PortalsDialog() = default;
+// The demo has a data folder and a window of its own and outlives this dialog.
+void PortalsDialog::tryDemo()
+{
+    QObject *owner = parent() ? parent() : this;
+    if (auto *running = owner->findChild<DemoNetwork *>()) {
+        if (QWidget *window = running->window())
+            window->activateWindow();
+        return;
+    }
+    auto *demo = new DemoNetwork({ .folder = m_session.options().folder + QStringLiteral("/demo") }, m_dialogs, owner);
+    connect(demo, &DemoNetwork::progress, m_portals, &PortalsStep::showDemoProgress);
+    connect(demo, &DemoNetwork::failed, m_portals, &PortalsStep::showDemoFailure);
+    connect(demo, &DemoNetwork::opened, this, &QDialog::accept);
+    connect(demo, &DemoNetwork::failed, demo, &QObject::deleteLater);
+    connect(demo, &DemoNetwork::ended, demo, &QObject::deleteLater);
+    demo->start();
+}
 
-void PortalsDialog::addStep(const QString &title, const QString &note, const QString &heading, QWidget *content)
+void PortalsDialog::addStep(const std::function<StepTexts()> &texts, QWidget *content, const std::function<QWidget *(QWidget *)> &make)
 {
     auto *page = new QWidget(m_stack);
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(theme().px(22), theme().px(20), theme().px(22), theme().px(12));
     column->setSpacing(theme().px(12));
-    column->addWidget(new TextLabel(heading, FontStyle::Figure, Token::Text, page));
-    column->addWidget(content, 1);
-    m_stack->addWidget(page);
-    m_list->addStep(title, note);
+    auto *heading = new TextLabel({}, FontStyle::Figure, Token::Text, page);
+    column->addWidget(heading);
+    if (content)
+        column->addWidget(content, 1);
+    const int step = m_stack->addWidget(page);
+    m_list->addStep();
+    onLanguage(page, [this, step, texts, heading, page, column, make] {
+        const StepTexts words = texts();
+        m_list->setTexts(step, words.title, words.note);
+        heading->setText(words.heading);
+        if (!make)
+            return;
+        if (QLayoutItem *old = column->takeAt(1)) {
+            delete old->widget();
+            delete old;
+        }
+        column->addWidget(make(page), 1);
+    });
 }
 
 QWidget *PortalsDialog::buildLoad()
@@ -113,7 +166,6 @@ QWidget *PortalsDialog::buildLoad()
     m_loadWords->setWordWrap(true);
     column->addWidget(m_loadWords);
     m_load = new QTableWidget(0, 3, page);
-    m_load->setHorizontalHeaderLabels({ tr("Dealer"), tr("Records"), tr("State") });
     m_load->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_load->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_load->setShowGrid(false);
@@ -123,7 +175,6 @@ QWidget *PortalsDialog::buildLoad()
     m_load->horizontalHeader()->setStretchLastSection(true);
     m_load->setColumnWidth(0, theme().px(300));
     m_load->setColumnWidth(1, theme().px(170));
-    m_load->setAccessibleName(tr("First load of each portal"));
     column->addWidget(m_load, 1);
     return page;
 }

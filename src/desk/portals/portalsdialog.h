@@ -3,11 +3,12 @@
 
 #include <QDialog>
 
-#include <vector>
+#include <functional>
 
 class QPushButton;
 class QStackedWidget;
 class QTableWidget;
+class QVBoxLayout;
 
 namespace dealerlens::viewmodels {
 class NetworkFeed;
@@ -43,7 +44,17 @@ public:
     [[nodiscard]] PortalsStep &portals() const { return *m_portals; }
 
 private:
-    void addStep(const QString &title, const QString &note, const QString &heading, QWidget *content);
+    struct StepTexts {
+        QString title;
+        QString note;
+        QString heading;
+    };
+
+    // `make` builds the content again when the language changes; empty: `content` follows by itself.
+    void addStep(const std::function<StepTexts()> &texts, QWidget *content, const std::function<QWidget *(QWidget *)> &make = {});
+    void addSteps();
+    void buildFoot(QVBoxLayout *rows);
+    void tryDemo();
     QWidget *buildLoad();
     void refreshLoad();
     void refreshFoot();
@@ -52,6 +63,7 @@ private:
     viewmodels::Session &m_session;
     viewmodels::NetworkFeed &m_feed;
     viewmodels::StandardDraft &m_draft;
+    Dialogs &m_dialogs;
     bool m_firstRun;
     StepList *m_list;
     QStackedWidget *m_stack;

@@ -3,6 +3,7 @@
 
 #include "desk/dialogs.h"
 #include "desk/icons.h"
+#include "desk/language.h"
 #include "desk/painters.h"
 #include "desk/textlabel.h"
 #include "viewmodels/session.h"
@@ -14,6 +15,7 @@
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -109,17 +111,23 @@ private:
 
 } // namespace
 
-WayButton::WayButton(const QString &iconName, const QString &title, const QString &note, QWidget *parent)
+WayButton::WayButton(const QString &iconName, QWidget *parent)
     : QAbstractButton(parent)
     , m_icon(iconName)
-    , m_note(note)
 {
-    setText(title);
     setCheckable(true);
-    setAccessibleName(title);
-    setAccessibleDescription(note);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void WayButton::setTexts(const QString &title, const QString &note)
+{
+    const QKeySequence key = shortcut(); // setText() drops it
+    m_note = note;
+    setText(title);
+    setShortcut(key);
+    setAccessibleName(title);
+    setAccessibleDescription(note);
 }
 
 QSize WayButton::sizeHint() const { return { theme().px(220), theme().px(54) }; }
@@ -182,16 +190,14 @@ PortalsStep::PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme().px(10));
-    auto *about
-        = new TextLabel(tr("Rights to read are enough. One row is one portal; it is tested at once."), FontStyle::Body, Token::Text2, this);
+    auto *about = new TextLabel({}, FontStyle::Body, Token::Text2, this);
     column->addWidget(about);
     column->addWidget(buildWays());
     column->addWidget(buildTable(), 1);
     m_note->setWordWrap(true);
     m_note->setToken(Token::Warn);
     column->addWidget(m_note);
-    auto *lock = new TextLabel(tr("Keys are kept in: %1. They never get into databases, logs or exports.").arg(session.secrets().place()),
-        FontStyle::Small, Token::Text2, this);
+    auto *lock = new TextLabel({}, FontStyle::Small, Token::Text2, this);
     lock->setWordWrap(true);
     column->addWidget(lock);
     connect(m_drafts, &PortalDrafts::countsChanged, this, [this] {
@@ -211,6 +217,13 @@ PortalsStep::PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget
         if (auto *field = m_input->widget(0)->findChild<LinkField *>())
             field->paste();
     });
+    onLanguage(this, [this, about, lock] {
+        about->setText(tr("Rights to read are enough. One row is one portal; it is tested at once."));
+        lock->setText(tr("Keys are kept in: %1. They never get into databases, logs or exports.").arg(m_session.secrets().place()));
+        m_table->setAccessibleName(tr("Portals to be connected"));
+        m_drafts->retranslate();
+        m_note->setText(m_drafts->reducedNote());
+    });
 }
 
 QWidget *PortalsStep::buildWays()
@@ -222,49 +235,114 @@ QWidget *PortalsStep::buildWays()
     auto *row = new QHBoxLayout;
     row->setSpacing(theme().px(10));
     auto *group = new QButtonGroup(this);
-    const QList<QStringList> ways { { QStringLiteral("key"), tr("Paste links"), tr("one webhook a line") },
-        { QStringLiteral("import"), tr("CSV table"), tr("link, name, region") },
-        { QStringLiteral("network"), tr("Demo network"), tr("40 invented dealers") } };
-    for (int i = 0; i < ways.size(); ++i) {
-        auto *button = new WayButton(ways[i][0], ways[i][1], ways[i][2], box);
+    const char *icons[] = { "key", "import", "network" };
+    QList<WayButton *> buttons;
+    for (int i = 0; i < 3; ++i) {
+        auto *button = new WayButton(QString::fromLatin1(icons[i]), box);
         button->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)));
         button->setChecked(i == 0);
         group->addButton(button, i);
         row->addWidget(button);
+        buttons.append(button);
     }
+    onLanguage(box, [buttons] {
+        buttons[0]->setTexts(tr("Paste links"), tr("one webhook a line"));
+        buttons[1]->setTexts(tr("CSV table"), tr("link, name, region"));
+        buttons[2]->setTexts(tr("Demo network"), tr("40 invented dealers"));
+    });
     column->addLayout(row);
     m_input = new QStackedWidget(box);
     m_input->setFixedHeight(theme().px(68));
-    auto *field = new LinkField(m_input);
-    field->setPlaceholderText(tr("Paste links here. They look like https://company.bitrix24.ru/rest/1/key/ and are hidden at once."));
-    field->setAccessibleName(tr("Links of webhooks"));
-    connect(field, &LinkField::linksGiven, this, &PortalsStep::addLinks);
-    auto *links = new QWidget(m_input);
-    auto *linksRow = new QVBoxLayout(links);
-    linksRow->setContentsMargins(0, 0, 0, 0);
-    linksRow->addWidget(field);
-    m_input->addWidget(links);
-    auto *csv = new QWidget(m_input);
-    auto *csvRow = new QHBoxLayout(csv);
-    csvRow->setContentsMargins(0, 0, 0, 0);
-    auto *open = new QPushButton(tr("Choose file…"), csv);
-    auto *sample = new QPushButton(tr("Save a template…"), csv);
-    connect(open, &QPushButton::clicked, this, &PortalsStep::openCsv);
-    connect(sample, &QPushButton::clicked, this, &PortalsStep::saveTemplate);
-    csvRow->addWidget(open);
-    csvRow->addWidget(sample);
-    csvRow->addWidget(
-        new TextLabel(tr("Columns: key, title, kind, region, city, timezone, address"), FontStyle::Small, Token::Text2, csv), 1);
-    m_input->addWidget(csv);
-    auto *demo = new TextLabel(tr("The demo network is a program of its own. Start it with: portalsim --demo --dealers 40 --live "
-                                  "--write-portals demo.csv, then choose demo.csv as a CSV table."),
-        FontStyle::Body, Token::Text2, m_input);
-    demo->setWordWrap(true);
-    demo->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_input->addWidget(demo);
+    m_input->addWidget(buildLinks());
+    m_input->addWidget(buildCsv());
+    m_input->addWidget(buildDemo());
     column->addWidget(m_input);
     connect(group, &QButtonGroup::idClicked, m_input, &QStackedWidget::setCurrentIndex);
     return box;
+}
+
+QWidget *PortalsStep::buildLinks()
+{
+    auto *links = new QWidget(m_input);
+    auto *field = new LinkField(links);
+    auto *row = new QVBoxLayout(links);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(field);
+    connect(field, &LinkField::linksGiven, this, &PortalsStep::addLinks);
+    onLanguage(field, [field] {
+        field->setPlaceholderText(tr("Paste links here. They look like https://company.bitrix24.ru/rest/1/key/ and are hidden at once."));
+        field->setAccessibleName(tr("Links of webhooks"));
+    });
+    return links;
+}
+
+QWidget *PortalsStep::buildCsv()
+{
+    auto *csv = new QWidget(m_input);
+    auto *row = new QHBoxLayout(csv);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto *open = new QPushButton(csv);
+    auto *sample = new QPushButton(csv);
+    auto *columns = new TextLabel({}, FontStyle::Small, Token::Text2, csv);
+    connect(open, &QPushButton::clicked, this, &PortalsStep::openCsv);
+    connect(sample, &QPushButton::clicked, this, &PortalsStep::saveTemplate);
+    row->addWidget(open);
+    row->addWidget(sample);
+    row->addWidget(columns, 1);
+    onLanguage(csv, [open, sample, columns] {
+        open->setText(tr("Choose file…"));
+        sample->setText(tr("Save a template…"));
+        columns->setText(tr("Columns: key, title, kind, region, city, timezone, address"));
+    });
+    return csv;
+}
+
+QWidget *PortalsStep::buildDemo()
+{
+    auto *demo = new QWidget(m_input);
+    auto *row = new QHBoxLayout(demo);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme().px(12));
+    m_demoStart = new QPushButton(demo);
+    m_demoWords = new TextLabel({}, FontStyle::Body, Token::Text2, demo);
+    m_demoWords->setWordWrap(true);
+    m_demoProgress = new QProgressBar(demo);
+    m_demoProgress->setTextVisible(false);
+    m_demoProgress->setFixedWidth(theme().px(160));
+    m_demoProgress->hide();
+    row->addWidget(m_demoStart);
+    row->addWidget(m_demoWords, 1);
+    row->addWidget(m_demoProgress);
+    connect(m_demoStart, &QPushButton::clicked, this, &PortalsStep::demoRequested);
+    onLanguage(demo, [this] {
+        m_demoStart->setText(tr("Try the demo"));
+        m_demoProgress->setAccessibleName(tr("Progress of the demo network"));
+        if (m_demoStart->isEnabled()) {
+            m_demoWords->setToken(Token::Text2);
+            m_demoWords->setText(
+                tr("An invented network opens in a window of its own, marked \"Demo\". It never mixes with your data and is "
+                   "removed when that window is closed."));
+        }
+    });
+    return demo;
+}
+
+void PortalsStep::showDemoProgress(const QString &sentence, int done, int total)
+{
+    m_demoStart->setEnabled(false);
+    m_demoWords->setToken(Token::Text2);
+    m_demoWords->setText(total > 0 ? tr("%1: %2 of %3").arg(sentence, fmt().integer(done), fmt().integer(total)) : sentence);
+    m_demoProgress->setRange(0, total);
+    m_demoProgress->setValue(done);
+    m_demoProgress->show();
+}
+
+void PortalsStep::showDemoFailure(const QString &sentence)
+{
+    m_demoStart->setEnabled(true);
+    m_demoWords->setToken(Token::Breach);
+    m_demoWords->setText(sentence);
+    m_demoProgress->hide();
 }
 
 QWidget *PortalsStep::buildTable()
@@ -276,7 +354,6 @@ QWidget *PortalsStep::buildTable()
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAccessibleName(tr("Portals to be connected"));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(theme().px(28));
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

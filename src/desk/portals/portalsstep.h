@@ -7,6 +7,8 @@
 #include <QPlainTextEdit>
 #include <QWidget>
 
+class QProgressBar;
+class QPushButton;
 class QStackedWidget;
 class QTableView;
 
@@ -24,7 +26,8 @@ class WayButton final : public QAbstractButton {
     Q_OBJECT
 
 public:
-    WayButton(const QString &iconName, const QString &title, const QString &note, QWidget *parent);
+    WayButton(const QString &iconName, QWidget *parent);
+    void setTexts(const QString &title, const QString &note);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -61,12 +64,18 @@ public:
 
     void connectReady(); // saves every row that passed; allSaved follows
     void addLinks(const QString &text);
+    void showDemoProgress(const QString &sentence, int done, int total);
+    void showDemoFailure(const QString &sentence);
 
 Q_SIGNALS:
     void allSaved(int portals);
+    void demoRequested();
 
 private:
     QWidget *buildWays();
+    QWidget *buildLinks();
+    QWidget *buildCsv();
+    QWidget *buildDemo();
     QWidget *buildTable();
     void pump();
     void openCsv();
@@ -79,6 +88,9 @@ private:
     QStackedWidget *m_input;
     QTableView *m_table;
     TextLabel *m_note;
+    QPushButton *m_demoStart = nullptr;
+    TextLabel *m_demoWords = nullptr;
+    QProgressBar *m_demoProgress = nullptr;
     int m_inFlight = 0;
     int m_saving = 0;
     int m_savedCount = 0;

@@ -10,16 +10,21 @@ namespace dealerlens::desk {
 
 class StepList::Item final : public QAbstractButton {
 public:
-    Item(int number, const QString &title, const QString &note, QWidget *parent)
+    Item(int number, QWidget *parent)
         : QAbstractButton(parent)
         , m_number(number)
-        , m_note(note)
     {
-        setText(title);
-        setAccessibleName(QString(QString::number(number) + QStringLiteral(". ") + title));
-        setAccessibleDescription(note);
         setFocusPolicy(Qt::TabFocus);
         setCheckable(true);
+    }
+
+    void setTexts(const QString &title, const QString &note)
+    {
+        m_note = note;
+        setText(title);
+        setAccessibleName(QString(QString::number(m_number) + QStringLiteral(". ") + title));
+        setAccessibleDescription(note);
+        update();
     }
 
     QSize sizeHint() const override { return { theme().px(200), theme().px(48) }; }
@@ -78,13 +83,18 @@ StepList::StepList(QWidget *parent)
     m_column->addStretch(1);
 }
 
-void StepList::addStep(const QString &title, const QString &note)
+void StepList::addStep()
 {
     const int step = static_cast<int>(m_items.size());
-    auto *item = new Item(step + 1, title, note, this);
+    auto *item = new Item(step + 1, this);
     m_items.push_back(item);
     m_column->insertWidget(step, item);
     connect(item, &QAbstractButton::clicked, this, [this, step] { Q_EMIT chosen(step); });
+}
+
+void StepList::setTexts(int step, const QString &title, const QString &note)
+{
+    m_items[static_cast<std::size_t>(step)]->setTexts(title, note);
 }
 
 void StepList::setCurrent(int step)

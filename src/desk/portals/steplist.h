@@ -16,7 +16,8 @@ class StepList final : public QWidget {
 
 public:
     explicit StepList(QWidget *parent);
-    void addStep(const QString &title, const QString &note);
+    void addStep();
+    void setTexts(int step, const QString &title, const QString &note);
     void setCurrent(int step);
     void setDone(int step, bool done);
 

@@ -356,6 +356,12 @@ void RowsPage::wantTexts()
     m_texts->want(keys);
 }
 
+void RowsPage::readWhole()
+{
+    if (m_model->answer())
+        m_texts->want(m_model->keys());
+}
+
 void RowsPage::showCurrent()
 {
     const QModelIndex at = m_table->currentIndex();

@@ -42,6 +42,8 @@ public:
 
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return m_model; }
 
+    void readWhole() override;
+
 private:
     void buildStrip();
     void buildTable();

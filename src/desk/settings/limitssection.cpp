@@ -3,15 +3,20 @@
 
 #include "desk/controls.h"
 #include "desk/language.h"
+#include "desk/page.h"
+#include "desk/tabletools.h"
 #include "desk/textlabel.h"
 #include "viewmodels/milestonesmodel.h"
 #include "viewmodels/session.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QToolButton>
 
 namespace dealerlens::desk {
 
@@ -53,7 +58,7 @@ ScopeBox::ScopeBox(viewmodels::Session &session, QWidget *parent)
     fill(session.facts());
 }
 
-LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent)
+LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent, PageHost *host)
     : QWidget(parent)
 {
     auto *model = new MilestonesModel(draft, this);
@@ -75,7 +80,15 @@ LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardD
     row->addWidget(remove);
     column->addLayout(row);
     auto *table = new QTableView(this);
-    table->setModel(model);
+    auto *sorted = new QSortFilterProxyModel(this);
+    sorted->setSourceModel(model);
+    sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
+    sorted->setDynamicSortFilter(false); // a row does not jump away while it is edited
+    sorted->sort(-1);
+    table->setModel(sorted);
+    table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    table->horizontalHeader()->setSortIndicatorClearable(true);
+    table->setSortingEnabled(true);
     table->setItemDelegate(new LimitDelegate(table));
     table->setPalette(theme().viewPalette());
     table->setShowGrid(false);
@@ -92,13 +105,24 @@ LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardD
         table->horizontalHeader()->setSectionResizeMode(names, QHeaderView::Stretch);
     table->setMinimumHeight(theme().px(240));
     column->addWidget(table, 1);
+    if (host) {
+        auto *tools = new TableTools(*host, table, QStringLiteral("settings"), pageAround(parent));
+        tools->setTitle(table->accessibleName());
+        row->insertWidget(1, tools->filterField());
+        row->addWidget(tools->columnsButton());
+        row->addWidget(tools->exportButton());
+        sorted->setFilterKeyColumn(-1);
+        sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
+        connect(tools, &TableTools::filterChanged, sorted, &QSortFilterProxyModel::setFilterFixedString);
+    }
     connect(scope, &QComboBox::currentIndexChanged, model, [model, scope, add, remove] {
         model->setPortal(scope->portal());
         add->setEnabled(scope->portal() == 0);
         remove->setEnabled(scope->portal() == 0);
     });
     connect(add, &QPushButton::clicked, model, &MilestonesModel::add);
-    connect(remove, &QPushButton::clicked, model, [model, table] { model->remove(table->currentIndex().row()); });
+    connect(
+        remove, &QPushButton::clicked, model, [model, table, sorted] { model->remove(sorted->mapToSource(table->currentIndex()).row()); });
 }
 
 } // namespace dealerlens::desk

@@ -13,6 +13,8 @@ class StandardDraft;
 
 namespace dealerlens::desk {
 
+class PageHost;
+
 // "The whole network" or one dealer with exceptions; data is the portal's id, 0 for the network.
 class ScopeBox final : public QComboBox {
     Q_OBJECT
@@ -28,7 +30,8 @@ class LimitsSection final : public QWidget {
     Q_OBJECT
 
 public:
-    LimitsSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent);
+    // With a host the table can be copied, exported and its columns chosen; a dialog has none.
+    LimitsSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent, PageHost *host = nullptr);
 };
 
 } // namespace dealerlens::desk

@@ -17,7 +17,7 @@ namespace dealerlens::desk {
 namespace {
 
 // Title above, margins around.
-QWidget *framed(const char *title, QWidget *parent, const std::function<QWidget *(QWidget *)> &make)
+QWidget *framed(const char *title, PageHost &host, QWidget *parent, const std::function<QWidget *(PageHost &, QWidget *)> &make)
 {
     auto *page = new QWidget(parent);
     auto *column = new QVBoxLayout(page);
@@ -25,7 +25,7 @@ QWidget *framed(const char *title, QWidget *parent, const std::function<QWidget 
     column->setSpacing(theme().px(10));
     column->addWidget(
         new TextLabel(QCoreApplication::translate("dealerlens::desk::SettingsSections", title), FontStyle::Title, Token::Text, page));
-    QWidget *content = make(page);
+    QWidget *content = make(host, page);
     const bool isForm = qobject_cast<QFormLayout *>(content->layout()) != nullptr;
     column->addWidget(content, isForm ? 0 : 1);
     if (isForm)
@@ -40,20 +40,20 @@ Page *buildSettingsPage(PageHost &host, viewmodels::Session &session, viewmodels
     viewmodels::Session *data = &session;
     viewmodels::StandardDraft *rules = &draft;
     std::vector<SettingsSection> sections;
-    const auto add = [&sections](const char *id, const char *title, std::function<QWidget *(QWidget *)> make) {
-        sections.push_back(
-            { QString::fromLatin1(id), title, [title, make](PageHost &, QWidget *frame) { return framed(title, frame, make); } });
+    const auto add = [&sections](const char *id, const char *title, std::function<QWidget *(PageHost &, QWidget *)> make) {
+        sections.push_back({ QString::fromLatin1(id), title,
+            [title, make](PageHost &inside, QWidget *frame) { return framed(title, inside, frame, make); } });
     };
     add("stages", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Stages of portals"),
-        [data, rules](QWidget *frame) { return new StageMapSection(*data, *rules, frame); });
+        [data, rules](PageHost &inside, QWidget *frame) { return new StageMapSection(*data, *rules, frame, &inside); });
     add("milestones", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Milestones and limits"),
-        [data, rules](QWidget *frame) { return new LimitsSection(*data, *rules, frame); });
+        [data, rules](PageHost &inside, QWidget *frame) { return new LimitsSection(*data, *rules, frame, &inside); });
     add("calendars", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Working hours"),
-        [data, rules](QWidget *frame) { return new CalendarSection(*data, *rules, frame); });
+        [data, rules](PageHost &, QWidget *frame) { return new CalendarSection(*data, *rules, frame); });
     add("figures", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Figures"),
-        [rules](QWidget *frame) { return new FiguresSection(*rules, frame); });
+        [rules](PageHost &, QWidget *frame) { return new FiguresSection(*rules, frame); });
     add("data", QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Data"),
-        [data](QWidget *frame) { return buildDataSettings(*data, frame); });
+        [data](PageHost &, QWidget *frame) { return buildDataSettings(*data, frame); });
     auto *page = new SettingsPage(host, std::move(sections), parent);
     page->addStrip(new SaveBar(host, draft, page));
     return page;

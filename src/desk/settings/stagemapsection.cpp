@@ -2,6 +2,8 @@
 #include "desk/settings/stagemapsection.h"
 
 #include "desk/language.h"
+#include "desk/page.h"
+#include "desk/tabletools.h"
 #include "desk/textlabel.h"
 #include "viewmodels/session.h"
 #include "viewmodels/stagemapmodel.h"
@@ -12,7 +14,9 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QSortFilterProxyModel>
 #include <QTableView>
+#include <QToolButton>
 
 namespace dealerlens::desk {
 
@@ -57,7 +61,7 @@ void MilestoneDelegate::initStyleOption(QStyleOptionViewItem *option, const QMod
         option->palette.setColor(QPalette::Text, theme().color(Token::Warn));
 }
 
-StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent)
+StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent, PageHost *host)
     : QWidget(parent)
 {
     auto *model = new StageMapModel(draft, this);
@@ -85,7 +89,15 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     row->addWidget(from);
     column->addLayout(row);
     auto *table = new QTableView(this);
-    table->setModel(model);
+    auto *sorted = new QSortFilterProxyModel(this);
+    sorted->setSourceModel(model);
+    sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
+    sorted->setDynamicSortFilter(false); // a row does not jump away while it is edited
+    sorted->sort(-1);
+    table->setModel(sorted);
+    table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    table->horizontalHeader()->setSortIndicatorClearable(true);
+    table->setSortingEnabled(true);
     table->setItemDelegate(new MilestoneDelegate(*model, table));
     table->setPalette(theme().viewPalette());
     table->setShowGrid(false);
@@ -103,6 +115,13 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->setMinimumHeight(theme().px(240));
     column->addWidget(table, 1);
+    if (host) {
+        auto *tools = new TableTools(*host, table, QStringLiteral("settings"), pageAround(parent));
+        tools->setTitle(table->accessibleName());
+        tools->setFilterField(filter);
+        row->addWidget(tools->columnsButton());
+        row->addWidget(tools->exportButton());
+    }
     const auto tell = [note, model] {
         note->setText(model->unpaired() == 0
                 ? tr("Every stage is paired.")

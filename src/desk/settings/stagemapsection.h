@@ -12,6 +12,8 @@ class StandardDraft;
 
 namespace dealerlens::desk {
 
+class PageHost;
+
 // The choice of a milestone in a cell of the stage map.
 class MilestoneDelegate final : public QStyledItemDelegate {
     Q_OBJECT
@@ -34,7 +36,8 @@ class StageMapSection final : public QWidget {
     Q_OBJECT
 
 public:
-    StageMapSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent);
+    // With a host the table can be copied, exported and its columns chosen; a dialog has none.
+    StageMapSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent, PageHost *host = nullptr);
 };
 
 } // namespace dealerlens::desk
