@@ -668,7 +668,8 @@ void TestPages::bareKeysWorkOnACyrillicLayout()
         for (const Actions::Entry &entry : window().actions().entries(where)) {
             const QString key = entry.info.bareKey;
             const std::unique_ptr<QKeyEvent> press = key.size() == 1 ? cyrillicPress(key.front()) : nullptr;
-            if (!press || !entry.action->isEnabled())
+            // A page's own key stands before one of every page.
+            if (!press || window().actions().byBareKey(key) != entry.action)
                 continue;
             page.setFocus();
             QSignalSpy triggered(entry.action, &QAction::triggered);
