@@ -82,6 +82,7 @@ struct Arguments {
     QString what; // export: report or kind of record
     bool watch = false;
     bool dryRun = false;
+    bool verify = false;
     int interval = 300;
     int limit = 50;
 };

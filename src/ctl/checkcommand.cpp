@@ -72,13 +72,36 @@ QStringList compareCounts(const facts::Snapshot &facts, const Counts &alive)
     return findings;
 }
 
-base::Result<reports::Table> countTable(Session &session, const std::vector<model::Portal> &portals, Counts &alive)
+// What is not wrong with the data of ours but with what a portal sent; said, not failed.
+QStringList badFields(const std::vector<store::BadRecords> &bad, const std::vector<model::Portal> &portals)
+{
+    QStringList notes;
+    for (const store::BadRecords &each : bad) {
+        const auto portal = std::find_if(portals.begin(), portals.end(), [&each](const model::Portal &p) { return p.id == each.portal; });
+        const std::string_view kind = model::nameOf(each.kind);
+        notes += QStringLiteral("%1: %2 records of kind %3 have fields of a wrong type, kept as the portal sent them; for example %4: %5. "
+                                "Tell the portal's administrator.")
+                     .arg(portal == portals.end() ? QString::number(each.portal) : portal->key)
+                     .arg(each.records)
+                     .arg(QLatin1String(kind.data(), static_cast<qsizetype>(kind.size())))
+                     .arg(each.example)
+                     .arg(each.exampleFields);
+    }
+    return notes;
+}
+
+base::Result<reports::Table> countTable(
+    Session &session, const std::vector<model::Portal> &portals, const std::vector<store::BadRecords> &bad, Counts &alive)
 {
     reports::Table table;
     table.name = QStringLiteral("check");
     table.columns = { { QStringLiteral("portal"), Kind::Text }, { QStringLiteral("kind"), Kind::Text },
         { QStringLiteral("alive"), Kind::Integer }, { QStringLiteral("watermark"), Kind::Instant },
-        { QStringLiteral("denied"), Kind::Integer }, { QStringLiteral("problem"), Kind::Text } };
+        { QStringLiteral("denied"), Kind::Integer }, { QStringLiteral("problem"), Kind::Text },
+        { QStringLiteral("bad_records"), Kind::Integer } };
+    std::map<std::pair<model::PortalId, model::EntityKind>, std::int64_t> badOf;
+    for (const store::BadRecords &each : bad)
+        badOf[{ each.portal, each.kind }] = each.records;
     for (const model::Portal &portal : portals) {
         const auto states = session.reader().syncStates(portal.id);
         if (!states)
@@ -93,7 +116,7 @@ base::Result<reports::Table> countTable(Session &session, const std::vector<mode
             const std::string_view name = model::nameOf(kind);
             table.rows.push_back({ portal.key, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), *count,
                 reports::InstantCell { known ? state->watermark : base::kNever }, std::int64_t(known && state->denied ? 1 : 0),
-                known ? state->problem : QString() });
+                known ? state->problem : QString(), badOf[{ portal.id, kind }] });
         }
     }
     return table;
@@ -112,7 +135,10 @@ int checkCommand(Session &session)
     if (!portals)
         return session.fail(portals.error());
     Counts alive;
-    const auto table = countTable(session, *portals, alive);
+    const auto bad = session.reader().badRecords();
+    if (!bad)
+        return session.fail(bad.error());
+    const auto table = countTable(session, *portals, *bad, alive);
     if (!table)
         return session.fail(table.error());
     const auto facts = session.facts();
@@ -121,6 +147,8 @@ int checkCommand(Session &session)
     const QStringList findings = *integrity + compareCounts(**facts, alive) + checkVisits(**facts);
     if (const int code = emitTable(session, *table); code != kOk)
         return code;
+    for (const QString &note : badFields(*bad, *portals))
+        session.console().note(note);
     for (const QString &finding : findings)
         session.console().error(finding);
     if (!findings.isEmpty()) {

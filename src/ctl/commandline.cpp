@@ -143,6 +143,7 @@ private:
             ->type_name("S")
             ->needs(watch);
         list(sync, "--portal", m_to.portals, "Only this portal (may be repeated)", "KEY")->excludes(watch);
+        sync->add_flag("--verify", m_to.verify, "Compare every id with the portal's, whatever the counts say")->excludes(watch);
     }
 
     void addFilter(CLI::App *app)

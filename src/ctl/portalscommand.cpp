@@ -91,6 +91,14 @@ int listPortals(Session &session)
     table.columns.push_back({ QStringLiteral("complete_until"), Kind::Instant });
     table.columns.push_back({ QStringLiteral("problem"), Kind::Text });
     table.columns.push_back({ QStringLiteral("endpoint"), Kind::Text });
+    table.columns.push_back({ QStringLiteral("bad_records"), Kind::Integer });
+    const auto ends = session.reader().cycleEnds();
+    const auto bad = session.reader().badRecords();
+    if (!ends || !bad)
+        return session.fail(ends ? bad.error() : ends.error());
+    std::map<model::PortalId, std::int64_t> badRecords;
+    for (const store::BadRecords &each : *bad)
+        badRecords[each.portal] += each.records;
     for (const model::Portal &portal : *portals) {
         const auto states = session.reader().syncStates(portal.id);
         if (!states)
@@ -98,7 +106,8 @@ int listPortals(Session &session)
         base::UtcSeconds oldest = base::kNever;
         bool complete = !states->empty();
         QStringList denied;
-        QString problem;
+        const auto end = ends->find(portal.id); // also where not even the key could be read
+        QString problem = end == ends->end() ? QString() : end->second.problem;
         for (const model::SyncState &state : *states) {
             if (state.denied) { // nobody's fault: webhooks have no right to external lines at all
                 if (state.kind != model::EntityKind::Line)
@@ -122,7 +131,8 @@ int listPortals(Session &session)
             problem = QLatin1String("no right to read: ") + denied.join(QLatin1String(", "));
         table.rows.push_back({ portal.key, portal.title,
             portal.kind == model::PortalKind::Head ? QStringLiteral("head") : QStringLiteral("dealer"), portal.region, portal.city,
-            portal.timeZone, state, reports::InstantCell { complete ? oldest : base::kNever }, problem, portal.endpoint });
+            portal.timeZone, state, reports::InstantCell { complete ? oldest : base::kNever }, problem, portal.endpoint,
+            badRecords[portal.id] });
     }
     return emitTable(session, table);
 }
@@ -183,30 +193,29 @@ int addPortal(Session &session)
     return kOk;
 }
 
-enum class Imported { Added, Updated };
-
-// A portal that is known already gets the naming and the address of the file, so that a list can be corrected
-// and imported again.
-base::Result<Imported> importOne(Session &session, const PortalLine &line, const std::map<QString, model::Portal> &known)
+// The good lines of the file with their addresses; a line that cannot be used gets a reason. A portal that is known
+// already keeps its identity, so that a list can be corrected and imported again.
+std::vector<std::pair<model::Portal, sync::WebhookAddress>> usableLines(
+    std::vector<PortalLine> &lines, const std::vector<model::Portal> &portals)
 {
-    const auto address = sync::parseWebhook(line.address);
-    if (!address)
-        return std::unexpected(address.error());
-    const auto before = known.find(line.portal.key);
-    if (before == known.end()) {
-        const auto added = await(session.engine().addPortal(line.portal, *address));
-        return added ? base::Result<Imported>(Imported::Added) : std::unexpected(added.error());
+    std::map<QString, model::Portal> known;
+    for (const model::Portal &portal : portals)
+        known.emplace(portal.key, portal);
+    std::vector<std::pair<model::Portal, sync::WebhookAddress>> usable;
+    for (PortalLine &line : lines) {
+        const auto address = sync::parseWebhook(line.address);
+        if (line.reason.isEmpty() && !address)
+            line.reason = sentenceFor(address.error());
+        if (!line.reason.isEmpty())
+            continue;
+        if (const auto before = known.find(line.portal.key); before != known.end()) {
+            line.portal.id = before->second.id;
+            line.portal.addedAt = before->second.addedAt;
+            line.portal.retiredAt = before->second.retiredAt;
+        }
+        usable.emplace_back(line.portal, *address);
     }
-    model::Portal portal = line.portal;
-    portal.id = before->second.id;
-    portal.endpoint = before->second.endpoint;
-    portal.addedAt = before->second.addedAt;
-    portal.retiredAt = before->second.retiredAt;
-    const auto saved = await(session.store().savePortal(portal));
-    if (!saved)
-        return std::unexpected(saved.error());
-    const auto replaced = await(session.engine().replaceKey(portal.id, *address));
-    return replaced ? base::Result<Imported>(Imported::Updated) : std::unexpected(replaced.error());
+    return usable;
 }
 
 int importPortals(Session &session)
@@ -215,7 +224,7 @@ int importPortals(Session &session)
     const auto bytes = readInput(path);
     if (!bytes)
         return session.fail(kInput, QStringLiteral("%1 cannot be read. Check the name and the rights of the file.").arg(path));
-    const std::vector<PortalLine> lines = readPortalsCsv(*bytes);
+    std::vector<PortalLine> lines = readPortalsCsv(*bytes);
     if (auto opened = session.open(true); !opened)
         return session.fail(opened.error());
     if (auto secrets = session.openSecrets(); !secrets)
@@ -223,27 +232,22 @@ int importPortals(Session &session)
     const auto portals = session.portals();
     if (!portals)
         return session.fail(portals.error());
-    std::map<QString, model::Portal> known;
-    for (const model::Portal &portal : *portals)
-        known.emplace(portal.key, portal);
+    const auto saved = await(session.engine().savePortals(usableLines(lines, *portals)));
+    if (!saved)
+        return session.fail(saved.error());
     int added = 0, updated = 0, rejected = 0;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const PortalLine &line = lines[i];
-        session.console().progress(QStringLiteral("Importing %1 of %2").arg(i + 1).arg(lines.size()));
-        QString reason = line.reason;
-        if (reason.isEmpty()) {
-            const auto imported = importOne(session, line, known);
-            if (imported) {
-                ++(*imported == Imported::Added ? added : updated);
+    std::size_t answer = 0;
+    for (PortalLine &line : lines) {
+        if (line.reason.isEmpty()) {
+            const base::Result<model::Portal> &portal = saved->at(answer++);
+            if (portal) {
+                ++(line.portal.id == 0 ? added : updated);
                 continue;
             }
-            if (imported.error().kind == base::ErrorKind::Storage || imported.error().kind == base::ErrorKind::Full
-                || imported.error().kind == base::ErrorKind::Denied)
-                return session.fail(imported.error(), QStringLiteral("line %1").arg(line.line));
-            reason = sentenceFor(imported.error());
+            line.reason = sentenceFor(portal.error());
         }
         ++rejected;
-        session.console().error(QStringLiteral("%1, line %2: %3").arg(path).arg(line.line).arg(reason));
+        session.console().error(QStringLiteral("%1, line %2: %3").arg(path).arg(line.line).arg(line.reason));
     }
     session.console().note(QStringLiteral("Portals added: %1, updated: %2, lines rejected: %3.").arg(added).arg(updated).arg(rejected));
     return rejected > 0 ? kInput : kOk;

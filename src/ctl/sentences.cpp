@@ -113,6 +113,11 @@ QString sentenceFor(const base::Error &error)
             return QStringLiteral("Another portal already has this address. Each portal is added once.");
         return withCode("The portal refuses these values.", error);
     case ErrorKind::Storage:
+        if (error.code == "OLDER")
+            return QStringLiteral("The data was written by an earlier version of Dealerlens. `dealerlensctl sync` brings it up to date; "
+                                  "nothing is lost.");
+        if (error.code == "KEYS")
+            return QStringLiteral("The file with the keys cannot be written. Check that its folder exists and belongs to you.");
         return withCode("The data folder cannot be read or written. Check that it exists, belongs to you, and that its disk works.", error);
     case ErrorKind::Full:
         return QStringLiteral("The disk is full. Free some space and repeat the command; nothing that was saved is lost.");

@@ -52,6 +52,8 @@ public:
             ids.push_back(portal.id);
         if (watch)
             engine.start(m_session.arguments().interval);
+        else if (m_session.arguments().verify)
+            engine.verifyNow(ids);
         else
             engine.syncNow(ids);
         QCoreApplication::exec();

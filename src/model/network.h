@@ -126,6 +126,20 @@ struct SyncState {
     bool denied = false; // a right or scope is missing
     QString problem; // error kind word and code of the last failure, "" when the last try succeeded
     base::UtcSeconds problemSince = base::kNever;
+    // Comparison of ids, by the portal's clock: all of them were last compared at `checkedAt`; the one that goes on
+    // began at `checkStarted` (kNever: none) and has come as far as `checkCursor`.
+    base::UtcSeconds checkedAt = base::kNever;
+    base::UtcSeconds checkStarted = base::kNever;
+    RecordId checkCursor = 0;
+    std::int64_t total = -1; // records of the kind as the portal last told; -1: never
+};
+
+// How the last cycle of a portal ended, by our clock; outlives the program.
+struct CycleEnd {
+    PortalId portal = 0;
+    base::UtcSeconds lastSuccess = base::kNever; // end of the last complete cycle
+    QString problem; // as SyncState::problem, "" when the last cycle was complete
+    base::UtcSeconds problemSince = base::kNever;
 };
 
 // How the engine sees one portal right now.

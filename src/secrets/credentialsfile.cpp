@@ -47,6 +47,13 @@ base::Result<QJsonObject> load(const QString &path)
     return document.object();
 }
 
+base::Failure notWritten(const QSaveFile &file)
+{
+    const bool full = file.error() == QFileDevice::ResourceError; // what Qt makes of ENOSPC
+    return base::fail(full ? ErrorKind::Full : ErrorKind::Storage, QStringLiteral("the credentials file cannot be written"),
+        base::Retry::Later, "KEYS");
+}
+
 // Never a moment in which the file is half written or readable by others.
 base::Result<> save(const QString &path, const QJsonObject &object)
 {
@@ -55,11 +62,11 @@ base::Result<> save(const QString &path, const QJsonObject &object)
     const bool opened = file.open(QIODevice::WriteOnly);
     ::umask(before);
     if (!opened)
-        return base::fail(ErrorKind::Storage, QStringLiteral("the credentials file cannot be written"), base::Retry::Later);
+        return notWritten(file);
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     const QByteArray text = QJsonDocument(object).toJson();
     if (file.write(text) != text.size() || !file.commit())
-        return base::fail(ErrorKind::Storage, QStringLiteral("the credentials file cannot be written"), base::Retry::Later);
+        return notWritten(file);
     QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     return {};
 }
@@ -87,6 +94,14 @@ public:
     QFuture<base::Result<>> write(const QString &name, const QString &secret) override
     {
         return change([&](QJsonObject &object) { object.insert(name, secret); });
+    }
+
+    QFuture<base::Result<>> writeAll(const std::map<QString, QString> &secrets) override
+    {
+        return change([&](QJsonObject &object) {
+            for (const auto &[name, secret] : secrets)
+                object.insert(name, secret);
+        });
     }
 
     QFuture<base::Result<>> remove(const QString &name) override

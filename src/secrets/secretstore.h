@@ -6,6 +6,7 @@
 #include <QFuture>
 #include <QString>
 
+#include <map>
 #include <memory>
 
 namespace dealerlens::secrets {
@@ -19,6 +20,8 @@ public:
     // user), Storage (no keyring on this machine).
     [[nodiscard]] virtual QFuture<base::Result<QString>> read(const QString &name) = 0;
     [[nodiscard]] virtual QFuture<base::Result<>> write(const QString &name, const QString &secret) = 0;
+    // Many, name by name; ends with the first error.
+    [[nodiscard]] virtual QFuture<base::Result<>> writeAll(const std::map<QString, QString> &secrets);
     [[nodiscard]] virtual QFuture<base::Result<>> remove(const QString &name) = 0;
     // Where it is, for people: "system keyring" or the path.
     [[nodiscard]] virtual QString place() const = 0;

@@ -5,6 +5,7 @@
 
 #include <QMetaType>
 
+#include <optional>
 #include <vector>
 
 namespace dealerlens::store {
@@ -16,6 +17,7 @@ struct ChangeSet {
     std::vector<model::RecordKey> changed; // inserted, changed or deleted records
     std::vector<model::PortalId> portals; // whose sync state, naming or standards changed
     bool standardChanged = false; // calendars, limits, mappings, milestones, rates
+    std::optional<std::int64_t> badRecords; // of the page's portal now, when their number may have changed
     bool everything = false; // too much to list: read again
 };
 

@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
+
 #include <sqlite3.h>
 
 namespace dealerlens::store {
@@ -256,6 +258,10 @@ base::Result<> Connection::status()
 
 void Connection::note(int code)
 {
+    // A quota or a limit on the size of files is a full disk to whoever has it; SQLite knows only ENOSPC as that.
+    const int cause = (code & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(m_handle) : 0;
+    if (cause == EDQUOT || cause == EFBIG)
+        code = SQLITE_FULL;
     if (m_failed)
         return;
     m_failed = true;

@@ -221,7 +221,8 @@ base::Result<OpenReport> checkFiles(const QString &folder)
         const auto version = static_cast<int>((*connection)->number("PRAGMA user_version"));
         if (version < kind->newest())
             return base::fail(
-                ErrorKind::Storage, QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"));
+                ErrorKind::Storage, QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"),
+                base::Retry::WhenChanged, "OLDER");
         (kind == &ledgerKind() ? report.ledgerVersion : report.mirrorVersion) = version;
     }
     return report;

@@ -33,9 +33,8 @@ void bindPortal(Statement &statement, const model::Portal &portal)
     statement.bindInstant(11, portal.retiredAt);
 }
 
-base::Failure rejected(Connection &ledger, ErrorKind kind, const QString &detail, const char *code)
+base::Failure rejected(ErrorKind kind, const QString &detail, const char *code)
 {
-    ledger.rollback();
     return base::fail(kind, detail, base::Retry::WhenChanged, code);
 }
 
@@ -59,17 +58,15 @@ bool exists(Connection &ledger, model::PortalId portal)
     return select.step();
 }
 
-} // namespace
-
-base::Result<model::Portal> writePortal(Connection &ledger, model::Portal portal, base::UtcSeconds now)
+// Inside a transaction; a refusal has written nothing.
+base::Result<model::Portal> putPortal(Connection &ledger, model::Portal portal, base::UtcSeconds now)
 {
-    ledger.begin();
     if (isTaken(ledger, "SELECT 1 FROM portal WHERE key = ? AND id <> ?", portal.key, portal.id))
-        return rejected(ledger, ErrorKind::Rejected, QStringLiteral("another portal has this key"), "key");
+        return rejected(ErrorKind::Rejected, QStringLiteral("another portal has this key"), "key");
     if (!portal.endpoint.isEmpty() && isTaken(ledger, "SELECT 1 FROM portal WHERE endpoint = ? AND id <> ?", portal.endpoint, portal.id))
-        return rejected(ledger, ErrorKind::Rejected, QStringLiteral("another portal has this address"), "endpoint");
+        return rejected(ErrorKind::Rejected, QStringLiteral("another portal has this address"), "endpoint");
     if (portal.id != 0 && !exists(ledger, portal.id) && !ledger.failed())
-        return rejected(ledger, ErrorKind::NotFound, QStringLiteral("no portal with this id"), "id");
+        return rejected(ErrorKind::NotFound, QStringLiteral("no portal with this id"), "id");
     if (portal.id == 0) // portals are never erased, so ids are never used again
         portal.id = static_cast<model::PortalId>(ledger.number("SELECT COALESCE(MAX(id), 0) + 1 FROM portal"));
     if (portal.addedAt == base::kNever)
@@ -83,16 +80,36 @@ base::Result<model::Portal> writePortal(Connection &ledger, model::Portal portal
         "added_at = excluded.added_at, retired_at = excluded.retired_at");
     bindPortal(write, portal);
     write.run();
+    return portal;
+}
+
+} // namespace
+
+base::Result<PortalAnswers> writePortals(Connection &ledger, std::vector<model::Portal> portals, base::UtcSeconds now)
+{
+    ledger.begin();
+    PortalAnswers answers;
+    answers.reserve(portals.size());
+    for (model::Portal &portal : portals)
+        answers.push_back(putPortal(ledger, std::move(portal), now));
     if (auto done = ledger.commit(); !done)
         return std::unexpected(done.error());
-    return portal;
+    return answers;
+}
+
+base::Result<model::Portal> writePortal(Connection &ledger, model::Portal portal, base::UtcSeconds now)
+{
+    const auto answers = writePortals(ledger, { std::move(portal) }, now);
+    return answers ? answers->front() : base::Result<model::Portal>(std::unexpected(answers.error()));
 }
 
 base::Result<> writeRetired(Connection &ledger, model::PortalId portal, bool retired, base::UtcSeconds now)
 {
     ledger.begin();
-    if (!exists(ledger, portal) && !ledger.failed())
-        return rejected(ledger, ErrorKind::NotFound, QStringLiteral("no portal with this id"), "id");
+    if (!exists(ledger, portal) && !ledger.failed()) {
+        ledger.rollback();
+        return rejected(ErrorKind::NotFound, QStringLiteral("no portal with this id"), "id");
+    }
     // Retiring twice keeps the first date.
     Statement write(ledger,
         retired ? "UPDATE portal SET retired_at = ? WHERE id = ? AND retired_at IS NULL" : "UPDATE portal SET retired_at = ? WHERE id = ?");

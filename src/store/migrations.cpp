@@ -13,7 +13,7 @@ namespace dealerlens::store {
 
 const DatabaseKind &mirrorKind()
 {
-    static const DatabaseKind kind { 0x444c4d31, { QStringLiteral(":/sql/mirror-001.sql") } }; // "DLM1"
+    static const DatabaseKind kind { 0x444c4d31, { QStringLiteral(":/sql/mirror-001.sql"), QStringLiteral(":/sql/mirror-002.sql") } }; // "DLM1"
     return kind;
 }
 

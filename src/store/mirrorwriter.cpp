@@ -55,11 +55,18 @@ MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
     , m_forget(mirror, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', ?, ?)", true)
     , m_state(mirror,
           "INSERT INTO sync_state (portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
-          "problem_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (portal_id, kind) DO UPDATE SET "
+          "problem_since, checked_at, check_started, check_cursor, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (portal_id, kind) DO UPDATE SET "
           "watermark = excluded.watermark, walk_since = excluded.walk_since, walk_started = excluded.walk_started, "
           "walk_cursor = excluded.walk_cursor, last_id = excluded.last_id, denied = excluded.denied, "
-          "problem = excluded.problem, problem_since = excluded.problem_since",
+          "problem = excluded.problem, problem_since = excluded.problem_since, checked_at = excluded.checked_at, "
+          "check_started = excluded.check_started, check_cursor = excluded.check_cursor, "
+          "total = excluded.total",
           true)
+    , m_insertBad(mirror,
+          "INSERT INTO bad_record (portal_id, kind, id, fields) VALUES (?, ?, ?, ?) ON CONFLICT (portal_id, kind, id) "
+          "DO UPDATE SET fields = excluded.fields",
+          true)
+    , m_deleteBad(mirror, "DELETE FROM bad_record WHERE portal_id = ? AND kind = ? AND id = ?", true)
     , m_selectKept(ledger, kSelectKept, true)
 {
 }
@@ -79,8 +86,11 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
     m_changes = {};
     m_journal.clear();
     m_kept.clear();
+    m_badChanged = false;
     m_mirror.begin();
     apply(page, m_changes, page.seenAt == base::kNever ? now : page.seenAt);
+    if (m_badChanged)
+        m_changes.badRecords = countBad(page.portal);
     m_changes.generation = raiseGeneration();
     if (!m_mirror.failed() && !(m_journal.empty() && m_kept.empty())) {
         m_ledger.begin();
@@ -129,6 +139,10 @@ void MirrorWriter::apply(const PageWrite &page, ChangeSet &changes, base::UtcSec
         writeState(state);
         changes.portals.push_back(state.portal);
     }
+    if (page.cycleEnd) {
+        writeCycleEnd(*page.cycleEnd);
+        changes.portals.push_back(page.portal);
+    }
     std::ranges::sort(changes.changed);
     changes.changed.erase(std::unique(changes.changed.begin(), changes.changed.end()), changes.changed.end());
     std::ranges::sort(changes.portals);
@@ -153,10 +167,11 @@ void MirrorWriter::applyRecord(model::PortalId portal, const model::Record &reco
 void MirrorWriter::inserted(const model::RecordKey &key, const model::Record &record)
 {
     m_changes.changed.push_back(key);
+    noteBad(key, record.badFields, false);
     lookUpPoints(record);
     writePoints(key, false);
     if (isSearchable(key.kind))
-        index(key, wordsOf(key.kind, record.values, m_points));
+        index(key, searchWords(key.kind, record.values, m_points));
     if (key.kind == EntityKind::Task)
         writeTaskLinks(key, record, false);
     if (key.kind == EntityKind::Deal)
@@ -181,6 +196,7 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
     else
         lookUpPoints(record);
     m_changes.changed.push_back(key);
+    noteBad(key, record.badFields, true);
     if (revived)
         m_journal.push_back(deletionLine(key, false, seenAt));
     journalChanges(m_stored, record, seenAt, m_journal);
@@ -193,8 +209,8 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
     bindKey(update, static_cast<int>(m_stored.values.size()) + 2, key);
     update.run();
     if (isSearchable(key.kind)) {
-        const std::string before = wordsOf(key.kind, m_stored.values, m_storedPoints);
-        const std::string now = wordsOf(key.kind, record.values, m_points);
+        const std::string before = searchWords(key.kind, m_stored.values, m_storedPoints);
+        const std::string now = searchWords(key.kind, record.values, m_points);
         if (!revived && before != now)
             forget(key, before);
         if (revived || before != now)
@@ -217,8 +233,9 @@ void MirrorWriter::markGone(const model::RecordKey &key, base::UtcSeconds seenAt
     bindKey(mark, 2, key);
     mark.run();
     if (isSearchable(key.kind))
-        forget(key, wordsOf(key.kind, m_stored.values, m_storedPoints));
+        forget(key, searchWords(key.kind, m_stored.values, m_storedPoints));
     m_changes.changed.push_back(key);
+    noteBad(key, {}, true);
     m_journal.push_back(deletionLine(key, true, seenAt));
 }
 
@@ -235,7 +252,50 @@ void MirrorWriter::writeState(const model::SyncState &state)
     m_state.bind(8, std::int64_t { state.denied });
     m_state.bind(9, problem);
     m_state.bindInstant(10, state.problemSince);
+    m_state.bindInstant(11, state.checkedAt);
+    m_state.bindInstant(12, state.checkStarted);
+    m_state.bind(13, state.checkCursor);
+    m_state.bind(14, state.total);
     m_state.run();
+}
+
+void MirrorWriter::writeCycleEnd(const model::CycleEnd &end)
+{
+    Statement write(m_mirror,
+        "INSERT INTO cycle_end (portal_id, last_success, problem, problem_since) VALUES (?, ?, ?, ?) ON CONFLICT (portal_id) "
+        "DO UPDATE SET last_success = COALESCE(excluded.last_success, cycle_end.last_success), problem = excluded.problem, "
+        "problem_since = excluded.problem_since");
+    const QByteArray problem = end.problem.toUtf8();
+    write.bind(1, std::int64_t { end.portal });
+    write.bindInstant(2, end.lastSuccess);
+    write.bind(3, problem);
+    write.bindInstant(4, end.problemSince);
+    write.run();
+}
+
+// Fields of an impossible type: rare, so that a record without them costs a deletion only when it is replaced.
+void MirrorWriter::noteBad(const model::RecordKey &key, const std::vector<std::string> &fields, bool replace)
+{
+    if (fields.empty() && !replace)
+        return;
+    Statement &statement = fields.empty() ? m_deleteBad : m_insertBad;
+    std::string names;
+    bindOwner(statement, key);
+    if (!fields.empty()) {
+        for (const std::string &field : fields) {
+            if (!names.empty())
+                names += ", ";
+            names += field;
+        }
+        statement.bind(4, std::string_view(names));
+    }
+    statement.run();
+    m_badChanged = m_badChanged || m_mirror.changes() > 0;
+}
+
+std::int64_t MirrorWriter::countBad(model::PortalId portal)
+{
+    return m_mirror.number("SELECT COUNT(*) FROM bad_record WHERE portal_id = " + std::to_string(portal));
 }
 
 void MirrorWriter::writePoints(const model::RecordKey &key, bool replace)
@@ -283,14 +343,6 @@ void MirrorWriter::lookUpPoints(const model::Record &record)
         return;
     for (const model::ContactPoint &point : record.points)
         m_points.push_back({ point, lookupOf(point) });
-}
-
-std::string MirrorWriter::wordsOf(EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points) const
-{
-    std::vector<std::string> lookups;
-    for (const StoredPoint &point : points)
-        lookups.push_back(point.lookup);
-    return searchWords(kind, values, lookups);
 }
 
 void MirrorWriter::index(const model::RecordKey &key, const std::string &words)

@@ -37,11 +37,12 @@ private:
     void replaced(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt);
     void markGone(const model::RecordKey &key, base::UtcSeconds seenAt);
     void writeState(const model::SyncState &state);
+    void writeCycleEnd(const model::CycleEnd &end);
+    void noteBad(const model::RecordKey &key, const std::vector<std::string> &fields, bool replace);
+    [[nodiscard]] std::int64_t countBad(model::PortalId portal);
     void writePoints(const model::RecordKey &key, bool replace);
     void writeTaskLinks(const model::RecordKey &key, const model::Record &record, bool replace);
     void lookUpPoints(const model::Record &record);
-    [[nodiscard]] std::string wordsOf(
-        model::EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points) const;
     void index(const model::RecordKey &key, const std::string &words);
     void forget(const model::RecordKey &key, const std::string &words);
     void readStored(const model::RecordKey &key);
@@ -58,6 +59,8 @@ private:
     Statement m_index;
     Statement m_forget;
     Statement m_state;
+    Statement m_insertBad;
+    Statement m_deleteBad;
     Statement m_selectKept;
 
     // Of the page being written.
@@ -67,6 +70,7 @@ private:
     // Of the record being written; members keep their memory.
     StoredRecord m_stored;
     bool m_found = false;
+    bool m_badChanged = false; // in the page being written
     std::vector<StoredPoint> m_points;
     std::vector<StoredPoint> m_storedPoints;
 };

@@ -6,6 +6,8 @@
 #include "store/ledgerwriter.h"
 #include "store/readerprivate.h"
 
+#include <limits>
+
 namespace dealerlens::store {
 
 using model::EntityKind;
@@ -132,6 +134,10 @@ base::Result<std::vector<model::SyncState>> readStates(Connection &mirror, State
         state.denied = select.number(7) != 0;
         state.problem = select.string(8);
         state.problemSince = select.instant(9);
+        state.checkedAt = select.instant(10);
+        state.checkStarted = select.instant(11);
+        state.checkCursor = select.number(12);
+        state.total = select.number(13);
     }
     if (auto sound = mirror.status(); !sound)
         return std::unexpected(sound.error());
@@ -139,7 +145,7 @@ base::Result<std::vector<model::SyncState>> readStates(Connection &mirror, State
 }
 
 constexpr std::string_view kStates = "SELECT portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
-                                     "problem_since FROM sync_state ";
+                                     "problem_since, checked_at, check_started, check_cursor, total FROM sync_state ";
 
 } // namespace
 
@@ -189,6 +195,33 @@ base::Result<std::vector<model::SyncState>> Reader::syncStates(model::PortalId p
     return readStates(*d->mirror, std::move(select));
 }
 
+base::Result<std::map<model::PortalId, model::CycleEnd>> Reader::cycleEnds() const
+{
+    std::map<model::PortalId, model::CycleEnd> ends;
+    Statement select(*d->mirror, "SELECT portal_id, last_success, problem, problem_since FROM cycle_end");
+    while (select.step()) {
+        const auto portal = static_cast<model::PortalId>(select.number(0));
+        ends[portal] = { portal, select.instant(1), select.string(2), select.instant(3) };
+    }
+    if (auto sound = d->status(); !sound)
+        return std::unexpected(sound.error());
+    return ends;
+}
+
+base::Result<std::vector<BadRecords>> Reader::badRecords() const
+{
+    std::vector<BadRecords> all;
+    // SQLite takes the other columns from the row of the MIN (lang_select.html, "bare columns").
+    Statement select(
+        *d->mirror, "SELECT portal_id, kind, COUNT(*), MIN(id), fields FROM bad_record GROUP BY portal_id, kind ORDER BY portal_id, kind");
+    while (select.step())
+        all.push_back({ static_cast<model::PortalId>(select.number(0)), static_cast<EntityKind>(select.number(1)), select.number(2),
+            select.number(3), select.string(4) });
+    if (auto sound = d->status(); !sound)
+        return std::unexpected(sound.error());
+    return all;
+}
+
 base::Result<std::int64_t> Reader::countAlive(model::PortalId portal, EntityKind kind) const
 {
     Statement select(
@@ -202,10 +235,19 @@ base::Result<std::int64_t> Reader::countAlive(model::PortalId portal, EntityKind
 
 base::Result<std::vector<model::RecordId>> Reader::aliveIds(model::PortalId portal, EntityKind kind) const
 {
+    using Limits = std::numeric_limits<model::RecordId>;
+    return aliveIds(portal, kind, Limits::min(), Limits::max());
+}
+
+base::Result<std::vector<model::RecordId>> Reader::aliveIds(
+    model::PortalId portal, EntityKind kind, model::RecordId after, model::RecordId upTo) const
+{
     std::vector<model::RecordId> ids;
     Statement select(*d->mirror,
-        "SELECT id FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND deleted_at IS NULL ORDER BY id");
+        "SELECT id FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND id > ? AND id <= ? AND deleted_at IS NULL ORDER BY id");
     select.bind(1, std::int64_t { portal });
+    select.bind(2, after);
+    select.bind(3, upTo);
     while (select.step())
         ids.push_back(select.number(0));
     if (auto sound = d->status(); !sound)

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,6 +36,15 @@ struct StoredRecord {
     std::vector<model::ContactPoint> points;
     base::UtcSeconds deletedAt = base::kNever; // kNever: alive
     [[nodiscard]] const model::Value &value(std::string_view column) const;
+};
+
+// Living records of one kind with fields whose value had an impossible type and was kept as sent.
+struct BadRecords {
+    model::PortalId portal = 0;
+    model::EntityKind kind = model::EntityKind::Lead;
+    std::int64_t records = 0;
+    model::RecordId example = 0;
+    QString exampleFields; // names on the portal, separated by ", "
 };
 
 struct SearchHit {
@@ -69,8 +79,13 @@ public:
     // Mirror.
     [[nodiscard]] base::Result<std::vector<model::SyncState>> syncStates() const;
     [[nodiscard]] base::Result<std::vector<model::SyncState>> syncStates(model::PortalId portal) const;
+    [[nodiscard]] base::Result<std::map<model::PortalId, model::CycleEnd>> cycleEnds() const;
+    [[nodiscard]] base::Result<std::vector<BadRecords>> badRecords() const; // by portal and kind
     [[nodiscard]] base::Result<std::int64_t> countAlive(model::PortalId portal, model::EntityKind kind) const;
     [[nodiscard]] base::Result<std::vector<model::RecordId>> aliveIds(model::PortalId portal, model::EntityKind kind) const; // ascending
+    // Only those above `after` and not above `upTo`.
+    [[nodiscard]] base::Result<std::vector<model::RecordId>> aliveIds(
+        model::PortalId portal, model::EntityKind kind, model::RecordId after, model::RecordId upTo) const;
     [[nodiscard]] base::Result<std::optional<StoredRecord>> record(const model::RecordKey &key) const;
     [[nodiscard]] base::Result<std::vector<StoredRecord>> records(std::span<const model::RecordKey> keys) const;
 

@@ -2,6 +2,7 @@
 // Reader: what belongs to an item, and the integrity of both files.
 #include "store/files.h"
 #include "store/readerprivate.h"
+#include "store/searchcheck.h"
 #include "store/searchwords.h"
 
 #include <QFileInfo>
@@ -157,10 +158,8 @@ base::Result<QStringList> Reader::checkIntegrity(const base::CancelToken &cancel
     QStringList problems;
     checkFile(*d->ledger, cancel, problems);
     checkFile(*d->mirror, cancel, problems);
-    std::int64_t alive = 0;
     for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company }) {
         const std::string table(model::schemaOf(kind).table);
-        alive += d->mirror->number("SELECT COUNT(*) FROM " + table + " WHERE deleted_at IS NULL AND id > 0 AND id < 1099511627776");
         checkCount(*d->mirror,
             "SELECT COUNT(*) FROM contact_point WHERE owner_kind = " + std::to_string(std::to_underlying(kind))
                 + " AND NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + table + ".portal_id = contact_point.portal_id AND " + table
@@ -171,10 +170,7 @@ base::Result<QStringList> Reader::checkIntegrity(const base::CancelToken &cancel
         "SELECT COUNT(*) FROM task_link WHERE NOT EXISTS (SELECT 1 FROM task WHERE task.portal_id = task_link.portal_id "
         "AND task.id = task_link.task_id)",
         QStringLiteral("links of tasks that are missing"), problems);
-    const std::int64_t indexed = d->mirror->number("SELECT COUNT(*) FROM search_text_docsize");
-    if (indexed != alive && !d->mirror->failed())
-        problems << QString(QStringLiteral("mirror.db: the search index has ") % QString::number(indexed) % QLatin1String(" rows for ")
-            % QString::number(alive) % QLatin1String(" records"));
+    checkSearch(*d->mirror, cancel, problems);
     checkPortals(*d->mirror, *d->ledger, problems);
     for (Connection *connection : { d->ledger.get(), d->mirror.get() })
         sqlite3_progress_handler(connection->handle(), 0, nullptr, nullptr);

@@ -133,7 +133,7 @@ model::RecordKey keyOfSearchRow(std::int64_t row)
         row & ((std::int64_t { 1 } << kKindShift) - 1) };
 }
 
-std::string searchWords(EntityKind kind, std::span<const model::Value> values, std::span<const std::string> lookups)
+std::string searchWords(EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points)
 {
     static const std::vector<int> indexes[] { namedColumnIndexes(EntityKind::Lead), namedColumnIndexes(EntityKind::Deal),
         namedColumnIndexes(EntityKind::Contact), namedColumnIndexes(EntityKind::Company) };
@@ -142,7 +142,8 @@ std::string searchWords(EntityKind kind, std::span<const model::Value> values, s
         if (static_cast<std::size_t>(index) < values.size())
             text += model::toText(values[static_cast<std::size_t>(index)]) + ' ';
     std::string words = wordsOf(QString::fromStdString(text)).toStdString();
-    for (const std::string &lookup : lookups) {
+    for (const StoredPoint &point : points) {
+        const std::string &lookup = point.lookup; // a normalised phone or address
         if (lookup.empty())
             continue;
         if (lookup.find('@') != std::string::npos) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/record.h"
+#include "store/recordtables.h"
 
 #include <QString>
 
@@ -19,9 +19,9 @@ namespace dealerlens::store {
 [[nodiscard]] std::int64_t searchRow(const model::RecordKey &key);
 [[nodiscard]] model::RecordKey keyOfSearchRow(std::int64_t row);
 
-// The words under which a record is found. `lookups`: normalised phones and addresses. The index is contentless
+// The words under which a record is found. The index is contentless
 // and forgets a record by being told the same words again: a change here needs a migration that rebuilds it.
-[[nodiscard]] std::string searchWords(model::EntityKind kind, std::span<const model::Value> values, std::span<const std::string> lookups);
+[[nodiscard]] std::string searchWords(model::EntityKind kind, std::span<const model::Value> values, std::span<const StoredPoint> points);
 
 // FTS5 expression for what a person typed, "" when nothing can be searched for. Any text is safe: only letters
 // and digits get into it, each word quoted. `whole`: words as typed; else as beginnings of words.

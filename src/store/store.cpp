@@ -26,7 +26,7 @@ struct Store::Private {
 
     template <class T, class Work> QFuture<base::Result<T>> enqueue(Store *store, Work work);
     // Tells what a committed ledger write changed.
-    void announceLedger(Store *store, model::PortalId portal, bool standard);
+    void announceLedger(Store *store, std::vector<model::PortalId> portals, bool standard);
     void announce(Store *store, const ChangeSet &changes);
     void complain(Store *store, const base::Error &error);
 };
@@ -56,7 +56,7 @@ void Store::Private::announce(Store *store, const ChangeSet &changes)
     QMetaObject::invokeMethod(store, [store, changes] { Q_EMIT store->changed(changes); }, Qt::QueuedConnection);
 }
 
-void Store::Private::announceLedger(Store *store, model::PortalId portal, bool standard)
+void Store::Private::announceLedger(Store *store, std::vector<model::PortalId> portals, bool standard)
 {
     ChangeSet changes;
     const auto generation = pages->nextGeneration();
@@ -65,8 +65,7 @@ void Store::Private::announceLedger(Store *store, model::PortalId portal, bool s
         return;
     }
     changes.generation = *generation;
-    if (portal != 0)
-        changes.portals.push_back(portal);
+    changes.portals = std::move(portals);
     changes.standardChanged = standard;
     announce(store, changes);
 }
@@ -143,8 +142,23 @@ QFuture<base::Result<model::Portal>> Store::savePortal(model::Portal portal)
     return d->enqueue<model::Portal>(this, [this, portal = std::move(portal)] {
         auto saved = writePortal(*d->ledger, portal, d->options.clock->now());
         if (saved)
-            d->announceLedger(this, saved->id, false);
+            d->announceLedger(this, { saved->id }, false);
         return saved;
+    });
+}
+
+QFuture<base::Result<PortalAnswers>> Store::savePortals(std::vector<model::Portal> portals)
+{
+    return d->enqueue<PortalAnswers>(this, [this, portals = std::move(portals)]() mutable {
+        auto answers = writePortals(*d->ledger, std::move(portals), d->options.clock->now());
+        std::vector<model::PortalId> saved;
+        if (answers)
+            for (const auto &answer : *answers)
+                if (answer)
+                    saved.push_back(answer->id);
+        if (!saved.empty())
+            d->announceLedger(this, std::move(saved), false);
+        return answers;
     });
 }
 
@@ -153,7 +167,7 @@ QFuture<base::Result<>> Store::setRetired(model::PortalId portal, bool retired)
     return d->enqueue<void>(this, [this, portal, retired] {
         auto saved = writeRetired(*d->ledger, portal, retired, d->options.clock->now());
         if (saved)
-            d->announceLedger(this, portal, false);
+            d->announceLedger(this, { portal }, false);
         return saved;
     });
 }
@@ -163,7 +177,7 @@ QFuture<base::Result<>> Store::saveStandard(model::Standard standard)
     return d->enqueue<void>(this, [this, standard = std::move(standard)] {
         auto saved = writeDocument(*d->ledger, kStandardDocument, model::toJson(standard));
         if (saved)
-            d->announceLedger(this, 0, true);
+            d->announceLedger(this, {}, true);
         return saved;
     });
 }

@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace dealerlens::store {
@@ -29,8 +30,11 @@ struct PageWrite {
     std::vector<model::Record> records; // inserted or replaced; a deleted record that appears again lives again
     std::vector<model::RecordKey> gone; // proved deleted on the portal: marked, never erased
     std::vector<model::SyncState> states; // new states of (portal, kind)
+    std::optional<model::CycleEnd> cycleEnd; // a lastSuccess of kNever leaves the stored one as it is
     base::UtcSeconds seenAt = base::kNever; // when head office saw it (our clock)
 };
+
+using PortalAnswers = std::vector<base::Result<model::Portal>>; // one for each that was given
 
 // What the opening of a data folder found; people must be told once.
 struct OpenReport {
@@ -70,6 +74,8 @@ public:
     // Ledger writes; the id of a new portal is given here. Errors: Rejected with code "key" or "endpoint" when
     // another portal has the same.
     [[nodiscard]] QFuture<base::Result<model::Portal>> savePortal(model::Portal portal);
+    // Many in one transaction, in their order; what is refused (Rejected, NotFound) holds the others up in nothing.
+    [[nodiscard]] QFuture<base::Result<PortalAnswers>> savePortals(std::vector<model::Portal> portals);
     [[nodiscard]] QFuture<base::Result<>> setRetired(model::PortalId portal, bool retired);
     [[nodiscard]] QFuture<base::Result<>> saveStandard(model::Standard standard);
     // Small named documents of head office (saved views, window state): JSON text by name.

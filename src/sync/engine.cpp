@@ -88,6 +88,7 @@ Engine::Engine(store::Store *store, secrets::SecretStore *secrets, const base::C
             Q_EMIT statusChanged(id);
     });
     d->news.start();
+    d->onWorker([worker = d->worker] { worker->refresh(); }); // what the store remembers is shown before the first cycle
 }
 
 Engine::~Engine()
@@ -139,6 +140,32 @@ QFuture<base::Result<model::Portal>> Engine::addPortal(model::Portal portal, con
     return promise->future();
 }
 
+QFuture<base::Result<store::PortalAnswers>> Engine::savePortals(std::vector<std::pair<model::Portal, WebhookAddress>> portals)
+{
+    auto promise = makePromise<store::PortalAnswers>();
+    std::vector<model::Portal> named;
+    std::vector<QString> keys;
+    for (auto &[portal, address] : portals) {
+        portal.endpoint = address.endpoint;
+        named.push_back(std::move(portal));
+        keys.push_back(std::move(address.secret));
+    }
+    base::whenDone(d->store->savePortals(std::move(named)), this,
+        [this, promise, keys = std::move(keys)](const base::Result<store::PortalAnswers> &saved) {
+            if (!saved)
+                return keep<store::PortalAnswers>(promise, saved);
+            std::map<QString, QString> accepted;
+            for (std::size_t i = 0; i < saved->size(); ++i)
+                if ((*saved)[i])
+                    accepted.emplace((*saved)[i]->key, keys[i]);
+            base::whenDone(d->secrets->writeAll(accepted), this, [this, promise, saved](const base::Result<> &written) {
+                d->onWorker([worker = d->worker] { worker->refresh(); });
+                keep<store::PortalAnswers>(promise, written ? saved : base::Result<store::PortalAnswers>(std::unexpected(written.error())));
+            });
+        });
+    return promise->future();
+}
+
 QFuture<base::Result<>> Engine::replaceKey(model::PortalId portal, const WebhookAddress &address)
 {
     auto promise = makePromise<void>();
@@ -170,7 +197,12 @@ void Engine::start(int intervalSeconds)
 
 void Engine::syncNow(std::vector<model::PortalId> portals)
 {
-    d->onWorker([worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals); });
+    d->onWorker([worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, false); });
+}
+
+void Engine::verifyNow(std::vector<model::PortalId> portals)
+{
+    d->onWorker([worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, true); });
 }
 
 void Engine::stop()

@@ -44,11 +44,12 @@ struct PortalStatus {
     bool waiting = false; // held back by the portal's limits
     std::int64_t done = 0; // records fetched in this cycle
     std::int64_t expected = 0; // 0 while unknown
-    base::UtcSeconds lastSuccess = base::kNever; // end of the last complete cycle, our clock
-    std::optional<base::Error> problem; // why the last cycle failed
+    base::UtcSeconds lastSuccess = base::kNever; // end of the last complete cycle, our clock, of any run of the program
+    std::optional<base::Error> problem; // why the last cycle failed; of an earlier run without its detail
     base::UtcSeconds problemSince = base::kNever;
     bool askPerson = false; // a listing would have removed too much (promise 3): nothing was removed
     std::int64_t wouldRemove = 0;
+    std::int64_t badRecords = 0; // living records with fields of an impossible type, kept as sent
     int errors24h = 0;
     double methodTimeShare = 0; // of the 480 s budget, highest method
     std::int64_t requests = 0; // since start
@@ -67,10 +68,14 @@ public:
     [[nodiscard]] QFuture<base::Result<PortalTest>> test(const WebhookAddress &address);
     // Saves portal and secret; the portal's next cycle is a full mirror.
     [[nodiscard]] QFuture<base::Result<model::Portal>> addPortal(model::Portal portal, const WebhookAddress &address);
+    // Many at once: names and addresses in one transaction, then all keys. A portal with an id is changed, one
+    // without is added; an answer for each. After an error of the whole it can be repeated as it is.
+    [[nodiscard]] QFuture<base::Result<store::PortalAnswers>> savePortals(std::vector<std::pair<model::Portal, WebhookAddress>> portals);
     [[nodiscard]] QFuture<base::Result<>> replaceKey(model::PortalId portal, const WebhookAddress &address);
 
     void start(int intervalSeconds); // cycles now and then every `intervalSeconds` (with jitter) per portal
     void syncNow(std::vector<model::PortalId> portals = {}); // empty: all; one cycle each, then cycleFinished
+    void verifyNow(std::vector<model::PortalId> portals = {}); // the same, comparing every id whatever the counts say
     void stop();
     // A person has looked at a refused mass removal and says it is right.
     void confirmRemoval(model::PortalId portal);

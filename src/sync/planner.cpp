@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/planner.h"
 
+#include "sync/problemword.h"
 #include "sync/wire.h"
 
 #include <algorithm>
@@ -17,16 +18,6 @@ constexpr int kTriesAfterRefusal = 10;
 
 // A failure that may pass by itself within seconds.
 bool passes(const base::Error &error) { return error.retry == base::Retry::Later; }
-
-QString wordOf(const base::Error &error)
-{
-    static constexpr const char *words[] { "network", "timeout", "tls", "auth", "limit", "denied", "not-found", "protocol", "rejected",
-        "storage", "full", "corrupt", "newer", "input", "cancelled", "bug" };
-    QString text = QString::fromLatin1(words[static_cast<std::size_t>(error.kind)]);
-    if (!error.code.isEmpty())
-        text += u' ' + QString::fromUtf8(error.code);
-    return text;
-}
 
 } // namespace
 
@@ -83,6 +74,9 @@ Command Planner::begin()
     m_commentsDenied = false;
     m_sweeps.clear();
     m_wanted.clear();
+    m_checksAsked = false;
+    for (auto &[kind, check] : m_checks)
+        check = { .pages = check.pages };
     m_items.clear();
     m_progress.done = 0;
     m_progress.expected = 0;
@@ -133,7 +127,7 @@ Command Planner::nextPhase()
     case Phase::Compare:
         if (!m_wanted.empty()) {
             m_phase = Phase::SweepIds;
-            return ReadLocal { {}, m_wanted, false, base::kNever };
+            return ReadLocal { .ids = m_wanted };
         }
         [[fallthrough]];
     case Phase::SweepIds:
@@ -143,10 +137,11 @@ Command Planner::nextPhase()
         [[fallthrough]];
     case Phase::SweepList:
     case Phase::SweepAsk:
+        settleSweeps();
         m_phase = Phase::Items;
         if (!m_itemsKnown) {
             const base::UtcSeconds read = state(EntityKind::Comment).watermark;
-            return ReadLocal { {}, {}, true, read == base::kNever ? read : read - kOverlapSeconds };
+            return ReadLocal { .activeItems = true, .activeSince = read == base::kNever ? read : read - kOverlapSeconds };
         }
         [[fallthrough]];
     case Phase::Items:
@@ -205,11 +200,15 @@ Command Planner::received(Answers answers)
         case Ask::Count:
             noteTotal(sent.query.kind, answer);
             break;
+        case Ask::Check:
+            takeCheck(sent.query.kind, answer);
+            break;
         case Ask::Whole:
             takeListing(m_listings[sent.index], answer);
             break;
         case Ask::Ids:
         case Ask::Known:
+        case Ask::Story:
         case Ask::Fetch:
             if (!stoppedSweeps.contains(sent.index) && !takeSweep(m_sweeps[sent.index], sent.query, answer))
                 stoppedSweeps.insert(sent.index);
@@ -271,11 +270,12 @@ Command Planner::finish(std::optional<base::Error> problem)
 {
     m_phase = Phase::Done;
     m_finishing = true;
-    if (!problem)
+    if (!problem) {
         m_removalConfirmed = false;
+        m_verify = false;
+    }
     m_finishWith = std::move(problem);
-    if (m_changedStates.empty() && m_write.records.empty())
-        return Finish { m_finishWith };
+    m_write.last = Finish { m_finishWith };
     return write();
 }
 
@@ -322,10 +322,17 @@ void Planner::noteTotal(EntityKind kind, const Answer &answer)
     const auto walk = std::ranges::find_if(m_walks, [kind](const Walk &each) { return each.kind == kind && each.ask == Ask::Page; });
     if (walk == m_walks.end() || !walk->ended)
         return;
-    if (!consistent)
+    if (!consistent) {
         ++walk->failures;
-    else
-        m_totals[kind] = { answer.total, answer.ids.empty() ? 0 : answer.ids.front() };
+        return;
+    }
+    Total told { answer.total, answer.ids.empty() ? 0 : answer.ids.front(), {} };
+    const auto size = static_cast<std::int64_t>(answer.ids.size());
+    if (size == std::min<std::int64_t>(answer.total, kPageSize) && std::ranges::is_sorted(answer.ids, std::ranges::greater_equal {}))
+        told.tail.assign(answer.ids.rbegin(), answer.ids.rend());
+    m_totals[kind] = std::move(told);
+    state(kind).total = answer.total;
+    m_changedStates.insert(kind);
 }
 
 // A single command refused for its method's time: only that method rests.
@@ -338,7 +345,7 @@ void Planner::noteMethodError(const Query &query, const base::Error &error)
 void Planner::noteProblem(EntityKind kind, const base::Error &error)
 {
     model::SyncState &mine = state(kind);
-    const QString word = wordOf(error);
+    const QString word = problemWord(error);
     const bool denied = error.kind == ErrorKind::Denied;
     if (mine.problem == word && mine.denied == denied)
         return;
@@ -366,13 +373,13 @@ model::SyncState &Planner::state(EntityKind kind)
     return mine;
 }
 
-void Planner::stage(std::vector<model::Record> records)
+void Planner::stage(std::vector<model::Record> records, bool inOrder)
 {
     static const auto startedColumn = static_cast<std::size_t>(model::columnIndex(EntityKind::Call, "started"));
     for (model::Record &record : records) {
         noteActivity(record);
         model::SyncState &mine = state(record.kind);
-        if (record.id > mine.lastId && record.kind != EntityKind::Line) {
+        if (inOrder && record.id > mine.lastId && record.kind != EntityKind::Line) {
             mine.lastId = record.id;
             m_changedStates.insert(record.kind);
         }

@@ -20,26 +20,34 @@ struct SendBatch {
     std::vector<Query> queries; // at most kBatchSize
 };
 
+struct Finish {
+    std::optional<base::Error> problem; // nothing: everything that the key may see is mirrored
+};
+
 struct WriteChanges {
     std::vector<model::Record> records;
     std::vector<std::pair<model::EntityKind, model::RecordId>> gone;
     std::vector<model::SyncState> states;
+    std::optional<Finish> last; // the last write of a cycle: how that ends
+};
+
+struct IdRange { // above `after`, not above `upTo`
+    model::EntityKind kind = model::EntityKind::Lead;
+    model::RecordId after = 0;
+    model::RecordId upTo = 0;
 };
 
 // Read from the store what is committed.
 struct ReadLocal {
-    std::vector<model::EntityKind> counts; // living records
-    std::vector<model::EntityKind> ids; // living ids, ascending
+    std::vector<model::EntityKind> counts {}; // living records
+    std::vector<model::EntityKind> ids {}; // living ids, ascending
+    std::vector<IdRange> ranges {}; // only a part of them
     bool activeItems = false; // leads and deals with a last activity, not before…
     base::UtcSeconds activeSince = base::kNever;
 };
 
 struct SleepUntil {
     std::int64_t ms = 0; // monotonic
-};
-
-struct Finish {
-    std::optional<base::Error> problem; // nothing: everything that the key may see is mirrored
 };
 
 using Command = std::variant<SendBatch, WriteChanges, ReadLocal, SleepUntil, Finish>;
@@ -67,6 +75,7 @@ struct ActiveItem {
 struct Local {
     std::map<model::EntityKind, std::int64_t> counts;
     std::map<model::EntityKind, std::vector<model::RecordId>> ids;
+    std::vector<std::vector<model::RecordId>> ranges; // in the order of the question
     std::vector<ActiveItem> items;
 };
 
@@ -88,7 +97,9 @@ struct Progress {
 // written together with the records they speak of; the rest may be lost at any event.
 //
 // A cycle: walks (changed records, new history, directories; all first pages in one request) → comparison of
-// counts → sweeps where the counts differ → comments of items with new activity. An idle portal costs one request.
+// counts and of ids (the highest of each kind, and as many others as the same request has room for) → sweeps of
+// all ids where something differs, or where the comparison has not come round for a day → comments of items with
+// new activity. An idle portal costs one request.
 class Planner {
 public:
     Planner(model::PortalId portal, const std::vector<model::SyncState> &states, RateLimit &limit);
@@ -97,6 +108,8 @@ public:
     [[nodiscard]] Command handle(Event event, std::int64_t nowMs, base::UtcSeconds now);
 
     void confirmRemoval() { m_removalConfirmed = true; }
+
+    void verify() { m_verify = true; } // the next complete cycle compares all ids of every kind
 
     [[nodiscard]] Progress progress() const;
 
@@ -135,6 +148,27 @@ private:
     struct Total {
         std::int64_t total = -1;
         model::RecordId highest = 0;
+        std::vector<model::RecordId> tail; // the highest ids, ascending; empty: not told in a trustworthy way
+    };
+
+    // The comparison of one kind's ids that goes on beside the walks.
+    struct Check {
+        model::RecordId after = 0;
+        std::vector<model::RecordId> listed {}; // in this cycle
+        bool ended = false; // the last id is among them
+        bool stopped = false; // an answer cannot be used
+        std::int64_t pages = 0; // since the comparison began
+    };
+
+    struct Window { // ids of the portal that ours must equal
+        IdRange range;
+        std::vector<model::RecordId> ids;
+        bool isCheck = false;
+    };
+
+    struct Story { // stage history of some leads or some deals
+        std::vector<model::RecordId> owners;
+        model::RecordId after = 0;
     };
 
     struct Sweep {
@@ -147,8 +181,9 @@ private:
         int failures = 0;
         std::vector<std::vector<model::RecordId>> ask; // chunks of missing ids still to ask for
         std::vector<std::vector<model::RecordId>> fetch; // chunks of unknown ids still to fetch
+        std::vector<Story> stories; // histories of the unknown items, to be read before the items themselves
 
-        [[nodiscard]] bool isOpen() const { return !failed && (!listingEnded || !ask.empty() || !fetch.empty()); }
+        [[nodiscard]] bool isOpen() const { return !failed && (!listingEnded || !ask.empty() || !fetch.empty() || !stories.empty()); }
     };
 
     struct Item { // whose comments are to be read
@@ -189,7 +224,9 @@ private:
     void noteProblem(model::EntityKind kind, const base::Error &error);
     void noteSuccess(model::EntityKind kind);
     model::SyncState &state(model::EntityKind kind);
-    void stage(std::vector<model::Record> records);
+    // `inOrder`: all records of the kind below these are known, too; a walk by id alone may go on behind them.
+    void stage(std::vector<model::Record> records, bool inOrder = true);
+    void stageUnknown(std::vector<model::Record> records);
 
     // walks (plannerwalks.cpp)
     void prepareWalks();
@@ -204,14 +241,25 @@ private:
     void takeListing(Listing &listing, Answer &answer);
     [[nodiscard]] bool walksOpen() const;
 
+    // comparison of ids (plannerchecks.cpp)
+    void askChecks();
+    void takeCheck(model::EntityKind kind, const Answer &answer);
+    [[nodiscard]] std::vector<Window> windows() const;
+    [[nodiscard]] std::set<model::EntityKind> differing(const Local &found) const;
+    void advanceChecks(const std::set<model::EntityKind> &different);
+    void noteChecked(model::EntityKind kind, base::UtcSeconds at);
+    [[nodiscard]] bool checkIsDue(model::EntityKind kind) const;
+
     // sweeps (plannersweeps.cpp)
-    ReadLocal comparison() const;
+    [[nodiscard]] ReadLocal comparison() const;
     void compare(const Local &found);
     void compareListings(const Local &found);
     void beginSweeps(const Local &found);
     void askSweeps();
     bool takeSweep(Sweep &sweep, const Query &query, Answer &answer);
+    bool takeStory(Sweep &sweep, const Query &query, Answer &answer);
     void judge(Sweep &sweep);
+    void settleSweeps();
     [[nodiscard]] bool tooMany(model::EntityKind kind, std::size_t missing, std::size_t known);
 
     // comments (plannercomments.cpp)
@@ -253,6 +301,10 @@ private:
     std::map<model::EntityKind, std::int64_t> m_refused; // total at which a mass removal was refused
     std::map<model::EntityKind, std::int64_t> m_wouldRemove;
     bool m_removalConfirmed = false;
+    bool m_verify = false;
+
+    std::map<model::EntityKind, Check> m_checks;
+    bool m_checksAsked = false; // in this cycle
 
     std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_active; // last activity not yet looked at
     std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_read; // last activity looked at

@@ -24,6 +24,14 @@ std::vector<RecordId> without(const std::vector<RecordId> &from, const std::vect
     return out;
 }
 
+EntityKind historyOf(EntityKind item) { return item == EntityKind::Lead ? EntityKind::LeadHistory : EntityKind::DealHistory; }
+
+base::UtcSeconds lastActivityOf(const model::Record &item)
+{
+    static const auto column = static_cast<std::size_t>(model::columnIndex(EntityKind::Lead, "last_activity"));
+    return item.values.size() > column ? model::toInt(item.values[column], base::kNever) : base::kNever;
+}
+
 std::vector<std::vector<RecordId>> chunks(const std::vector<RecordId> &ids)
 {
     std::vector<std::vector<RecordId>> out;
@@ -38,6 +46,8 @@ std::vector<std::vector<RecordId>> chunks(const std::vector<RecordId> &ids)
 ReadLocal Planner::comparison() const
 {
     ReadLocal wanted;
+    for (const Window &window : windows())
+        wanted.ranges.push_back(window.range);
     for (const auto &[kind, total] : m_totals)
         wanted.counts.push_back(kind);
     for (const EntityKind kind : kDirectories)
@@ -49,16 +59,17 @@ ReadLocal Planner::comparison() const
 void Planner::compare(const Local &found)
 {
     m_wanted.clear();
+    const std::set<EntityKind> different = differing(found);
     for (const auto &[kind, count] : found.counts) {
         if (const auto told = m_totals.find(kind); told != m_totals.end()) {
-            const bool equal = told->second.total == count && told->second.highest <= state(kind).lastId;
+            const bool equal = told->second.total == count && told->second.highest <= state(kind).lastId && !different.contains(kind);
             if (equal) {
                 m_wouldRemove.erase(kind);
                 m_refused.erase(kind);
             }
             const auto refused = m_refused.find(kind);
             const bool asking = refused != m_refused.end() && refused->second == told->second.total && !m_removalConfirmed;
-            if (!equal && !asking)
+            if ((!equal || checkIsDue(kind)) && !asking)
                 m_wanted.push_back(kind);
         } else if (static_cast<std::int64_t>(m_listed[kind].size()) < count) {
             m_wanted.push_back(kind);
@@ -66,6 +77,7 @@ void Planner::compare(const Local &found)
             m_wouldRemove.erase(kind);
         }
     }
+    advanceChecks(different);
 }
 
 // Promise 3: more than max(20, 5 %) at once is for a person to believe.
@@ -143,8 +155,20 @@ void Planner::askSweeps()
             }
             continue;
         }
+        const EntityKind history = historyOf(sweep.kind);
+        for (std::size_t at = 0; at < sweep.stories.size() && room() > 0 && !rests(Ask::Story, history); ++at) {
+            Query query;
+            query.ask = Ask::Story;
+            query.kind = history;
+            query.ids = sweep.stories[at].owners;
+            query.after = sweep.stories[at].after;
+            query.counted = true;
+            add(std::move(query), i);
+        }
         for (const auto &[list, ask] : { std::pair(&sweep.ask, Ask::Known), std::pair(&sweep.fetch, Ask::Fetch) }) {
-            for (std::size_t at = 0; at < list->size() && room() > 0; ++at) {
+            // An item stays unknown until its history is there: killed in between, it is found again.
+            const bool waits = ask == Ask::Fetch && !sweep.stories.empty();
+            for (std::size_t at = 0; !waits && at < list->size() && room() > 0; ++at) {
                 Query query;
                 query.ask = ask;
                 query.kind = sweep.kind;
@@ -169,10 +193,16 @@ bool Planner::takeSweep(Sweep &sweep, const Query &query, Answer &answer)
     };
     if (sweep.failed)
         return false;
+    if (query.ask == Ask::Story && answer.error && answer.error->kind == ErrorKind::Denied) {
+        answer = {}; // a key that may not read histories holds nothing up
+        answer.total = 0;
+    }
     if (answer.error)
         return giveUp(*answer.error);
     const base::Error contradiction { ErrorKind::Protocol, base::Retry::Later, QStringLiteral("a list of ids contradicts itself"), "IDS",
         0 };
+    if (query.ask == Ask::Story)
+        return takeStory(sweep, query, answer) || giveUp(contradiction);
     if (query.ask == Ask::Ids) {
         if (sweep.listingEnded)
             return false; // behind the end the portal answers anything
@@ -203,8 +233,54 @@ bool Planner::takeSweep(Sweep &sweep, const Query &query, Answer &answer)
         for (const RecordId id : without(query.ids, told))
             m_write.gone.emplace_back(sweep.kind, id);
     else
-        stage(std::move(answer.records));
+        stageUnknown(std::move(answer.records));
     return true;
+}
+
+// False when the page contradicts its total: no count would ever show what such a page lacks.
+bool Planner::takeStory(Sweep &sweep, const Query &query, Answer &answer)
+{
+    const auto size = static_cast<std::int64_t>(answer.records.size());
+    RecordId last = query.after;
+    for (const model::Record &record : answer.records)
+        if (record.id <= std::exchange(last, record.id))
+            return false;
+    if (size != std::min<std::int64_t>(answer.total, kPageSize))
+        return false;
+    const auto story = std::ranges::find_if(sweep.stories, [&query](const Story &each) { return each.owners == query.ids; });
+    if (story == sweep.stories.end())
+        return true;
+    const bool more = answer.total > size;
+    if (more)
+        story->after = answer.records.back().id;
+    else
+        sweep.stories.erase(story);
+    stage(std::move(answer.records), false);
+    return true;
+}
+
+// Records that come up with an old change date may have an old last activity, too: comments are complete only up
+// to before it, until they are read.
+void Planner::stageUnknown(std::vector<model::Record> records)
+{
+    model::SyncState &comments = state(EntityKind::Comment);
+    for (const model::Record &record : records) {
+        const bool isItem = record.kind == EntityKind::Lead || record.kind == EntityKind::Deal;
+        const base::UtcSeconds last = isItem ? lastActivityOf(record) : base::kNever;
+        if (last == base::kNever || comments.watermark == base::kNever || last >= comments.watermark)
+            continue;
+        comments.watermark = last;
+        m_changedStates.insert(EntityKind::Comment);
+    }
+    stage(std::move(records));
+}
+
+// A sweep that came to its end has compared everything.
+void Planner::settleSweeps()
+{
+    for (const Sweep &sweep : m_sweeps)
+        if (!sweep.failed && !sweep.isOpen() && m_totals.contains(sweep.kind))
+            noteChecked(sweep.kind, m_cycleAt);
 }
 
 void Planner::judge(Sweep &sweep)
@@ -218,6 +294,9 @@ void Planner::judge(Sweep &sweep)
         return;
     }
     sweep.fetch = chunks(without(sweep.listed, sweep.local));
+    if (sweep.kind == EntityKind::Lead || sweep.kind == EntityKind::Deal)
+        for (const std::vector<RecordId> &owners : sweep.fetch)
+            sweep.stories.push_back({ owners, 0 });
     if (!tooMany(sweep.kind, missing.size(), sweep.local.size()))
         sweep.ask = chunks(missing);
 }

@@ -151,6 +151,7 @@ void Planner::askWalks()
             add(std::move(query), 0);
         }
     }
+    askChecks();
 }
 
 // As many pages as fit, each behind the last row of the one before, and the count when the walk will end here.
@@ -219,7 +220,7 @@ bool Planner::takeWalkPage(Walk &walk, Answer &answer, bool counted)
     }
     if (!answer.records.empty())
         walk.cursor = answer.records.back().id;
-    stage(std::move(answer.records));
+    stage(std::move(answer.records), walk.ask != Ask::Recent);
     if (size == static_cast<std::int64_t>(kPageSize))
         return true;
     endWalk(walk);
@@ -268,6 +269,8 @@ void Planner::endWalk(Walk &walk)
         m_pagesLastTime[walk.kind] = static_cast<int>(m_recentCalls / static_cast<std::int64_t>(kPageSize)) + 1;
     model::SyncState &mine = state(walk.kind);
     mine.watermark = mine.walkStarted;
+    if (walk.since == base::kNever && isCounted(walk.kind))
+        noteChecked(walk.kind, mine.walkStarted);
     mine.walkStarted = base::kNever;
     mine.walkSince = base::kNever;
     mine.cursor = 0;

@@ -20,10 +20,12 @@ enum class Ask : std::uint8_t {
     Page, // rows with an id above `after`, ascending, changed since `since`
     Touched, // leads or deals whose last activity is not before `since`; otherwise like Page
     Recent, // calls begun not before `since`; otherwise like Page
-    Count, // how many there are altogether, and the highest id
+    Count, // how many there are altogether, and the highest ids, descending
     Ids, // like Page without `since`, ids only
+    Check, // like Ids: a part of them, to be compared with ours
     Known, // which of `ids` exist: ids only
     Fetch, // the rows of `ids`
+    Story, // stage history of the leads or deals `ids`, from above `after`
     Whole, // a directory as a whole (departments: from row `start`)
     Comments, // comments of the item `owner` `ids[0]` from row `start`
 };
@@ -43,7 +45,7 @@ struct Query {
 struct Answer {
     std::optional<base::Error> error;
     std::vector<model::Record> records;
-    std::vector<model::RecordId> ids; // Count (the highest, or none), Ids, Known
+    std::vector<model::RecordId> ids; // Count (a page of the highest), Ids, Check, Known
     std::int64_t total = -1; // -1: not told
     double operating = 0; // seconds of the method's budget that are used
     base::UtcSeconds resetAt = base::kNever;

@@ -48,6 +48,12 @@ std::int64_t RateLimit::restsUntil(const QByteArray &method, std::int64_t nowMs)
     return found != m_resting.end() && found->second > nowMs ? found->second : 0;
 }
 
+double RateLimit::share(const QByteArray &method) const
+{
+    const auto known = m_share.find(method);
+    return known == m_share.end() ? 0 : known->second;
+}
+
 double RateLimit::highestShare() const
 {
     double highest = 0;

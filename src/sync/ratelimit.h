@@ -32,6 +32,7 @@ public:
     void rest(const QByteArray &method, std::int64_t untilMs);
     [[nodiscard]] std::int64_t restsUntil(const QByteArray &method, std::int64_t nowMs) const; // 0: does not rest
     [[nodiscard]] double highestShare() const; // of the budget, 0 … 1
+    [[nodiscard]] double share(const QByteArray &method) const; // as last told
 
 private:
     static constexpr double kBurst = 45;

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/task.h"
 #include "portal/endpoint.h"
+#include "sync/problemword.h"
 #include "sync/wire.h"
 
 #include <QTimer>
@@ -33,6 +34,12 @@ base::Result<Local> readLocal(store::Reader &reader, model::PortalId portal, con
         if (!ids)
             return std::unexpected(ids.error());
         out.ids[kind] = std::move(*ids);
+    }
+    for (const IdRange &range : wanted.ranges) {
+        auto ids = reader.aliveIds(portal, range.kind, range.after, range.upTo);
+        if (!ids)
+            return std::unexpected(ids.error());
+        out.ranges.push_back(std::move(*ids));
     }
     if (!wanted.activeItems)
         return out;
@@ -79,11 +86,12 @@ void Slots::release()
     go();
 }
 
-Runner::Runner(model::Portal portal, const Services &services, QObject *parent)
+Runner::Runner(model::Portal portal, const PortalStatus &remembered, const Services &services, QObject *parent)
     : QObject(parent)
     , m_portal(std::move(portal))
     , m_services(services)
     , m_limit(static_cast<std::uint64_t>(services.clock->monotonicMs()) + static_cast<std::uint64_t>(m_portal.id))
+    , m_status(remembered)
 {
     m_status.portal = m_portal.id;
 }
@@ -105,7 +113,7 @@ void Runner::run()
     base::whenDone(m_services.secrets->read(m_portal.key), this, [this](const base::Result<QString> &secret) {
         if (!secret) {
             // Also a keyring that nobody has unlocked: the portal needs its key, it is not misconfigured.
-            execute(Finish { base::Error { ErrorKind::Auth, base::Retry::AfterAuth, secret.error().detail, "KEY", 0 } });
+            endWithoutPlanner({ ErrorKind::Auth, base::Retry::AfterAuth, secret.error().detail, "KEY", 0 });
             return;
         }
         m_secret = *secret;
@@ -130,6 +138,12 @@ void Runner::readStates()
     });
 }
 
+void Runner::verify()
+{
+    m_verify = true;
+    run();
+}
+
 void Runner::confirmRemoval()
 {
     m_confirmRemoval = true;
@@ -142,6 +156,8 @@ void Runner::step(Event event)
         m_confirmRemoval = false;
         m_planner->confirmRemoval();
     }
+    if (std::holds_alternative<Start>(event) && std::exchange(m_verify, false))
+        m_planner->verify();
     Command command = m_planner->handle(std::move(event), m_services.clock->monotonicMs(), m_services.clock->now());
     updateStatus();
     std::visit([this](auto &&each) { execute(std::forward<decltype(each)>(each)); }, std::move(command));
@@ -205,12 +221,34 @@ void Runner::execute(WriteChanges command)
     page.states = std::move(command.states);
     for (const auto &[kind, id] : command.gone)
         page.gone.push_back({ m_portal.id, kind, id });
+    if (command.last)
+        page.cycleEnd = cycleEnd(command.last->problem);
     base::whenDone(m_services.store->write(std::move(page)), this, [this](const base::Result<store::ChangeSet> &written) {
-        if (written)
-            step(Committed {});
-        else
+        if (!written) {
             writeFailed(written.error());
+            return;
+        }
+        m_status.badRecords = written->badRecords.value_or(m_status.badRecords);
+        step(Committed {});
     });
+}
+
+model::CycleEnd Runner::cycleEnd(const std::optional<base::Error> &problem) const
+{
+    const base::UtcSeconds now = m_services.clock->now();
+    if (!problem)
+        return { m_portal.id, now, {}, base::kNever };
+    return { m_portal.id, base::kNever, problemWord(*problem), m_status.problem ? m_status.problemSince : now };
+}
+
+// Not even begun: the store is told all the same, so that the next run of the program knows.
+void Runner::endWithoutPlanner(const base::Error &error)
+{
+    store::PageWrite page;
+    page.portal = m_portal.id;
+    page.cycleEnd = cycleEnd(error);
+    base::whenDone(m_services.store->write(std::move(page)), this,
+        [this, error](const base::Result<store::ChangeSet> &) { execute(Finish { error }); });
 }
 
 // What is committed decides; the planner remembers more than that now.
@@ -242,6 +280,7 @@ void Runner::execute(const Finish &command)
 {
     m_secret.clear();
     m_running = false;
+    m_hasRun = true;
     const base::UtcSeconds now = m_services.clock->now();
     if (command.problem) {
         qCWarning(base::logSync).noquote() << "portal" << m_portal.key << "failed:" << static_cast<int>(command.problem->kind)

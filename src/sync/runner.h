@@ -42,7 +42,8 @@ struct Services {
 class Runner final : public QObject {
     Q_OBJECT
 public:
-    Runner(model::Portal portal, const Services &services, QObject *parent);
+    // `remembered`: what the store keeps of earlier runs of the program.
+    Runner(model::Portal portal, const PortalStatus &remembered, const Services &services, QObject *parent);
     ~Runner() override;
 
     void setPortal(const model::Portal &portal) { m_portal = portal; }
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] const model::Portal &portal() const { return m_portal; }
 
     void run(); // a cycle; when one is running, another one behind it
+    void verify(); // a cycle that compares all ids
     void confirmRemoval();
 
     [[nodiscard]] RateLimit &limit() { return m_limit; }
@@ -59,6 +61,8 @@ public:
     [[nodiscard]] const PortalStatus &status() const { return m_status; }
 
     [[nodiscard]] int failuresInRow() const { return m_failuresInRow; }
+
+    [[nodiscard]] bool hasRun() const { return m_hasRun; } // a cycle has ended since the program began
 
 Q_SIGNALS:
     void changed();
@@ -75,6 +79,8 @@ private:
     void post(const std::shared_ptr<std::vector<Query>> &queries);
     void answered(base::Result<portal::RawReply> raw, const std::shared_ptr<std::vector<Query>> &queries);
     void writeFailed(const base::Error &error);
+    void endWithoutPlanner(const base::Error &error);
+    [[nodiscard]] model::CycleEnd cycleEnd(const std::optional<base::Error> &problem) const;
     void updateStatus();
 
     model::Portal m_portal;
@@ -89,6 +95,8 @@ private:
     bool m_again = false;
     bool m_holdsSlot = false;
     bool m_confirmRemoval = false;
+    bool m_verify = false;
+    bool m_hasRun = false;
 };
 
 } // namespace dealerlens::sync

@@ -125,7 +125,9 @@ Call pageCall(const Query &query, const std::vector<Query> &queries)
         call.set(above, std::int64_t { query.after });
     }
     sinceFilter(call, query, family);
-    if (query.ask == Ask::Ids)
+    for (const model::RecordId owner : query.ids) // of a Story
+        call.set("filter[@OWNER_ID][]", std::int64_t { owner });
+    if (query.ask == Ask::Ids || query.ask == Ask::Check)
         select(call, { "ID" });
     else
         selectAll(call, query.kind);
@@ -184,7 +186,7 @@ Answer answerOf(const Query &query, const portal::CommandReply &reply)
         answer.error = reply.error;
         return answer;
     }
-    const bool idsOnly = query.ask == Ask::Count || query.ask == Ask::Ids || query.ask == Ask::Known;
+    const bool idsOnly = query.ask == Ask::Count || query.ask == Ask::Ids || query.ask == Ask::Check || query.ask == Ask::Known;
     if (idsOnly) {
         auto ids = portal::decodeIds(query.kind, reply.result);
         if (!ids)
@@ -212,6 +214,8 @@ Call callFor(const Query &query, const std::vector<Query> &queries)
     case Ask::Touched:
     case Ask::Recent:
     case Ask::Ids:
+    case Ask::Check:
+    case Ask::Story:
         return pageCall(query, queries);
     case Ask::Count: {
         Call call(methodOf(query.ask, query.kind));

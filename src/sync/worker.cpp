@@ -6,6 +6,7 @@
 #include "portal/endpoint.h"
 #include "portal/reply.h"
 #include "portal/request.h"
+#include "sync/problemword.h"
 
 #include <QRandomGenerator>
 
@@ -103,6 +104,7 @@ Worker::~Worker()
 
 void Worker::start(int intervalSeconds)
 {
+    m_asked = true;
     m_interval = std::max(1, intervalSeconds);
     m_refresh.start();
     m_sends = true;
@@ -123,14 +125,20 @@ void Worker::stop()
         entry.due->stop();
 }
 
-void Worker::syncNow(const std::vector<model::PortalId> &portals)
+void Worker::syncNow(const std::vector<model::PortalId> &portals, bool verify)
 {
     m_sends = true;
-    withPortals([this, portals] {
+    m_asked = true;
+    withPortals([this, portals, verify] {
         wakeOutboxes();
-        for (auto &[id, entry] : m_entries)
-            if (portals.empty() || std::ranges::find(portals, id) != portals.end())
+        for (auto &[id, entry] : m_entries) {
+            if (!portals.empty() && std::ranges::find(portals, id) == portals.end())
+                continue;
+            if (verify)
+                entry.runner->verify();
+            else
                 entry.runner->run();
+        }
         checkAllFinished();
     });
 }
@@ -152,45 +160,78 @@ void Worker::test(const WebhookAddress &address, std::function<void(base::Result
 
 void Worker::refresh()
 {
-    withPortals([this] { wakeOutboxes(); }); // another program may have added writes
+    withPortals([this] {
+        wakeOutboxes(); // another program may have added writes
+        if (m_asked) // who waits for the end may have been held up by this reading
+            checkAllFinished();
+    });
+}
+
+base::Result<Worker::Known> Worker::readKnown(store::Reader &reader)
+{
+    auto portals = reader.portals();
+    if (!portals)
+        return std::unexpected(portals.error());
+    const auto ends = reader.cycleEnds();
+    if (!ends)
+        return std::unexpected(ends.error());
+    const auto bad = reader.badRecords();
+    if (!bad)
+        return std::unexpected(bad.error());
+    Known known { std::move(*portals), {} };
+    for (const auto &[id, end] : *ends) {
+        PortalStatus &status = known.remembered[id];
+        status.lastSuccess = end.lastSuccess;
+        status.problem = problemOf(end.problem);
+        status.problemSince = end.problemSince;
+    }
+    for (const store::BadRecords &each : *bad)
+        known.remembered[each.portal].badRecords += each.records;
+    return known;
+}
+
+void Worker::publish(const PortalStatus &status)
+{
+    const QMutexLocker lock(&m_board->mutex);
+    m_board->statuses[status.portal] = status;
+    m_board->dirty.insert(status.portal);
 }
 
 void Worker::withPortals(std::function<void()> then)
 {
     ++m_pendingReads;
-    const auto reading = m_services.store->read<std::vector<model::Portal>>([](store::Reader &reader) { return reader.portals(); });
-    base::whenDone(reading, this, [this, then = std::move(then)](const base::Result<std::vector<model::Portal>> &portals) {
+    const auto reading = m_services.store->read<Known>(&Worker::readKnown);
+    base::whenDone(reading, this, [this, then = std::move(then)](const base::Result<Known> &known) {
         --m_pendingReads;
-        if (portals)
-            take(*portals);
+        if (known)
+            take(*known);
         else
-            qCWarning(base::logSync).noquote() << "portals cannot be read:" << portals.error().detail;
+            qCWarning(base::logSync).noquote() << "portals cannot be read:" << known.error().detail;
         then();
     });
 }
 
-void Worker::take(const std::vector<model::Portal> &portals)
+void Worker::take(const Known &known)
 {
     std::set<model::PortalId> active;
-    for (const model::Portal &portal : portals) {
+    for (const model::Portal &portal : known.portals) {
         if (portal.isRetired())
             continue;
         active.insert(portal.id);
-        if (const auto known = m_entries.find(portal.id); known != m_entries.end()) {
-            known->second.runner->setPortal(portal);
+        if (const auto entry = m_entries.find(portal.id); entry != m_entries.end()) {
+            entry->second.runner->setPortal(portal);
             continue;
         }
+        const auto remembered = known.remembered.find(portal.id);
         Entry entry;
-        entry.runner = std::make_unique<Runner>(portal, m_services, nullptr);
+        entry.runner = std::make_unique<Runner>(
+            portal, remembered == known.remembered.end() ? PortalStatus() : remembered->second, m_services, nullptr);
+        publish(entry.runner->status());
         entry.due = std::make_unique<QTimer>();
         entry.due->setSingleShot(true);
         Runner *runner = entry.runner.get();
         connect(entry.due.get(), &QTimer::timeout, runner, &Runner::run);
-        connect(runner, &Runner::changed, this, [this, runner] {
-            const QMutexLocker lock(&m_board->mutex);
-            m_board->statuses[runner->portal().id] = runner->status();
-            m_board->dirty.insert(runner->portal().id);
-        });
+        connect(runner, &Runner::changed, this, [this, runner] { publish(runner->status()); });
         connect(runner, &Runner::finished, this, [this, id = portal.id] { runnerFinished(id); }, Qt::QueuedConnection);
         makeOutbox(entry);
         const auto added = m_entries.emplace(portal.id, std::move(entry)).first;
@@ -264,9 +305,8 @@ void Worker::runnerFinished(model::PortalId portal)
 void Worker::checkAllFinished()
 {
     const bool busy = m_pendingReads > 0 || std::ranges::any_of(m_entries, [](const auto &each) {
-        const PortalStatus &status = each.second.runner->status();
-        const bool begins = each.second.due->isActive() && status.lastSuccess == base::kNever && !status.problem;
-        return each.second.runner->isRunning() || each.second.outbox->isBusy() || begins;
+        const Runner &runner = *each.second.runner;
+        return runner.isRunning() || each.second.outbox->isBusy() || (each.second.due->isActive() && !runner.hasRun());
     });
     if (!busy)
         Q_EMIT allFinished();

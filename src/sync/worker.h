@@ -29,7 +29,7 @@ public:
 
     void start(int intervalSeconds);
     void stop();
-    void syncNow(const std::vector<model::PortalId> &portals);
+    void syncNow(const std::vector<model::PortalId> &portals, bool verify);
     void confirmRemoval(model::PortalId portal);
     void test(const WebhookAddress &address, std::function<void(base::Result<PortalTest>)> done);
     void refresh(); // portals may have been added, renamed, moved or retired
@@ -48,8 +48,14 @@ private:
     void makeOutbox(Entry &entry);
     void wakeOutboxes(); // of portals with open writes
 
-    void withPortals(std::function<void()> then); // reads the list of portals, then goes on
-    void take(const std::vector<model::Portal> &portals);
+    void withPortals(std::function<void()> then); // reads what is known of the portals, then goes on
+    struct Known {
+        std::vector<model::Portal> portals;
+        std::map<model::PortalId, PortalStatus> remembered;
+    };
+    [[nodiscard]] static base::Result<Known> readKnown(store::Reader &reader);
+    void take(const Known &known);
+    void publish(const PortalStatus &status);
     void plan(Entry &entry, bool soon);
     void runnerFinished(model::PortalId portal);
     void checkAllFinished();
@@ -64,6 +70,7 @@ private:
     bool m_sends = false; // writes leave only while a program mirrors
     int m_interval = 0; // seconds; 0: no schedule
     int m_pendingReads = 0;
+    bool m_asked = false; // somebody waits for allFinished
 };
 
 } // namespace dealerlens::sync

@@ -68,19 +68,6 @@ base::UtcSeconds older(base::UtcSeconds one, base::UtcSeconds other)
     return std::min(one, other); // kNever is the smallest value
 }
 
-// The words that the mirror keeps of a failure, "auth expired_token": known before the first round of this run.
-std::optional<base::Error> rememberedProblem(const QString &words)
-{
-    static const QStringList kinds { QStringLiteral("network"), QStringLiteral("timeout"), QStringLiteral("tls"), QStringLiteral("auth"),
-        QStringLiteral("limit"), QStringLiteral("denied"), QStringLiteral("not-found"), QStringLiteral("protocol"),
-        QStringLiteral("rejected"), QStringLiteral("storage"), QStringLiteral("full"), QStringLiteral("corrupt"), QStringLiteral("newer"),
-        QStringLiteral("input"), QStringLiteral("cancelled"), QStringLiteral("bug") };
-    const qsizetype kind = kinds.indexOf(words.section(QLatin1Char(' '), 0, 0));
-    if (kind < 0)
-        return std::nullopt;
-    return base::Error { static_cast<base::ErrorKind>(kind), base::Retry::Later, {}, words.section(QLatin1Char(' '), 1).toUtf8(), 0 };
-}
-
 PortalHealth judge(const DealerHealth &dealer, std::int64_t freshnessLimit)
 {
     const std::optional<base::Error> &problem = dealer.status.problem;
@@ -155,13 +142,6 @@ DealerHealth dealerHealth(const HealthInputs &inputs)
         if (state.kind == EntityKind::Call)
             dealer.kinds[static_cast<std::size_t>(HealthKind::Calls)].denied = state.denied;
     }
-    for (const model::SyncState &state : *inputs.states) {
-        const bool essential = state.kind == EntityKind::Lead || state.kind == EntityKind::Deal;
-        if (dealer.status.problem || dealer.status.requests > 0 || !essential || state.denied)
-            continue;
-        dealer.status.problem = rememberedProblem(state.problem);
-        dealer.status.problemSince = state.problemSince;
-    }
     const auto mark = [&marks](EntityKind kind) { return marks[static_cast<std::size_t>(kind)]; };
     dealer.kinds[0].watermark = mark(EntityKind::Lead);
     dealer.kinds[1].watermark = mark(EntityKind::Deal);
@@ -185,6 +165,25 @@ DealerHealth dealerHealth(const HealthInputs &inputs)
     return dealer;
 }
 
+int healthRank(const DealerHealth &dealer)
+{
+    if (dealer.portal.isRetired())
+        return 5;
+    switch (dealer.health) {
+    case PortalHealth::NoAccess:
+        return 0;
+    case PortalHealth::Stale:
+        return 1;
+    case PortalHealth::Attention:
+        return 2;
+    case PortalHealth::Never:
+        return 3;
+    case PortalHealth::Fresh:
+        break;
+    }
+    return 4;
+}
+
 bool sameOnScreen(const DealerHealth &one, const DealerHealth &other)
 {
     const auto minutes = [](std::int64_t age) { return age < 0 ? -1 : age / 60; };
@@ -200,7 +199,8 @@ bool sameOnScreen(const DealerHealth &one, const DealerHealth &other)
         && one.status.waiting == other.status.waiting && one.status.done == other.status.done
         && one.status.expected == other.status.expected && problem(one.status) == problem(other.status)
         && one.status.errors24h == other.status.errors24h && percent(one.status.methodTimeShare) == percent(other.status.methodTimeShare)
-        && one.status.askPerson == other.status.askPerson
+        && one.status.askPerson == other.status.askPerson && one.status.badRecords == other.status.badRecords
+        && one.status.lastSuccess / 60 == other.status.lastSuccess / 60
         && std::equal(one.kinds.begin(), one.kinds.end(), other.kinds.begin(),
             [](const KindHealth &a, const KindHealth &b) { return a.denied == b.denied && a.stale == b.stale; });
 }

@@ -91,6 +91,10 @@ struct HealthInputs {
 
 [[nodiscard]] DealerHealth dealerHealth(const HealthInputs &inputs);
 
+// Problems first: no access, stale, attention, never, fresh; retired ones at the end. The first two are not up to date.
+[[nodiscard]] int healthRank(const DealerHealth &dealer);
+inline constexpr int kUpToDateFrom = 2;
+
 // True when both look the same on screen at minute precision.
 [[nodiscard]] bool sameOnScreen(const DealerHealth &one, const DealerHealth &other);
 

@@ -17,26 +17,6 @@ namespace {
 
 constexpr int kGroupFrom = 60; // more dealers than this are grouped by state
 
-// Problems first: no access, stale, attention, never, fresh; retired ones at the end.
-int rank(const DealerHealth &dealer)
-{
-    if (dealer.portal.isRetired())
-        return 5;
-    switch (dealer.health) {
-    case PortalHealth::NoAccess:
-        return 0;
-    case PortalHealth::Stale:
-        return 1;
-    case PortalHealth::Attention:
-        return 2;
-    case PortalHealth::Never:
-        return 3;
-    case PortalHealth::Fresh:
-        return 4;
-    }
-    return 4;
-}
-
 int compareTexts(const QString &one, const QString &other) { return QString::localeAwareCompare(one, other); }
 
 } // namespace
@@ -182,7 +162,7 @@ QString NetworkModel::groupOf(const DealerHealth &dealer) const
 {
     if (!isGrouped())
         return {};
-    return m_arrangement == Arrangement::ByRegion ? dealer.portal.region : QString::number(rank(dealer));
+    return m_arrangement == Arrangement::ByRegion ? dealer.portal.region : QString::number(healthRank(dealer));
 }
 
 QString NetworkModel::groupTitle(const QString &group) const
@@ -193,7 +173,7 @@ QString NetworkModel::groupTitle(const QString &group) const
         if (!isShown(dealer) || groupOf(dealer) != group)
             continue;
         ++all;
-        if (rank(dealer) < 2)
+        if (healthRank(dealer) < kUpToDateFrom)
             ++troubled;
     }
     if (m_arrangement == Arrangement::ByRegion) {
@@ -223,7 +203,7 @@ QVariant NetworkModel::sortValue(const DealerHealth &dealer, int column) const
 {
     switch (column) {
     case StateColumn:
-        return rank(dealer);
+        return healthRank(dealer);
     case DealerColumn:
         return dealer.portal.title;
     case AgeColumn:
@@ -259,10 +239,10 @@ bool NetworkModel::before(const DealerHealth &one, const DealerHealth &other) co
         if (order != 0)
             return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
     } else if (m_arrangement == Arrangement::ProblemsFirst) {
-        if (rank(one) != rank(other))
-            return rank(one) < rank(other);
+        if (healthRank(one) != healthRank(other))
+            return healthRank(one) < healthRank(other);
         // Only problems are ordered by age: fresh dealers would trade places with every round.
-        if (rank(one) < 2 && one.age / 60 != other.age / 60)
+        if (healthRank(one) < kUpToDateFrom && one.age / 60 != other.age / 60)
             return one.age > other.age;
     }
     const int byTitle = compareTexts(one.portal.title, other.portal.title);

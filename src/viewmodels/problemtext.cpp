@@ -81,6 +81,11 @@ ProblemText ProblemText::ofRefusal(const base::Error &error)
             tr("The key was not sent there. Ask the dealer for the new address, then paste it as a new key."), tr("moved"),
             Remedy::NewKey };
     }
+    if (error.kind == ErrorKind::Auth && code == "key") { // it never reached the portal
+        return { tr("The portal's key cannot be read on this computer"),
+            tr("Unlock the system's key ring; if the key is lost, paste the link of the webhook once more."), tr("key cannot be read"),
+            Remedy::NewKey };
+    }
     if (error.kind == ErrorKind::Auth) {
         return { tr("The portal does not accept the key"),
             tr("It was withdrawn or replaced. Ask the dealer for a new incoming webhook and paste its link."),

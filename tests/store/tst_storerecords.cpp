@@ -18,6 +18,8 @@ private Q_SLOTS:
     void onlyRealChangesAreListed();
     void deletedRecordsStayAndMayLiveAgain();
     void syncStateComesBackAsWritten();
+    void endOfTheLastCycleIsKept();
+    void badRecordsAreCountedWhileTheyLive();
     void generationNeverRepeats();
     void changesAreSignalled();
     void portalsHaveUniqueKeysAndAddresses();
@@ -150,6 +152,10 @@ void StoreRecords::syncStateComesBackAsWritten()
     const auto changes = answerOf(store->write(page));
     QVERIFY(changes);
     QVERIFY((changes->portals == std::vector<model::PortalId> { 2 }));
+    page.states[0].checkedAt = 77;
+    page.states[0].checkStarted = 88;
+    page.states[0].checkCursor = 99;
+    page.states[0].total = 1'234;
     page.states[0].watermark = 200;
     page.states[0].walkStarted = base::kNever;
     QVERIFY(answerOf(store->write(page)));
@@ -160,10 +166,61 @@ void StoreRecords::syncStateComesBackAsWritten()
     QCOMPARE(states[0].walkStarted, base::kNever);
     QCOMPARE(states[0].cursor, 55);
     QCOMPARE(states[0].lastId, 66);
+    QCOMPARE(states[0].checkedAt, 77);
+    QCOMPARE(states[0].checkStarted, 88);
+    QCOMPARE(states[0].checkCursor, 99);
+    QCOMPARE(states[0].total, 1'234);
+    QCOMPARE(states[1].checkedAt, base::kNever);
+    QCOMPARE(states[1].total, -1);
     QVERIFY(states[1].denied);
     QCOMPARE(states[1].problem, QStringLiteral("Denied insufficient_scope"));
     QCOMPARE(states[1].problemSince, 5);
     QCOMPARE((*store->reader())->syncStates().value().size(), std::size_t { 2 });
+}
+
+void StoreRecords::endOfTheLastCycleIsKept()
+{
+    Folder folder;
+    auto store = folder.open();
+    QVERIFY(store);
+    PageWrite page;
+    page.portal = 3;
+    page.cycleEnd = model::CycleEnd { 3, 500, {}, base::kNever };
+    QVERIFY(answerOf(store->write(page)));
+    page.cycleEnd = model::CycleEnd { 3, base::kNever, QStringLiteral("auth KEY"), 600 };
+    const auto changes = answerOf(store->write(page));
+    QVERIFY(changes);
+    QVERIFY((changes->portals == std::vector<model::PortalId> { 3 }));
+    const auto ends = (*store->reader())->cycleEnds().value();
+    QCOMPARE(ends.size(), std::size_t { 1 });
+    QCOMPARE(ends.at(3).lastSuccess, 500); // a failure does not forget it
+    QCOMPARE(ends.at(3).problem, QStringLiteral("auth KEY"));
+    QCOMPARE(ends.at(3).problemSince, 600);
+}
+
+void StoreRecords::badRecordsAreCountedWhileTheyLive()
+{
+    Folder folder;
+    auto store = folder.open();
+    QVERIFY(store);
+    model::Record bad = makeRecord(EntityKind::Deal, 7, { { "title", words("x") } });
+    bad.badFields = { "OPPORTUNITY", "CLOSEDATE" };
+    bad.extra = R"({"OPPORTUNITY":[1]})";
+    model::Record worse = bad;
+    worse.id = 9;
+    QCOMPARE(answerOf(store->write(pageOf(1, { makeRecord(EntityKind::Deal, 5), bad, worse })))->badRecords, std::optional<std::int64_t>(2));
+    QVERIFY(!answerOf(store->write(pageOf(1, { bad })))->badRecords); // nothing new
+    const auto told = (*store->reader())->badRecords().value();
+    QCOMPARE(told.size(), std::size_t { 1 });
+    QCOMPARE(told[0].records, 2);
+    QCOMPARE(told[0].example, 7);
+    QCOMPARE(told[0].exampleFields, QStringLiteral("OPPORTUNITY, CLOSEDATE"));
+    QCOMPARE(answerOf(store->write(pageOf(1, { makeRecord(EntityKind::Deal, 7, { { "title", words("y") } }) })))->badRecords,
+        std::optional<std::int64_t>(1)); // repaired on the portal
+    PageWrite gone;
+    gone.portal = 1;
+    gone.gone = { { 1, EntityKind::Deal, 9 } };
+    QCOMPARE(answerOf(store->write(gone))->badRecords, std::optional<std::int64_t>(0));
 }
 
 void StoreRecords::generationNeverRepeats()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Global search: words, names, phones as people type them, and any text at all.
 #include "model/text.h"
+#include "store/connection.h"
 #include "store/recordtables.h"
 #include "store/searchwords.h"
 #include "store/storefixture.h"
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void anyTextIsHarmless();
     void rowsNameTheirRecords();
     void phonesHaveTheKeyOfTheModel();
+    void aWrongIndexIsFoundByItsContent();
 
 private:
     Folder m_folder;
@@ -238,6 +240,32 @@ void StoreSearch::phonesHaveTheKeyOfTheModel()
             = QString::fromLatin1(forms[random.bounded(static_cast<quint32>(std::size(forms)))]).arg(national).toStdString();
         QCOMPARE(lookupOf({ 1, "PHONE", "", typed }), model::phoneKey(typed));
     }
+}
+
+// The number of rows stays right; the words are those of another record.
+void StoreSearch::aWrongIndexIsFoundByItsContent()
+{
+    Folder folder;
+    auto store = folder.open();
+    QVERIFY(store);
+    QVERIFY(answerOf(store->savePortal({ 0, QStringLiteral("a"), QStringLiteral("A"), {}, model::PortalKind::Dealer, {}, {}, {}, {},
+        base::kNever, base::kNever })));
+    model::Record lead = makeRecord(EntityKind::Lead, 1, { { "title", words("Solovyev Artem") } });
+    lead.points = { phone("8 (916) 123-45-67") };
+    QVERIFY(answerOf(store->write(pageOf(1, { lead, makeRecord(EntityKind::Deal, 2, { { "title", words("Ёлочный базар") } }) }))));
+    QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
+    store.reset();
+    {
+        auto mirror = *Connection::open(folder.mirror(), Connection::Mode::ReadWrite);
+        mirror->execute("UPDATE lead SET title = 'Somebody Else' WHERE id = 1");
+        QVERIFY(!mirror->failed());
+    }
+    store = folder.open();
+    QVERIFY(store);
+    const QStringList problems = (*store->reader())->checkIntegrity({}).value();
+    QCOMPARE(problems.size(), 2);
+    QVERIFY2(problems[0].contains(QStringLiteral("lacks 2 words, for example of lead 1 of portal 1")), qPrintable(problems[0]));
+    QVERIFY2(problems[1].contains(QStringLiteral("has not forgotten 2 words")), qPrintable(problems[1]));
 }
 
 QTEST_GUILESS_MAIN(StoreSearch)

@@ -22,6 +22,16 @@ bool stays(EntityKind kind)
 // Comments of deals have ids of their own space in this portal: owner of a deal is stored negative.
 RecordId commentOwner(EntityKind item, RecordId id) { return item == EntityKind::Lead ? id : -id; }
 
+void moveOwned(std::map<RecordId, FakePortal::Row> &from, std::map<RecordId, FakePortal::Row> &to, RecordId owner)
+{
+    for (auto at = from.begin(); at != from.end();) {
+        const auto next = std::next(at);
+        if (at->second.owner == owner)
+            to.insert(from.extract(at));
+        at = next;
+    }
+}
+
 constexpr EntityKind kMoving[] { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::Activity,
     EntityKind::Task };
 
@@ -96,13 +106,33 @@ void FakePortal::comment(Kind item, RecordId id)
 
 void FakePortal::remove(Kind kind, RecordId id)
 {
-    rows[kind].erase(id);
+    if (const auto found = rows[kind].find(id); found != rows[kind].end())
+        bin[kind].insert(rows[kind].extract(found));
     if (!isItem(kind))
         return;
     const Kind history = kind == EntityKind::Lead ? EntityKind::LeadHistory : EntityKind::DealHistory;
-    std::erase_if(rows[history], [id](const auto &each) { return each.second.owner == id; });
-    const RecordId owner = commentOwner(kind, id);
-    std::erase_if(rows[EntityKind::Comment], [owner](const auto &each) { return each.second.owner == owner; });
+    moveOwned(rows[history], bin[history], id);
+    moveOwned(rows[EntityKind::Comment], bin[EntityKind::Comment], commentOwner(kind, id));
+}
+
+void FakePortal::restore(Kind kind, RecordId id)
+{
+    if (const auto found = bin[kind].find(id); found != bin[kind].end())
+        rows[kind].insert(bin[kind].extract(found));
+    returned.emplace(kind, id);
+    if (!isItem(kind))
+        return;
+    const Kind history = kind == EntityKind::Lead ? EntityKind::LeadHistory : EntityKind::DealHistory;
+    moveOwned(bin[history], rows[history], id);
+    moveOwned(bin[EntityKind::Comment], rows[EntityKind::Comment], commentOwner(kind, id));
+}
+
+RecordId FakePortal::addOld(Kind kind)
+{
+    const RecordId id = add(kind);
+    rows[kind][id].modified -= 5'000'000;
+    rows[kind][id].lastActivity = base::kNever;
+    return id;
 }
 
 void FakePortal::happen()
@@ -110,7 +140,7 @@ void FakePortal::happen()
     now += below(3);
     const Kind kind = kMoving[below(6)];
     const RecordId id = pick(kind);
-    switch (below(12)) {
+    switch (below(14)) {
     case 0:
     case 1:
     case 2:
@@ -154,6 +184,24 @@ void FakePortal::happen()
         addHistory(EntityKind::Deal, deal);
         break;
     }
+    case 12: // out of the recycle bin, perhaps while another one goes into it
+        if (!bin[kind].empty()) {
+            const RecordId back = bin[kind].begin()->first;
+            if (id != 0 && chance(0.7) && deletionsLeft > 0) {
+                --deletionsLeft;
+                remove(kind, id);
+            }
+            // Its old history and comments stay away: what a walk has passed while they were hidden is told by nothing.
+            for (const Kind owned : { EntityKind::LeadHistory, EntityKind::DealHistory, EntityKind::Comment })
+                bin[owned].clear();
+            restore(kind, back);
+            if (isItem(kind))
+                addHistory(kind, back);
+        }
+        break;
+    case 13: // from another system, with its dates
+        addOld(kind);
+        break;
     case 9:
         comment(EntityKind::Lead, pick(EntityKind::Lead));
         break;
@@ -203,6 +251,8 @@ bool FakePortal::matches(const sync::Query &query, const Row &row) const
         return !touchedFilter || (row.lastActivity != base::kNever && row.lastActivity >= query.since);
     case Ask::Recent:
         return row.created >= query.since;
+    case Ask::Story:
+        return std::ranges::find(query.ids, row.owner) != query.ids.end();
     default:
         return true;
     }
@@ -227,7 +277,7 @@ sync::Answer FakePortal::list(const sync::Query &query, const std::vector<sync::
         ++total;
         if (total > 50)
             continue;
-        if (query.ask == Ask::Ids)
+        if (query.ask == Ask::Ids || query.ask == Ask::Check)
             out.ids.push_back(at->first);
         else
             out.records.push_back(record(query.kind, at->first, at->second));
@@ -271,8 +321,8 @@ sync::Answers FakePortal::answer(const std::vector<sync::Query> &queries)
         switch (query.ask) {
         case Ask::Count:
             one.total = static_cast<std::int64_t>(all.size());
-            if (!all.empty())
-                one.ids.push_back(all.rbegin()->first);
+            for (auto at = all.rbegin(); at != all.rend() && one.ids.size() < 50; ++at)
+                one.ids.push_back(at->first);
             break;
         case Ask::Known:
             for (const RecordId id : query.ids)
@@ -349,6 +399,12 @@ sync::Local FakeStore::read(const sync::ReadLocal &wanted) const
         auto &ids = out.ids[kind];
         for (const auto &[id, record] : rowsOf(kind))
             ids.push_back(id);
+    }
+    for (const auto &[kind, after, upTo] : wanted.ranges) {
+        auto &ids = out.ranges.emplace_back();
+        for (const auto &[id, record] : rowsOf(kind))
+            if (id > after && id <= upTo)
+                ids.push_back(id);
     }
     if (!wanted.activeItems)
         return out;

@@ -28,6 +28,8 @@ public:
 
     std::map<Kind, std::map<model::RecordId, Row>> rows;
     std::map<Kind, model::RecordId> lastId;
+    std::set<std::pair<Kind, model::RecordId>> returned; // may really have been gone when the planner asked
+    std::map<Kind, std::map<model::RecordId, Row>> bin; // removed records, with their histories and comments
     std::mt19937_64 random;
     base::UtcSeconds now = 1'700'000'000;
     double changesBetweenQueries = 0; // probability of something happening before each question
@@ -44,14 +46,16 @@ public:
     void fill(Kind kind, int count);
     void fillDirectories();
     void happen(); // one believable thing, at `now` or a little later
+    void addHistory(Kind item, model::RecordId id);
+    void comment(Kind item, model::RecordId id);
     void remove(Kind kind, model::RecordId id);
+    void restore(Kind kind, model::RecordId id); // as it was: old id, old dates
+    model::RecordId addOld(Kind kind); // a new id, but changed long ago by its own account
     [[nodiscard]] sync::Answers answer(const std::vector<sync::Query> &queries);
     [[nodiscard]] static model::Record record(Kind kind, model::RecordId id, const Row &row);
 
 private:
     model::RecordId pick(Kind kind);
-    void addHistory(Kind item, model::RecordId id);
-    void comment(Kind item, model::RecordId id);
     [[nodiscard]] sync::Answer list(const sync::Query &query, const std::vector<sync::Answer> &before);
     void spoil(sync::Answer &page);
     [[nodiscard]] bool matches(const sync::Query &query, const Row &row) const;

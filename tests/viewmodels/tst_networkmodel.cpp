@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/networkmodel.h"
+#include "viewmodels/problemtext.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -110,15 +111,49 @@ private Q_SLOTS:
         QVERIFY(!made.callsVisible());
     }
 
-    void problemIsRememberedUntilTheFirstRound()
+    void everyProblemIsJudgedAndNamed_data()
     {
+        using base::ErrorKind;
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<int>("http");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *name, ErrorKind kind, const char *code, int http, PortalHealth state, const char *words) {
+            QTest::newRow(name) << int(kind) << QByteArray(code) << http << int(state) << QString::fromLatin1(words);
+        };
+        row("wrong address", ErrorKind::NotFound, "", 404, PortalHealth::NoAccess, "There is no portal at this address");
+        row("wrong secret", ErrorKind::Auth, "INVALID_CREDENTIALS", 401, PortalHealth::NoAccess, "does not accept the key");
+        row("no key here", ErrorKind::Auth, "KEY", 0, PortalHealth::NoAccess, "key cannot be read on this computer");
+        row("missing scope", ErrorKind::Denied, "insufficient_scope", 403, PortalHealth::NoAccess, "lacks a right");
+        row("no plan", ErrorKind::Denied, "ACCESS_DENIED", 403, PortalHealth::NoAccess, "plan does not allow");
+        row("portal deleted", ErrorKind::NotFound, "PORTAL_DELETED", 410, PortalHealth::NoAccess, "was deleted");
+        row("moved", ErrorKind::Auth, "MOVED", 302, PortalHealth::NoAccess, "has moved");
+        row("dead host", ErrorKind::Network, "REFUSED", 0, PortalHealth::Attention, "cannot be reached");
+        row("unknown host", ErrorKind::Network, "HOST_NOT_FOUND", 0, PortalHealth::Attention, "host name is not known");
+        row("fault of the portal", ErrorKind::Network, "", 500, PortalHealth::Attention, "internal fault");
+        row("silent host", ErrorKind::Timeout, "DEADLINE", 0, PortalHealth::Attention, "did not answer in time");
+        row("certificate", ErrorKind::Tls, "TLS", 0, PortalHealth::Attention, "certificate is not valid");
+        row("no JSON", ErrorKind::Protocol, "JSON", 200, PortalHealth::Attention, "not what a portal sends");
+        row("503", ErrorKind::Limit, "QUERY_LIMIT_EXCEEDED", 503, PortalHealth::Attention, "asks to slow down");
+        row("429", ErrorKind::Limit, "OPERATION_TIME_LIMIT", 429, PortalHealth::Attention, "asks to slow down");
+        row("full disk", ErrorKind::Full, "", 0, PortalHealth::Attention, "The disk is full");
+    }
+
+    // What is fresh stays fresh for its time; the problem is shown beside it, with what to do.
+    void everyProblemIsJudgedAndNamed()
+    {
+        QFETCH(int, kind);
+        QFETCH(QByteArray, code);
+        QFETCH(int, http);
+        QFETCH(int, state);
+        QFETCH(QString, words);
         Dealer one = dealer(1, "A", 120);
-        one.states[1].problem = QStringLiteral("auth expired_token");
-        const DealerHealth made = health(one);
-        QCOMPARE(made.health, PortalHealth::NoAccess);
-        QCOMPARE(made.status.problem->code, QByteArray("expired_token"));
-        one.status.requests = 1; // the engine knows better by now
-        QCOMPARE(health(one).health, PortalHealth::Fresh);
+        one.status.problem = base::Error { base::ErrorKind(kind), base::Retry::Later, {}, code, http };
+        QCOMPARE(int(health(one).health), state);
+        const ProblemText text = ProblemText::of(*one.status.problem);
+        QVERIFY2(text.title.contains(words), qPrintable(text.title));
+        QVERIFY(text.advice.size() > 20 && !text.shortText.isEmpty());
     }
 
     void shareNeedsFiveClaims()

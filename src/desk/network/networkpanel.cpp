@@ -308,6 +308,9 @@ void NetworkPanel::fillCompleteness()
             value += QStringLiteral(" · ") + fmt().integer(count->second);
         lines.append({ kindName(kind), value, token });
     }
+    if (m_dealer.status.badRecords > 0)
+        lines.append({ tr("Unreadable fields"), tr("in %n records, kept as sent", nullptr, static_cast<int>(m_dealer.status.badRecords)),
+            Token::Warn });
     m_completeness->setContent(tr("Complete by kind of record"), lines);
 }
 
@@ -340,6 +343,8 @@ void NetworkPanel::fillExchanges()
             lines.append({ fmt().dateTime(exchange.at),
                 exchange.records > 0 ? tr("%Ln records", nullptr, static_cast<int>(exchange.records)) : tr("nothing new"), Token::Text });
     }
+    if (m_exchangeList.empty() && m_dealer.status.lastSuccess != base::kNever)
+        lines.append({ fmt().dateTime(m_dealer.status.lastSuccess), tr("last complete round"), Token::Text });
     m_exchanges->setContent(tr("Last rounds"), lines);
 }
 

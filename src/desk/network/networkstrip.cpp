@@ -23,23 +23,6 @@ namespace {
 
 constexpr int kSmallFrom = 120; // more dealers than this get small squares
 
-int rank(PortalHealth health)
-{
-    switch (health) {
-    case PortalHealth::NoAccess:
-        return 0;
-    case PortalHealth::Stale:
-        return 1;
-    case PortalHealth::Attention:
-        return 2;
-    case PortalHealth::Never:
-        return 3;
-    case PortalHealth::Fresh:
-        break;
-    }
-    return 4;
-}
-
 std::pair<State, QString> wordOf(PortalHealth health)
 {
     switch (health) {
@@ -75,7 +58,7 @@ void NetworkSquares::setDealers(const std::vector<DealerHealth> &dealers)
             m_dealers.push_back(dealer);
     }
     std::stable_sort(m_dealers.begin(), m_dealers.end(),
-        [](const DealerHealth &one, const DealerHealth &other) { return rank(one.health) < rank(other.health); });
+        [](const DealerHealth &one, const DealerHealth &other) { return healthRank(one) < healthRank(other); });
     updateGeometry();
     update();
 }
