@@ -10,12 +10,15 @@ using model::EntityKind;
 
 namespace {
 
-// The index as it should be, beside the stored one; both as rows of (word, record), ordered alike.
+// The index as it should be, beside the stored one; both as rows of (word, record), ordered alike. A connection for
+// queries only may not even write temporary tables; that the file is opened for reading stays as it is.
 constexpr const char *kPrepare
-    = "CREATE VIRTUAL TABLE temp.wanted USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');"
+    = "PRAGMA query_only=OFF;"
+      "CREATE VIRTUAL TABLE temp.wanted USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');"
       "CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab('temp', 'wanted', 'instance');"
       "CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab('main', 'search_text', 'instance')";
-constexpr const char *kForget = "DROP TABLE IF EXISTS temp.wanted_words; DROP TABLE IF EXISTS temp.stored_words; DROP TABLE IF EXISTS temp.wanted";
+constexpr const char *kForget = "DROP TABLE IF EXISTS temp.wanted_words; DROP TABLE IF EXISTS temp.stored_words; DROP TABLE IF EXISTS temp.wanted;"
+                                "PRAGMA query_only=ON";
 
 void indexAgain(Connection &mirror, const base::CancelToken &cancel)
 {

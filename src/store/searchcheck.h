@@ -9,7 +9,8 @@
 namespace dealerlens::store {
 
 // Compares the search index, word by word and record by record, with the index that the stored records would give
-// today. Adds a sentence for each kind of difference; builds that second index in SQLite's temporary store.
+// today. Adds a sentence for each kind of difference; builds that second index in SQLite's temporary
+// store. `mirror` is opened for reading.
 void checkSearch(Connection &mirror, const base::CancelToken &cancel, QStringList &problems);
 
 } // namespace dealerlens::store

@@ -195,6 +195,12 @@ void FakePortal::happen()
             for (const Kind owned : { EntityKind::LeadHistory, EntityKind::DealHistory, EntityKind::Comment })
                 bin[owned].clear();
             restore(kind, back);
+            // A change that no walk could see before the record was hidden must have a new date: ids tell nothing of it.
+            Row &row = rows[kind][back];
+            if (row.version > 0 || row.modified != row.created) {
+                row.modified = now;
+                ++row.version;
+            }
             if (isItem(kind))
                 addHistory(kind, back);
         }
