@@ -95,10 +95,10 @@ base::Result<reports::Table> countTable(
 {
     reports::Table table;
     table.name = QStringLiteral("check");
-    table.columns = { { QStringLiteral("portal"), Kind::Text }, { QStringLiteral("kind"), Kind::Text },
-        { QStringLiteral("alive"), Kind::Integer }, { QStringLiteral("watermark"), Kind::Instant },
-        { QStringLiteral("denied"), Kind::Integer }, { QStringLiteral("problem"), Kind::Text },
-        { QStringLiteral("bad_records"), Kind::Integer } };
+    table.columns
+        = { { QStringLiteral("portal"), Kind::Text }, { QStringLiteral("kind"), Kind::Text }, { QStringLiteral("alive"), Kind::Integer },
+              { QStringLiteral("watermark"), Kind::Instant }, { QStringLiteral("denied"), Kind::Integer },
+              { QStringLiteral("problem"), Kind::Text }, { QStringLiteral("bad_records"), Kind::Integer } };
     std::map<std::pair<model::PortalId, model::EntityKind>, std::int64_t> badOf;
     for (const store::BadRecords &each : bad)
         badOf[{ each.portal, each.kind }] = each.records;

@@ -129,10 +129,10 @@ int listPortals(Session &session)
                                                  : QStringLiteral("incomplete");
         if (problem.isEmpty() && !denied.isEmpty())
             problem = QLatin1String("no right to read: ") + denied.join(QLatin1String(", "));
-        table.rows.push_back({ portal.key, portal.title,
-            portal.kind == model::PortalKind::Head ? QStringLiteral("head") : QStringLiteral("dealer"), portal.region, portal.city,
-            portal.timeZone, state, reports::InstantCell { complete ? oldest : base::kNever }, problem, portal.endpoint,
-            badRecords[portal.id] });
+        table.rows.push_back(
+            { portal.key, portal.title, portal.kind == model::PortalKind::Head ? QStringLiteral("head") : QStringLiteral("dealer"),
+                portal.region, portal.city, portal.timeZone, state, reports::InstantCell { complete ? oldest : base::kNever }, problem,
+                portal.endpoint, badRecords[portal.id] });
     }
     return emitTable(session, table);
 }

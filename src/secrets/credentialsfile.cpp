@@ -50,8 +50,8 @@ base::Result<QJsonObject> load(const QString &path)
 base::Failure notWritten(const QSaveFile &file)
 {
     const bool full = file.error() == QFileDevice::ResourceError; // what Qt makes of ENOSPC
-    return base::fail(full ? ErrorKind::Full : ErrorKind::Storage, QStringLiteral("the credentials file cannot be written"),
-        base::Retry::Later, "KEYS");
+    return base::fail(
+        full ? ErrorKind::Full : ErrorKind::Storage, QStringLiteral("the credentials file cannot be written"), base::Retry::Later, "KEYS");
 }
 
 // Never a moment in which the file is half written or readable by others.

@@ -7,9 +7,9 @@ QFuture<base::Result<>> SecretStore::writeAll(const std::map<QString, QString> &
 {
     QFuture<base::Result<>> all = QtFuture::makeReadyFuture(base::Result<>());
     for (const auto &[name, secret] : secrets) {
-        all = all.then([this, name = name, secret = secret](const base::Result<> &before) {
-                     return before ? write(name, secret) : QtFuture::makeReadyFuture(before);
-                 }).unwrap();
+        all = all.then([this, name = name, secret = secret](
+                           const base::Result<> &before) { return before ? write(name, secret) : QtFuture::makeReadyFuture(before); })
+                  .unwrap();
     }
     return all;
 }

@@ -220,9 +220,9 @@ base::Result<OpenReport> checkFiles(const QString &folder)
             return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
         const auto version = static_cast<int>((*connection)->number("PRAGMA user_version"));
         if (version < kind->newest())
-            return base::fail(
-                ErrorKind::Storage, QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"),
-                base::Retry::WhenChanged, "OLDER");
+            return base::fail(ErrorKind::Storage,
+                QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"), base::Retry::WhenChanged,
+                "OLDER");
         (kind == &ledgerKind() ? report.ledgerVersion : report.mirrorVersion) = version;
     }
     return report;

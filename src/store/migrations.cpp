@@ -13,13 +13,15 @@ namespace dealerlens::store {
 
 const DatabaseKind &mirrorKind()
 {
-    static const DatabaseKind kind { 0x444c4d31, { QStringLiteral(":/sql/mirror-001.sql"), QStringLiteral(":/sql/mirror-002.sql") } }; // "DLM1"
+    static const DatabaseKind kind { 0x444c4d31,
+        { QStringLiteral(":/sql/mirror-001.sql"), QStringLiteral(":/sql/mirror-002.sql") } }; // "DLM1"
     return kind;
 }
 
 const DatabaseKind &ledgerKind()
 {
-    static const DatabaseKind kind { 0x444c4c31, { QStringLiteral(":/sql/ledger-001.sql"), QStringLiteral(":/sql/ledger-002.sql") } }; // "DLL1"
+    static const DatabaseKind kind { 0x444c4c31,
+        { QStringLiteral(":/sql/ledger-001.sql"), QStringLiteral(":/sql/ledger-002.sql") } }; // "DLL1"
     return kind;
 }
 

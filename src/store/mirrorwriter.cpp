@@ -55,7 +55,8 @@ MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
     , m_forget(mirror, "INSERT INTO search_text (search_text, rowid, words) VALUES ('delete', ?, ?)", true)
     , m_state(mirror,
           "INSERT INTO sync_state (portal_id, kind, watermark, walk_since, walk_started, walk_cursor, last_id, denied, problem, "
-          "problem_since, checked_at, check_started, check_cursor, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (portal_id, kind) DO UPDATE SET "
+          "problem_since, checked_at, check_started, check_cursor, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
+          "(portal_id, kind) DO UPDATE SET "
           "watermark = excluded.watermark, walk_since = excluded.walk_since, walk_started = excluded.walk_started, "
           "walk_cursor = excluded.walk_cursor, last_id = excluded.last_id, denied = excluded.denied, "
           "problem = excluded.problem, problem_since = excluded.problem_since, checked_at = excluded.checked_at, "

@@ -244,7 +244,8 @@ base::Result<std::vector<model::RecordId>> Reader::aliveIds(
 {
     std::vector<model::RecordId> ids;
     Statement select(*d->mirror,
-        "SELECT id FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND id > ? AND id <= ? AND deleted_at IS NULL ORDER BY id");
+        "SELECT id FROM " + std::string(model::schemaOf(kind).table)
+            + " WHERE portal_id = ? AND id > ? AND id <= ? AND deleted_at IS NULL ORDER BY id");
     select.bind(1, std::int64_t { portal });
     select.bind(2, after);
     select.bind(3, upTo);

@@ -17,8 +17,9 @@ constexpr const char *kPrepare
       "CREATE VIRTUAL TABLE temp.wanted USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');"
       "CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab('temp', 'wanted', 'instance');"
       "CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab('main', 'search_text', 'instance')";
-constexpr const char *kForget = "DROP TABLE IF EXISTS temp.wanted_words; DROP TABLE IF EXISTS temp.stored_words; DROP TABLE IF EXISTS temp.wanted;"
-                                "PRAGMA query_only=ON";
+constexpr const char *kForget
+    = "DROP TABLE IF EXISTS temp.wanted_words; DROP TABLE IF EXISTS temp.stored_words; DROP TABLE IF EXISTS temp.wanted;"
+      "PRAGMA query_only=ON";
 
 void indexAgain(Connection &mirror, const base::CancelToken &cancel)
 {

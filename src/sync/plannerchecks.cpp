@@ -45,7 +45,8 @@ void Planner::askChecks()
         const model::SyncState &mine = state(kind);
         // A kind that is being walked from its beginning has its ids listed by that.
         const bool complete = mine.watermark != base::kNever && !mine.denied;
-        if (!complete || m_limit.share(methodOf(Ask::Check, kind)) > kSpareShare || m_limit.restsUntil(methodOf(Ask::Check, kind), m_nowMs) > 0)
+        if (!complete || m_limit.share(methodOf(Ask::Check, kind)) > kSpareShare
+            || m_limit.restsUntil(methodOf(Ask::Check, kind), m_nowMs) > 0)
             continue;
         Check &check = m_checks[kind];
         check.after = mine.checkStarted == base::kNever ? 0 : mine.checkCursor;

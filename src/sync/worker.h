@@ -49,10 +49,12 @@ private:
     void wakeOutboxes(); // of portals with open writes
 
     void withPortals(std::function<void()> then); // reads what is known of the portals, then goes on
+
     struct Known {
         std::vector<model::Portal> portals;
         std::map<model::PortalId, PortalStatus> remembered;
     };
+
     [[nodiscard]] static base::Result<Known> readKnown(store::Reader &reader);
     void take(const Known &known);
     void publish(const PortalStatus &status);

@@ -195,13 +195,15 @@ private Q_SLOTS:
         QVERIFY2(made.value(QStringLiteral("ok")).toBool(), QJsonDocument(made).toJson().constData());
         EXPECT_CODE(m_desk.run({ QStringLiteral("sync") }, {}, 200'000), 0);
         verifyMirror(0);
-        const auto rows = csvRows(m_desk.run({ QStringLiteral("report"), QStringLiteral("items"), QStringLiteral("--dealer"),
-                                                 QStringLiteral("sound"), QStringLiteral("--format"), QStringLiteral("csv") })
-                                      .out);
+        const auto rows = csvRows(m_desk
+                .run({ QStringLiteral("report"), QStringLiteral("items"), QStringLiteral("--dealer"), QStringLiteral("sound"),
+                    QStringLiteral("--format"), QStringLiteral("csv") })
+                .out);
         const auto stage = rows.value(0).indexOf(QStringLiteral("stage"));
         const auto title = rows.value(0).indexOf(QStringLiteral("title"));
         const auto milestone = rows.value(0).indexOf(QStringLiteral("milestone"));
-        const auto found = std::find_if(rows.begin(), rows.end(), [title](const QStringList &row) { return row.value(title) == QLatin1String("Nowhere"); });
+        const auto found = std::find_if(
+            rows.begin(), rows.end(), [title](const QStringList &row) { return row.value(title) == QLatin1String("Nowhere"); });
         QVERIFY(found != rows.end());
         QCOMPARE(found->value(stage), QStringLiteral("NO_SUCH_STAGE"));
         QCOMPARE(found->value(milestone), QString());
@@ -288,8 +290,8 @@ private:
         const QString key = QLatin1String(cases()[index].name);
         for (const QString &entity : { QStringLiteral("lead"), QStringLiteral("deal") }) {
             QSet<QString> wanted;
-            const QJsonObject dump = m_sim.control(
-                "dump", { { QStringLiteral("portal"), m_simKeys[index] }, { QStringLiteral("entity"), entity } });
+            const QJsonObject dump
+                = m_sim.control("dump", { { QStringLiteral("portal"), m_simKeys[index] }, { QStringLiteral("entity"), entity } });
             for (const QJsonValue &row : dump.value(QStringLiteral("rows")).toArray())
                 wanted.insert(QString::number(row[QStringLiteral("ID")].toVariant().toLongLong()) + QLatin1Char(' ')
                     + row[QStringLiteral("TITLE")].toString());

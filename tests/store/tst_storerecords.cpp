@@ -208,7 +208,8 @@ void StoreRecords::badRecordsAreCountedWhileTheyLive()
     bad.extra = R"({"OPPORTUNITY":[1]})";
     model::Record worse = bad;
     worse.id = 9;
-    QCOMPARE(answerOf(store->write(pageOf(1, { makeRecord(EntityKind::Deal, 5), bad, worse })))->badRecords, std::optional<std::int64_t>(2));
+    QCOMPARE(
+        answerOf(store->write(pageOf(1, { makeRecord(EntityKind::Deal, 5), bad, worse })))->badRecords, std::optional<std::int64_t>(2));
     QVERIFY(!answerOf(store->write(pageOf(1, { bad })))->badRecords); // nothing new
     const auto told = (*store->reader())->badRecords().value();
     QCOMPARE(told.size(), std::size_t { 1 });

@@ -248,8 +248,8 @@ void StoreSearch::aWrongIndexIsFoundByItsContent()
     Folder folder;
     auto store = folder.open();
     QVERIFY(store);
-    QVERIFY(answerOf(store->savePortal({ 0, QStringLiteral("a"), QStringLiteral("A"), {}, model::PortalKind::Dealer, {}, {}, {}, {},
-        base::kNever, base::kNever })));
+    QVERIFY(answerOf(store->savePortal(
+        { 0, QStringLiteral("a"), QStringLiteral("A"), {}, model::PortalKind::Dealer, {}, {}, {}, {}, base::kNever, base::kNever })));
     model::Record lead = makeRecord(EntityKind::Lead, 1, { { "title", words("Solovyev Artem") } });
     lead.points = { phone("8 (916) 123-45-67") };
     QVERIFY(answerOf(store->write(pageOf(1, { lead, makeRecord(EntityKind::Deal, 2, { { "title", words("Ёлочный базар") } }) }))));
