@@ -214,6 +214,13 @@
                 <numerusform>%n records</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>in %Ln records, kept as sent</source>
+            <translation>
+                <numerusform>in %Ln record, kept as sent</numerusform>
+                <numerusform>in %Ln records, kept as sent</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::PortalsDialog</name>

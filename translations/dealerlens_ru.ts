@@ -1743,6 +1743,22 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%n записей</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Unreadable fields</source>
+            <translation>Нечитаемые поля</translation>
+        </message>
+        <message numerus="yes">
+            <source>in %Ln records, kept as sent</source>
+            <translation>
+                <numerusform>в %Ln записи, сохранены как есть</numerusform>
+                <numerusform>в %Ln записях, сохранены как есть</numerusform>
+                <numerusform>в %Ln записях, сохранены как есть</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>last complete round</source>
+            <translation>последний полный обход</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkStrip</name>
@@ -4343,6 +4359,18 @@ visible</source>
         <message>
             <source>cannot be used</source>
             <translation>не годится</translation>
+        </message>
+        <message>
+            <source>The portal's key cannot be read on this computer</source>
+            <translation>Ключ портала не читается на этом компьютере</translation>
+        </message>
+        <message>
+            <source>Unlock the system's key ring; if the key is lost, paste the link of the webhook once more.</source>
+            <translation>Разблокируйте системное хранилище ключей; если ключ утерян, вставьте ссылку вебхука ещё раз.</translation>
+        </message>
+        <message>
+            <source>key cannot be read</source>
+            <translation>ключ не читается</translation>
         </message>
     </context>
     <context>

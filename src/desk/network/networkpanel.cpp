@@ -309,7 +309,7 @@ void NetworkPanel::fillCompleteness()
         lines.append({ kindName(kind), value, token });
     }
     if (m_dealer.status.badRecords > 0)
-        lines.append({ tr("Unreadable fields"), tr("in %n records, kept as sent", nullptr, static_cast<int>(m_dealer.status.badRecords)),
+        lines.append({ tr("Unreadable fields"), tr("in %Ln records, kept as sent", nullptr, static_cast<int>(m_dealer.status.badRecords)),
             Token::Warn });
     m_completeness->setContent(tr("Complete by kind of record"), lines);
 }
