@@ -51,6 +51,11 @@ QString deniedSentence(const base::Error &error)
     if (error.code.toUpper() == "OVERLOAD_LIMIT")
         return QStringLiteral("The portal has blocked REST because of overload. Its administrator or Bitrix24 support can lift that; it is "
                               "asked again later.");
+    if (error.http == 403 && error.code.isEmpty()) { // a page of the vendor's or of a firewall, not the portal's word
+        return QStringLiteral(
+            "The portal refuses every question. It may have been deleted or closed, or a firewall stands before it: ask its "
+            "administrator. If it is gone, `dealerlensctl portals retire KEY` stops asking; its history stays.");
+    }
     if (error.http > 0) {
         return withCode("The portal does not allow this. The webhook's owner lacks a right or the portal's plan has no REST: ask the "
                         "portal's administrator.",

@@ -258,9 +258,9 @@ base::Result<> Connection::status()
 
 void Connection::note(int code)
 {
-    // A quota or a limit on the size of files is a full disk to whoever has it; SQLite knows only ENOSPC as that.
-    const int cause = (code & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(m_handle) : 0;
-    if (cause == EDQUOT || cause == EFBIG)
+    // A quota or a limit on the size of files is a full disk to whoever has it; SQLite knows only ENOSPC as that, and
+    // sqlite3_system_errno() does not tell of errors inside a statement.
+    if ((code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE) && (errno == EDQUOT || errno == EFBIG))
         code = SQLITE_FULL;
     if (m_failed)
         return;

@@ -85,7 +85,7 @@ const QList<Case> &cases()
         { "moved", fault("moved", { { QStringLiteral("location"), QStringLiteral("https://new.example/rest/1/x/") } }),
             "has moved to https://new.example", "portals rekey" },
         { "status-500", fault("status", { { QStringLiteral("status"), 500 } }), "trouble of its own", "The next sync tries again" },
-        { "deleted", fault("deleted"), "exists no more", "portals retire" },
+        { "deleted", fault("deleted"), "It may have been deleted", "portals retire" },
         { "slow-down", fault("limit", { { QStringLiteral("remaining"), 2 } }), "", "" },
         { "budget", fault("budget", { { QStringLiteral("remaining"), 1 }, { QStringLiteral("method"), QStringLiteral("batch") } }), "",
             "" },
@@ -187,12 +187,27 @@ private Q_SLOTS:
 
     void unknownStageIsShownByItsCode()
     {
-        const QJsonObject fields { { QStringLiteral("TITLE"), QStringLiteral("Nowhere") },
-            { QStringLiteral("STATUS_ID"), QStringLiteral("NO_SUCH_STAGE") } };
-        const QJsonObject made = m_sim.control("create",
-            { { QStringLiteral("portal"), m_simKeys[0] }, { QStringLiteral("entity"), QStringLiteral("lead") },
-                { QStringLiteral("fields"), fields } });
-        QVERIFY2(made.value(QStringLiteral("ok")).toBool(), QJsonDocument(made).toJson().constData());
+        // The stage is there for so short a time that only the lead is ever mirrored.
+        const QString portal = m_simKeys[0];
+        const QString code = QStringLiteral("NO_SUCH_STAGE");
+        const auto rowsOf = [&](const char *entity) {
+            return m_sim.control("dump", { { QStringLiteral("portal"), portal }, { QStringLiteral("entity"), QLatin1String(entity) } })
+                .value(QStringLiteral("rows"))
+                .toArray();
+        };
+        const auto ok = [&](const char *command, const char *entity, QJsonObject more) {
+            more.insert(QStringLiteral("portal"), portal);
+            more.insert(QStringLiteral("entity"), QLatin1String(entity));
+            return m_sim.control(command, more).value(QStringLiteral("ok")).toBool();
+        };
+        const QJsonObject stageFields { { QStringLiteral("ENTITY_ID"), QStringLiteral("STATUS") }, { QStringLiteral("STATUS_ID"), code },
+            { QStringLiteral("NAME"), QStringLiteral("Soon gone") }, { QStringLiteral("SORT"), 15 } };
+        QVERIFY(ok("create", "status", { { QStringLiteral("fields"), stageFields } }));
+        const QJsonValue lead = rowsOf("lead").last()[QStringLiteral("ID")];
+        QVERIFY(ok("move", "lead", { { QStringLiteral("id"), lead }, { QStringLiteral("stage"), code } }));
+        for (const QJsonValue &row : rowsOf("status"))
+            if (row[QStringLiteral("STATUS_ID")].toString() == code)
+                QVERIFY(ok("delete", "status", { { QStringLiteral("id"), row[QStringLiteral("ID")] } }));
         EXPECT_CODE(m_desk.run({ QStringLiteral("sync") }, {}, 200'000), 0);
         verifyMirror(0);
         const auto rows = csvRows(m_desk
@@ -200,13 +215,11 @@ private Q_SLOTS:
                     QStringLiteral("--format"), QStringLiteral("csv") })
                 .out);
         const auto stage = rows.value(0).indexOf(QStringLiteral("stage"));
-        const auto title = rows.value(0).indexOf(QStringLiteral("title"));
         const auto milestone = rows.value(0).indexOf(QStringLiteral("milestone"));
-        const auto found = std::find_if(
-            rows.begin(), rows.end(), [title](const QStringList &row) { return row.value(title) == QLatin1String("Nowhere"); });
+        const auto found
+            = std::find_if(rows.begin(), rows.end(), [stage, &code](const QStringList &row) { return row.value(stage) == code; });
         QVERIFY(found != rows.end());
-        QCOMPARE(found->value(stage), QStringLiteral("NO_SUCH_STAGE"));
-        QCOMPARE(found->value(milestone), QString());
+        QCOMPARE(found->value(milestone), QString()); // never dropped: it lowers the coverage
     }
 
     // A limit on the size of files stands for a disk that is full: the mirror cannot grow, everything else goes on.

@@ -385,7 +385,10 @@ void StoreFiles::failingDiskLosesNothingAndGoesOn()
         std::vector<model::Record> records;
         for (int k = 0; k < 50; ++k)
             records.push_back(makeRecord(EntityKind::Contact, ++id, { { "name", words("Пётр") } }));
-        refused = !answerOf(store->write(pageOf(1, std::move(records))));
+        const auto written = answerOf(store->write(pageOf(1, std::move(records))));
+        refused = !written;
+        if (refused)
+            QCOMPARE(written.error().kind, base::ErrorKind::Full);
     }
     QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
     QVERIFY(refused);

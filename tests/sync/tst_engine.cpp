@@ -60,6 +60,7 @@ private Q_SLOTS:
     void aBrokenPortalStopsNobody();
     void resumesInTheMiddle();
     void aWrongFieldLosesNothing();
+    void remembersHowTheLastCycleEnded();
     void testsAnAddress();
     void keepsKeysApart();
     void tellsNoSecret();
@@ -323,7 +324,31 @@ void TestEngine::aWrongFieldLosesNothing()
     const auto record = (*reader)->record({ id, EntityKind::Lead, lead });
     QVERIFY(record && *record);
     QVERIFY((*record)->extra.find("OPPORTUNITY") != std::string::npos);
+    QVERIFY(rig.engine->status(id).badRecords >= leads);
     QVERIFY(!model::toText((*record)->value("title")).empty());
+}
+
+// Another run of the program knows it before its first cycle, also where not even the key could be read.
+void TestEngine::remembersHowTheLastCycleEnded()
+{
+    testing::SimRig rig(demoWorld(1), noLimits());
+    const QString key = rig.lastKey();
+    const model::PortalId id = rig.add(key);
+    QVERIFY(rig.sync());
+    const base::UtcSeconds success = rig.engine->status(id).lastSuccess;
+    QVERIFY(success != base::kNever);
+    rig.restart();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.engine->status(id).lastSuccess, success, 30'000);
+    QVERIFY(!rig.engine->status(id).problem);
+    QVERIFY(testing::SimRig::wait(rig.secrets->remove(key)));
+    QVERIFY(rig.sync());
+    const base::UtcSeconds since = rig.engine->status(id).problemSince;
+    rig.restart();
+    QTRY_VERIFY_WITH_TIMEOUT(rig.engine->status(id).problem.has_value(), 30'000);
+    QCOMPARE(rig.engine->status(id).problem->kind, ErrorKind::Auth);
+    QCOMPARE(rig.engine->status(id).problem->code, QByteArray("KEY"));
+    QCOMPARE(rig.engine->status(id).problemSince, since);
+    QCOMPARE(rig.engine->status(id).lastSuccess, success);
 }
 
 void TestEngine::testsAnAddress()
