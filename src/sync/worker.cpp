@@ -308,8 +308,10 @@ void Worker::checkAllFinished()
         const Runner &runner = *each.second.runner;
         return runner.isRunning() || each.second.outbox->isBusy() || (each.second.due->isActive() && !runner.hasRun());
     });
-    if (!busy)
-        Q_EMIT allFinished();
+    if (busy)
+        return;
+    m_asked = false;
+    Q_EMIT allFinished();
 }
 
 } // namespace dealerlens::sync
