@@ -74,7 +74,9 @@ struct Arguments {
 
     QString command; // "portals", "sync" …
     QString action; // of portals and report: "list", "tree" …
-    QString text; // search text, file to import or export, shell
+    QString text; // search text, file to import, export, copy to or restore from, shell
+    QString contact; // to be forgotten: PORTAL/ID
+    QString phone; // to be forgotten
     QStringList portals; // keys
     PortalArguments portal;
     ReportArguments report;

@@ -153,8 +153,8 @@ int checkCommand(Session &session)
         session.console().error(finding);
     if (!findings.isEmpty()) {
         return session.fail(kStorage,
-            QStringLiteral("The data is not sound. Keep a copy of the folder; then delete mirror.db and sync again, and "
-                           "if ledger.db is named above restore it from the folder's backups."));
+            QStringLiteral("The data is not sound. Try `dealerlensctl repair`; if that does not help, keep a copy of the folder, delete "
+                           "mirror.db and sync again. If ledger.db is named above, `dealerlensctl restore` puts a copy in its place."));
     }
     session.console().note(QStringLiteral("Sound: %1 portals, %2 items, %3 visits; both databases whole; facts equal to the store.")
             .arg(portals->size())

@@ -337,9 +337,31 @@ private:
         addMost(exporting);
         addFilter(exporting);
         command(&m_app, "check", "Check both databases, recompute the facts and compare them with the store");
+        addCare();
         CLI::App *completion = command(&m_app, "completion", "Print the completion script of a shell",
             "completion bash > ~/.local/share/bash-completion/completions/dealerlensctl");
         choice(completion, "shell", m_to.text, "Shell", { "bash", "zsh", "fish" })->required();
+    }
+
+    void addCare()
+    {
+        CLI::App *backup = command(&m_app, "backup", "Copy ledger.db, what only you have, also while it is in use", "backup copy.db");
+        text(backup, "file", m_to.text, "File to write (default: a new copy in the data folder's backups)", "FILE");
+        CLI::App *restore = command(
+            &m_app, "restore", "Put a copy of ledger.db in its place; the replaced one is kept beside it", "restore copy.db --dry-run");
+        text(restore, "file", m_to.text, "Copy of ledger.db", "FILE")->required();
+        command(&m_app, "repair", "Make the search and the indexes of the mirror again; ledger.db is not touched");
+        CLI::App *forget = command(
+            &m_app, "forget", "Take a person out of both databases, for good, and print the receipt", "forget --contact north-auto/123");
+        auto *contact = text(forget, "--contact", m_to.contact, "Key of a portal and number of a contact there", "PORTAL/ID");
+        auto *phone = text(forget, "--phone", m_to.phone, "Everybody with this phone, on every portal", "NUMBER");
+        contact->excludes(phone);
+        forget->require_option(1, 2);
+        for (CLI::App *app : { restore, forget })
+            app->add_flag("--dry-run", m_to.dryRun, "Only tell what would change");
+        CLI::App *diagnostics = command(&m_app, "diagnostics",
+            "Write versions, sizes and states for whoever helps you: no names and no keys", "diagnostics report.txt");
+        text(diagnostics, "file", m_to.text, "File to write", "FILE")->required();
     }
 
     CLI::App &m_app;

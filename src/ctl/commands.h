@@ -17,6 +17,11 @@ namespace dealerlens::ctl {
 [[nodiscard]] int outboxCommand(Session &session);
 [[nodiscard]] int checkCommand(Session &session);
 [[nodiscard]] int standardCommand(Session &session);
+[[nodiscard]] int backupCommand(Session &session);
+[[nodiscard]] int restoreCommand(Session &session);
+[[nodiscard]] int repairCommand(Session &session);
+[[nodiscard]] int forgetCommand(Session &session);
+[[nodiscard]] int diagnosticsCommand(Session &session);
 
 // Prints `table` in the wanted format or writes it to the wanted file.
 [[nodiscard]] int emitTable(Session &session, const reports::Table &table);

@@ -39,6 +39,16 @@ int run(ctl::Arguments &arguments)
         return ctl::standardCommand(session);
     if (arguments.command == QLatin1String("outbox"))
         return ctl::outboxCommand(session);
+    if (arguments.command == QLatin1String("backup"))
+        return ctl::backupCommand(session);
+    if (arguments.command == QLatin1String("restore"))
+        return ctl::restoreCommand(session);
+    if (arguments.command == QLatin1String("repair"))
+        return ctl::repairCommand(session);
+    if (arguments.command == QLatin1String("forget"))
+        return ctl::forgetCommand(session);
+    if (arguments.command == QLatin1String("diagnostics"))
+        return ctl::diagnosticsCommand(session);
     return ctl::checkCommand(session);
 }
 

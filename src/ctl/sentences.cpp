@@ -123,12 +123,16 @@ QString sentenceFor(const base::Error &error)
                                   "nothing is lost.");
         if (error.code == "KEYS")
             return QStringLiteral("The file with the keys cannot be written. Check that its folder exists and belongs to you.");
+        if (error.code == "5" || error.code == "261" || error.code == "517") { // SQLITE_BUSY and its kinds
+            return QStringLiteral("Another program is using the data folder and does not let go. Close other windows and commands of "
+                                  "Dealerlens, or a program that copies the folder, and try again; nothing was changed.");
+        }
         return withCode("The data folder cannot be read or written. Check that it exists, belongs to you, and that its disk works.", error);
     case ErrorKind::Full:
         return QStringLiteral("The disk is full. Free some space and repeat the command; nothing that was saved is lost.");
     case ErrorKind::Corrupt:
-        return QStringLiteral("A database file is damaged; it was left untouched. Restore ledger.db from the newest copy in the data "
-                              "folder's backups, or from your own backup.");
+        return QStringLiteral("A database file is damaged; it was left untouched. Restore ledger.db with `dealerlensctl restore FILE` from "
+                              "the newest copy in the data folder's backups, or from a copy of your own.");
     case ErrorKind::Newer:
         return QStringLiteral(
             "The data was written by a newer version of Dealerlens; it was left untouched. Install that version or a newer one.");

@@ -36,6 +36,11 @@ base::Result<> Session::open(bool writable)
                                       "nothing that only you have was lost.")
                 .arg(report.setAside));
     }
+    if (!report.ledgerBackup.isEmpty()) {
+        m_console.error(QStringLiteral("ledger.db is damaged and was left untouched; %1 is read in its place. `dealerlensctl restore FILE "
+                                       "--dry-run` shows what putting a copy in its place would change.")
+                .arg(report.ledgerBackup));
+    }
     auto reader = m_store->reader();
     if (!reader)
         return std::unexpected(reader.error());

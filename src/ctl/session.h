@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] store::Reader &reader() { return *m_reader; }
 
+    void closeReader() { m_reader.reset(); }
+
     [[nodiscard]] secrets::SecretStore &secretStore() { return *m_secrets; }
 
     [[nodiscard]] sync::Engine &engine();

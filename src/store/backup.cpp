@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/backup.h"
 
+#include "base/crashpoint.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+
+#include <cstdio>
 
 #include <sqlite3.h>
 
@@ -25,27 +29,58 @@ QStringList backups(const QString &folder)
     return backupFolder(folder).entryList({ QStringLiteral("ledger-*.db") }, QDir::Files, QDir::Name);
 }
 
-base::Result<> copyTo(Connection &ledger, const QString &path)
-{
-    auto target = Connection::open(path, Connection::Mode::Create);
-    if (!target)
-        return std::unexpected(target.error());
-    sqlite3_backup *backup = sqlite3_backup_init((*target)->handle(), "main", ledger.handle(), "main");
-    if (!backup)
-        return base::fail(base::ErrorKind::Storage, QStringLiteral("backup cannot begin"));
-    const int stepped = sqlite3_backup_step(backup, -1);
-    const int finished = sqlite3_backup_finish(backup);
-    if (stepped != SQLITE_DONE || finished != SQLITE_OK)
-        return std::unexpected(storageError(stepped != SQLITE_DONE ? stepped : finished, QStringLiteral("backup of ledger.db")));
-    return {};
-}
-
 } // namespace
 
 QString newestBackup(const QString &folder)
 {
     const QStringList all = backups(folder);
     return all.isEmpty() ? QString() : backupFolder(folder).filePath(all.last());
+}
+
+base::Result<> copyInto(Connection &from, Connection &to)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
+    if (!backup)
+        return base::fail(base::ErrorKind::Storage, QStringLiteral("copy of a database cannot begin"));
+    const int stepped = sqlite3_backup_step(backup, -1);
+    const int finished = sqlite3_backup_finish(backup);
+    if (stepped != SQLITE_DONE || finished != SQLITE_OK)
+        return std::unexpected(storageError(stepped != SQLITE_DONE ? stepped : finished, QStringLiteral("copy of a database")));
+    return {};
+}
+
+base::Result<> copyDatabase(Connection &from, const QString &path)
+{
+    // Under another name until whole: a copy cut off is never taken for one.
+    const QString part = path % QLatin1String(".part");
+    QFile::remove(part);
+    QFile file(part);
+    if (!file.open(QIODevice::WriteOnly))
+        return base::fail(base::ErrorKind::Storage, QStringLiteral("copy cannot be written: ") % part);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.close();
+    {
+        auto target = Connection::open(part, Connection::Mode::Create);
+        if (!target)
+            return std::unexpected(target.error());
+        if (auto copied = copyInto(from, **target); !copied)
+            return copied;
+        (*target)->execute("PRAGMA journal_mode=DELETE"); // no second file beside it
+        if (auto done = (*target)->status(); !done)
+            return done;
+    }
+    CRASHPOINT("backup.copied");
+    // QFile::rename() does not replace.
+    if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(path).constData()) != 0)
+        return base::fail(base::ErrorKind::Storage, QStringLiteral("copy cannot be named: ") % path);
+    return {};
+}
+
+void keepNewestBackup(const QString &folder)
+{
+    const QStringList all = backups(folder);
+    for (qsizetype i = 0; i + 1 < all.size(); ++i)
+        QFile::remove(backupFolder(folder).filePath(all.at(i)));
 }
 
 base::Result<> backUp(Connection &ledger, const QString &folder, base::UtcSeconds now, bool always)
@@ -59,21 +94,9 @@ base::Result<> backUp(Connection &ledger, const QString &folder, base::UtcSecond
             return base::fail(base::ErrorKind::Storage, QStringLiteral("folder for backups cannot be made"));
         QFile::setPermissions(place.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
-    // Under another name until whole: a copy cut off is never taken for a backup.
-    const QString part = place.filePath(QStringLiteral("ledger.part"));
-    QFile::remove(part);
-    QFile file(part);
-    if (!file.open(QIODevice::WriteOnly))
-        return base::fail(base::ErrorKind::Storage, QStringLiteral("backup cannot be written"));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.close();
-    if (auto copied = copyTo(ledger, part); !copied)
+    if (auto copied = copyDatabase(ledger, place.filePath(nameAt(now))); !copied)
         return copied;
-    const QString path = place.filePath(nameAt(now));
-    if (QFile::exists(path))
-        QFile::remove(path);
-    if (!QFile::rename(part, path))
-        return base::fail(base::ErrorKind::Storage, QStringLiteral("backup cannot be named"));
+    CRASHPOINT("backup.named");
     const QStringList all = backups(folder);
     for (qsizetype i = 0; i + kKept < all.size(); ++i)
         QFile::remove(place.filePath(all.at(i)));

@@ -13,4 +13,13 @@ namespace dealerlens::store {
 // that quick restarts do not push out older ones, unless `always`.
 [[nodiscard]] base::Result<> backUp(Connection &ledger, const QString &folder, base::UtcSeconds now, bool always);
 
+// A whole copy in one file for the owner only; it appears under its name when it is whole, in place of an older one.
+[[nodiscard]] base::Result<> copyDatabase(Connection &from, const QString &path);
+
+// The content of one database over that of another, in one transaction of the other.
+[[nodiscard]] base::Result<> copyInto(Connection &from, Connection &to);
+
+// Leaves the newest backup only: older ones may tell of people who have been forgotten.
+void keepNewestBackup(const QString &folder);
+
 } // namespace dealerlens::store

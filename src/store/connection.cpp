@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <cerrno>
 
@@ -241,6 +242,24 @@ base::Result<> Connection::switchToWal()
     if (mode != QLatin1String("wal"))
         return base::fail(base::ErrorKind::Storage, QStringLiteral("write-ahead log refused for ") % QFileInfo(m_path).fileName());
     return {};
+}
+
+base::Result<QStringList> Connection::findings(bool quick, int most)
+{
+    QStringList found;
+    const std::string sql = std::string(quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(") + std::to_string(most) + ")";
+    Statement check(*this, sql);
+    while (check.step())
+        if (check.text(0) != "ok")
+            found << check.string(0);
+    if (m_failed)
+        return std::unexpected(takeError());
+    // Wording of checkTreePage() in SQLite's btree.c: "unable to get the page. error code=266".
+    static const QRegularExpression code(QStringLiteral("error code[= ](\\d+)"));
+    for (const QString &line : std::as_const(found))
+        if (const auto match = code.match(line); match.hasMatch() && (match.captured(1).toInt() & 0xff) == SQLITE_IOERR)
+            return std::unexpected(storageError(match.captured(1).toInt(), QFileInfo(m_path).fileName() % QLatin1String(": ") % line));
+    return found;
 }
 
 base::Error Connection::takeError()

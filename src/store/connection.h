@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "model/record.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <string_view>
@@ -84,6 +84,10 @@ public:
     // Asks for the mode and asks again with a second statement: an I/O error inside the first may still answer
     // "wal" while the mode stays "delete".
     [[nodiscard]] base::Result<> switchToWal();
+
+    // What SQLite's own check finds, one line for each finding, at most `most`; none: sound. A page that the disk
+    // could not give is told by that check as a finding; here it is the disk's error. `quick` leaves indexes out.
+    [[nodiscard]] base::Result<QStringList> findings(bool quick, int most);
 
     [[nodiscard]] bool failed() const { return m_failed; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/files.h"
 
+#include "base/crashpoint.h"
 #include "base/log.h"
 #include "store/backup.h"
 #include "store/migrations.h"
@@ -73,11 +74,11 @@ base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const D
         return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
     if (*found == Recognised::Fresh)
         connection.execute("PRAGMA page_size=16384");
-    const QString verdict = *found == Recognised::Ours ? connection.string("PRAGMA quick_check(1)") : QStringLiteral("ok");
-    if (connection.failed())
-        return std::unexpected(connection.takeError());
-    if (verdict != QLatin1String("ok"))
-        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(": ") % verdict);
+    const auto damage = *found == Recognised::Ours ? connection.findings(true, 1) : base::Result<QStringList>();
+    if (!damage)
+        return std::unexpected(damage.error());
+    if (!damage->isEmpty())
+        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(": ") % damage->first());
     if (auto wal = connection.switchToWal(); !wal)
         return std::unexpected(wal.error());
     connection.execute(kTuning);
@@ -130,12 +131,25 @@ base::Result<QString> setAside(const QString &path, base::UtcSeconds now)
     return aside;
 }
 
+// The mirror at its newest version. A step that does not fit the tables (SQLITE_ERROR) shows that the file is not what
+// its version says.
+base::Result<std::unique_ptr<Connection>> openMigrated(const QString &path)
+{
+    auto opened = openSound(path, mirrorKind());
+    if (!opened)
+        return opened;
+    if (auto done = migrate(**opened, mirrorKind()); !done)
+        return base::fail(
+            done.error().code == "1" ? ErrorKind::Corrupt : done.error().kind, done.error().detail, done.error().retry, done.error().code);
+    return opened;
+}
+
 base::Result<std::unique_ptr<Connection>> openMirror(const QString &folder, base::UtcSeconds now, OpenReport &report)
 {
     const QString path = mirrorPath(folder);
     if (auto made = makeFile(path); !made)
         return std::unexpected(made.error());
-    auto opened = openSound(path, mirrorKind());
+    auto opened = openMigrated(path);
     if (!opened && opened.error().kind == ErrorKind::Corrupt) {
         qCWarning(base::logStore) << "mirror is damaged and set aside:" << opened.error().detail;
         auto aside = setAside(path, now);
@@ -145,13 +159,11 @@ base::Result<std::unique_ptr<Connection>> openMirror(const QString &folder, base
         report.setAside = *aside;
         if (auto made = makeFile(path); !made)
             return std::unexpected(made.error());
-        opened = openSound(path, mirrorKind());
+        opened = openMigrated(path);
     }
     if (!opened)
         return opened;
     (*opened)->execute("PRAGMA synchronous=NORMAL");
-    if (auto done = migrate(**opened, mirrorKind()); !done)
-        return std::unexpected(done.error());
     report.mirrorVersion = mirrorKind().newest();
     return opened;
 }
@@ -168,6 +180,7 @@ base::Result<> beginGenerations(Connection &mirror, Connection &ledger)
     const std::int64_t mirrors = ledger.number("SELECT value FROM meta WHERE name = 'mirrors'");
     if (auto done = ledger.commit(); !done)
         return done;
+    CRASHPOINT("generation.numbered");
     mirror.begin();
     Statement first(mirror, "INSERT INTO meta (name, value) VALUES ('generation', ?)");
     first.bind(1, mirrors << 40);
@@ -192,6 +205,7 @@ base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now)
     auto ledger = openLedger(folder, now, files.report);
     if (!ledger)
         return std::unexpected(ledger.error());
+    CRASHPOINT("ledger.opened");
     auto mirror = openMirror(folder, now, files.report);
     if (!mirror)
         return std::unexpected(mirror.error());
@@ -202,29 +216,59 @@ base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now)
     return files;
 }
 
+void removeDamagedMirrors(const QString &folder)
+{
+    const QDir dir(folder);
+    for (const QString &name : dir.entryList({ QStringLiteral("mirror.db.corrupt-*") }, QDir::Files))
+        QFile::remove(dir.filePath(name));
+}
+
+namespace {
+
+// The version of a file that can be read, or why it cannot.
+base::Result<int> checkFile(const QString &path, const DatabaseKind &kind)
+{
+    if (!QFileInfo::exists(path))
+        return base::fail(ErrorKind::NotFound, QStringLiteral("no such file: ") % path);
+    auto connection = Connection::open(path, Connection::Mode::ReadOnly);
+    if (!connection)
+        return std::unexpected(connection.error());
+    auto found = recognise(**connection, kind);
+    if (!found)
+        return std::unexpected(found.error());
+    if (*found == Recognised::Newer)
+        return newer(path);
+    if (*found != Recognised::Ours)
+        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
+    // The mirror is too large to be looked through before every report, and what is read of it is checked by SQLite.
+    const auto damage = &kind == &ledgerKind() ? (*connection)->findings(true, 1) : base::Result<QStringList>();
+    if (!damage)
+        return std::unexpected(damage.error());
+    if (!damage->isEmpty())
+        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(": ") % damage->first());
+    const auto version = static_cast<int>((*connection)->number("PRAGMA user_version"));
+    if (version < kind.newest())
+        return base::fail(ErrorKind::Storage,
+            QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"), base::Retry::WhenChanged,
+            "OLDER");
+    return version;
+}
+
+} // namespace
+
 base::Result<OpenReport> checkFiles(const QString &folder)
 {
     OpenReport report;
-    for (const auto &[path, kind] : { std::pair(ledgerPath(folder), &ledgerKind()), std::pair(mirrorPath(folder), &mirrorKind()) }) {
-        if (!QFileInfo::exists(path))
-            return base::fail(ErrorKind::NotFound, QStringLiteral("no such file: ") % path);
-        auto connection = Connection::open(path, Connection::Mode::ReadOnly);
-        if (!connection)
-            return std::unexpected(connection.error());
-        auto found = recognise(**connection, *kind);
-        if (!found)
-            return std::unexpected(found.error());
-        if (*found == Recognised::Newer)
-            return newer(path);
-        if (*found == Recognised::Foreign)
-            return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
-        const auto version = static_cast<int>((*connection)->number("PRAGMA user_version"));
-        if (version < kind->newest())
-            return base::fail(ErrorKind::Storage,
-                QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"), base::Retry::WhenChanged,
-                "OLDER");
-        (kind == &ledgerKind() ? report.ledgerVersion : report.mirrorVersion) = version;
+    auto ledger = checkFile(ledgerPath(folder), ledgerKind());
+    if (!ledger && ledger.error().kind == ErrorKind::Corrupt) {
+        report.ledgerBackup = newestBackup(folder);
+        ledger = report.ledgerBackup.isEmpty() ? ledger : checkFile(report.ledgerBackup, ledgerKind());
     }
+    const auto mirror = ledger ? checkFile(mirrorPath(folder), mirrorKind()) : ledger;
+    if (!mirror)
+        return std::unexpected(mirror.error());
+    report.ledgerVersion = *ledger;
+    report.mirrorVersion = *mirror;
     return report;
 }
 

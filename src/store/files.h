@@ -20,6 +20,9 @@ struct OpenFiles {
 
 [[nodiscard]] base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now);
 
+// Damaged mirrors that were set aside.
+void removeDamagedMirrors(const QString &folder);
+
 // Checks that both files exist and can be read by this version; changes nothing.
 [[nodiscard]] base::Result<OpenReport> checkFiles(const QString &folder);
 

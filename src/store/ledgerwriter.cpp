@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/ledgerwriter.h"
 
+#include "base/crashpoint.h"
 #include "model/dealercode.h"
 
 namespace dealerlens::store {
@@ -92,8 +93,10 @@ base::Result<PortalAnswers> writePortals(Connection &ledger, std::vector<model::
     answers.reserve(portals.size());
     for (model::Portal &portal : portals)
         answers.push_back(putPortal(ledger, std::move(portal), now));
+    CRASHPOINT("portal.before_commit");
     if (auto done = ledger.commit(); !done)
         return std::unexpected(done.error());
+    CRASHPOINT("portal.committed");
     return answers;
 }
 

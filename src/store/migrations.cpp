@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/migrations.h"
 
+#include "base/crashpoint.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -20,8 +22,8 @@ const DatabaseKind &mirrorKind()
 
 const DatabaseKind &ledgerKind()
 {
-    static const DatabaseKind kind { 0x444c4c31,
-        { QStringLiteral(":/sql/ledger-001.sql"), QStringLiteral(":/sql/ledger-002.sql") } }; // "DLL1"
+    static const DatabaseKind kind { 0x444c4c31, // "DLL1"
+        { QStringLiteral(":/sql/ledger-001.sql"), QStringLiteral(":/sql/ledger-002.sql"), QStringLiteral(":/sql/ledger-003.sql") } };
     return kind;
 }
 
@@ -61,6 +63,7 @@ base::Result<> runStep(Connection &connection, const DatabaseKind &kind, int fro
         const QByteArray stamp
             = "PRAGMA application_id=" + QByteArray::number(kind.applicationId) + "; PRAGMA user_version=" + QByteArray::number(from + 1);
         connection.execute(stamp.constData());
+        CRASHPOINT("migration.before_commit");
     }
     return connection.commit();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/mirrorwriter.h"
 
+#include "base/crashpoint.h"
 #include "store/itemhistory.h"
 #include "store/searchwords.h"
 
@@ -69,6 +70,7 @@ MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
           true)
     , m_deleteBad(mirror, "DELETE FROM bad_record WHERE portal_id = ? AND kind = ? AND id = ?", true)
     , m_selectKept(ledger, kSelectKept, true)
+    , m_forgotten(ledger)
 {
 }
 
@@ -93,14 +95,19 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
     if (m_badChanged)
         m_changes.badRecords = countBad(page.portal);
     m_changes.generation = raiseGeneration();
-    if (!m_mirror.failed() && !(m_journal.empty() && m_kept.empty())) {
+    CRASHPOINT("page.applied");
+    if (!m_mirror.failed() && !(m_journal.empty() && m_kept.empty() && !m_forgotten.hasNew())) {
         m_ledger.begin();
         appendJournal(m_ledger, m_journal);
         keepHistory(m_ledger, m_kept);
+        m_forgotten.keepNew(m_ledger);
+        CRASHPOINT("journal.before_commit");
         if (auto kept = m_ledger.commit(); !kept) {
             m_mirror.rollback();
             return std::unexpected(kept.error());
         }
+        m_forgotten.newAreKept();
+        CRASHPOINT("journal.committed");
     }
     if (auto asked = m_ledger.status(); !asked) { // reading kept history failed
         m_mirror.rollback();
@@ -109,6 +116,7 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
     }
     if (auto done = m_mirror.commit(); !done)
         return std::unexpected(done.error());
+    CRASHPOINT("page.committed");
     return std::move(m_changes);
 }
 
@@ -151,6 +159,12 @@ void MirrorWriter::apply(const PageWrite &page, ChangeSet &changes, base::UtcSec
 }
 
 void MirrorWriter::applyRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt)
+{
+    const auto clean = m_forgotten.withoutPerson(portal, record);
+    writeRecord(portal, clean ? *clean : record, seenAt);
+}
+
+void MirrorWriter::writeRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt)
 {
     const model::RecordKey key { portal, record.kind, record.id };
     Statement &insert = table(record.kind).insert;
@@ -223,16 +237,21 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
         writeTaskLinks(key, record, true);
 }
 
+void MirrorWriter::setDeleted(const model::RecordKey &key, base::UtcSeconds at)
+{
+    Statement mark(
+        m_mirror, "UPDATE " + std::string(model::schemaOf(key.kind).table) + " SET deleted_at = ? WHERE portal_id = ? AND id = ?");
+    mark.bind(1, at);
+    bindKey(mark, 2, key);
+    mark.run();
+}
+
 void MirrorWriter::markGone(const model::RecordKey &key, base::UtcSeconds seenAt)
 {
     readStored(key);
     if (!m_found || m_stored.deletedAt != base::kNever)
         return;
-    Statement mark(
-        m_mirror, "UPDATE " + std::string(model::schemaOf(key.kind).table) + " SET deleted_at = ? WHERE portal_id = ? AND id = ?");
-    mark.bind(1, seenAt);
-    bindKey(mark, 2, key);
-    mark.run();
+    setDeleted(key, seenAt);
     if (isSearchable(key.kind))
         forget(key, searchWords(key.kind, m_stored.values, m_storedPoints));
     m_changes.changed.push_back(key);

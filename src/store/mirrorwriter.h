@@ -3,6 +3,7 @@
 
 #include "store/changeset.h"
 #include "store/connection.h"
+#include "store/forgotten.h"
 #include "store/journal.h"
 #include "store/recordtables.h"
 #include "store/store.h"
@@ -23,6 +24,12 @@ public:
     // A change of the ledger alone still moves the generation, by which readers know that they are behind.
     [[nodiscard]] base::Result<std::int64_t> nextGeneration();
 
+    // People to be forgotten: the list of the ledger again; and everything stored that tells of them, without them
+    // (one transaction), also the points of these companies that are theirs.
+    void readForgotten() { m_forgotten.read(m_ledger); }
+
+    [[nodiscard]] base::Result<ChangeSet> emptyForgotten(const std::set<model::RecordKey> &companies);
+
 private:
     struct Table {
         Statement insert;
@@ -35,6 +42,9 @@ private:
     void applyRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt);
     void inserted(const model::RecordKey &key, const model::Record &record);
     void replaced(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt);
+    void writeRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt);
+    void emptyRecord(const model::RecordKey &key);
+    void setDeleted(const model::RecordKey &key, base::UtcSeconds at);
     void markGone(const model::RecordKey &key, base::UtcSeconds seenAt);
     void writeState(const model::SyncState &state);
     void writeCycleEnd(const model::CycleEnd &end);
@@ -62,6 +72,8 @@ private:
     Statement m_insertBad;
     Statement m_deleteBad;
     Statement m_selectKept;
+
+    Forgotten m_forgotten;
 
     // Of the page being written.
     ChangeSet m_changes;

@@ -2,7 +2,6 @@
 #include "store/reader.h"
 
 #include "model/standard.h"
-#include "store/files.h"
 #include "store/ledgerwriter.h"
 #include "store/readerprivate.h"
 
@@ -21,10 +20,10 @@ const model::Value &StoredRecord::value(std::string_view column) const
 
 Reader::Private::~Private() = default;
 
-base::Result<std::unique_ptr<Reader>> Reader::Private::open(const QString &folder)
+base::Result<std::unique_ptr<Reader>> Reader::Private::open(const QString &mirror, const QString &ledger)
 {
     auto own = std::make_unique<Private>();
-    for (const auto &[path, place] : { std::pair(ledgerPath(folder), &own->ledger), std::pair(mirrorPath(folder), &own->mirror) }) {
+    for (const auto &[path, place] : { std::pair(ledger, &own->ledger), std::pair(mirror, &own->mirror) }) {
         auto opened = Connection::open(path, Connection::Mode::ReadOnly);
         if (!opened)
             return std::unexpected(opened.error());

@@ -6,6 +6,7 @@
 #include "store/searchwords.h"
 
 #include <QFileInfo>
+#include <QScopeGuard>
 
 #include <sqlite3.h>
 
@@ -111,15 +112,17 @@ base::Result<std::vector<StoredRecord>> Reader::belongingTo(const model::RecordK
 namespace {
 
 // Runs the check of one file; its sentences are kept as SQLite says them.
-void checkFile(Connection &connection, const base::CancelToken &cancel, QStringList &problems)
+base::Result<> checkFile(Connection &connection, const base::CancelToken &cancel, QStringList &problems)
 {
     const auto stop = [](void *token) { return int { static_cast<const base::CancelToken *>(token)->isCancelled() }; };
     sqlite3_progress_handler(connection.handle(), 100'000, stop, const_cast<base::CancelToken *>(&cancel));
+    const auto findings = connection.findings(false, 20);
+    if (!findings && findings.error().kind != base::ErrorKind::Corrupt)
+        return std::unexpected(findings.error());
     const QString file = QFileInfo(connection.path()).fileName();
-    Statement check(connection, "PRAGMA integrity_check(20)");
-    while (check.step())
-        if (check.text(0) != "ok")
-            problems << QString(file % QLatin1String(": ") % check.string(0));
+    for (const QString &finding : findings ? *findings : QStringList { findings.error().detail })
+        problems << QString(file % QLatin1String(": ") % finding);
+    return {};
 }
 
 void checkCount(Connection &mirror, std::string_view sql, const QString &what, QStringList &problems)
@@ -156,8 +159,13 @@ void checkPortals(Connection &mirror, Connection &ledger, QStringList &problems)
 base::Result<QStringList> Reader::checkIntegrity(const base::CancelToken &cancel) const
 {
     QStringList problems;
-    checkFile(*d->ledger, cancel, problems);
-    checkFile(*d->mirror, cancel, problems);
+    const auto endWatch = qScopeGuard([this] {
+        for (Connection *connection : { d->ledger.get(), d->mirror.get() })
+            sqlite3_progress_handler(connection->handle(), 0, nullptr, nullptr);
+    });
+    for (Connection *connection : { d->ledger.get(), d->mirror.get() })
+        if (auto checked = checkFile(*connection, cancel, problems); !checked)
+            return std::unexpected(checked.error());
     for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company }) {
         const std::string table(model::schemaOf(kind).table);
         checkCount(*d->mirror,
@@ -172,8 +180,6 @@ base::Result<QStringList> Reader::checkIntegrity(const base::CancelToken &cancel
         QStringLiteral("links of tasks that are missing"), problems);
     checkSearch(*d->mirror, cancel, problems);
     checkPortals(*d->mirror, *d->ledger, problems);
-    for (Connection *connection : { d->ledger.get(), d->mirror.get() })
-        sqlite3_progress_handler(connection->handle(), 0, nullptr, nullptr);
     auto sound = d->status();
     if (!sound && sound.error().kind == base::ErrorKind::Corrupt) {
         (void)d->status();

@@ -18,7 +18,7 @@ struct Reader::Private {
 
     ~Private();
 
-    [[nodiscard]] static base::Result<std::unique_ptr<Reader>> open(const QString &folder);
+    [[nodiscard]] static base::Result<std::unique_ptr<Reader>> open(const QString &mirror, const QString &ledger);
 
     // Ends the old snapshots and begins new ones. The ledger first: whatever its journal lacks, the mirror may
     // show already, never the other way round for a page in between.

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "model/standard.h"
+#include "store/backup.h"
 #include "store/files.h"
 #include "store/ledgerwriter.h"
 #include "store/mirrorwriter.h"
@@ -125,7 +126,10 @@ QString Store::folder() const { return d->folder; }
 
 QThreadPool *Store::readers() const { return &d->readers; }
 
-base::Result<std::unique_ptr<Reader>> Store::reader() const { return Reader::Private::open(d->folder); }
+base::Result<std::unique_ptr<Reader>> Store::reader() const
+{
+    return Reader::Private::open(mirrorPath(d->folder), d->report.ledgerBackup.isEmpty() ? ledgerPath(d->folder) : d->report.ledgerBackup);
+}
 
 QFuture<base::Result<ChangeSet>> Store::write(PageWrite page)
 {
@@ -134,6 +138,26 @@ QFuture<base::Result<ChangeSet>> Store::write(PageWrite page)
         if (changes)
             d->announce(this, *changes);
         return changes;
+    });
+}
+
+QFuture<base::Result<ForgetReceipt>> Store::forget(Person person, bool dryRun)
+{
+    return d->enqueue<ForgetReceipt>(this, [this, person = std::move(person), dryRun]() -> base::Result<ForgetReceipt> {
+        const base::UtcSeconds now = d->options.clock->now();
+        auto receipt = forgetPerson(*d->mirror, *d->ledger, *d->pages, person, now, dryRun);
+        if (!receipt || dryRun)
+            return receipt;
+        if (auto copied = backUp(*d->ledger, d->folder, now, true); !copied)
+            return std::unexpected(copied.error());
+        keepNewestBackup(d->folder);
+        removeDamagedMirrors(d->folder);
+        ChangeSet changes;
+        changes.everything = true;
+        if (const auto generation = d->pages->nextGeneration())
+            changes.generation = *generation;
+        d->announce(this, changes);
+        return receipt;
     });
 }
 

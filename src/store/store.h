@@ -6,6 +6,7 @@
 #include "base/task.h"
 #include "model/network.h"
 #include "model/record.h"
+#include "store/care.h"
 #include "store/changeset.h"
 #include "store/outbox.h"
 
@@ -41,6 +42,7 @@ struct OpenReport {
     bool mirrorRebuilt = false; // it was corrupt and has been set aside
     QString setAside; // where
     bool ledgerRestoreOffered = false;
+    QString ledgerBackup; // read in place of a damaged ledger; only when opened for reading
     int mirrorVersion = 0;
     int ledgerVersion = 0;
 };
@@ -53,7 +55,7 @@ class Store final : public QObject {
     Q_OBJECT
 public:
     struct Options {
-        bool readOnly = false;
+        bool readOnly = false; // a damaged ledger is then replaced by its newest backup, for reading
         const base::Clock *clock = nullptr; // required; must outlive the store
         int pageLimit = 0; // pages the mirror may have, 0: no limit; beyond it writes answer Full
     };
@@ -84,6 +86,9 @@ public:
     // The outbox (outbox.h). When the future has a value, it is on disk.
     [[nodiscard]] QFuture<base::Result<>> addWrites(std::vector<model::Write> writes);
     [[nodiscard]] QFuture<base::Result<>> moveWrite(model::WriteState from, model::Write write, model::WriteEvent event);
+
+    // Takes a person out of everything that is stored here, copies of the ledger and damaged mirrors included (care.h).
+    [[nodiscard]] QFuture<base::Result<ForgetReceipt>> forget(Person person, bool dryRun);
 
     // Runs `work` on a pool thread with a read-only connection that sees one consistent snapshot.
     template <class T> [[nodiscard]] QFuture<base::Result<T>> read(std::function<base::Result<T>(Reader &)> work);

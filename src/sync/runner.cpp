@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/runner.h"
 
+#include "base/crashpoint.h"
 #include "base/log.h"
 #include "base/task.h"
 #include "portal/endpoint.h"
@@ -183,8 +184,10 @@ void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
     for (const Query &query : *queries)
         calls.push_back(callFor(query, *queries));
     const QUrl url = portal::methodUrl(m_portal.endpoint, m_secret, "batch");
+    CRASHPOINT("sync.before_send");
     m_services.transport->post(
         url, "application/json", portal::batchBody(calls), this, [this, queries](base::Result<portal::RawReply> raw) {
+            CRASHPOINT("sync.answered");
             m_holdsSlot = false;
             m_services.slots_->release();
             answered(std::move(raw), queries);
@@ -205,6 +208,7 @@ void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<
         return std::make_shared<base::Result<Answers>>(readAnswers(*read, *queries));
     });
     base::whenDone(reading, this, [this](const Read &read) {
+        CRASHPOINT("sync.read");
         if (*read)
             step(std::move(**read));
         else
@@ -223,7 +227,9 @@ void Runner::execute(WriteChanges command)
         page.gone.push_back({ m_portal.id, kind, id });
     if (command.last)
         page.cycleEnd = cycleEnd(command.last->problem);
+    CRASHPOINT("sync.before_write");
     base::whenDone(m_services.store->write(std::move(page)), this, [this](const base::Result<store::ChangeSet> &written) {
+        CRASHPOINT("sync.written");
         if (!written) {
             writeFailed(written.error());
             return;
@@ -278,6 +284,7 @@ void Runner::execute(const SleepUntil &command)
 
 void Runner::execute(const Finish &command)
 {
+    CRASHPOINT("sync.finished");
     m_secret.clear();
     m_running = false;
     m_hasRun = true;
