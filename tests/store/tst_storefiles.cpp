@@ -5,7 +5,6 @@
 
 #include <QCryptographicHash>
 #include <QDir>
-#include <QRandomGenerator>
 #include <QSignalSpy>
 
 #include <csignal>
@@ -28,7 +27,6 @@ private Q_SLOTS:
     void newerFilesAreRefusedUntouched();
     void damagedMirrorIsSetAside_data();
     void damagedMirrorIsSetAside();
-    void anyFlippedByteIsSurvived();
     void damagedLedgerIsRefusedUntouched_data();
     void damagedLedgerIsRefusedUntouched();
     void ledgerIsBackedUp();
@@ -230,42 +228,6 @@ void StoreFiles::damagedMirrorIsSetAside()
     fill(*store);
     QCOMPARE((*store->reader())->countAlive(1, EntityKind::Lead).value(), 400);
     QVERIFY((*store->reader())->checkIntegrity({}).value().isEmpty());
-}
-
-// Whatever one byte of the mirror is, the store opens, and what it reads is read without an end of the program.
-void StoreFiles::anyFlippedByteIsSurvived()
-{
-    Folder folder;
-    {
-        auto store = folder.open();
-        fill(*store);
-    }
-    QFile file(folder.mirror());
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray sound = file.readAll();
-    file.close();
-    QRandomGenerator random(7);
-    int rebuilt = 0;
-    for (int i = 0; i < 60; ++i) {
-        QByteArray bytes = sound;
-        const auto at = i < 20 ? i * 5 : static_cast<int>(random.bounded(static_cast<quint32>(bytes.size())));
-        bytes[at] = static_cast<char>(bytes[at] ^ static_cast<char>(1 + random.bounded(255)));
-        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        file.write(bytes);
-        file.close();
-        auto store = folder.open();
-        if (!store) { // a version or a page size that the flip invented
-            QVERIFY2(folder.error.kind == base::ErrorKind::Newer || folder.error.kind == base::ErrorKind::Storage,
-                qPrintable(folder.error.detail));
-            continue;
-        }
-        rebuilt += store->openReport().mirrorRebuilt ? 1 : 0;
-        (void)(*store->reader())->checkIntegrity({});
-        (void)(*store->reader())->search(QStringLiteral("иванов"), 5);
-    }
-    QVERIFY(rebuilt > 10);
-    auto store = folder.open();
-    QCOMPARE((*store->reader())->document(QStringLiteral("views")).value(), QByteArray("[\"precious\"]"));
 }
 
 void StoreFiles::damagedLedgerIsRefusedUntouched_data()

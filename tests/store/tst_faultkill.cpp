@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The process ends, or the power fails, at every single operation on the disk: what was confirmed is there.
+#include "store/faultworld.h"
+#include "support/results.h"
+
+using namespace dealerlens;
+using namespace dealerlens::store;
+using testing::Fault;
+
+class FaultKill : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+
+    void initTestCase() { testing::installFaultVfs(); }
+
+    void killedAtEveryOperation();
+    void killedInTheMiddleOfEveryWrite();
+    void killedAgainWhileRecovering();
+    void powerFailsAtEveryOperation();
+    void memoryRunsOut();
+
+private:
+    qint64 sweep(Fault fault, bool durable, int rounds);
+};
+
+// Every operation until the world is written without reaching the fault.
+qint64 FaultKill::sweep(Fault fault, bool durable, int rounds)
+{
+    QTemporaryDir dir(folderInMemory());
+    const QString folder = dir.filePath(QStringLiteral("data"));
+    qint64 count = 0;
+    for (std::int64_t at = 1;; ++at) {
+        for (int round = 0; round < rounds; ++round) {
+            emptyFolder(folder);
+            const Life life = liveWith(folder, { fault, at, static_cast<std::uint32_t>(at * 1'000 + round) }, 1);
+            const QString broken = faultsAfter(folder, life, durable);
+            if (!broken.isEmpty()) {
+                QTest::qFail(qPrintable(QStringLiteral("operation %1, round %2: %3").arg(at).arg(round).arg(broken)), __FILE__, __LINE__);
+                return count;
+            }
+            if (!life.reached)
+                return count;
+            ++count;
+        }
+    }
+}
+
+void FaultKill::killedAtEveryOperation()
+{
+    const qint64 kills = sweep(Fault::Kill, true, 1);
+    QVERIFY(kills > 200);
+    testing::countResult(QStringLiteral("process killed at an operation on the disk"), kills);
+}
+
+void FaultKill::killedInTheMiddleOfEveryWrite()
+{
+    const qint64 kills = sweep(Fault::TornKill, true, 1);
+    QVERIFY(kills > 200);
+    testing::countResult(QStringLiteral("process killed in the middle of a write"), kills);
+}
+
+void FaultKill::killedAgainWhileRecovering()
+{
+    QTemporaryDir dir(folderInMemory());
+    const QString folder = dir.filePath(QStringLiteral("data"));
+    const int stride = testing::isLongRun() ? 1 : 17;
+    qint64 kills = 0;
+    for (std::int64_t first = 1;; first += stride) {
+        bool reached = false;
+        for (std::int64_t second = 1 + first % stride;; second += stride) {
+            emptyFolder(folder);
+            Life life = liveWith(folder, { Fault::TornKill, first, 0 }, 1);
+            reached = life.reached;
+            const Life again = liveWith(folder, { Fault::TornKill, second, 0 }, 1);
+            life.portal = life.portal || again.portal;
+            life.document = life.document || again.document;
+            life.wrong = life.wrong || again.wrong;
+            const QString broken = faultsAfter(folder, life, true);
+            QVERIFY2(broken.isEmpty(), qPrintable(QStringLiteral("operations %1 and %2: %3").arg(first).arg(second).arg(broken)));
+            if (!again.reached || !reached)
+                break;
+            ++kills;
+        }
+        if (!reached)
+            break;
+    }
+    QVERIFY(kills > 100);
+    testing::countResult(QStringLiteral("process killed again while it recovered"), kills);
+}
+
+void FaultKill::powerFailsAtEveryOperation()
+{
+    const qint64 failures = sweep(Fault::PowerLoss, false, testing::isLongRun() ? 200 : 1);
+    QVERIFY(failures > 200);
+    testing::countResult(QStringLiteral("power lost with a random part of the unsynced writes"), failures);
+}
+
+// With ever less room to grow: the process may die, the data may not.
+void FaultKill::memoryRunsOut()
+{
+    QTemporaryDir dir(folderInMemory());
+    const QString folder = dir.filePath(QStringLiteral("data"));
+    qint64 hungry = 0;
+    for (std::uint64_t megabytes = 1; megabytes <= (testing::isLongRun() ? 200U : 60U); megabytes += 2) {
+        emptyFolder(folder);
+        Life life = liveWith(folder, {}, 1, megabytes);
+        hungry += life.wrong || life.errors > 0 ? 1 : 0;
+        life.wrong = false;
+        QCOMPARE(faultsAfter(folder, life, true), QString());
+    }
+    QVERIFY(hungry > 0);
+    testing::countResult(QStringLiteral("process without enough memory"), hungry);
+}
+
+QTEST_GUILESS_MAIN(FaultKill)
+#include "tst_faultkill.moc"
