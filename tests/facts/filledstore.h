@@ -74,7 +74,14 @@ public:
     void write(model::PortalId portal, std::vector<model::Record> records, std::vector<model::SyncState> states = {},
         std::vector<model::RecordKey> gone = {})
     {
-        const auto written = store->write({ portal, std::move(records), std::move(gone), std::move(states), clock.at }).result();
+        const auto written = store
+                                 ->write({ .portal = portal,
+                                     .records = std::move(records),
+                                     .gone = std::move(gone),
+                                     .states = std::move(states),
+                                     .cycleEnd = {},
+                                     .seenAt = clock.at })
+                                 .result();
         if (!written)
             qFatal("write: %s", qPrintable(written.error().detail));
     }
