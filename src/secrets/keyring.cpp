@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "secrets/secretstore.h"
+#include "secrets/gate.h"
 
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusVariant>
 #include <QObject>
 #include <QPromise>
 #include <QThread>
@@ -14,11 +17,40 @@ using base::Retry;
 
 const QString kService = QStringLiteral("dealerlens");
 
-// A locked keyring also answers "not found" to a read (measured with QtKeychain 0.13), so a missing entry is only
-// believed where the caller knows that it never wrote one; it is reported as NotFound all the same.
+constexpr int kAskMs = 2'000;
+
+enum class Ring { Open, Locked, Absent };
+
+// What the Secret Service says of the collection that keys are kept in. Blocks the keyring's own thread.
+Ring stateOfRing()
+{
+    QDBusMessage ask = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"),
+        QStringLiteral("/org/freedesktop/secrets/aliases/default"), QStringLiteral("org.freedesktop.DBus.Properties"),
+        QStringLiteral("Get"));
+    ask << QStringLiteral("org.freedesktop.Secret.Collection") << QStringLiteral("Locked");
+    const QDBusMessage answer = QDBusConnection::sessionBus().call(ask, QDBus::Block, kAskMs);
+    if (answer.type() == QDBusMessage::ReplyMessage && !answer.arguments().isEmpty())
+        return answer.arguments().constFirst().value<QDBusVariant>().variant().toBool() ? Ring::Locked : Ring::Open;
+    // A service without a collection yet is open to a first key.
+    const QString name = answer.errorName();
+    const bool noService = !QDBusConnection::sessionBus().isConnected() || name.endsWith(QStringLiteral("ServiceUnknown"))
+        || name.contains(QStringLiteral("Spawn")) || name.endsWith(QStringLiteral("Disconnected"));
+    return noService ? Ring::Absent : Ring::Open;
+}
+
+// A locked keyring answers "no entry" to a read (measured with QtKeychain 0.13), and a missing one many things: so
+// the ring itself is asked before an entry is called absent.
 base::Error errorOf(const QKeychain::Job &job)
 {
     const QString detail = QStringLiteral("keyring: ") + job.errorString();
+    switch (stateOfRing()) {
+    case Ring::Locked:
+        return { ErrorKind::Denied, Retry::AfterAuth, detail, "KEYRING_LOCKED", 0 };
+    case Ring::Absent:
+        return { ErrorKind::Storage, Retry::WhenChanged, detail, "NO_KEYRING", 0 };
+    case Ring::Open:
+        break;
+    }
     switch (job.error()) {
     case QKeychain::EntryNotFound:
         return { ErrorKind::NotFound, Retry::WhenChanged, detail, "KEYRING", 0 };
@@ -117,6 +149,6 @@ private:
 
 } // namespace
 
-std::unique_ptr<SecretStore> openKeyring() { return std::make_unique<Keyring>(); }
+std::unique_ptr<SecretStore> openKeyring() { return oneAtATime(std::make_unique<Keyring>()); }
 
 } // namespace dealerlens::secrets

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secrets/secretstore.h"
 
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
 #include <QFile>
 #include <QProcess>
 #include <QStandardPaths>
@@ -34,8 +37,35 @@ int insideSession()
         return 3;
     if (!wait(ring->remove(name)))
         return 4;
-    if (wait(ring->read(name)))
+    if (const auto gone = wait(ring->read(name)); gone || gone.error().kind != ErrorKind::NotFound)
         return 5;
+    if (!wait(ring->write(name, secret)))
+        return 6;
+    constexpr int kPortals = 300;
+    std::vector<QFuture<base::Result<>>> written;
+    for (int i = 0; i < kPortals; ++i)
+        written.push_back(ring->write(QStringLiteral("portal-%1").arg(i), QString(secret + QString::number(i))));
+    for (auto &each : written)
+        if (!wait(each))
+            return 11;
+    std::vector<QFuture<base::Result<QString>>> found;
+    for (int i = 0; i < kPortals; ++i)
+        found.push_back(ring->read(QStringLiteral("portal-%1").arg(i)));
+    for (int i = 0; i < kPortals; ++i)
+        if (const auto each = wait(found[std::size_t(i)]); !each || *each != QString(secret + QString::number(i)))
+            return 12;
+    QDBusMessage lock = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"),
+        QStringLiteral("/org/freedesktop/secrets"), QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("Lock"));
+    lock << QVariant::fromValue(QList<QDBusObjectPath> { QDBusObjectPath(QStringLiteral("/org/freedesktop/secrets/aliases/default")) });
+    if (QDBusConnection::sessionBus().call(lock).type() != QDBusMessage::ReplyMessage)
+        return 7;
+    // A locked ring is no lost key: whoever is told so would ask the dealer for a new one in vain.
+    if (const auto locked = wait(ring->read(name)); locked || locked.error().code != "KEYRING_LOCKED")
+        return 8;
+    if (const auto unheard = wait(ring->read(name)); unheard || unheard.error().code != "KEYRING_LOCKED")
+        return 9;
+    if (const auto refused = wait(ring->write(name, secret)); refused || refused.error().kind != ErrorKind::Denied)
+        return 10;
     return 0;
 }
 
@@ -110,6 +140,9 @@ void TestSecrets::noKeyringIsAnError()
     const auto written = wait(ring->write(QStringLiteral("a"), QStringLiteral("x")));
     QVERIFY(!written);
     QVERIFY(!written.error().detail.contains(QStringLiteral("x\"")));
+    QCOMPARE(written.error().kind, ErrorKind::Storage);
+    QCOMPARE(written.error().code, QByteArray("NO_KEYRING"));
+    QCOMPARE(wait(ring->read(QStringLiteral("a"))).error().code, QByteArray("NO_KEYRING"));
     qunsetenv("DBUS_SESSION_BUS_ADDRESS");
 }
 
