@@ -73,7 +73,8 @@ base::Result<Address> parseAddress(const QString &text)
 QUrl methodUrl(const QString &endpoint, const QString &secret, const QByteArray &method)
 {
     QUrl url(endpoint, QUrl::StrictMode);
-    url.setPath(url.path() + u'/' + secret + u'/' + QString::fromLatin1(method) + QStringLiteral(".json"));
+    const QString way = secret.isEmpty() ? QString() : QString(secret + u'/');
+    url.setPath(url.path() + u'/' + way + QString::fromLatin1(method) + QStringLiteral(".json"));
     return url;
 }
 

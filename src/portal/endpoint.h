@@ -18,7 +18,7 @@ struct Address {
 // "scheme", "host" or "secret"; its detail does not repeat the text.
 [[nodiscard]] base::Result<Address> parseAddress(const QString &text);
 
-// <endpoint>/<secret>/<method>.json
+// <endpoint>/<secret>/<method>.json; without a secret (OAuth: the token is in the body) <endpoint>/<method>.json
 [[nodiscard]] QUrl methodUrl(const QString &endpoint, const QString &secret, const QByteArray &method);
 
 // The same rule for every address the program is about to use.
