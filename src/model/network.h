@@ -15,6 +15,9 @@ namespace dealerlens::model {
 
 enum class PortalKind : std::uint8_t { Dealer = 0, Head = 1 };
 
+// How the program gets into a portal.
+enum class SignIn : std::uint8_t { Webhook = 0, OAuth = 1 };
+
 // A portal and the dealer behind it, as head office names them. Its address is split: host (and path up to
 // /rest/) here and in the ledger, the secret in the SecretStore only.
 struct Portal {
@@ -26,9 +29,11 @@ struct Portal {
     QString region;
     QString city;
     QString timeZone; // IANA id; decides the dealer's days and hours
-    QString endpoint; // https://host[:port][/path]/rest/<user id>, without the secret
+    QString endpoint; // webhook: https://host[:port][/path]/rest/<user id>; OAuth: …/rest; never the secret
     base::UtcSeconds addedAt = base::kNever;
     base::UtcSeconds retiredAt = base::kNever; // kNever while active; a retired dealer keeps its history
+    SignIn signIn = SignIn::Webhook;
+    QString memberId; // the portal's own name, the same whatever its host; "" while only a webhook is known
 
     [[nodiscard]] bool isRetired() const { return retiredAt != base::kNever; }
 };

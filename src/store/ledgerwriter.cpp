@@ -32,6 +32,8 @@ void bindPortal(Statement &statement, const model::Portal &portal)
     statement.bind(9, portal.endpoint);
     statement.bindInstant(10, portal.addedAt);
     statement.bindInstant(11, portal.retiredAt);
+    statement.bind(12, std::int64_t { std::to_underlying(portal.signIn) });
+    statement.bind(13, portal.memberId);
 }
 
 base::Failure rejected(ErrorKind kind, const QString &detail, const char *code)
@@ -74,11 +76,13 @@ base::Result<model::Portal> putPortal(Connection &ledger, model::Portal portal, 
         portal.addedAt = now;
     settleCode(ledger, portal);
     Statement write(ledger,
-        "INSERT INTO portal (id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key, "
+        "INSERT INTO portal (id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at, sign_in, "
+        "member_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key, "
         "title = excluded.title, code = excluded.code, kind = excluded.kind, region = excluded.region, "
         "city = excluded.city, time_zone = excluded.time_zone, endpoint = excluded.endpoint, "
-        "added_at = excluded.added_at, retired_at = excluded.retired_at");
+        "added_at = excluded.added_at, retired_at = excluded.retired_at, sign_in = excluded.sign_in, "
+        "member_id = excluded.member_id");
     bindPortal(write, portal);
     write.run();
     return portal;
@@ -135,12 +139,13 @@ base::Result<> writeDocument(Connection &ledger, std::string_view name, const QB
 base::Result<std::vector<model::Portal>> readPortals(Connection &ledger)
 {
     std::vector<model::Portal> portals;
-    Statement select(
-        ledger, "SELECT id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at FROM portal ORDER BY id");
+    Statement select(ledger,
+        "SELECT id, key, title, code, kind, region, city, time_zone, endpoint, added_at, retired_at, sign_in, member_id "
+        "FROM portal ORDER BY id");
     while (select.step())
         portals.push_back({ static_cast<model::PortalId>(select.number(0)), select.string(1), select.string(2), select.string(3),
             static_cast<model::PortalKind>(select.number(4)), select.string(5), select.string(6), select.string(7), select.string(8),
-            select.instant(9), select.instant(10) });
+            select.instant(9), select.instant(10), static_cast<model::SignIn>(select.number(11)), select.string(12) });
     if (ledger.failed())
         return std::unexpected(ledger.takeError());
     return portals;

@@ -23,7 +23,8 @@ const DatabaseKind &mirrorKind()
 const DatabaseKind &ledgerKind()
 {
     static const DatabaseKind kind { 0x444c4c31, // "DLL1"
-        { QStringLiteral(":/sql/ledger-001.sql"), QStringLiteral(":/sql/ledger-002.sql"), QStringLiteral(":/sql/ledger-003.sql") } };
+        { QStringLiteral(":/sql/ledger-001.sql"), QStringLiteral(":/sql/ledger-002.sql"), QStringLiteral(":/sql/ledger-003.sql"),
+            QStringLiteral(":/sql/ledger-004.sql") } };
     return kind;
 }
 
