@@ -147,7 +147,7 @@ bool Engine::applyFaultBefore(const Fault &fault, HttpAnswer &answer) const
     } else if (kind == "budget") {
         answerError(answer, 429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit.");
     } else if (kind == "moved") {
-        answer.status = 302;
+        answer.status = fault.status > 300 && fault.status < 400 ? fault.status : 302;
         answer.contentType = "text/html; charset=utf-8";
         answer.location = fault.location;
         answer.body = "<html><body>Moved</body></html>";

@@ -6,6 +6,7 @@
 #include "sync/worker.h"
 
 #include <QPromise>
+#include <QSemaphore>
 #include <QThread>
 #include <QTimer>
 
@@ -16,6 +17,7 @@ using base::ErrorKind;
 namespace {
 
 constexpr int kStatusMs = 250;
+constexpr int kRenewalMs = 1'500;
 
 template <class T> using PromiseOf = std::shared_ptr<QPromise<base::Result<T>>>;
 
@@ -76,6 +78,7 @@ Engine::Engine(store::Store *store, secrets::SecretStore *secrets, const base::C
         },
         Qt::BlockingQueuedConnection);
     connect(d->worker, &Worker::cycleFinished, this, &Engine::cycleFinished);
+    connect(d->worker, &Worker::portalChanged, this, &Engine::portalChanged);
     connect(d->worker, &Worker::allFinished, this, &Engine::allFinished);
     d->news.setInterval(kStatusMs);
     connect(&d->news, &QTimer::timeout, this, [this] {
@@ -91,8 +94,12 @@ Engine::Engine(store::Store *store, secrets::SecretStore *secrets, const base::C
     d->onWorker([worker = d->worker] { worker->refresh(); }); // what the store remembers is shown before the first cycle
 }
 
+// A renewal on its way is let to its end: an answer that nobody reads costs a sign-in.
 Engine::~Engine()
 {
+    const auto renewed = std::make_shared<QSemaphore>();
+    d->onWorker([worker = d->worker, renewed] { worker->whenRenewed([renewed] { renewed->release(); }); });
+    (void)renewed->tryAcquire(1, kRenewalMs);
     QMetaObject::invokeMethod(d->worker, [worker = d->worker] { delete worker; }, Qt::BlockingQueuedConnection);
     d->thread.quit();
     d->thread.wait();
@@ -103,6 +110,25 @@ QFuture<base::Result<PortalTest>> Engine::test(const WebhookAddress &address)
     auto promise = makePromise<PortalTest>();
     d->onWorker([worker = d->worker, address, promise] {
         worker->test(address, [promise](base::Result<PortalTest> answer) { keep<PortalTest>(promise, std::move(answer)); });
+    });
+    return promise->future();
+}
+
+QFuture<base::Result<PortalTest>> Engine::test(const model::Portal &portal)
+{
+    auto promise = makePromise<PortalTest>();
+    d->onWorker([worker = d->worker, portal, promise] {
+        worker->testPortal(portal, [promise](base::Result<PortalTest> answer) { keep<PortalTest>(promise, std::move(answer)); });
+    });
+    return promise->future();
+}
+
+QFuture<base::Result<SignedIn>> Engine::signIn(const SignInRequest &request)
+{
+    d->secrets->askAgain();
+    auto promise = makePromise<SignedIn>();
+    d->onWorker([worker = d->worker, request, promise] {
+        worker->signIn(request, [promise](base::Result<SignedIn> answer) { keep<SignedIn>(promise, std::move(answer)); });
     });
     return promise->future();
 }
@@ -178,6 +204,7 @@ QFuture<base::Result<>> Engine::replaceKey(model::PortalId portal, const Webhook
             return keep<void>(promise, base::fail(ErrorKind::NotFound, QStringLiteral("no such portal")));
         model::Portal changed = *found;
         changed.endpoint = address.endpoint;
+        changed.signIn = model::SignIn::Webhook;
         base::whenDone(d->store->savePortal(changed), this, [this, promise, changed, address](const base::Result<model::Portal> &saved) {
             if (!saved)
                 return keep<void>(promise, std::unexpected(saved.error()));
@@ -197,11 +224,13 @@ void Engine::start(int intervalSeconds)
 
 void Engine::syncNow(std::vector<model::PortalId> portals)
 {
+    d->secrets->askAgain(); // a person may have unlocked the keyring just now
     d->onWorker([worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, false); });
 }
 
 void Engine::verifyNow(std::vector<model::PortalId> portals)
 {
+    d->secrets->askAgain();
     d->onWorker([worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, true); });
 }
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "model/network.h"
+#include "portal/oauth.h"
 #include "secrets/secretstore.h"
 #include "store/store.h"
 
@@ -38,6 +39,19 @@ struct PortalTest {
     std::int64_t deals = -1;
 };
 
+// A code that a portal has given after a person's consent (REST reference 3.2), and for which portal.
+struct SignInRequest {
+    model::Portal portal; // id 0: a new one with its naming; else one that is known and gets new tokens
+    QString root; // as portal::parsePortalRoot() gives it
+    portal::Application application; // clientSecret "": as kept from an earlier sign-in
+    QString code;
+};
+
+struct SignedIn {
+    model::Portal portal;
+    PortalTest test;
+};
+
 struct PortalStatus {
     model::PortalId portal = 0;
     bool running = false; // a cycle is going on
@@ -66,12 +80,17 @@ public:
 
     // Asks the portal who we are and what we may; changes nothing.
     [[nodiscard]] QFuture<base::Result<PortalTest>> test(const WebhookAddress &address);
+    // The same with the key or the tokens that are kept.
+    [[nodiscard]] QFuture<base::Result<PortalTest>> test(const model::Portal &portal);
     // Saves portal and secret; the portal's next cycle is a full mirror.
     [[nodiscard]] QFuture<base::Result<model::Portal>> addPortal(model::Portal portal, const WebhookAddress &address);
     // Many at once: names and addresses in one transaction, then all keys. A portal with an id is changed, one
     // without is added; an answer for each. After an error of the whole it can be repeated as it is.
     [[nodiscard]] QFuture<base::Result<store::PortalAnswers>> savePortals(std::vector<std::pair<model::Portal, WebhookAddress>> portals);
     [[nodiscard]] QFuture<base::Result<>> replaceKey(model::PortalId portal, const WebhookAddress &address);
+    // Exchanges the code, tests the tokens, keeps them and saves the portal. What is mirrored of a known portal stays;
+    // tokens of another portal are refused. Errors also: Rejected with code "key", "endpoint" or "member".
+    [[nodiscard]] QFuture<base::Result<SignedIn>> signIn(const SignInRequest &request);
 
     void start(int intervalSeconds); // cycles now and then every `intervalSeconds` (with jitter) per portal
     void syncNow(std::vector<model::PortalId> portals = {}); // empty: all; one cycle each, then cycleFinished
@@ -86,6 +105,7 @@ public:
 Q_SIGNALS:
     void statusChanged(int portal); // at most four times a second per portal
     void cycleFinished(int portal);
+    void portalChanged(); // one has a new address
     void allFinished(); // no cycle is running or due now
 
 private:

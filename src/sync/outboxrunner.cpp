@@ -3,7 +3,6 @@
 
 #include "base/log.h"
 #include "base/task.h"
-#include "portal/endpoint.h"
 
 namespace dealerlens::sync {
 
@@ -52,6 +51,7 @@ OutboxRunner::OutboxRunner(Runner &mirror, const Services &services, QObject *pa
 
 OutboxRunner::~OutboxRunner()
 {
+    m_mirror.access().close(this);
     if (m_holdsSlot)
         m_services.slots_->release();
 }
@@ -85,15 +85,12 @@ void OutboxRunner::begin(std::vector<model::Write> open)
         step(Wake {});
         return;
     }
-    base::whenDone(
-        m_services.secrets->read(m_mirror.portal().key), this, [this, open = std::move(open)](const base::Result<QString> &secret) {
-            if (!secret) { // the mirror says that the portal needs its key
-                execute(Rest { m_services.clock->monotonicMs() + 60'000 });
-                return;
-            }
-            m_secret = *secret;
+    m_mirror.access().open(this, [this, open = std::move(open)](const base::Result<> &opened) {
+        if (opened)
             step(Wake { open });
-        });
+        else // the mirror says that the portal needs its key
+            execute(Rest { m_services.clock->monotonicMs() + 60'000 });
+    });
 }
 
 void OutboxRunner::step(OutboxEvent event)
@@ -129,25 +126,24 @@ void OutboxRunner::released(const base::Result<portal::RawReply> &raw)
         m_mirror.limit().answered();
 }
 
-QUrl OutboxRunner::url(const portal::Call &call) const { return portal::methodUrl(m_mirror.portal().endpoint, m_secret, call.method()); }
-
 void OutboxRunner::execute(Look command) { look(command, 0); }
 
 void OutboxRunner::look(const Look &command, int start)
 {
     whenAllowed([this, command, start] {
         const portal::Call call = lookCall(command, start);
-        m_services.transport->post(url(call), kForm, call.form(), this, [this, command, start](const base::Result<portal::RawReply> &raw) {
-            released(raw);
-            const auto reply = readWhole(raw);
-            const auto found = reply ? readLook(command, start, *reply) : base::Result<LookAnswer>(std::unexpected(reply.error()));
-            if (!found)
-                step(LookFailed { found.error() });
-            else if (found->next >= 0)
-                look(command, found->next);
-            else
-                step(found->seen);
-        });
+        m_mirror.access().post(
+            { call.method(), kForm, call.form(), false }, this, [this, command, start](const base::Result<portal::RawReply> &raw) {
+                released(raw);
+                const auto reply = readWhole(raw);
+                const auto found = reply ? readLook(command, start, *reply) : base::Result<LookAnswer>(std::unexpected(reply.error()));
+                if (!found)
+                    step(LookFailed { found.error() });
+                else if (found->next >= 0)
+                    look(command, found->next);
+                else
+                    step(found->seen);
+            });
     });
 }
 
@@ -155,7 +151,7 @@ void OutboxRunner::execute(const SendWrite &command)
 {
     whenAllowed([this, write = command.write] {
         const portal::Call call = writeCall(write);
-        m_services.transport->postOnce(url(call), kForm, call.form(), this, [this, write](const base::Result<portal::RawReply> &raw) {
+        m_mirror.access().post({ call.method(), kForm, call.form(), true }, this, [this, write](const base::Result<portal::RawReply> &raw) {
             released(raw);
             const auto reply = readWhole(raw);
             const auto accepted = reply ? readAccepted(write, *reply) : base::Result<Accepted>(std::unexpected(reply.error()));
@@ -188,7 +184,7 @@ void OutboxRunner::execute(const Rest &command)
         wake();
         return;
     }
-    m_secret.clear();
+    m_mirror.access().close(this);
     if (command.untilMs >= 0) {
         const std::int64_t wait = std::max<std::int64_t>(0, command.untilMs - m_services.clock->monotonicMs());
         m_rest.start(std::chrono::milliseconds(std::min<std::int64_t>(wait, 3'600'000)));

@@ -36,13 +36,11 @@ private:
     void look(const Look &command, int start);
     void whenAllowed(std::function<void()> go); // by rate limit and slots
     void released(const base::Result<portal::RawReply> &raw);
-    [[nodiscard]] QUrl url(const portal::Call &call) const;
 
     Runner &m_mirror;
     Services m_services;
     OutboxPlanner m_planner;
     QTimer m_rest;
-    QString m_secret;
     bool m_busy = false;
     bool m_again = false;
     bool m_confirmed = false;

@@ -4,7 +4,6 @@
 #include "base/crashpoint.h"
 #include "base/log.h"
 #include "base/task.h"
-#include "portal/endpoint.h"
 #include "sync/problemword.h"
 #include "sync/wire.h"
 
@@ -87,14 +86,14 @@ void Slots::release()
     go();
 }
 
-Runner::Runner(model::Portal portal, const PortalStatus &remembered, const Services &services, QObject *parent)
+Runner::Runner(model::Portal ofPortal, const PortalStatus &remembered, const Services &services, QObject *parent)
     : QObject(parent)
-    , m_portal(std::move(portal))
     , m_services(services)
-    , m_limit(static_cast<std::uint64_t>(services.clock->monotonicMs()) + static_cast<std::uint64_t>(m_portal.id))
+    , m_access(std::move(ofPortal), services, nullptr)
+    , m_limit(static_cast<std::uint64_t>(services.clock->monotonicMs()) + static_cast<std::uint64_t>(portal().id))
     , m_status(remembered)
 {
-    m_status.portal = m_portal.id;
+    m_status.portal = portal().id;
 }
 
 Runner::~Runner()
@@ -111,14 +110,10 @@ void Runner::run()
     }
     m_running = true;
     updateStatus();
-    base::whenDone(m_services.secrets->read(m_portal.key), this, [this](const base::Result<QString> &secret) {
-        if (!secret) {
-            // Also a keyring that nobody has unlocked: the portal needs its key, it is not misconfigured.
-            endWithoutPlanner({ ErrorKind::Auth, base::Retry::AfterAuth, secret.error().detail, "KEY", 0 });
-            return;
-        }
-        m_secret = *secret;
-        if (m_planner)
+    m_access.open(this, [this](const base::Result<> &opened) {
+        if (!opened)
+            endWithoutPlanner(opened.error());
+        else if (m_planner)
             step(Start {});
         else
             readStates();
@@ -128,13 +123,13 @@ void Runner::run()
 void Runner::readStates()
 {
     const auto states = m_services.store->read<std::vector<model::SyncState>>(
-        [id = m_portal.id](store::Reader &reader) { return reader.syncStates(id); });
+        [id = portal().id](store::Reader &reader) { return reader.syncStates(id); });
     base::whenDone(states, this, [this](const base::Result<std::vector<model::SyncState>> &found) {
         if (!found) {
             execute(Finish { found.error() });
             return;
         }
-        m_planner = std::make_unique<Planner>(m_portal.id, *found, m_limit);
+        m_planner = std::make_unique<Planner>(portal().id, *found, m_limit);
         step(Start {});
     });
 }
@@ -183,10 +178,9 @@ void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
     calls.reserve(queries->size());
     for (const Query &query : *queries)
         calls.push_back(callFor(query, *queries));
-    const QUrl url = portal::methodUrl(m_portal.endpoint, m_secret, "batch");
     CRASHPOINT("sync.before_send");
-    m_services.transport->post(
-        url, "application/json", portal::batchBody(calls), this, [this, queries](base::Result<portal::RawReply> raw) {
+    m_access.post(
+        { "batch", "application/json", portal::batchBody(calls), false }, this, [this, queries](base::Result<portal::RawReply> raw) {
             CRASHPOINT("sync.answered");
             m_holdsSlot = false;
             m_services.slots_->release();
@@ -210,6 +204,8 @@ void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<
     base::whenDone(reading, this, [this](const Read &read) {
         CRASHPOINT("sync.read");
         if (*read)
+            m_access.answeredAt((*read)->startedAt);
+        if (*read)
             step(std::move(**read));
         else
             step(Failure { read->error() });
@@ -219,12 +215,12 @@ void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<
 void Runner::execute(WriteChanges command)
 {
     store::PageWrite page;
-    page.portal = m_portal.id;
+    page.portal = portal().id;
     page.seenAt = m_services.clock->now();
     page.records = std::move(command.records);
     page.states = std::move(command.states);
     for (const auto &[kind, id] : command.gone)
-        page.gone.push_back({ m_portal.id, kind, id });
+        page.gone.push_back({ portal().id, kind, id });
     if (command.last)
         page.cycleEnd = cycleEnd(command.last->problem);
     CRASHPOINT("sync.before_write");
@@ -243,15 +239,15 @@ model::CycleEnd Runner::cycleEnd(const std::optional<base::Error> &problem) cons
 {
     const base::UtcSeconds now = m_services.clock->now();
     if (!problem)
-        return { m_portal.id, now, {}, base::kNever };
-    return { m_portal.id, base::kNever, problemWord(*problem), m_status.problem ? m_status.problemSince : now };
+        return { portal().id, now, {}, base::kNever };
+    return { portal().id, base::kNever, problemWord(*problem), m_status.problem ? m_status.problemSince : now };
 }
 
 // Not even begun: the store is told all the same, so that the next run of the program knows.
 void Runner::endWithoutPlanner(const base::Error &error)
 {
     store::PageWrite page;
-    page.portal = m_portal.id;
+    page.portal = portal().id;
     page.cycleEnd = cycleEnd(error);
     base::whenDone(m_services.store->write(std::move(page)), this,
         [this, error](const base::Result<store::ChangeSet> &) { execute(Finish { error }); });
@@ -267,7 +263,7 @@ void Runner::writeFailed(const base::Error &error)
 void Runner::execute(const ReadLocal &command)
 {
     const auto reading
-        = m_services.store->read<Local>([id = m_portal.id, command](store::Reader &reader) { return readLocal(reader, id, command); });
+        = m_services.store->read<Local>([id = portal().id, command](store::Reader &reader) { return readLocal(reader, id, command); });
     base::whenDone(reading, this, [this](const base::Result<Local> &found) {
         if (found)
             step(*found);
@@ -285,12 +281,12 @@ void Runner::execute(const SleepUntil &command)
 void Runner::execute(const Finish &command)
 {
     CRASHPOINT("sync.finished");
-    m_secret.clear();
+    m_access.close(this);
     m_running = false;
     m_hasRun = true;
     const base::UtcSeconds now = m_services.clock->now();
     if (command.problem) {
-        qCWarning(base::logSync).noquote() << "portal" << m_portal.key << "failed:" << static_cast<int>(command.problem->kind)
+        qCWarning(base::logSync).noquote() << "portal" << portal().key << "failed:" << static_cast<int>(command.problem->kind)
                                            << command.problem->code << base::withoutSecrets(command.problem->detail);
         if (!m_status.problem)
             m_status.problemSince = now;

@@ -4,74 +4,19 @@
 #include "base/log.h"
 #include "base/task.h"
 #include "portal/endpoint.h"
-#include "portal/reply.h"
-#include "portal/request.h"
+#include "sync/portaltest.h"
 #include "sync/problemword.h"
+#include "sync/signin.h"
 
 #include <QRandomGenerator>
 
 namespace dealerlens::sync {
-
-using base::ErrorKind;
 
 namespace {
 
 constexpr int kRefreshMs = 60'000;
 constexpr int kWakeMs = 50;
 constexpr std::int64_t kLongestPauseMs = 3'600'000; // between tries of a portal that does not let us in
-
-portal::Call countOf(const char *method)
-{
-    portal::Call call(method);
-    call.set("order[ID]", QByteArray("DESC")).set("select[]", QByteArray("ID")).set("start", std::int64_t { 0 });
-    return call;
-}
-
-QStringList missingOf(const QStringList &scopes)
-{
-    QStringList missing;
-    const auto hasAny = [&scopes](std::initializer_list<const char *> names) {
-        return std::ranges::any_of(names, [&](const char *name) { return scopes.contains(QString::fromLatin1(name)); });
-    };
-    if (!hasAny({ "crm" }))
-        missing += QStringLiteral("crm");
-    if (!hasAny({ "user", "user_basic", "user_brief" }))
-        missing += QStringLiteral("user");
-    if (!hasAny({ "department" }))
-        missing += QStringLiteral("department");
-    if (!hasAny({ "task", "tasks" }))
-        missing += QStringLiteral("task");
-    if (!hasAny({ "telephony" }))
-        missing += QStringLiteral("telephony");
-    return missing;
-}
-
-QString textOf(portal::JsonView view) { return view.type() == portal::JsonType::String ? QString::fromStdString(view.text()) : QString(); }
-
-base::Result<PortalTest> readTest(const QString &endpoint, const base::Result<portal::RawReply> &raw)
-{
-    if (!raw)
-        return std::unexpected(raw.error());
-    const auto reply = portal::readReply(raw->http, raw->body);
-    if (!reply)
-        return std::unexpected(reply.error());
-    const auto batch = portal::readBatch(*reply, 4);
-    if (!batch)
-        return std::unexpected(batch.error());
-    const auto &profile = (*batch)[0];
-    if (profile.error)
-        return std::unexpected(*profile.error);
-    PortalTest test;
-    test.endpoint = endpoint;
-    test.userName = QString(textOf(profile.result.member("NAME")) + u' ' + textOf(profile.result.member("LAST_NAME"))).trimmed();
-    test.isAdmin = profile.result.member("ADMIN").raw() == "true";
-    test.timeZoneOffset = reply->zoneOffset;
-    (*batch)[1].result.eachElement([&test](portal::JsonView scope) { test.scopes += textOf(scope); });
-    test.missingScopes = missingOf(test.scopes);
-    test.leads = (*batch)[2].error ? -1 : (*batch)[2].total;
-    test.deals = (*batch)[3].error ? -1 : (*batch)[3].total;
-    return test;
-}
 
 } // namespace
 
@@ -151,11 +96,51 @@ void Worker::confirmRemoval(model::PortalId portal)
 
 void Worker::test(const WebhookAddress &address, std::function<void(base::Result<PortalTest>)> done)
 {
-    const std::vector<portal::Call> calls { portal::Call("profile"), portal::Call("scope"), countOf("crm.lead.list"),
-        countOf("crm.deal.list") };
-    m_transport->post(portal::methodUrl(address.endpoint, address.secret, "batch"), "application/json", portal::batchBody(calls), this,
+    m_transport->post(portal::methodUrl(address.endpoint, address.secret, "batch"), "application/json", testBody(), this,
         [endpoint = address.endpoint, done = std::move(done)](
             const base::Result<portal::RawReply> &raw) { done(readTest(endpoint, raw)); });
+}
+
+void Worker::testPortal(const model::Portal &portal, std::function<void(base::Result<PortalTest>)> done)
+{
+    // Its own way in where there is one: two would renew the same tokens.
+    const auto found = m_entries.find(portal.id);
+    auto *user = new QObject(this);
+    Access *access = found == m_entries.end() ? new Access(portal, m_services, user) : &found->second.runner->access();
+    const auto end = [user, access = QPointer<Access>(access), done = std::move(done)](base::Result<PortalTest> result) {
+        if (access)
+            access->close(user);
+        user->deleteLater();
+        done(std::move(result));
+    };
+    access->open(user, [user, access, endpoint = portal.endpoint, end](const base::Result<> &opened) {
+        if (!opened)
+            return end(base::Failure(opened.error()));
+        access->post({ "batch", "application/json", testBody(), false }, user,
+            [endpoint, end](const base::Result<portal::RawReply> &raw) { end(readTest(endpoint, raw)); });
+    });
+}
+
+void Worker::signIn(const SignInRequest &request, std::function<void(base::Result<SignedIn>)> done)
+{
+    auto *work = new SignInWork(request, m_services, this);
+    work->run([this, done = std::move(done)](const base::Result<SignedIn> &result) {
+        if (result)
+            refresh();
+        done(result);
+    });
+}
+
+void Worker::whenRenewed(std::function<void()> then)
+{
+    for (const auto &[id, entry] : m_entries) {
+        Access &access = entry.runner->access();
+        if (!access.isRenewing())
+            continue;
+        connect(&access, &Access::renewed, this, [this, then] { whenRenewed(then); }, Qt::SingleShotConnection);
+        return;
+    }
+    then();
 }
 
 void Worker::refresh()
@@ -232,6 +217,7 @@ void Worker::take(const Known &known)
         Runner *runner = entry.runner.get();
         connect(entry.due.get(), &QTimer::timeout, runner, &Runner::run);
         connect(runner, &Runner::changed, this, [this, runner] { publish(runner->status()); });
+        connect(&runner->access(), &Access::moved, this, &Worker::portalChanged);
         connect(runner, &Runner::finished, this, [this, id = portal.id] { runnerFinished(id); }, Qt::QueuedConnection);
         makeOutbox(entry);
         const auto added = m_entries.emplace(portal.id, std::move(entry)).first;

@@ -32,11 +32,15 @@ public:
     void syncNow(const std::vector<model::PortalId> &portals, bool verify);
     void confirmRemoval(model::PortalId portal);
     void test(const WebhookAddress &address, std::function<void(base::Result<PortalTest>)> done);
+    void testPortal(const model::Portal &portal, std::function<void(base::Result<PortalTest>)> done);
+    void signIn(const SignInRequest &request, std::function<void(base::Result<SignedIn>)> done);
+    void whenRenewed(std::function<void()> then); // no renewal of tokens is on its way any more
     void refresh(); // portals may have been added, renamed, moved or retired
 
 Q_SIGNALS:
     void cycleFinished(int portal);
     void allFinished();
+    void portalChanged();
 
 private:
     struct Entry {
