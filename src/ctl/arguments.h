@@ -50,6 +50,10 @@ struct PortalArguments {
     QString timeZone;
     QString addressFile; // "" or "-": standard input
     bool untested = false;
+    QString root; // sign-in: address of the portal
+    QString clientId;
+    bool paste = false;
+    int redirectPort = 0; // 0: the usual one
 };
 
 struct OutboxArguments {

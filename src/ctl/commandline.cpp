@@ -102,6 +102,32 @@ private:
             "File with the webhook address; \"-\" or nothing: standard input. Never an argument: others could see the key", "FILE");
     }
 
+    void addNaming(CLI::App *app)
+    {
+        text(app, "--title", m_to.portal.title, "Name of the dealer", "TEXT");
+        choice(app, "--kind", m_to.portal.kind, "A dealer's portal or head office's own", { "dealer", "head" });
+        text(app, "--region", m_to.portal.region, "Region of the dealer", "TEXT");
+        text(app, "--city", m_to.portal.city, "City of the dealer", "TEXT");
+        text(app, "--timezone", m_to.portal.timeZone,
+            "Zone that decides the dealer's days, e.g. Europe/Moscow (default: the portal's present offset)", "ZONE");
+    }
+
+    void addSignIn(CLI::App *portals)
+    {
+        CLI::App *in = command(portals, "sign-in",
+            "Sign in to a portal as an application (OAuth), instead of a webhook; the client secret is asked for or read from standard "
+            "input, a line of its own",
+            "portals sign-in north-auto --portal north-auto.bitrix24.ru --client-id local.5f3a");
+        text(in, "key", m_to.portal.key, "Short name of a portal that is known, or of a new one", "KEY")->required();
+        text(in, "--portal", m_to.portal.root, "Address of the portal (default: where it is known to be)", "HOST");
+        text(in, "--client-id", m_to.portal.clientId, "Client id of the application (default: first line of standard input)", "ID");
+        in->add_flag("--paste", m_to.portal.paste, "The portal shows a code: type it here (it lives 30 seconds)");
+        in->add_option("--redirect-port", m_to.portal.redirectPort,
+              "Port of the redirect address on the application's card, http://127.0.0.1:PORT/ (28374)")
+            ->check(CLI::Range(1, 65'535));
+        addNaming(in);
+    }
+
     void addPortals()
     {
         CLI::App *portals = command(&m_app, "portals", "List, add, import, test, retire and restore portals");
@@ -110,12 +136,7 @@ private:
         CLI::App *add = command(portals, "add", "Test a webhook address and add the portal",
             "portals add north-auto --title \"North Auto\" --region North --timezone Europe/Moscow < address.txt");
         text(add, "key", m_to.portal.key, "Short name in commands and exports: a-z, 0-9 and hyphens", "KEY")->required();
-        text(add, "--title", m_to.portal.title, "Name of the dealer", "TEXT");
-        choice(add, "--kind", m_to.portal.kind, "A dealer's portal or head office's own", { "dealer", "head" });
-        text(add, "--region", m_to.portal.region, "Region of the dealer", "TEXT");
-        text(add, "--city", m_to.portal.city, "City of the dealer", "TEXT");
-        text(add, "--timezone", m_to.portal.timeZone,
-            "Zone that decides the dealer's days, e.g. Europe/Moscow (default: the portal's present offset)", "ZONE");
+        addNaming(add);
         addAddress(add);
         add->add_flag("--untested", m_to.portal.untested, "Save even without asking the portal");
         CLI::App *import = command(portals, "import",
@@ -131,6 +152,7 @@ private:
         list(test, "keys", m_to.portals, "Keys of the portals (default: all)", "KEY")->allow_extra_args();
         list(rekey, "key", m_to.portals, "Key of the portal", "KEY")->required()->expected(1);
         addAddress(rekey);
+        addSignIn(portals);
     }
 
     void addSync()

@@ -3,12 +3,12 @@
 #include "ctl/commands.h"
 #include "ctl/portalscsv.h"
 #include "ctl/sentences.h"
+#include "ctl/signin.h"
 
 #include <QFile>
 
 #include <cstdio>
 
-#include <termios.h>
 #include <unistd.h>
 
 namespace dealerlens::ctl {
@@ -18,31 +18,6 @@ using Kind = reports::TableColumn::Kind;
 namespace {
 
 constexpr qint64 kLargestImport = 16 * 1024 * 1024;
-
-// Switches the echo of the terminal off while a secret is typed.
-class QuietTerminal {
-public:
-    QuietTerminal()
-        : m_known(tcgetattr(STDIN_FILENO, &m_before) == 0)
-    {
-        if (!m_known)
-            return;
-        struct termios quiet = m_before;
-        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-    }
-
-    ~QuietTerminal()
-    {
-        if (m_known)
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
-    }
-    Q_DISABLE_COPY_MOVE(QuietTerminal)
-
-private:
-    struct termios m_before {};
-    bool m_known = false;
-};
 
 base::Result<QByteArray> readInput(const QString &path)
 {
@@ -60,11 +35,7 @@ base::Result<sync::WebhookAddress> readAddress(Session &session)
     const QString &path = session.arguments().portal.addressFile;
     QByteArray bytes;
     if ((path.isEmpty() || path == QLatin1String("-")) && isatty(STDIN_FILENO)) {
-        std::fputs("Webhook address (not shown): ", stderr);
-        QuietTerminal quiet;
-        char line[4'096];
-        bytes = std::fgets(line, sizeof line, stdin) ? QByteArray(line) : QByteArray();
-        std::fputs("\n", stderr);
+        bytes = readSecretLine("Webhook address").toUtf8();
     } else {
         auto read = readInput(path);
         if (!read)
@@ -137,6 +108,8 @@ int listPortals(Session &session)
     return emitTable(session, table);
 }
 
+} // namespace
+
 model::Portal portalFrom(const PortalArguments &arguments)
 {
     model::Portal portal;
@@ -159,6 +132,8 @@ QString foundSentence(const sync::PortalTest &test)
         text += QStringLiteral("; missing rights: %1").arg(test.missingScopes.join(QLatin1String(", ")));
     return text + QLatin1Char('.');
 }
+
+namespace {
 
 int addPortal(Session &session)
 {
@@ -210,6 +185,7 @@ std::vector<std::pair<model::Portal, sync::WebhookAddress>> usableLines(
             continue;
         if (const auto before = known.find(line.portal.key); before != known.end()) {
             line.portal.id = before->second.id;
+            line.portal.memberId = before->second.memberId;
             line.portal.addedAt = before->second.addedAt;
             line.portal.retiredAt = before->second.retiredAt;
         }
@@ -300,14 +276,6 @@ int rekeyPortal(Session &session)
     return kOk;
 }
 
-base::Result<sync::PortalTest> testOne(Session &session, const model::Portal &portal)
-{
-    const auto secret = await(session.secretStore().read(portal.key));
-    if (!secret)
-        return std::unexpected(secret.error());
-    return await(session.engine().test({ portal.endpoint, *secret }));
-}
-
 int testPortals(Session &session)
 {
     if (auto opened = session.open(false); !opened)
@@ -326,7 +294,7 @@ int testPortals(Session &session)
     for (const model::Portal &portal : *portals) {
         if (wanted.isEmpty() ? portal.isRetired() : !wanted.contains(portal.key))
             continue;
-        const auto test = testOne(session, portal);
+        const auto test = await(session.engine().test(portal));
         if (!test) {
             ++failed;
             session.fail(test.error(), portal.key);
@@ -352,6 +320,8 @@ int portalsCommand(Session &session)
         return retirePortals(session, false);
     if (action == QLatin1String("rekey"))
         return rekeyPortal(session);
+    if (action == QLatin1String("sign-in"))
+        return signInPortal(session);
     if (action == QLatin1String("test"))
         return testPortals(session);
     return listPortals(session);

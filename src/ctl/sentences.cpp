@@ -23,6 +23,8 @@ QString inputSentence(const base::Error &error)
         return QStringLiteral("This is not a webhook address. It looks like https://company.bitrix24.ru/rest/1/key/ : copy it whole "
                               "from the portal's page \"Inbound webhook\".");
     }
+    if (error.code == "portal")
+        return QStringLiteral("This names no portal. It looks like company.bitrix24.ru.");
     if (error.code == "JSON")
         return QStringLiteral("The credentials file is not what this program writes. Restore it, or name a new file and give each key "
                               "again with `dealerlensctl portals rekey KEY`.");
@@ -42,6 +44,25 @@ QString inputSentence(const base::Error &error)
     return withCode("The input cannot be used. Check the command and try again.", error);
 }
 
+// The keys of portals cannot be had from where they are kept.
+QString keySentence(const QByteArray &code)
+{
+    if (code == "KEYRING_LOCKED")
+        return QStringLiteral("The system keyring is locked. Unlock it and repeat the command; on a machine without a desktop name a file "
+                              "with --credentials FILE.");
+    if (code == "KEYRING")
+        return QStringLiteral(
+            "The system keyring refused the key. Allow Dealerlens to use it when the system asks, then repeat the command.");
+    if (code == "KEYRING_SLOW")
+        return QStringLiteral("The system keyring does not answer. Perhaps its window waits behind another one for a password.");
+    if (code == "NO_KEYRING")
+        return QStringLiteral("There is no keyring on this machine. Name a file for the keys with --credentials FILE (mode 0600).");
+    if (code == "MODE")
+        return QStringLiteral("The credentials file may be read by others. Make it yours alone (chmod 600 FILE).");
+    return QStringLiteral("The portal's key is not where keys are kept: it was removed, or given by another user or with another "
+                          "--credentials FILE. Give it again with `dealerlensctl portals rekey KEY` or `portals sign-in KEY`.");
+}
+
 QString deniedSentence(const base::Error &error)
 {
     if (error.code == "insufficient_scope") {
@@ -56,6 +77,11 @@ QString deniedSentence(const base::Error &error)
             "The portal refuses every question. It may have been deleted or closed, or a firewall stands before it: ask its "
             "administrator. If it is gone, `dealerlensctl portals retire KEY` stops asking; its history stays.");
     }
+    if (error.code.toUpper() == "PAYMENT_REQUIRED")
+        return QStringLiteral("The subscription of the portal or of the application is over. Ask the portal's administrator; it is asked "
+                              "again later and continues by itself.");
+    if (error.code.startsWith("KEYRING"))
+        return keySentence(error.code);
     if (error.http > 0) {
         return withCode("The portal does not allow this. The webhook's owner lacks a right or the portal's plan has no REST: ask the "
                         "portal's administrator.",
@@ -65,12 +91,49 @@ QString deniedSentence(const base::Error &error)
                           "are in the keyring, unlock it.");
 }
 
+QString authSentence(const base::Error &error)
+{
+    const QByteArray code = error.code.toLower();
+    if (error.code == "KEY" || error.code == "MODE" || error.code.contains("KEYRING"))
+        return keySentence(error.code);
+    if (error.code == "MOVED") { // here `detail` is the new host and nothing else
+        return QStringLiteral(
+            "The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
+            "until then nothing is sent there.")
+            .arg(error.detail);
+    }
+    if (error.code == "MEMBER")
+        return QStringLiteral("The tokens belong to another portal, so nothing was read with them. Sign in again with "
+                              "`dealerlensctl portals sign-in KEY`.");
+    if (code == "expired_token" || code == "invalid_token" || code == "invalid_grant" || code == "bad_verification_code")
+        return withCode("The sign-in is no longer good (a code lives 30 seconds, tokens half a year). Sign in again with `dealerlensctl "
+                        "portals sign-in KEY`; what is mirrored stays.",
+            error);
+    if (code == "not_installed" || code == "error_oauth" || code == "application_not_found")
+        return withCode(
+            "The application is not installed at the portal any more. Ask the portal's administrator to install it, then sign in "
+            "again with `dealerlensctl portals sign-in KEY`.",
+            error);
+    if (code == "invalid_client" || code == "wrong_client")
+        return withCode("The client id or secret is wrong. Compare both with the application's card and sign in again.", error);
+    if (code == "authorization_error")
+        return withCode(
+            "The employee who signed in works there no more. Sign in as another one with `dealerlensctl portals sign-in KEY`.", error);
+    return withCode("The portal does not accept the key. Create a new inbound webhook there and give its address with "
+                    "`dealerlensctl portals rekey KEY`.",
+        error);
+}
+
 } // namespace
 
 QString sentenceFor(const base::Error &error)
 {
     switch (error.kind) {
     case ErrorKind::Network:
+        if (error.code == "PORT")
+            return QStringLiteral(
+                "The port of the redirect is in use. Choose another one with --redirect-port, as on the application's card, "
+                "or use --paste.");
         if (error.code == "HOST_NOT_FOUND")
             return QStringLiteral("The host name of the portal is not known. Check the address, and that this machine is on line.");
         if (error.http >= 500)
@@ -79,24 +142,14 @@ QString sentenceFor(const base::Error &error)
         return QStringLiteral("The portal cannot be reached: its host does not answer or its name is not known. Check the address and "
                               "the network; the next sync tries again and continues where it stopped.");
     case ErrorKind::Timeout:
+        if (error.code == "KEYRING_SLOW")
+            return keySentence(error.code);
         return QStringLiteral("The portal did not answer in time. Nothing is lost; the next sync continues where it stopped.");
     case ErrorKind::Tls:
         return QStringLiteral("The portal's certificate is not valid, so nothing was sent to it. Check the address; if it is right, "
                               "the portal's administrator must renew the certificate.");
     case ErrorKind::Auth:
-        if (error.code == "KEY") {
-            return QStringLiteral("The portal's key cannot be read. Unlock the keyring, or on a machine without one name a file with "
-                                  "--credentials FILE; if the key is lost, give it again with `dealerlensctl portals rekey KEY`.");
-        }
-        if (error.code == "MOVED") { // here `detail` is the new host and nothing else
-            return QStringLiteral(
-                "The portal has moved to %1. If that is right, give its new webhook address with `dealerlensctl portals rekey KEY`; "
-                "until then nothing is sent there.")
-                .arg(error.detail);
-        }
-        return withCode("The portal does not accept the key. Create a new inbound webhook there and give its address with "
-                        "`dealerlensctl portals rekey KEY`.",
-            error);
+        return authSentence(error);
     case ErrorKind::Limit:
         return withCode("The portal asks to slow down. Sync waits as long as the portal wants and continues by itself.", error);
     case ErrorKind::Denied:
@@ -114,6 +167,9 @@ QString sentenceFor(const base::Error &error)
     case ErrorKind::Rejected:
         if (error.code == "key")
             return QStringLiteral("Another portal already has this key. Choose another key.");
+        if (error.code == "member")
+            return QStringLiteral("The consent was given at another portal than the one that was meant. Nothing was changed; sign in at "
+                                  "the right one.");
         if (error.code == "endpoint")
             return QStringLiteral("Another portal already has this address. Each portal is added once.");
         return withCode("The portal refuses these values.", error);
@@ -127,6 +183,8 @@ QString sentenceFor(const base::Error &error)
             return QStringLiteral("Another program is using the data folder and does not let go. Close other windows and commands of "
                                   "Dealerlens, or a program that copies the folder, and try again; nothing was changed.");
         }
+        if (error.code == "NO_KEYRING")
+            return keySentence(error.code);
         return withCode("The data folder cannot be read or written. Check that it exists, belongs to you, and that its disk works.", error);
     case ErrorKind::Full:
         return QStringLiteral("The disk is full. Free some space and repeat the command; nothing that was saved is lost.");

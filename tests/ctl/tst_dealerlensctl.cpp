@@ -123,8 +123,8 @@ private Q_SLOTS:
         const Outcome outcome = desk.run({ QStringLiteral("sync") });
         EXPECT_CODE(outcome, 4);
         for (const char *key : { "a", "b", "c" })
-            QVERIFY2(
-                outcome.err.contains(QLatin1String(key) + QLatin1String(": The portal's key cannot be read")), qPrintable(outcome.err));
+            QVERIFY2(outcome.err.contains(QLatin1String(key) + QLatin1String(": The portal's key is not where keys are kept")),
+                qPrintable(outcome.err));
     }
 
     void retireAndRestore()
