@@ -50,6 +50,12 @@ QString titleFromHost(const QString &host)
     return host;
 }
 
+QString keyFromAddress(const QUrl &address)
+{
+    const QString host = address.host();
+    return slug(address.port() > 0 ? QString(host + QLatin1Char('-') + QString::number(address.port())) : host);
+}
+
 QString zoneFromOffset(const QString &offset)
 {
     static const QHash<QString, QString> zones { { QStringLiteral("+02:00"), QStringLiteral("Europe/Kaliningrad") },
@@ -98,9 +104,7 @@ void PortalDrafts::propose(PortalDraft &draft) const
     if (portal.code.isEmpty())
         portal.code = model::dealerCode(portal.title, codes(draft.number));
     if (portal.key.isEmpty()) {
-        const QString base = slug(QUrl(draft.address.endpoint).port() > 0
-                ? QString(host + QLatin1Char('-') + QString::number(QUrl(draft.address.endpoint).port()))
-                : host);
+        const QString base = keyFromAddress(QUrl(draft.address.endpoint));
         portal.key = base;
         for (int i = 2; isTaken(portal.key, draft.number); ++i)
             portal.key = base + QLatin1Char('-') + QString::number(i);

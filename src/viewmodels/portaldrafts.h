@@ -5,6 +5,7 @@
 #include "sync/engine.h"
 
 #include <QAbstractTableModel>
+#include <QUrl>
 
 #include <optional>
 #include <vector>
@@ -108,6 +109,8 @@ private:
 
 // "portal.zarechye.example" → "Zarechye": the most telling label of a host.
 [[nodiscard]] QString titleFromHost(const QString &host);
+// "https://north.bitrix24.ru" → "north-bitrix24-ru"; the port belongs to it when there is one.
+[[nodiscard]] QString keyFromAddress(const QUrl &address);
 // The usual Russian zone at this offset ("+05:00" → Asia/Yekaterinburg), "" when there is none.
 [[nodiscard]] QString zoneFromOffset(const QString &offset);
 

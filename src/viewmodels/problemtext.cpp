@@ -55,6 +55,8 @@ ProblemText ProblemText::ofConnection(const base::Error &error)
             tr("Nothing was sent to it. Check the address; if it is right, the portal's administrator must renew the certificate."),
             tr("certificate not valid"), Remedy::CheckAddress };
     }
+    if (error.code == "KEYRING_SLOW")
+        return ofKeys(error.code.toLower());
     if (error.kind == ErrorKind::Timeout) {
         return { tr("The portal did not answer in time"), tr("Nothing is lost: the next round goes on from where this one stopped."),
             withStatus(tr("no answer in time"), error), Remedy::Retry };
@@ -73,6 +75,54 @@ ProblemText ProblemText::ofConnection(const base::Error &error)
         tr("cannot be reached"), Remedy::Retry };
 }
 
+// The key of a portal cannot be had from where keys are kept.
+ProblemText ProblemText::ofKeys(const QByteArray &code)
+{
+    if (code == "keyring_locked")
+        return { tr("The system's key ring is locked"), tr("Unlock it and start a round; the key is still in it."), tr("keys are locked"),
+            Remedy::Retry };
+    if (code == "keyring")
+        return { tr("The system's key ring refused the key"), tr("Allow Dealerlens to use it when the system asks, then start a round."),
+            tr("key ring refuses"), Remedy::Retry };
+    if (code == "keyring_slow")
+        return { tr("The system's key ring does not answer"), tr("Perhaps its window waits behind another one for a password."),
+            tr("key ring is silent"), Remedy::Retry };
+    if (code == "no_keyring")
+        return { tr("There is no key ring on this computer"),
+            tr("Start the program with --credentials FILE to keep keys in a file of your own."), tr("no key ring"), Remedy::Retry };
+    if (code == "mode")
+        return { tr("The file with the keys may be read by others"), tr("Let only yourself read it (mode 0600), then start a round."),
+            tr("file is open"), Remedy::Retry };
+    return { tr("The key of this portal is not on this computer"),
+        tr("It was removed from the key ring, or another user gave it. Give it once more."), tr("key missing"), Remedy::NewKey };
+}
+
+ProblemText ProblemText::ofSignIn(const base::Error &error)
+{
+    const QByteArray code = error.code.toLower();
+    if (code == "key" || code == "mode" || code.contains("keyring"))
+        return ofKeys(code);
+    if (code == "member")
+        return { tr("The tokens belong to another portal"), tr("Nothing was read with them. Sign in to the right portal again."),
+            tr("other portal"), Remedy::NewKey };
+    if (code == "expired_token" || code == "invalid_token" || code == "invalid_grant" || code == "bad_verification_code")
+        return { tr("The sign-in is no longer good"), tr("Sign in again; what is mirrored stays, and so does what waits in the outbox."),
+            withStatus(tr("sign-in needed"), error), Remedy::NewKey };
+    if (code == "not_installed" || code == "error_oauth" || code == "application_not_found")
+        return { tr("The application is not installed at the portal any more"),
+            tr("Ask the portal's administrator to install it, then sign in again."), withStatus(tr("application removed"), error),
+            Remedy::NewKey };
+    if (code == "invalid_client" || code == "wrong_client")
+        return { tr("The client ID or its secret is wrong"), tr("Compare both with the application's card and sign in again."),
+            withStatus(tr("application unknown"), error), Remedy::NewKey };
+    if (code == "authorization_error")
+        return { tr("The employee who signed in works there no more"), tr("Sign in as another employee of the dealer."),
+            withStatus(tr("employee gone"), error), Remedy::NewKey };
+    return { tr("The portal does not accept the key"),
+        tr("It was withdrawn or replaced. Ask the dealer for a new incoming webhook and paste its link."),
+        withStatus(tr("key refused"), error), Remedy::NewKey };
+}
+
 ProblemText ProblemText::ofRefusal(const base::Error &error)
 {
     const QByteArray code = error.code.toLower();
@@ -81,16 +131,8 @@ ProblemText ProblemText::ofRefusal(const base::Error &error)
             tr("The key was not sent there. Ask the dealer for the new address, then paste it as a new key."), tr("moved"),
             Remedy::NewKey };
     }
-    if (error.kind == ErrorKind::Auth && code == "key") { // it never reached the portal
-        return { tr("The portal's key cannot be read on this computer"),
-            tr("Unlock the system's key ring; if the key is lost, paste the link of the webhook once more."), tr("key cannot be read"),
-            Remedy::NewKey };
-    }
-    if (error.kind == ErrorKind::Auth) {
-        return { tr("The portal does not accept the key"),
-            tr("It was withdrawn or replaced. Ask the dealer for a new incoming webhook and paste its link."),
-            withStatus(tr("key refused"), error), Remedy::NewKey };
-    }
+    if (error.kind == ErrorKind::Auth)
+        return ofSignIn(error);
     if (error.kind == ErrorKind::Limit) {
         return { tr("The portal asks to slow down"), tr("The mirror waits as long as the portal wants and then goes on by itself."),
             withStatus(tr("limit reached"), error), Remedy::None };
@@ -98,6 +140,9 @@ ProblemText ProblemText::ofRefusal(const base::Error &error)
     if (error.kind == ErrorKind::Rejected) {
         if (code == "key")
             return { tr("Another portal already has this name"), tr("Choose another key for it."), tr("name taken"), Remedy::None };
+        if (code == "member")
+            return { tr("The consent was given at another portal"), tr("Nothing was changed. Sign in at the portal that is meant."),
+                tr("other portal"), Remedy::None };
         if (code == "endpoint")
             return { tr("This portal is already in the network"), tr("Each portal is added once. To give it a new link, replace its key."),
                 tr("already added"), Remedy::None };
@@ -114,9 +159,14 @@ ProblemText ProblemText::ofRefusal(const base::Error &error)
     if (code == "overload_limit")
         return { tr("The portal has switched its interface off for overload"),
             tr("Its administrator can ask the vendor's support to switch it on again."), tr("switched off"), Remedy::AskRights };
-    if (code == "access_denied" || code == "payment_required" || code == "wrong_license")
+    if (code == "payment_required")
+        return { tr("The portal's subscription is over"), tr("Ask the dealer to renew it. The next rounds try again by themselves."),
+            withStatus(tr("subscription over"), error), Remedy::AskRights };
+    if (code == "access_denied" || code == "wrong_license")
         return { tr("The portal's plan does not allow this"), tr("Ask the dealer whether the plan includes the REST interface."),
             withStatus(tr("plan without access"), error), Remedy::AskRights };
+    if (code.startsWith("keyring") || code == "mode")
+        return ofKeys(code);
     if (error.http == 0) {
         return { tr("Access was denied on this computer"),
             tr("Unlock the system's key ring, or let only yourself read the file with the keys (mode 0600)."), tr("keys are locked"),
@@ -141,12 +191,13 @@ ProblemText ProblemText::ofAnswer(const base::Error &error)
             tr("Check the link: it is copied whole from the portal's page of incoming webhooks."), withStatus(tr("not found"), error),
             Remedy::CheckAddress };
     }
-    return { tr("The key of this portal is not on this computer"), tr("Paste the link of its webhook once more."), tr("key missing"),
-        Remedy::NewKey };
+    return ofKeys("key");
 }
 
 ProblemText ProblemText::ofStorage(const base::Error &error)
 {
+    if (error.code == "NO_KEYRING")
+        return ofKeys(error.code.toLower());
     switch (error.kind) {
     case ErrorKind::Full:
         return { tr("The disk is full"), tr("Nothing that was saved is lost. Free some space; the mirror goes on by itself."),
@@ -166,6 +217,8 @@ ProblemText ProblemText::ofStorage(const base::Error &error)
 ProblemText ProblemText::ofInput(const base::Error &error)
 {
     const QByteArray code = error.code.toLower();
+    if (code == "portal")
+        return { tr("This names no portal"), tr("It looks like company.bitrix24.ru."), tr("no portal"), Remedy::CheckAddress };
     if (code == "scheme")
         return { tr("The link does not begin with https"), tr("A key must not travel in the open. Use the https address of the portal."),
             tr("not https"), Remedy::CheckAddress };

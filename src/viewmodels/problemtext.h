@@ -30,6 +30,8 @@ public:
 private:
     [[nodiscard]] static ProblemText ofConnection(const base::Error &error);
     [[nodiscard]] static ProblemText ofRefusal(const base::Error &error);
+    [[nodiscard]] static ProblemText ofKeys(const QByteArray &code);
+    [[nodiscard]] static ProblemText ofSignIn(const base::Error &error);
     [[nodiscard]] static ProblemText ofAnswer(const base::Error &error);
     [[nodiscard]] static ProblemText ofStorage(const base::Error &error);
     [[nodiscard]] static ProblemText ofInput(const base::Error &error);

@@ -3,6 +3,7 @@
 #include "desk/language.h"
 #include "desk/portals/portalsdialog.h"
 #include "desk/portals/portalsstep.h"
+#include "desk/portals/signindialog.h"
 #include "desk/theme.h"
 #include "portalsim/demogenerator.h"
 #include "portalsim/simserver.h"
@@ -13,6 +14,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -33,6 +35,17 @@ QPushButton *primary(const QDialog &dialog)
     }
     return nullptr;
 }
+
+class Browser final : public Dialogs {
+public:
+    bool openUrl(const QUrl &url) override
+    {
+        opened.append(url);
+        return true;
+    }
+
+    QList<QUrl> opened;
+};
 
 } // namespace
 
@@ -93,6 +106,63 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(feed.dealers().size() == 1 && feed.dealers().front().age >= 0, 60'000);
         QTRY_VERIFY_WITH_TIMEOUT((*session)->facts() && (*session)->facts()->items.size() > 0, 30'000);
         delete dialog;
+    }
+
+    // The consent page instead of a webhook; the portal shows a code, which is pasted.
+    void signsIn()
+    {
+        portalsim::DemoOptions demo;
+        demo.dealers = 1;
+        demo.seed = 3;
+        demo.now = base::SystemClock().now() - 3'600;
+        demo.scale = 0.1;
+        portalsim::SimThread sim(portalsim::generateDemo(demo));
+        QString key;
+        const auto code = [&] {
+            QString text;
+            sim.call([&](portalsim::SimServer &server, portalsim::World &world) {
+                key = world.portals.back()->key;
+                server.engine().oauth().addApplication({ "app.1", "canaryclientsecret", {} });
+                text = QString::fromLatin1(server.engine().oauth().giveCode(*world.portals.back(), "app.1", server.engine().now()));
+            });
+            return text;
+        };
+        const QString good = code();
+        ThemeManager themes(*qApp);
+        LanguageManager languages(*qApp);
+        QTemporaryDir folder;
+        auto session = viewmodels::Session::open(
+            { .folder = folder.filePath(QStringLiteral("data")), .credentialsFile = folder.filePath(QStringLiteral("keys.json")) });
+        QVERIFY(session);
+        Browser browser;
+        QPointer<SignInDialog> dialog = new SignInDialog(**session, browser, {}, nullptr);
+        QSignalSpy signedIn(dialog, &SignInDialog::signedIn);
+        dialog->show();
+        const QList<QLineEdit *> fields = dialog->findChildren<QLineEdit *>(); // portal, client id, secret, code
+        QCOMPARE(fields.size(), 4);
+        primary(*dialog)->click(); // nothing entered yet
+        QVERIFY(browser.opened.isEmpty());
+        fields[0]->setText(QStringLiteral("http://127.0.0.1:%1/%2").arg(sim.port()).arg(key));
+        fields[1]->setText(QStringLiteral("app.1"));
+        fields[2]->setText(QStringLiteral("canaryclientsecret"));
+        const auto enter = [&](const QString &text) {
+            primary(*dialog)->click();
+            QVERIFY(fields[3]->isEnabled());
+            fields[3]->setText(text);
+            primary(*dialog)->click();
+            QVERIFY(fields[2]->text().isEmpty() && fields[3]->text().isEmpty()); // forgotten at once
+        };
+        enter(QStringLiteral("stale"));
+        QTRY_VERIFY_WITH_TIMEOUT(fields[2]->isEnabled(), 20'000);
+        QVERIFY(dialog);
+        fields[2]->setText(QStringLiteral("canaryclientsecret"));
+        enter(good);
+        QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+        QCOMPARE(browser.opened.size(), 2);
+        QVERIFY(browser.opened[0].toString().contains(QStringLiteral("/oauth/authorize/?client_id=app.1&state=")));
+        QVERIFY(!browser.opened[0].toString().contains(QStringLiteral("canary")));
+        const int id = signedIn.first().first().toInt();
+        QTRY_VERIFY_WITH_TIMEOUT((*session)->engine().status(id).lastSuccess != base::kNever, 30'000);
     }
 };
 

@@ -14,8 +14,10 @@ namespace {
 constexpr std::array kKinds { ErrorKind::Network, ErrorKind::Timeout, ErrorKind::Tls, ErrorKind::Auth, ErrorKind::Limit, ErrorKind::Denied,
     ErrorKind::NotFound, ErrorKind::Protocol, ErrorKind::Rejected, ErrorKind::Storage, ErrorKind::Full, ErrorKind::Corrupt,
     ErrorKind::Newer, ErrorKind::Input, ErrorKind::Cancelled, ErrorKind::Bug };
-constexpr std::array kCodes { "", "expired_token", "MOVED", "insufficient_scope", "HOST_NOT_FOUND", "ACCESS_DENIED", "OVERLOAD_LIMIT",
-    "portal_deleted", "key", "endpoint", "scheme", "host", "secret", "address" };
+constexpr std::array kCodes { "", "KEY", "KEYRING_LOCKED", "KEYRING", "KEYRING_SLOW", "NO_KEYRING", "MODE", "MEMBER", "member", "portal",
+    "invalid_grant", "NOT_INSTALLED", "wrong_client", "authorization_error", "PAYMENT_REQUIRED", "expired_token", "MOVED",
+    "insufficient_scope", "HOST_NOT_FOUND", "ACCESS_DENIED", "OVERLOAD_LIMIT", "portal_deleted", "key", "endpoint", "scheme", "host",
+    "secret", "address" };
 
 } // namespace
 

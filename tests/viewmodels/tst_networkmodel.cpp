@@ -124,7 +124,7 @@ private Q_SLOTS:
         };
         row("wrong address", ErrorKind::NotFound, "", 404, PortalHealth::NoAccess, "There is no portal at this address");
         row("wrong secret", ErrorKind::Auth, "INVALID_CREDENTIALS", 401, PortalHealth::NoAccess, "does not accept the key");
-        row("no key here", ErrorKind::Auth, "KEY", 0, PortalHealth::NoAccess, "key cannot be read on this computer");
+        row("no key here", ErrorKind::Auth, "KEY", 0, PortalHealth::NoAccess, "key of this portal is not on this computer");
         row("missing scope", ErrorKind::Denied, "insufficient_scope", 403, PortalHealth::NoAccess, "lacks a right");
         row("no plan", ErrorKind::Denied, "ACCESS_DENIED", 403, PortalHealth::NoAccess, "plan does not allow");
         row("portal deleted", ErrorKind::NotFound, "PORTAL_DELETED", 410, PortalHealth::NoAccess, "was deleted");

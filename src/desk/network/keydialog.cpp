@@ -3,6 +3,7 @@
 
 #include "desk/controls.h"
 #include "desk/language.h"
+#include "desk/portals/signindialog.h"
 #include "desk/textlabel.h"
 #include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
@@ -15,7 +16,7 @@ namespace dealerlens::desk {
 
 using viewmodels::ProblemText;
 
-KeyDialog::KeyDialog(viewmodels::Session &session, model::Portal portal, QWidget *parent)
+KeyDialog::KeyDialog(viewmodels::Session &session, Dialogs &dialogs, model::Portal portal, QWidget *parent)
     : QDialog(parent)
     , m_session(session)
     , m_portal(std::move(portal))
@@ -40,6 +41,12 @@ KeyDialog::KeyDialog(viewmodels::Session &session, model::Portal portal, QWidget
     column->addWidget(m_progress);
     m_problem->hide();
     auto *buttons = new QHBoxLayout;
+    auto *application = new QPushButton(this);
+    connect(application, &QPushButton::clicked, this, [this, &dialogs] {
+        (new SignInDialog(m_session, dialogs, m_portal, parentWidget()))->open();
+        reject();
+    });
+    buttons->addWidget(application);
     buttons->addStretch();
     auto *cancel = new QPushButton(this);
     buttons->addWidget(cancel);
@@ -48,12 +55,13 @@ KeyDialog::KeyDialog(viewmodels::Session &session, model::Portal portal, QWidget
     m_save->setProperty("primary", true);
     m_save->setDefault(true);
     m_save->setEnabled(false);
-    onLanguage(this, [this, title, about, cancel] {
+    onLanguage(this, [this, title, about, application, cancel] {
         setWindowTitle(tr("Replace key"));
         title->setText(tr("New key of %1").arg(m_portal.title));
         about->setText(tr("Paste the link of an incoming webhook of this portal. It is kept in: %1. It is never shown again.")
                 .arg(m_session.secrets().place()));
         m_link->setAccessibleName(tr("Link of the webhook"));
+        application->setText(tr("Sign in instead…"));
         cancel->setText(tr("Cancel"));
         m_save->setText(tr("Test and save"));
     });

@@ -14,6 +14,7 @@ class Session;
 
 namespace dealerlens::desk {
 
+class Dialogs;
 class ErrorBox;
 class TextLabel;
 
@@ -23,7 +24,7 @@ class KeyDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    KeyDialog(viewmodels::Session &session, model::Portal portal, QWidget *parent);
+    KeyDialog(viewmodels::Session &session, Dialogs &dialogs, model::Portal portal, QWidget *parent);
 
 private:
     void tryKey();

@@ -5,6 +5,7 @@
 #include "desk/dialogs.h"
 #include "desk/network/keydialog.h"
 #include "desk/portals/portalsdialog.h"
+#include "desk/portals/signindialog.h"
 #include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
 
@@ -28,7 +29,10 @@ void NetworkPage::take(NetworkPanel::Step step)
         requestKey(dealer->portal);
         break;
     case NetworkPanel::Step::ReplaceKey:
-        (new KeyDialog(m_session, dealer->portal, window()))->open();
+        if (dealer->portal.signIn == model::SignIn::OAuth)
+            (new SignInDialog(m_session, host().dialogs(), dealer->portal, window()))->open();
+        else
+            (new KeyDialog(m_session, host().dialogs(), dealer->portal, window()))->open();
         break;
     case NetworkPanel::Step::OpenPortal:
         openPortal(dealer->portal);

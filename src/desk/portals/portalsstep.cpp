@@ -5,6 +5,7 @@
 #include "desk/icons.h"
 #include "desk/language.h"
 #include "desk/painters.h"
+#include "desk/portals/signindialog.h"
 #include "desk/textlabel.h"
 #include "viewmodels/session.h"
 
@@ -235,9 +236,9 @@ QWidget *PortalsStep::buildWays()
     auto *row = new QHBoxLayout;
     row->setSpacing(theme().px(10));
     auto *group = new QButtonGroup(this);
-    const char *icons[] = { "key", "import", "network" };
+    const char *icons[] = { "key", "import", "network", "lock" };
     QList<WayButton *> buttons;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 4; ++i) {
         auto *button = new WayButton(QString::fromLatin1(icons[i]), box);
         button->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)));
         button->setChecked(i == 0);
@@ -249,6 +250,7 @@ QWidget *PortalsStep::buildWays()
         buttons[0]->setTexts(tr("Paste links"), tr("one webhook a line"));
         buttons[1]->setTexts(tr("CSV table"), tr("link, name, region"));
         buttons[2]->setTexts(tr("Demo network"), tr("40 invented dealers"));
+        buttons[3]->setTexts(tr("Sign in"), tr("an application, OAuth"));
     });
     column->addLayout(row);
     m_input = new QStackedWidget(box);
@@ -256,6 +258,7 @@ QWidget *PortalsStep::buildWays()
     m_input->addWidget(buildLinks());
     m_input->addWidget(buildCsv());
     m_input->addWidget(buildDemo());
+    m_input->addWidget(buildSignIn());
     column->addWidget(m_input);
     connect(group, &QButtonGroup::idClicked, m_input, &QStackedWidget::setCurrentIndex);
     return box;
@@ -343,6 +346,29 @@ void PortalsStep::showDemoFailure(const QString &sentence)
     m_demoWords->setToken(Token::Breach);
     m_demoWords->setText(sentence);
     m_demoProgress->hide();
+}
+
+QWidget *PortalsStep::buildSignIn()
+{
+    auto *page = new QWidget(m_input);
+    auto *row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto *button = new QPushButton(page);
+    button->setObjectName(QStringLiteral("signIn"));
+    connect(button, &QPushButton::clicked, this, [this] {
+        auto *dialog = new SignInDialog(m_session, m_dialogs, {}, window());
+        connect(dialog, &SignInDialog::signedIn, this, [this] { Q_EMIT allSaved(1); });
+        dialog->open();
+    });
+    row->addWidget(button);
+    auto *about = new TextLabel({}, FontStyle::Small, Token::Text2, page);
+    about->setWordWrap(true);
+    row->addWidget(about, 1);
+    onLanguage(page, [button, about] {
+        button->setText(tr("Sign in to a portal…"));
+        about->setText(tr("For portals where head office has an application instead of a webhook. The browser asks for consent."));
+    });
+    return page;
 }
 
 QWidget *PortalsStep::buildTable()

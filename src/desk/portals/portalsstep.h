@@ -53,7 +53,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 };
 
-// Step "portals": three ways in, the table of what came in, tests in parallel. GUI thread.
+// Step "portals": four ways in, the table of what came in, tests in parallel. GUI thread.
 class PortalsStep final : public QWidget {
     Q_OBJECT
 
@@ -76,6 +76,7 @@ private:
     QWidget *buildLinks();
     QWidget *buildCsv();
     QWidget *buildDemo();
+    QWidget *buildSignIn();
     QWidget *buildTable();
     void pump();
     void openCsv();
