@@ -1168,6 +1168,10 @@
             <source>Asking the portal…</source>
             <translation>Спрашиваю портал…</translation>
         </message>
+        <message>
+            <source>Sign in instead…</source>
+            <translation>Войти вместо этого…</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::LimitsSection</name>
@@ -2171,6 +2175,22 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>%1: %2 of %3</source>
             <translation>%1: %2 из %3</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <translation>Вход</translation>
+        </message>
+        <message>
+            <source>an application, OAuth</source>
+            <translation>приложение, OAuth</translation>
+        </message>
+        <message>
+            <source>Sign in to a portal…</source>
+            <translation>Войти на портал…</translation>
+        </message>
+        <message>
+            <source>For portals where head office has an application instead of a webhook. The browser asks for consent.</source>
+            <translation>Для порталов, где у головной компании есть приложение, а не вебхук. Согласие спросит браузер.</translation>
         </message>
     </context>
     <context>
@@ -4372,6 +4392,158 @@ visible</source>
             <source>key cannot be read</source>
             <translation>ключ не читается</translation>
         </message>
+        <message>
+            <source>The system's key ring is locked</source>
+            <translation>Системная связка ключей заперта</translation>
+        </message>
+        <message>
+            <source>Unlock it and start a round; the key is still in it.</source>
+            <translation>Отоприте её и запустите обход: ключ по-прежнему в ней.</translation>
+        </message>
+        <message>
+            <source>The system's key ring refused the key</source>
+            <translation>Системная связка не отдала ключ</translation>
+        </message>
+        <message>
+            <source>Allow Dealerlens to use it when the system asks, then start a round.</source>
+            <translation>Разрешите программе Dealerlens брать его, когда система спросит, и запустите обход.</translation>
+        </message>
+        <message>
+            <source>key ring refuses</source>
+            <translation>связка отказала</translation>
+        </message>
+        <message>
+            <source>The system's key ring does not answer</source>
+            <translation>Системная связка ключей не отвечает</translation>
+        </message>
+        <message>
+            <source>Perhaps its window waits behind another one for a password.</source>
+            <translation>Возможно, её окно ждёт пароля позади другого окна.</translation>
+        </message>
+        <message>
+            <source>key ring is silent</source>
+            <translation>связка молчит</translation>
+        </message>
+        <message>
+            <source>There is no key ring on this computer</source>
+            <translation>На этом компьютере нет связки ключей</translation>
+        </message>
+        <message>
+            <source>Start the program with --credentials FILE to keep keys in a file of your own.</source>
+            <translation>Запустите программу с --credentials ФАЙЛ, чтобы хранить ключи в своём файле.</translation>
+        </message>
+        <message>
+            <source>no key ring</source>
+            <translation>нет связки</translation>
+        </message>
+        <message>
+            <source>The file with the keys may be read by others</source>
+            <translation>Файл с ключами могут читать другие</translation>
+        </message>
+        <message>
+            <source>Let only yourself read it (mode 0600), then start a round.</source>
+            <translation>Оставьте доступ только себе (права 0600) и запустите обход.</translation>
+        </message>
+        <message>
+            <source>file is open</source>
+            <translation>файл открыт всем</translation>
+        </message>
+        <message>
+            <source>It was removed from the key ring, or another user gave it. Give it once more.</source>
+            <translation>Его убрали из связки, или его вводил другой пользователь. Введите его ещё раз.</translation>
+        </message>
+        <message>
+            <source>The tokens belong to another portal</source>
+            <translation>Токены принадлежат другому порталу</translation>
+        </message>
+        <message>
+            <source>Nothing was read with them. Sign in to the right portal again.</source>
+            <translation>С ними ничего не прочитано. Войдите ещё раз на нужный портал.</translation>
+        </message>
+        <message>
+            <source>other portal</source>
+            <translation>другой портал</translation>
+        </message>
+        <message>
+            <source>The sign-in is no longer good</source>
+            <translation>Вход больше не действует</translation>
+        </message>
+        <message>
+            <source>Sign in again; what is mirrored stays, and so does what waits in the outbox.</source>
+            <translation>Войдите ещё раз: всё, что уже прочитано, и всё, что ждёт отправки, останется.</translation>
+        </message>
+        <message>
+            <source>sign-in needed</source>
+            <translation>нужен вход</translation>
+        </message>
+        <message>
+            <source>The application is not installed at the portal any more</source>
+            <translation>Приложение больше не установлено на портале</translation>
+        </message>
+        <message>
+            <source>Ask the portal's administrator to install it, then sign in again.</source>
+            <translation>Попросите администратора портала установить его и войдите ещё раз.</translation>
+        </message>
+        <message>
+            <source>application removed</source>
+            <translation>приложение удалено</translation>
+        </message>
+        <message>
+            <source>The client ID or its secret is wrong</source>
+            <translation>Неверный ID приложения или его секрет</translation>
+        </message>
+        <message>
+            <source>Compare both with the application's card and sign in again.</source>
+            <translation>Сверьте их с карточкой приложения и войдите ещё раз.</translation>
+        </message>
+        <message>
+            <source>application unknown</source>
+            <translation>приложение неизвестно</translation>
+        </message>
+        <message>
+            <source>The employee who signed in works there no more</source>
+            <translation>Сотрудник, от имени которого вошли, больше не работает</translation>
+        </message>
+        <message>
+            <source>Sign in as another employee of the dealer.</source>
+            <translation>Войдите от имени другого сотрудника дилера.</translation>
+        </message>
+        <message>
+            <source>employee gone</source>
+            <translation>сотрудник уволен</translation>
+        </message>
+        <message>
+            <source>The consent was given at another portal</source>
+            <translation>Согласие дано на другом портале</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Sign in at the portal that is meant.</source>
+            <translation>Ничего не изменено. Войдите на тот портал, который имели в виду.</translation>
+        </message>
+        <message>
+            <source>The portal's subscription is over</source>
+            <translation>Подписка портала закончилась</translation>
+        </message>
+        <message>
+            <source>Ask the dealer to renew it. The next rounds try again by themselves.</source>
+            <translation>Попросите дилера продлить её. Следующие обходы попробуют сами.</translation>
+        </message>
+        <message>
+            <source>subscription over</source>
+            <translation>нет подписки</translation>
+        </message>
+        <message>
+            <source>This names no portal</source>
+            <translation>Это не адрес портала</translation>
+        </message>
+        <message>
+            <source>It looks like company.bitrix24.ru.</source>
+            <translation>Он выглядит так: company.bitrix24.ru.</translation>
+        </message>
+        <message>
+            <source>no portal</source>
+            <translation>не портал</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::viewmodels::RowsModel</name>
@@ -5672,6 +5844,89 @@ dealer's working hours</source>
         <message>
             <source>Data</source>
             <translation>Данные</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::SignInDialog</name>
+        <message>
+            <source>Sign in to a portal</source>
+            <translation>Вход на портал</translation>
+        </message>
+        <message>
+            <source>Dealerlens has received the consent. This page may be closed.</source>
+            <translation>Dealerlens получил согласие. Эту страницу можно закрыть.</translation>
+        </message>
+        <message>
+            <source>The application's card on the portal names the redirect address %1, or none: then the portal shows a code.</source>
+            <translation>В карточке приложения на портале указан адрес возврата %1 или никакого: тогда портал покажет код.</translation>
+        </message>
+        <message>
+            <source>The port of the redirect address is in use; the portal has to show a code instead.</source>
+            <translation>Порт адреса возврата занят: портал должен показать код.</translation>
+        </message>
+        <message>
+            <source>Secrets are kept in: %1.</source>
+            <translation>Секреты хранятся здесь: %1.</translation>
+        </message>
+        <message>
+            <source>Portal</source>
+            <translation>Портал</translation>
+        </message>
+        <message>
+            <source>Client ID</source>
+            <translation>ID приложения</translation>
+        </message>
+        <message>
+            <source>Client secret</source>
+            <translation>Секрет приложения</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Код</translation>
+        </message>
+        <message>
+            <source>empty: the one that is kept</source>
+            <translation>пусто: тот, что сохранён</translation>
+        </message>
+        <message>
+            <source>only when the portal shows one; it lives 30 seconds</source>
+            <translation>только если портал его показал; живёт 30 секунд</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Отмена</translation>
+        </message>
+        <message>
+            <source>Open the browser</source>
+            <translation>Открыть браузер</translation>
+        </message>
+        <message>
+            <source>Use the code</source>
+            <translation>Принять код</translation>
+        </message>
+        <message>
+            <source>The client ID is missing</source>
+            <translation>Не указан ID приложения</translation>
+        </message>
+        <message>
+            <source>It stands on the application's card, beside the secret.</source>
+            <translation>Он стоит в карточке приложения рядом с секретом.</translation>
+        </message>
+        <message>
+            <source>Waiting for the consent in the browser…</source>
+            <translation>Ждём согласия в браузере…</translation>
+        </message>
+        <message>
+            <source>No browser answers on this computer</source>
+            <translation>На этом компьютере не отвечает браузер</translation>
+        </message>
+        <message>
+            <source>Sign in with dealerlensctl portals sign-in on a computer that has one.</source>
+            <translation>Войдите командой dealerlensctl portals sign-in там, где он есть.</translation>
+        </message>
+        <message>
+            <source>Asking the portal…</source>
+            <translation>Спрашиваем портал…</translation>
         </message>
     </context>
 </TS>
