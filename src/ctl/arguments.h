@@ -36,9 +36,13 @@ struct ReportArguments {
     bool milestones = false;
     QString mode = QStringLiteral("furthest");
     QString depth = QStringLiteral("employee");
-    QString rows = QStringLiteral("all");
+    // Of items and visits: the number whose rows are asked for; "" is everything.
+    QString rows;
+    QString of; // its report; "" by the number
+    QString stage; // compare, too
+    QString group;
+    QString path; // "A > B"
     int most = 50;
-    QString stage; // compare
 };
 
 struct PortalArguments {

@@ -2,6 +2,7 @@
 #include "ctl/commandline.h"
 
 #include "ctl/console.h"
+#include "reports/rows.h"
 
 #include <QFileInfo>
 
@@ -184,7 +185,8 @@ private:
         list(app, "--source", filter.sources, "Name of a source; \"unknown\" is none", "SOURCE");
         list(app, "--campaign", filter.campaigns, "UTM campaign; \"unknown\" is none", "CAMPAIGN");
         choice(app, "--items", filter.items, "Only leads or only deals", { "leads", "deals" });
-        list(app, "--late", filter.lates, "Only items that are late in this way", "WORD")
+        list(app, "--late", filter.lates, "Only items that are late in this way; in all ways of a list: a,b", "WORD")
+            ->delimiter(',')
             ->check(CLI::IsMember({ "response-due-soon", "response-overdue", "stage-overdue", "activity-overdue", "no-next-step",
                 "close-date-past", "without-evidence" }));
         app->add_flag("--with-tests", filter.withTests, "Count canaries and test items, too");
@@ -234,10 +236,20 @@ private:
             { "visited", "entries", "strict", "furthest", "supposed" });
     }
 
+    // Names a number of a report; what chooses its rows among the report's options is added by the caller.
     void addRows(CLI::App *app)
     {
-        choice(app, "--rows", m_to.report.rows, "Which items (all)",
-            { "all", "new", "open", "converted", "not-converted", "immature", "won", "lost" });
+        ReportArguments &to = m_to.report;
+        std::vector<std::string> counts;
+        for (int count = 0; count <= int(reports::Count::Unmapped); ++count)
+            counts.push_back(reports::wordOf(reports::Count(count)).toStdString());
+        choice(app, "--rows", to.rows, "The rows of this number: won, lost, open, left, inferred …", counts);
+        choice(app, "--of", to.of, "The report it stands in (by the number: tree, stage-times, funnel, coverage)",
+            { "tree", "sources", "stage-times", "funnel", "transitions", "paths", "board", "items", "coverage" });
+        text(app, "--stage", to.stage,
+            "The stage of the number, as its report names it (or of items: where they stand now; compare: its beginning)", "NAME");
+        text(app, "--group", to.group, "sources: the row, as the report names it; dealers by key, employees by KEY/ID", "NAME");
+        text(app, "--path", to.path, "transitions: \"FROM > TO\"; paths: all stages", "PATH");
     }
 
     void addMost(CLI::App *app)
@@ -278,11 +290,18 @@ private:
         CLI::App *paths = command(report, "paths", "The most frequent ways through the stages", "report paths --most 20 --funnel leads");
         addStages(paths);
         addMost(paths);
-        CLI::App *items = command(report, "items", "The items themselves", "report items --rows open --late stage-overdue");
-        addRows(items);
-        CLI::App *visits
-            = command(report, "visits", "Every stay of every item in a stage", "report visits --as-of 2026-01-31 --format csv");
-        visits->add_flag("--business", m_to.report.filter.business, "Durations in the dealer's working time");
+        CLI::App *items = command(report, "items", "The items themselves, or those behind a number",
+            "report items --rows open --late stage-overdue,no-next-step");
+        CLI::App *visits = command(report, "visits", "Every stay of every item in a stage, or those behind a number",
+            "report visits --rows over-limit --stage Offer --visits all");
+        for (CLI::App *app : { items, visits }) {
+            addRows(app);
+            addVisits(app);
+            addStages(app);
+            addFunnelMode(app);
+            choice(app, "--by", m_to.report.by, "sources: what its rows are (source)", kDimensions);
+            addConversionDays(app);
+        }
         for (CLI::App *app : { tree, times, compare, funnel, sources, cohort, velocity, transitions, paths, items, visits, missed })
             addFilter(app);
     }
@@ -351,7 +370,6 @@ private:
         text(exporting, "--what", m_to.what, "A report (tree, visits …) or a kind of record (lead, deal, contact …)", "NAME")->required();
         choice(exporting, "--depth", m_to.report.depth, "tree: deepest level", kLevels);
         addSources(exporting);
-        text(exporting, "--stage", m_to.report.stage, "compare: beginning of the name of the stage", "STAGE");
         addVisits(exporting);
         addStages(exporting);
         addFunnelMode(exporting);

@@ -4,6 +4,8 @@
 #include "exporting/exporting.h"
 #include "model/text.h"
 #include "reports/population.h"
+#include "reports/rows.h"
+#include "reports/stagegroups.h"
 
 #include <QDateTime>
 
@@ -62,22 +64,6 @@ reports::TreeLevel depthOf(const QString &name)
     return named(names, name, TreeLevel::Employee);
 }
 
-reports::Rows rowsOf(const QString &name)
-{
-    using reports::Rows;
-    static const std::map<QString, Rows> names {
-        { QStringLiteral("new"), Rows::New },
-        { QStringLiteral("open"), Rows::Open },
-        { QStringLiteral("converted"), Rows::Converted },
-        { QStringLiteral("won"), Rows::Won },
-        { QStringLiteral("lost"), Rows::Lost },
-        { QStringLiteral("all"), Rows::All },
-        { QStringLiteral("not-converted"), Rows::NotConverted },
-        { QStringLiteral("immature"), Rows::Immature },
-    };
-    return named(names, name, Rows::All);
-}
-
 // Titles are not facts: they are read for the rows that are shown only.
 base::Result<> fillTitles(
     reports::Table &table, const std::vector<std::uint32_t> &rows, const facts::Snapshot &facts, const store::Reader &reader)
@@ -109,32 +95,106 @@ base::Result<> fillTitles(
     return {};
 }
 
+using reports::Count;
+using reports::Report;
+
+// The report in which a count stands when none is named.
+Report reportOf(Count count)
+{
+    if (count == Count::All)
+        return Report::Items;
+    if (count >= Count::Visits && count <= Count::Reentered)
+        return Report::StageTimes;
+    if (count == Count::Reached || count == Count::Inferred)
+        return Report::Funnel;
+    if (count == Count::Late)
+        return Report::Board;
+    return count == Count::Mapped || count == Count::Unmapped ? Report::Coverage : Report::Tree;
+}
+
+std::optional<QString> missingOf(const reports::RowsScope &scope, const reports::Population &population, bool asVisits)
+{
+    const bool hasStays = scope.report == Report::StageTimes || scope.report == Report::Transitions || scope.report == Report::Coverage;
+    if (asVisits && !hasStays)
+        return QStringLiteral("These rows are items, not visits. Ask report items, or add --of stage-times.");
+    if (scope.report == Report::Funnel && !scope.stage && scope.count < Count(reports::kChainCounts))
+        return QStringLiteral("A number of the funnel stands at a stage: add --stage.");
+    if ((scope.report == Report::Transitions && scope.path.size() != 2) || (scope.report == Report::Paths && scope.path.empty()))
+        return QStringLiteral("Which way? Add --path \"FROM > TO\", with the names that the report prints.");
+    if (!scope.stage)
+        return std::nullopt;
+    const reports::StageGroups groups(population, scope.grouping);
+    const auto isIt = [&](const reports::StageGroup &group) { return group.name == scope.stage->name; };
+    if (std::none_of(groups.all().begin(), groups.all().end(), isIt))
+        return QStringLiteral(
+            "There is no stage \"%1\". report stage-times prints their names; with --stages milestones those of head office.")
+            .arg(scope.stage->name);
+    return std::nullopt;
+}
+
+std::expected<reports::RowsScope, QString> scopeFrom(const ReportArguments &arguments, const reports::Population &population, bool asVisits)
+{
+    reports::RowsScope scope;
+    scope.count = reports::countOf(arguments.rows).value_or(Count::All);
+    scope.report
+        = arguments.of == QLatin1String("sources") ? Report::Groups : reports::reportOf(arguments.of).value_or(reportOf(scope.count));
+    if (asVisits && arguments.of.isEmpty() && scope.report == Report::Tree)
+        scope.report = Report::StageTimes; // open
+    scope.dimension = dimensionOf(arguments.by);
+    if (!arguments.group.isEmpty())
+        scope.group = arguments.group == QLatin1String("unknown") ? QString() : arguments.group;
+    if (!arguments.stage.isEmpty())
+        scope.stage = reports::StageKey { .name = arguments.stage };
+    scope.grouping = arguments.milestones ? reports::StageGrouping::Milestone : reports::StageGrouping::OwnStage;
+    scope.visits = arguments.allVisits ? reports::VisitsCounted::All : reports::VisitsCounted::First;
+    scope.finalStages = true;
+    scope.mode = modeOf(arguments.mode);
+    if (arguments.conversionDays > 0)
+        scope.conversionDays = arguments.conversionDays;
+    const QStringList path = arguments.path.split(QStringLiteral(" > "), Qt::SkipEmptyParts);
+    scope.path.assign(path.begin(), path.end());
+    if (const auto missing = missingOf(scope, population, asVisits))
+        return std::unexpected(*missing);
+    return scope;
+}
+
 struct Making {
     const ReportArguments &arguments;
     const facts::Snapshot &facts;
     const reports::Question &question;
     const store::Reader &reader;
+    const reports::RowsScope &scope; // of items and visits
 };
 
-base::Result<reports::Table> visits(const Making &making)
+base::Result<reports::Table> titled(reports::Table table, const std::vector<std::uint32_t> &rows, const Making &making)
 {
-    std::vector<std::uint32_t> rows;
-    reports::Table table = reports::visitsTable(making.facts, making.question, &rows);
     if (auto filled = fillTitles(table, rows, making.facts, making.reader); !filled)
         return std::unexpected(filled.error());
     return table;
 }
 
+base::Result<reports::Table> visits(const Making &making)
+{
+    std::vector<std::uint32_t> rows;
+    if (making.arguments.rows.isEmpty())
+        return titled(reports::visitsTable(making.facts, making.question, &rows), rows, making);
+    const auto counted = reports::rowsOf(making.facts, making.question, making.scope).rows;
+    for (const reports::CountedRow &row : counted) {
+        if (row.stay)
+            rows.push_back(row.state.row);
+    }
+    return titled(reports::staysTable(making.facts, making.question, counted), rows, making);
+}
+
 base::Result<reports::Table> itemRows(const Making &making)
 {
-    const auto states = reports::items(making.facts, making.question, rowsOf(making.arguments.rows));
-    reports::Table table = reports::itemsTable(making.facts, states, making.question.asOf);
+    std::vector<reports::ItemState> states;
     std::vector<std::uint32_t> rows;
-    for (const reports::ItemState &state : states)
-        rows.push_back(state.row);
-    if (auto filled = fillTitles(table, rows, making.facts, making.reader); !filled)
-        return std::unexpected(filled.error());
-    return table;
+    for (const reports::CountedRow &row : reports::rowsOf(making.facts, making.question, making.scope).rows) {
+        states.push_back(row.state);
+        rows.push_back(row.state.row);
+    }
+    return titled(reports::itemsTable(making.facts, states, making.question.asOf), rows, making);
 }
 
 // Numbers of callers are no facts: they are read for the calls that are shown only.
@@ -282,7 +342,13 @@ std::expected<reports::Table, int> makeReport(Session &session, const QString &n
         return std::unexpected(session.fail(kInput, question.error()));
     if (name == QLatin1String("compare") && arguments.stage.isEmpty())
         return std::unexpected(session.fail(kUsage, QStringLiteral("Name the stage to compare: --stage \"In work\".")));
-    auto table = makeTable(name, { arguments, **facts, *question, session.reader() });
+    std::expected<reports::RowsScope, QString> scope {};
+    const bool asVisits = name == QLatin1String("visits") && !arguments.rows.isEmpty();
+    if (asVisits || name == QLatin1String("items"))
+        scope = scopeFrom(arguments, reports::Population(**facts, *question), asVisits);
+    if (!scope)
+        return std::unexpected(session.fail(kInput, scope.error()));
+    auto table = makeTable(name, { arguments, **facts, *question, session.reader(), *scope });
     if (!table)
         return std::unexpected(session.fail(table.error()));
     const reports::Coverage coverage = reports::coverageOf(**facts, *question);

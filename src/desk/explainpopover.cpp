@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScreen>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace dealerlens::desk {
@@ -20,8 +21,9 @@ constexpr int kWidth = 320;
 
 } // namespace
 
-ExplainPopover::ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, QWidget *parent)
+ExplainPopover::ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, Open openStep, QWidget *parent)
     : Popover(parent)
+    , m_openStep(std::move(openStep))
 {
     setFixedWidth(theme().px(kWidth));
     setAccessibleName(tr("How this number was computed"));
@@ -30,14 +32,12 @@ ExplainPopover::ExplainPopover(const viewmodels::Explanation &explanation, std::
     addText(explanation.value, FontStyle::Title, Token::Text);
     addText(explanation.formula, FontStyle::Body, Token::Text);
     if (explanation.waterfall)
-        addWaterfall(*explanation.waterfall);
+        addWaterfall(explanation);
     addText(explanation.method, FontStyle::Small, Token::Text2);
     for (const QString &note : explanation.notes)
         addText(note, FontStyle::Small, Token::Text2);
-    if (explanation.coverage) {
-        for (const QString &line : viewmodels::Explanation::lines(*explanation.coverage, fmt()))
-            addText(line, FontStyle::Small, Token::Text2);
-    }
+    if (explanation.coverage)
+        addCoverage(explanation);
     auto *buttons = new QHBoxLayout;
     if (openRows) {
         auto *open = new QPushButton(
@@ -68,23 +68,50 @@ void ExplainPopover::addText(const QString &text, FontStyle style, Token token)
     column().addWidget(label);
 }
 
-void ExplainPopover::addWaterfall(const reports::Waterfall &waterfall)
+QWidget *ExplainPopover::link(const QString &text, const QString &name, const viewmodels::RowsScope &scope)
+{
+    auto *button = new QToolButton(this);
+    button->setText(text);
+    button->setAutoRaise(true);
+    button->setCursor(Qt::PointingHandCursor);
+    button->setAccessibleName(tr("%1: open the rows").arg(name));
+    connect(button, &QToolButton::clicked, this, [this, scope] {
+        close();
+        m_openStep(scope);
+    });
+    return button;
+}
+
+void ExplainPopover::addWaterfall(const viewmodels::Explanation &explanation)
 {
     auto *grid = new QGridLayout;
     grid->setVerticalSpacing(theme().px(1));
     int row = 0;
-    const auto lines = viewmodels::Explanation::lines(waterfall, fmt());
-    for (const auto &[what, count] : lines) {
+    const auto lines = viewmodels::Explanation::lines(*explanation.waterfall, fmt());
+    for (const viewmodels::Explanation::Line &line : lines) {
         const bool last = row + 1 == static_cast<int>(lines.size());
         const FontStyle style = last ? FontStyle::Strong : FontStyle::Body;
-        grid->addWidget(new TextLabel(what, style, last ? Token::Text : Token::Text2, this), row, 0);
-        auto *number = new TextLabel(count, style, Token::Text, this);
-        number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        grid->addWidget(number, row, 1);
+        grid->addWidget(new TextLabel(line.what, style, last ? Token::Text : Token::Text2, this), row, 0);
+        QWidget *number = nullptr;
+        if (m_openStep && explanation.scope)
+            number = link(line.number, line.what, explanation.step(line.count));
+        else
+            number = new TextLabel(line.number, style, Token::Text, this);
+        grid->addWidget(number, row, 1, Qt::AlignRight | Qt::AlignVCenter);
         ++row;
     }
     grid->setColumnStretch(0, 1);
     column().addLayout(grid);
+}
+
+void ExplainPopover::addCoverage(const viewmodels::Explanation &explanation)
+{
+    for (const QString &line : viewmodels::Explanation::lines(*explanation.coverage, fmt()))
+        addText(line, FontStyle::Small, Token::Text2);
+    if (!m_openStep || !explanation.scope || explanation.coverage->mappedShare >= 1)
+        return;
+    const QString words = tr("Visits in stages without a pair");
+    column().addWidget(link(words, words, explanation.step(reports::Count::Unmapped)), 0, Qt::AlignLeft);
 }
 
 void ExplainPopover::openAt(const QRect &global, QWidget *view)

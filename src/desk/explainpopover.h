@@ -14,15 +14,22 @@ class ExplainPopover final : public Popover {
     Q_OBJECT
 
 public:
-    // `openRows` may be empty: the number has no rows of its own.
-    ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, QWidget *parent);
+    using Open = std::function<void(const viewmodels::RowsScope &)>;
+
+    // `openRows` may be empty: the number has no rows of its own. `openStep` shows those of a step that led to it.
+    ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, Open openStep, QWidget *parent);
 
     // Below a rectangle of `view` in global coordinates, moved to stay on its screen.
     void openAt(const QRect &global, QWidget *view);
 
 private:
     void addText(const QString &text, FontStyle style, Token token);
-    void addWaterfall(const reports::Waterfall &waterfall);
+    void addWaterfall(const viewmodels::Explanation &explanation);
+    void addCoverage(const viewmodels::Explanation &explanation);
+    // A number that opens its rows.
+    [[nodiscard]] QWidget *link(const QString &text, const QString &name, const viewmodels::RowsScope &scope);
+
+    Open m_openStep;
 };
 
 } // namespace dealerlens::desk

@@ -44,11 +44,13 @@ struct Measures {
     std::int64_t revenueWithoutRate = 0; // won chains whose currency has no rate: not in `revenue`
     Share conversion; // cohort: converted within H days ÷ old enough; without horizon: converted ÷ leads
     std::int64_t immature = 0; // younger than H
+    Share before; // conversion of the period of equal length before
     ShareChange change; // conversion against the period of equal length before; unknown without a period
     model::Money lostAmount; // of those lost, in the standard's currency, at the rate of the day of losing
     Share winRate; // won ÷ (won + lost), both in the period
     Share yield; // won at any time until asOf ÷ began in the period
     std::int64_t openOld = 0; // of those open, past the planned close date or older than the standard's conversionDays
+    std::int64_t junk = 0; // of those behind `conversion`, in a junk stage
     std::int64_t conversions = 0; // that happened in the period, whenever the chain began
     Share responseInLimit; // first response within the limit (metrics 3)
     std::int64_t responseAsked = 0; // chains that await one
@@ -94,6 +96,7 @@ struct TreeNode {
 };
 
 struct TreeAnswer {
+    int conversionDays = 0; // as asked
     TreeNode root;
     Coverage coverage;
     Waterfall waterfall;
@@ -114,6 +117,7 @@ enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee
 
 struct GroupRow {
     QString name; // "" is unknown
+    QString key; // tells dealers and people of one name apart: portal key, "portal key/user id"; else the name
     Measures measures;
     std::vector<std::optional<double>> wonWithin; // per horizon day asked: share won by then (Aalen–Johansen, lead to won)
 };
@@ -180,6 +184,7 @@ struct StageTimesOptions {
 };
 
 struct StageTimesAnswer {
+    StageTimesOptions options; // as asked
     std::vector<StageTimes> stages;
     Coverage coverage;
     Waterfall waterfall;
@@ -224,6 +229,7 @@ struct FunnelStep {
 
 struct FunnelAnswer {
     FunnelMode mode = FunnelMode::Furthest;
+    StageGrouping grouping = StageGrouping::Milestone;
     std::vector<FunnelStep> steps; // in order, the last is success
     Coverage coverage;
     Waterfall waterfall;
@@ -245,10 +251,13 @@ struct Path {
     double share = 0;
 };
 
-[[nodiscard]] std::vector<Transition> transitions(const facts::Snapshot &facts, const Question &question, StageGrouping grouping);
-[[nodiscard]] std::vector<Path> paths(const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most = 50);
+[[nodiscard]] std::vector<Transition> transitions(
+    const facts::Snapshot &facts, const Question &question, StageGrouping grouping, const base::CancelToken &cancel = {});
+// Stages of one name in several funnels are one stage of a path.
+[[nodiscard]] std::vector<Path> paths(
+    const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most = 50, const base::CancelToken &cancel = {});
 
-// --- Rows behind a number, cards, the board ---------------------------------------------------------------------------------
+// --- Cards, the board ---------------------------------------------------------------------------------------------------
 // Against the limit of the first response. Nothing documents a reason to wait, so that nothing is ever paused.
 enum class ResponseState : std::uint8_t { NotAsked, Running, Warning, Met, Breached };
 
@@ -268,14 +277,10 @@ struct ItemState {
     ResponseState response = ResponseState::NotAsked;
 };
 
-// Rows of the items counted by `question` (created in period or alive, as `which` says), in item order.
-enum class Rows : std::uint8_t { New, Open, Converted, Won, Lost, All, NotConverted, Immature };
-[[nodiscard]] std::vector<ItemState> items(
-    const facts::Snapshot &facts, const Question &question, Rows which, const base::CancelToken &cancel = {});
-
 // The board: items open at effective now by lane × column.
 struct BoardColumn {
     QString name;
+    QString funnel; // of a stage without a milestone
     std::int32_t milestone = 0;
     char semantic = 'P';
     std::int64_t count = 0;

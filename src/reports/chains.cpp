@@ -20,21 +20,13 @@ Chains::Chains(const Population &population)
     }
 }
 
-bool Chains::isHead(std::uint32_t item, Waterfall &waterfall) const
+Fate Chains::fateOf(std::uint32_t item) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
-    const bool inTime = m_population.createdOf(item) <= m_population.nowOf(item);
     const bool hasLead = !m_firstDeal.empty() && items.lead[item] >= 0;
-    if (!inTime || (hasLead && m_population.counts(std::uint32_t(items.lead[item]))))
-        return false; // does not exist yet, or belongs to its lead's chain
-    ++waterfall.all;
-    if (m_population.isLeftOut(item, waterfall))
-        return false;
-    if (!m_population.counts(item) || !m_population.sourceAllowed(item)) {
-        ++waterfall.outsideFilter;
-        return false;
-    }
-    return true;
+    if (hasLead && m_population.counts(std::uint32_t(items.lead[item])))
+        return Fate::Absent;
+    return m_population.sift(item, true);
 }
 
 Chain Chains::chainOf(std::uint32_t head) const

@@ -22,21 +22,25 @@ class Chains final {
 public:
     explicit Chains(const Population &population);
 
-    // Calls `use` for every chain that exists at effective now and whose first item has an asked source, in order
-    // of beginning. Counts the rest in `waterfall`.
-    template <class Use> void each(Waterfall &waterfall, const base::CancelToken &cancel, Use use) const
+    // Calls use(Chain) for every chain that exists at effective now and whose first item has an asked source, in
+    // order of beginning, and sift(item, Fate) for the first items of the others.
+    template <class Use, class Sift> void each(const base::CancelToken &cancel, Use use, Sift sift) const
     {
         const std::uint32_t count = std::uint32_t(m_population.facts().items.size());
         for (std::uint32_t item = 0; item < count; ++item) {
             if (item % 65'536 == 0 && cancel.isCancelled())
                 return;
-            if (isHead(item, waterfall))
+            const Fate fate = fateOf(item);
+            if (fate == Fate::Counted)
                 use(chainOf(item));
+            else
+                sift(item, fate);
         }
     }
 
 private:
-    [[nodiscard]] bool isHead(std::uint32_t item, Waterfall &waterfall) const;
+    // Absent: does not exist yet, or belongs to its lead's chain.
+    [[nodiscard]] Fate fateOf(std::uint32_t item) const;
     [[nodiscard]] Chain chainOf(std::uint32_t head) const;
     void addDeals(Chain &chain) const;
 

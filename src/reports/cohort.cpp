@@ -19,18 +19,18 @@ CohortAnswer cohort(const facts::Snapshot &facts, const Question &question, cons
     std::vector<std::int64_t> ages;
     std::vector<std::uint8_t> causes;
     CohortAnswer answer;
-    Chains(population).each(answer.waterfall, cancel, [&](const Chain &chain) {
+    const auto sift = [&](std::uint32_t, Fate fate) { answer.waterfall.add(fate); };
+    const auto take = [&](const Chain &chain) {
         if (!population.inPeriod(chain.head, chain.began) || !population.userAllowed(population.userAt(chain.head, chain.began))
-            || (states.asksLates() && !states.isAsked(states.of(chain.current)))) {
-            ++answer.waterfall.outsideFilter;
-            return;
-        }
-        ++answer.waterfall.counted;
+            || (states.asksLates() && !states.isAsked(states.of(chain.current))))
+            return answer.waterfall.add(Fate::OutsideFilter);
+        answer.waterfall.add(Fate::Counted);
         answer.waterfall.junk += chain.junk ? 1 : 0;
         const bool isOpen = chain.outcome == 'P';
         ages.push_back((isOpen ? population.nowOf(chain.head) : chain.closedAt) - chain.began);
         causes.push_back(isOpen ? 0 : chain.outcome == 'S' ? kWon : kLost);
-    });
+    };
+    Chains(population).each(cancel, take, sift);
     answer.chains = std::int64_t(ages.size());
     answer.coverage = population.coverage();
     if (ages.empty())

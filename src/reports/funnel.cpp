@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
-#include "reports/itemstates.h"
-#include "reports/stagegroups.h"
+#include "reports/rowlist.h"
 #include "stats/funnelcount.h"
 
 #include <algorithm>
@@ -87,19 +86,48 @@ stats::Outcome outcomeOf(char semantic)
     return semantic == 'S' ? stats::Outcome::Won : semantic == 'F' ? stats::Outcome::Lost : stats::Outcome::Open;
 }
 
-// Items created in the period by who was responsible then.
-bool isInCohort(
-    const Population &population, const std::optional<ItemStates> &states, std::uint32_t item, model::EntityKind kind, Waterfall &waterfall)
+// Items created in the period, by who was responsible then: use(item, places it went through, outcome).
+template <class Use, class Sift>
+void eachItem(
+    const Population &population, const StageGroups &groups, const Sequence &sequence, const base::CancelToken &cancel, Use use, Sift sift)
 {
-    if (population.facts().items.kind[item] != kind || !population.sift(item, true, waterfall))
-        return false;
-    const base::UtcSeconds created = population.createdOf(item);
-    if (population.inPeriod(item, created) && population.userAllowed(population.userAt(item, created))
-        && (!states || states->isAsked(states->of(item))))
-        return true;
-    --waterfall.counted;
-    ++waterfall.outsideFilter;
-    return false;
+    const auto states = statesFor(population);
+    const model::EntityKind kind = population.chosenKind();
+    std::vector<std::uint16_t> places;
+    for (std::uint32_t item = 0; item < population.facts().items.size() && !cancel.isCancelled(); ++item) {
+        if (population.facts().items.kind[item] != kind)
+            continue;
+        Fate fate = population.sift(item, true);
+        const base::UtcSeconds created = population.createdOf(item);
+        if (fate == Fate::Counted
+            && (!population.inPeriod(item, created) || !population.userAllowed(population.userAt(item, created))
+                || (states && !states->isAsked(states->of(item)))))
+            fate = Fate::OutsideFilter;
+        sift(item, fate);
+        if (fate != Fate::Counted)
+            continue;
+        places.clear();
+        eachGroupVisit(population, groups, item, [&](const GroupVisit &visit) {
+            if (sequence.place[visit.group] != kLoss)
+                places.push_back(sequence.place[visit.group]);
+        });
+        use(item, std::as_const(places), outcomeOf(population.stateOf(item).outcome));
+    }
+}
+
+// How often a step's number counts what `stage` holds.
+std::int64_t timesOf(const stats::FunnelStage &stage, Count count)
+{
+    return count == Count::Reached ? stage.count
+        : count == Count::Inferred ? stage.inferred
+        : count == Count::Lost     ? stage.lostHere
+        : count == Count::Open     ? stage.openHere
+                                   : 0;
+}
+
+bool isNamed(const FunnelStep &step, const StageKey &key, StageGrouping grouping)
+{
+    return key.milestone != 0 && grouping == StageGrouping::Milestone ? step.milestone == key.milestone : step.stage == key.name;
 }
 
 } // namespace
@@ -109,34 +137,23 @@ FunnelAnswer funnel(
 {
     const Population population(facts, question);
     const StageGroups groups(population, grouping);
-    const model::EntityKind kind = population.chosenKind();
-    const Sequence sequence = sequenceOf(population, groups, grouping, kind);
-    std::optional<ItemStates> states;
-    if (!question.lates.empty())
-        states.emplace(population);
-
+    const Sequence sequence = sequenceOf(population, groups, grouping, population.chosenKind());
     FunnelAnswer answer;
     answer.mode = mode;
+    answer.grouping = grouping;
     answer.steps = sequence.steps;
     stats::FunnelCounter counter(sequence.steps.size());
-    std::vector<std::uint16_t> visits;
-    for (std::uint32_t item = 0; item < facts.items.size() && !cancel.isCancelled(); ++item) {
-        if (!isInCohort(population, states, item, kind, answer.waterfall))
-            continue;
-        visits.clear();
-        eachGroupVisit(population, groups, item, [&](const GroupVisit &visit) {
-            if (sequence.place[visit.group] != kLoss)
-                visits.push_back(sequence.place[visit.group]);
-        });
-        counter.add(visits, outcomeOf(population.stateOf(item).outcome));
-    }
+    eachItem(
+        population, groups, sequence, cancel,
+        [&](std::uint32_t, const std::vector<std::uint16_t> &places, stats::Outcome outcome) { counter.add(places, outcome); },
+        [&](std::uint32_t, Fate fate) { answer.waterfall.add(fate); });
 
     const auto counted = counter.stages(modeOf(mode));
     const auto drops = stats::dropOff(counted);
     for (std::size_t i = 0; i < answer.steps.size(); ++i) {
         FunnelStep &step = answer.steps[i];
         step.count = counted[i].count;
-        step.inferred = mode == FunnelMode::Furthest ? counted[i].inferred : 0;
+        step.inferred = counted[i].inferred;
         step.lostHere = counted[i].lostHere;
         step.stuckHere = counted[i].openHere;
         if (i < drops.size())
@@ -144,6 +161,29 @@ FunnelAnswer funnel(
     }
     answer.coverage = population.coverage();
     return answer;
+}
+
+// An item counts as often as it does in a funnel of its own.
+void funnelRows(RowList &list, const base::CancelToken &cancel)
+{
+    const RowsScope &scope = list.scope();
+    const Population &population = list.population();
+    const StageGroups groups(population, scope.grouping);
+    const Sequence sequence = sequenceOf(population, groups, scope.grouping, population.chosenKind());
+    const auto step = std::find_if(sequence.steps.begin(), sequence.steps.end(),
+        [&](const FunnelStep &each) { return scope.stage && isNamed(each, *scope.stage, scope.grouping); });
+    const std::size_t place = std::size_t(step - sequence.steps.begin());
+    eachItem(
+        population, groups, sequence, cancel,
+        [&](std::uint32_t item, const std::vector<std::uint16_t> &places, stats::Outcome outcome) {
+            if (step == sequence.steps.end())
+                return;
+            stats::FunnelCounter own(sequence.steps.size());
+            own.add(places, outcome);
+            for (std::int64_t times = timesOf(own.stages(modeOf(scope.mode))[place], scope.count); times > 0; --times)
+                list.add(item);
+        },
+        [&](std::uint32_t item, Fate fate) { list.sift(item, fate); });
 }
 
 } // namespace dealerlens::reports

@@ -19,11 +19,13 @@ public:
 
     [[nodiscard]] const QString &name(std::uint32_t group) const { return m_names[group]; }
 
+    [[nodiscard]] QString key(std::uint32_t group) const { return m_keys.empty() || group == 0 ? m_names[group] : m_keys[group - 1]; }
+
     [[nodiscard]] std::uint32_t of(const ChainEvent &event) const;
 
 private:
     void useNames(const std::vector<QString> &names);
-    void addOwnRow(const QString &name); // two dealers or people of one name stay two rows
+    void addOwnRow(const QString &name, const QString &key); // two dealers or people of one name stay two rows
     void useMonths();
     [[nodiscard]] std::uint32_t groupNamed(const QString &name, std::map<QString, std::uint32_t> &known);
 
@@ -32,6 +34,7 @@ private:
     const Population &m_population;
     const Dimension m_dimension;
     std::vector<QString> m_names; // group 0 is unknown
+    std::vector<QString> m_keys; // of groups 1…, when names do not tell them apart
     std::vector<std::uint32_t> m_groupOf; // by index in the snapshot's dictionary
     std::int64_t m_firstMonth = 0;
 };
@@ -51,9 +54,10 @@ void DimensionGroups::useNames(const std::vector<QString> &names)
         m_groupOf.push_back(groupNamed(name, known));
 }
 
-void DimensionGroups::addOwnRow(const QString &name)
+void DimensionGroups::addOwnRow(const QString &name, const QString &key)
 {
     m_groupOf.push_back(size());
+    m_keys.push_back(key);
     m_names.push_back(name);
 }
 
@@ -94,7 +98,7 @@ DimensionGroups::DimensionGroups(const Population &population, Dimension dimensi
         break;
     case Dimension::Dealer:
         for (const facts::PortalFact &portal : facts.portals)
-            addOwnRow(portal.portal.title.isEmpty() ? portal.portal.key : portal.portal.title);
+            addOwnRow(portal.portal.title.isEmpty() ? portal.portal.key : portal.portal.title, portal.portal.key);
         break;
     case Dimension::Funnel:
         for (const facts::FunnelFact &funnel : facts.funnels)
@@ -102,7 +106,7 @@ DimensionGroups::DimensionGroups(const Population &population, Dimension dimensi
         break;
     case Dimension::Employee:
         for (const facts::UserFact &user : facts.users)
-            addOwnRow(user.name);
+            addOwnRow(user.name, facts.portals[std::size_t(user.portal)].portal.key + QLatin1Char('/') + QString::number(user.id));
         break;
     case Dimension::Month:
         useMonths();
@@ -150,7 +154,8 @@ GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, 
     answer.horizons.assign(horizonDays.begin(), horizonDays.end());
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
         if (!tally.isEmpty(group, group + 1))
-            answer.rows.push_back({ groups.name(group), tally.measures(group, group + 1), tally.wonWithin(group, group + 1, horizonDays) });
+            answer.rows.push_back({ groups.name(group), groups.key(group), tally.measures(group, group + 1),
+                tally.wonWithin(group, group + 1, horizonDays) });
     }
     if (dimension != Dimension::Month) {
         std::stable_sort(answer.rows.begin(), answer.rows.end(), [](const GroupRow &a, const GroupRow &b) {
@@ -162,6 +167,13 @@ GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, 
     answer.coverage = population.coverage();
     answer.waterfall = tally.waterfall();
     return answer;
+}
+
+void groupRows(RowList &list, const base::CancelToken &cancel)
+{
+    const RowsScope &scope = list.scope();
+    const DimensionGroups groups(list.population(), scope.dimension);
+    chainRows(list, cancel, [&](const ChainEvent &event) { return !scope.group || groups.key(groups.of(event)) == *scope.group; });
 }
 
 } // namespace dealerlens::reports

@@ -3,6 +3,8 @@
 
 #include "reports/population.h"
 
+#include <optional>
+
 namespace dealerlens::reports {
 
 // What is planned for every item and which kinds of late it has (metrics 6), at effective now. Made once per
@@ -33,6 +35,12 @@ private:
     std::vector<std::uint8_t> m_planned; // bit 0: something planned, bit 1: a deadline has passed
     std::vector<base::UtcSeconds> m_next;
 };
+
+// Only where the question asks for lates: they cost a pass over the activities.
+[[nodiscard]] inline std::optional<ItemStates> statesFor(const Population &population)
+{
+    return population.question().lates.empty() ? std::nullopt : std::optional<ItemStates>(std::in_place, population);
+}
 
 [[nodiscard]] constexpr std::uint8_t lateBit(Late late) { return std::uint8_t(1U << unsigned(late)); }
 

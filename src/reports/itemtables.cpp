@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables with a row per item, visit or call.
 #include "reports/itemstates.h"
+#include "reports/rows.h"
 #include "reports/tablecells.h"
 
 #include <algorithm>
@@ -59,58 +60,71 @@ std::vector<int> placesInFunnels(const facts::Snapshot &facts)
     return places;
 }
 
+// Visits as rows of a table.
 class VisitRows final {
 public:
-    VisitRows(const Population &population, Table &table, std::vector<std::uint32_t> *itemRows)
+    VisitRows(const Population &population, Table &table)
         : m_population(population)
         , m_facts(population.facts())
         , m_table(table)
-        , m_itemRows(itemRows)
         , m_places(placesInFunnels(m_facts))
     {
     }
 
-    void add(std::uint32_t item)
+    // `next`: the stage that followed; kNone when none has.
+    void add(std::uint32_t item, const Stay &stay, facts::Index next)
+    {
+        const base::UtcSeconds until = stay.left == base::kNever ? m_population.nowOf(item) : stay.left;
+        Row row = itemCells(m_facts, item);
+        row.push_back(stay.stage >= 0 ? Cell(stageNameOf(m_facts.stages[std::size_t(stay.stage)])) : Cell());
+        row.push_back(instant(stay.entered));
+        row.push_back(instant(stay.left));
+        row.push_back(m_population.seconds(item, stay.entered, until));
+        if (stay.stage >= 0) {
+            const facts::StageFact &fact = m_facts.stages[std::size_t(stay.stage)];
+            row.insert(row.end(),
+                { fact.code, funnelName(m_facts.funnels[std::size_t(fact.funnel)]),
+                    milestoneCode(m_facts, m_population.milestoneOf(stay.stage)) });
+        } else {
+            row.resize(row.size() + 3);
+        }
+        row.push_back(std::int64_t(stay.index));
+        row.push_back(stay.left == base::kNever ? Cell() : Cell(nextKind(stay.stage, next)));
+        m_table.rows.push_back(std::move(row));
+    }
+
+    // Every visit of an item that began in the period, but not the one in a final stage that lasts.
+    void addVisits(std::uint32_t item, std::vector<std::uint32_t> *itemRows)
     {
         const std::uint32_t first = m_facts.items.firstVisit[item];
         const std::uint32_t end = first + m_facts.items.visitCount[item];
         const base::UtcSeconds now = m_population.nowOf(item);
         for (std::uint32_t visit = first; visit < end && m_facts.visits.entered[visit] <= now; ++visit) {
             const bool isLast = visit + 1 == end || m_facts.visits.entered[visit + 1] > now;
-            addVisit(item, visit, isLast ? base::kNever : m_facts.visits.entered[visit + 1], visit - first);
+            const Stay stay { m_facts.visits.stage[visit], visit - first, m_facts.visits.entered[visit],
+                isLast ? base::kNever : m_facts.visits.entered[visit + 1] };
+            const bool isFinal = stay.stage >= 0 && m_facts.stages[std::size_t(stay.stage)].semantic != 'P';
+            if ((isFinal && isLast) || !m_population.stageAllowed(stay.stage) || !m_population.inPeriod(item, stay.entered)
+                || !m_population.userAllowed(m_population.userAt(item, stay.entered)))
+                continue;
+            add(item, stay, isLast ? facts::kNone : m_facts.visits.stage[visit + 1]);
+            if (itemRows)
+                itemRows->push_back(item);
         }
+    }
+
+    // The stage that an item entered at that instant; kNone: none.
+    [[nodiscard]] facts::Index enteredAt(std::uint32_t item, base::UtcSeconds at) const
+    {
+        const std::uint32_t first = m_facts.items.firstVisit[item];
+        for (std::uint32_t visit = first; visit < first + m_facts.items.visitCount[item]; ++visit) {
+            if (m_facts.visits.entered[visit] == at)
+                return m_facts.visits.stage[visit];
+        }
+        return facts::kNone;
     }
 
 private:
-    void addVisit(std::uint32_t item, std::uint32_t visit, base::UtcSeconds left, std::uint32_t index)
-    {
-        const facts::Index stage = m_facts.visits.stage[visit];
-        const base::UtcSeconds entered = m_facts.visits.entered[visit];
-        const bool isFinal = stage >= 0 && m_facts.stages[std::size_t(stage)].semantic != 'P';
-        if ((isFinal && left == base::kNever) || !m_population.stageAllowed(stage) || !m_population.inPeriod(item, entered)
-            || !m_population.userAllowed(m_population.userAt(item, entered)))
-            return;
-        const base::UtcSeconds until = left == base::kNever ? m_population.nowOf(item) : left;
-        Row row = itemCells(m_facts, item);
-        row.push_back(stage >= 0 ? Cell(stageNameOf(m_facts.stages[std::size_t(stage)])) : Cell());
-        row.push_back(instant(entered));
-        row.push_back(instant(left));
-        row.push_back(m_population.seconds(item, entered, until));
-        if (stage >= 0) {
-            const facts::StageFact &fact = m_facts.stages[std::size_t(stage)];
-            row.insert(row.end(),
-                { fact.code, funnelName(m_facts.funnels[std::size_t(fact.funnel)]),
-                    milestoneCode(m_facts, m_population.milestoneOf(stage)) });
-        } else {
-            row.resize(row.size() + 3);
-        }
-        row.push_back(std::int64_t(index));
-        row.push_back(left == base::kNever ? Cell() : Cell(nextKind(stage, m_facts.visits.stage[visit + 1])));
-        m_table.rows.push_back(std::move(row));
-        if (m_itemRows)
-            m_itemRows->push_back(item);
-    }
-
     // How the stay ended (metrics 1).
     [[nodiscard]] QString nextKind(facts::Index from, facts::Index to) const
     {
@@ -131,7 +145,6 @@ private:
     const Population &m_population;
     const facts::Snapshot &m_facts;
     Table &m_table;
-    std::vector<std::uint32_t> *m_itemRows;
     const std::vector<int> m_places;
 };
 
@@ -240,17 +253,31 @@ Table visitsTable(const facts::Snapshot &facts, const Question &question, std::v
     Table table;
     table.name = QStringLiteral("visits");
     addVisitColumns(table);
-    VisitRows rows(population, table, itemRows);
-    std::optional<ItemStates> states;
-    if (!question.lates.empty())
-        states.emplace(population);
+    VisitRows rows(population, table);
+    const auto states = statesFor(population);
     Waterfall waterfall;
     for (std::uint32_t item = 0; item < facts.items.size(); ++item) {
-        if (population.sift(item, false, waterfall) && (!states || states->isAsked(states->of(item))))
-            rows.add(item);
+        const Fate fate = population.sift(item, false);
+        waterfall.add(fate);
+        if (fate == Fate::Counted && (!states || states->isAsked(states->of(item))))
+            rows.addVisits(item, itemRows);
     }
     describe(table, population.coverage());
     describe(table, waterfall);
+    return table;
+}
+
+Table staysTable(const facts::Snapshot &facts, const Question &question, std::span<const CountedRow> rows)
+{
+    const Population population(facts, question);
+    Table table;
+    table.name = QStringLiteral("visits");
+    addVisitColumns(table);
+    VisitRows visits(population, table);
+    for (const CountedRow &row : rows) {
+        if (row.stay)
+            visits.add(row.state.row, *row.stay, visits.enteredAt(row.state.row, row.stay->left));
+    }
     return table;
 }
 

@@ -212,24 +212,19 @@ bool Population::isDeleted(std::uint32_t item) const
     return deleted != base::kNever && deleted <= nowOf(item);
 }
 
-bool Population::isLeftOut(std::uint32_t item, Waterfall &waterfall) const
+Fate Population::fateLeftOut(std::uint32_t item) const
 {
-    std::int64_t *why = nullptr;
     if (isDeleted(item))
-        why = (m_facts.items.marks[item] & facts::kTwinMark) != 0 ? &waterfall.merged : &waterfall.deleted;
-    else if (!m_question.withTests && isTest(item))
-        why = &waterfall.test;
-    else if (m_question.withoutJunk && isJunk(stateOf(item).stage))
-        why = &waterfall.spam;
-    if (why)
-        ++*why;
-    return why != nullptr;
+        return (m_facts.items.marks[item] & facts::kTwinMark) != 0 ? Fate::Merged : Fate::Deleted;
+    if (!m_question.withTests && isTest(item))
+        return Fate::Test;
+    return m_question.withoutJunk && isJunk(stateOf(item).stage) ? Fate::Spam : Fate::Counted;
 }
 
 bool Population::exists(std::uint32_t item) const
 {
-    Waterfall unused;
-    return portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && createdOf(item) <= nowOf(item) && !isLeftOut(item, unused);
+    return portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && createdOf(item) <= nowOf(item)
+        && fateLeftOut(item) == Fate::Counted;
 }
 
 bool Population::sourceAllowed(std::uint32_t item) const
@@ -247,19 +242,13 @@ bool Population::counts(std::uint32_t item) const
     return stage >= 0 ? stageAllowed(stage) : funnelAllowed(m_facts.items.funnel[item]);
 }
 
-bool Population::sift(std::uint32_t item, bool byFunnel, Waterfall &waterfall) const
+Fate Population::sift(std::uint32_t item, bool byFunnel) const
 {
     if (createdOf(item) > nowOf(item))
-        return false;
-    ++waterfall.all;
-    if (isLeftOut(item, waterfall))
-        return false;
-    if (!(byFunnel ? counts(item) : exists(item)) || !sourceAllowed(item)) {
-        ++waterfall.outsideFilter;
-        return false;
-    }
-    ++waterfall.counted;
-    return true;
+        return Fate::Absent;
+    if (const auto fate = fateLeftOut(item); fate != Fate::Counted)
+        return fate;
+    return (byFunnel ? counts(item) : exists(item)) && sourceAllowed(item) ? Fate::Counted : Fate::OutsideFilter;
 }
 
 facts::Index Population::userAt(std::uint32_t item, base::UtcSeconds at) const

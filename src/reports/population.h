@@ -59,8 +59,8 @@ public:
 
     [[nodiscard]] bool isJunk(facts::Index stage) const { return stage >= 0 && m_facts.stages[std::size_t(stage)].junk; }
 
-    // Deleted, merged, test or (when so asked) junk at effective now; counts it in `waterfall`. The item exists.
-    [[nodiscard]] bool isLeftOut(std::uint32_t item, Waterfall &waterfall) const;
+    // Deleted, merged, test or (when so asked) junk at effective now; else Counted. The item exists.
+    [[nodiscard]] Fate fateLeftOut(std::uint32_t item) const;
 
     // In the standard's milestones, as the stage was paired at the instant asked for; kNone: not mapped.
     [[nodiscard]] facts::Index milestoneOf(facts::Index stage) const { return m_facts.milestoneOf(stage, m_question.asOf); }
@@ -77,8 +77,8 @@ public:
         return stage < 0 || funnelAllowed(m_facts.stages[std::size_t(stage)].funnel);
     }
 
-    // exists(), asked source and (when `byFunnel`) funnel; counts what is left out in `waterfall`.
-    [[nodiscard]] bool sift(std::uint32_t item, bool byFunnel, Waterfall &waterfall) const;
+    // Counted: exists(), asked source and (when `byFunnel`) funnel.
+    [[nodiscard]] Fate sift(std::uint32_t item, bool byFunnel) const;
     // exists() in an asked funnel at effective now.
     [[nodiscard]] bool counts(std::uint32_t item) const;
 

@@ -56,6 +56,9 @@ struct Coverage {
     double mappedShare = 1; // of the stages met, visits whose stage has a milestone
 };
 
+// What became of an item or chain on the way into a population.
+enum class Fate : std::uint8_t { Absent, Deleted, Test, Spam, Merged, OutsideFilter, Immature, Counted }; // Absent: does not exist by then
+
 // The population waterfall of metrics 0.
 struct Waterfall {
     std::int64_t all = 0;
@@ -67,6 +70,18 @@ struct Waterfall {
     std::int64_t immature = 0;
     std::int64_t counted = 0;
     std::int64_t junk = 0; // of those counted, in a junk stage (answers that count chains)
+
+    void add(Fate fate)
+    {
+        all += fate != Fate::Absent;
+        deleted += fate == Fate::Deleted;
+        test += fate == Fate::Test;
+        spam += fate == Fate::Spam;
+        merged += fate == Fate::Merged;
+        outsideFilter += fate == Fate::OutsideFilter;
+        immature += fate == Fate::Immature;
+        counted += fate == Fate::Counted;
+    }
 };
 
 } // namespace dealerlens::reports

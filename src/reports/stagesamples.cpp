@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/stagesamples.h"
 
+#include "reports/rowlist.h"
 #include "stats/bootstrap.h"
 
 #include <algorithm>
@@ -11,82 +12,51 @@ namespace {
 
 class StageScanner final {
 public:
-    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan)
+    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, StayListener &listener)
         : m_population(population)
         , m_groups(groups)
         , m_scan(scan)
-        , m_samples(scan.eachDealerOf.empty() ? groups.size() : population.facts().portals.size() * scan.eachDealerOf.size())
+        , m_listener(listener)
         , m_met(groups.size())
     {
     }
 
     void scan(std::uint32_t item)
     {
-        eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) { take(item, visit); });
+        eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
+            if (m_listener.wants(visit.group))
+                take(item, visit);
+        });
         const bool hasEnded = !m_touched.empty() && m_population.stateOf(item).outcome != 'P';
         for (const std::uint32_t group : m_touched) {
-            Met &met = m_met[group];
+            ItemStays &met = m_met[group];
+            met.hasEnded = hasEnded;
             if (met.counted > 0)
-                addItem(*sampleOf(item, group), met, hasEnded);
+                m_listener.finish(item, group, met);
             met = {};
         }
         m_touched.clear();
     }
 
-    [[nodiscard]] std::vector<StageSample> result() { return std::move(m_samples); }
-
 private:
-    // What the item being scanned did in a group.
-    struct Met {
-        std::uint32_t stays = 0;
-        std::uint32_t counted = 0;
-        std::int64_t first = 0; // seconds
-        std::int64_t total = 0;
-    };
-
-    // Null: nobody asked for the group.
-    [[nodiscard]] StageSample *sampleOf(std::uint32_t item, std::uint32_t group)
-    {
-        const auto &asked = m_scan.eachDealerOf;
-        if (asked.empty())
-            return &m_samples[group];
-        const auto found = std::ranges::find(asked, group);
-        if (found == asked.end())
-            return nullptr;
-        const std::size_t portal = std::size_t(m_population.facts().items.portal[item]);
-        return &m_samples[portal * asked.size() + std::size_t(found - asked.begin())];
-    }
-
-    static void addItem(StageSample &sample, const Met &met, bool hasEnded)
-    {
-        ++sample.items;
-        sample.reentered += met.stays > 1 ? 1 : 0;
-        if (!hasEnded)
-            return;
-        ++sample.closed;
-        sample.totalSeconds += met.total;
-        sample.reworkSeconds += met.total - met.first;
-    }
-
     void take(std::uint32_t item, const GroupVisit &visit)
     {
-        StageSample *sample = sampleOf(item, visit.group);
-        if (!sample)
-            return;
         const bool isFinal = m_groups.at(visit.group).semantic != 'P';
         const bool isOpen = visit.left == base::kNever;
-        sample->isMet |= m_population.stageAllowed(visit.stage);
-        if ((isFinal && (isOpen || !m_scan.finalStages)) || !m_population.stageAllowed(visit.stage))
+        if (!m_population.stageAllowed(visit.stage))
+            return;
+        m_listener.meet(item, visit.group);
+        if (isFinal && (isOpen || !m_scan.finalStages))
             return;
         const base::UtcSeconds now = m_population.nowOf(item);
-        const base::UtcSeconds until = isOpen ? now : visit.left;
-        const std::int64_t seconds = m_population.seconds(item, visit.entered, until);
-        Met &met = m_met[visit.group];
+        CountedStay stay { .item = item, .visit = visit, .until = isOpen ? now : visit.left };
+        stay.seconds = m_population.seconds(item, visit.entered, stay.until);
+        ItemStays &met = m_met[visit.group];
         const bool isFirst = met.stays++ == 0;
-        met.total += seconds;
+        met.total += stay.seconds;
         if (isFirst) {
             m_touched.push_back(visit.group);
-            met.first = seconds;
+            met.first = stay.seconds;
         } else if (m_scan.visits == VisitsCounted::First) {
             return;
         }
@@ -94,35 +64,89 @@ private:
             || !m_population.userAllowed(m_population.userAt(item, visit.entered)))
             return;
         ++met.counted;
-        add(*sample, item, visit, until, seconds);
+        complete(stay);
+        m_listener.take(stay);
     }
 
-    void add(StageSample &sample, std::uint32_t item, const GroupVisit &visit, base::UtcSeconds until, std::int64_t seconds)
+    void complete(CountedStay &stay) const
     {
-        sample.seconds.push_back(seconds);
-        sample.ended.push_back(visit.left == base::kNever ? 0 : 1);
-        sample.item.push_back(std::uint32_t(sample.items)); // items grows after the item's last stay
         const facts::Snapshot &facts = m_population.facts();
-        const base::UtcSeconds since = facts.portals[std::size_t(facts.items.portal[item])].watchedSince(facts.items.kind[item]);
-        const bool isLate = since != base::kNever && visit.entered < since;
-        sample.watchedFrom.push_back(isLate ? m_population.seconds(item, visit.entered, since) : 0);
-        sample.late += isLate ? 1 : 0;
-        const std::int64_t limit = m_population.limitOf(visit.stage);
-        if (!sample.hasLimit)
-            sample.limit = limit;
-        else if (sample.limit != limit)
-            sample.limit = -1;
-        sample.hasLimit = true;
-        if (limit >= 0 && m_population.business(item, visit.entered, until) > limit)
-            ++sample.overLimit;
+        stay.limit = m_population.limitOf(stay.visit.stage);
+        stay.overLimit = stay.limit >= 0 && m_population.business(stay.item, stay.visit.entered, stay.until) > stay.limit;
+        const auto &portal = facts.portals[std::size_t(facts.items.portal[stay.item])];
+        const base::UtcSeconds since = portal.watchedSince(facts.items.kind[stay.item]);
+        stay.isLate = since != base::kNever && stay.visit.entered < since;
+        stay.watchedFrom = stay.isLate ? m_population.seconds(stay.item, stay.visit.entered, since) : 0;
     }
 
     const Population &m_population;
     const StageGroups &m_groups;
-    const StageScan m_scan;
-    std::vector<StageSample> m_samples;
-    std::vector<Met> m_met; // by group
+    const StageScan &m_scan;
+    StayListener &m_listener;
+    std::vector<ItemStays> m_met; // by group
     std::vector<std::uint32_t> m_touched;
+};
+
+class Sampler final : public StayListener {
+public:
+    Sampler(const Population &population, std::uint32_t groups, const StageScan &scan, Waterfall &waterfall)
+        : m_portalOf(population.facts().items.portal)
+        , m_dealersOf(scan.eachDealerOf)
+        , m_waterfall(waterfall)
+        , m_samples(m_dealersOf.empty() ? groups : population.facts().portals.size() * m_dealersOf.size())
+    {
+    }
+
+    [[nodiscard]] bool wants(std::uint32_t group) const override
+    {
+        return m_dealersOf.empty() || std::ranges::find(m_dealersOf, group) != m_dealersOf.end();
+    }
+
+    void sift(std::uint32_t, Fate fate) override { m_waterfall.add(fate); }
+
+    void meet(std::uint32_t item, std::uint32_t group) override { sampleOf(item, group).isMet = true; }
+
+    void take(const CountedStay &stay) override
+    {
+        StageSample &sample = sampleOf(stay.item, stay.visit.group);
+        sample.seconds.push_back(stay.seconds);
+        sample.ended.push_back(stay.visit.left == base::kNever ? 0 : 1);
+        sample.item.push_back(std::uint32_t(sample.items)); // items grows after the item's last stay
+        sample.watchedFrom.push_back(stay.watchedFrom);
+        sample.late += stay.isLate ? 1 : 0;
+        sample.limit = !sample.hasLimit || sample.limit == stay.limit ? stay.limit : -1;
+        sample.hasLimit = true;
+        sample.overLimit += stay.overLimit ? 1 : 0;
+    }
+
+    void finish(std::uint32_t item, std::uint32_t group, const ItemStays &stays) override
+    {
+        StageSample &sample = sampleOf(item, group);
+        ++sample.items;
+        sample.reentered += stays.stays > 1 ? 1 : 0;
+        if (!stays.hasEnded)
+            return;
+        ++sample.closed;
+        sample.totalSeconds += stays.total;
+        sample.reworkSeconds += stays.total - stays.first;
+    }
+
+    [[nodiscard]] std::vector<StageSample> result() { return std::move(m_samples); }
+
+private:
+    // The group is wanted.
+    [[nodiscard]] StageSample &sampleOf(std::uint32_t item, std::uint32_t group)
+    {
+        if (m_dealersOf.empty())
+            return m_samples[group];
+        const auto place = std::size_t(std::ranges::find(m_dealersOf, group) - m_dealersOf.begin());
+        return m_samples[std::size_t(m_portalOf[item]) * m_dealersOf.size() + place];
+    }
+
+    const std::vector<facts::Index> &m_portalOf;
+    const std::vector<std::uint32_t> &m_dealersOf;
+    Waterfall &m_waterfall;
+    std::vector<StageSample> m_samples;
 };
 
 stats::Stays staysOf(const StageSample &sample)
@@ -132,23 +156,77 @@ stats::Stays staysOf(const StageSample &sample)
     return { sample.seconds, sample.ended, sample.watchedFrom };
 }
 
+// The stays of one stage behind one of its numbers.
+class StayRows final : public StayListener {
+public:
+    StayRows(RowList &list, const StageGroups &groups)
+        : m_list(list)
+    {
+        const RowsScope &scope = list.scope();
+        for (std::uint32_t group = 0; group < groups.size(); ++group)
+            m_isAsked.push_back(!scope.stage || isNamed(groups.at(group), *scope.stage, scope.grouping));
+    }
+
+    [[nodiscard]] bool wants(std::uint32_t group) const override { return m_isAsked[group]; }
+
+    void sift(std::uint32_t item, Fate fate) override { m_list.sift(item, fate); }
+
+    void meet(std::uint32_t, std::uint32_t) override { }
+
+    void take(const CountedStay &stay) override
+    {
+        const bool isOpen = stay.visit.left == base::kNever;
+        if (m_list.wants(Count::Visits) || (m_list.wants(Count::Open) && isOpen) || (m_list.wants(Count::Left) && !isOpen)
+            || (m_list.wants(Count::OverLimit) && stay.overLimit) || (m_list.wants(Count::WatchedLate) && stay.isLate))
+            m_list.add(stay.item, stay.visit);
+    }
+
+    void finish(std::uint32_t item, std::uint32_t, const ItemStays &stays) override
+    {
+        if (m_list.wants(Count::Entered) || (m_list.wants(Count::Reentered) && stays.stays > 1)
+            || (m_list.wants(Count::Closed) && stays.hasEnded))
+            m_list.add(item);
+    }
+
+private:
+    RowList &m_list;
+    std::vector<bool> m_isAsked; // per group
+};
+
 } // namespace
 
-std::vector<StageSample> stageSamples(
-    const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel)
+void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
+    StayListener &listener, const base::CancelToken &cancel)
 {
-    StageScanner scanner(population, groups, scan);
-    std::optional<ItemStates> states;
-    if (!population.question().lates.empty())
-        states.emplace(population);
+    StageScanner scanner(population, groups, scan, listener);
     const std::uint32_t count = std::uint32_t(population.facts().items.size());
     for (std::uint32_t item = 0; item < count; ++item) {
         if (item % 65'536 == 0 && cancel.isCancelled())
             break;
-        if (population.sift(item, false, waterfall) && (!states || states->isAsked(states->of(item))))
+        Fate fate = population.sift(item, false);
+        if (fate == Fate::Counted && states && !states->isAsked(states->of(item)))
+            fate = Fate::OutsideFilter;
+        listener.sift(item, fate);
+        if (fate == Fate::Counted)
             scanner.scan(item);
     }
-    return scanner.result();
+}
+
+std::vector<StageSample> stageSamples(
+    const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel)
+{
+    Sampler sampler(population, groups.size(), scan, waterfall);
+    const auto states = statesFor(population);
+    eachStay(population, states ? &*states : nullptr, groups, scan, sampler, cancel);
+    return sampler.result();
+}
+
+void stageTimesRows(RowList &list, const base::CancelToken &cancel)
+{
+    const RowsScope &scope = list.scope();
+    const StageGroups groups(list.population(), scope.grouping);
+    StayRows rows(list, groups);
+    eachStay(list.population(), &list.states(), groups, { scope.visits, scope.finalStages }, rows, cancel);
 }
 
 stats::SurvivalCurve curveOf(const StageSample &sample) { return stats::kaplanMeier(staysOf(sample)); }

@@ -36,8 +36,44 @@ struct StageScan {
     // [portal * eachDealerOf.size() + position in it]
 };
 
-// One scan of the items; a sample per group of `groups`. Stays that began in the question's period count, with
-// who was responsible when they began. The last stay in a final stage is no stay.
+// A stay that counts.
+struct CountedStay {
+    std::uint32_t item = 0;
+    GroupVisit visit = {};
+    base::UtcSeconds until = base::kNever; // left, or effective now
+    std::int64_t seconds = 0; // as the question counts them
+    std::int64_t limit = -1; // business seconds; -1: none
+    bool overLimit = false;
+    bool isLate = false; // began before the portal's history
+    std::int64_t watchedFrom = 0; // age from which it was watched
+};
+
+// What one item did in a group, counted or not.
+struct ItemStays {
+    std::uint32_t stays = 0;
+    std::uint32_t counted = 0;
+    std::int64_t first = 0; // seconds of the first stay
+    std::int64_t total = 0; // of all
+    bool hasEnded = false; // the item, by effective now
+};
+
+// Hears what a scan of the stays counts: for the figures and for the rows behind them.
+class StayListener {
+public:
+    virtual ~StayListener() = default;
+    [[nodiscard]] virtual bool wants(std::uint32_t group) const = 0; // else nothing is told of the group
+    virtual void sift(std::uint32_t item, Fate fate) = 0;
+    virtual void meet(std::uint32_t item, std::uint32_t group) = 0; // entered it, counted or not
+    virtual void take(const CountedStay &stay) = 0;
+    virtual void finish(std::uint32_t item, std::uint32_t group, const ItemStays &stays) = 0; // after the item's last stay
+};
+
+// One scan of the items. Stays that began in the question's period count, with who was responsible when they began.
+// The last stay in a final stage is no stay.
+void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
+    StayListener &listener, const base::CancelToken &cancel);
+
+// A sample per group of `groups`.
 [[nodiscard]] std::vector<StageSample> stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel);
 

@@ -127,6 +127,7 @@ StageTimesAnswer stageTimes(
     const Population population(facts, question);
     const StageGroups groups(population, options.grouping);
     StageTimesAnswer answer;
+    answer.options = options;
     const auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, answer.waterfall, cancel);
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
         const bool isShown = samples[group].isMet && (options.finalStages || groups.at(group).semantic == 'P');

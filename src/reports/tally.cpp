@@ -6,6 +6,7 @@
 #include "stats/survival.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace dealerlens::reports {
 namespace {
@@ -62,142 +63,157 @@ std::span<const std::uint8_t> Samples::ended(std::uint32_t from, std::uint32_t t
     return std::span(m_ended).subspan(m_start[from], m_start[to] - m_start[from]);
 }
 
+ChainScan::ChainScan(const Population &population, const ItemStates &states, int conversionDays)
+    : m_population(population)
+    , m_states(states)
+    , m_horizon(conversionDays * kDay)
+{
+}
+
+// As part of a cohort, that of the period or that of the period before.
+Marks ChainScan::cohortMarks(const Chain &chain) const
+{
+    if (m_horizon != 0 && m_population.nowOf(chain.head) - chain.began < m_horizon)
+        return markOf(Count::Immature);
+    const bool inTime = chain.convertedAt != base::kNever && (m_horizon == 0 || chain.convertedAt - chain.began <= m_horizon);
+    return markOf(Count::Mature) | (inTime ? markOf(Count::ConvertedInTime) : 0);
+}
+
+ChainEvent ChainScan::beginningOf(const Chain &chain) const
+{
+    ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.began };
+    event.user = m_population.userAt(chain.head, chain.began);
+    if (!m_population.userAllowed(event.user))
+        return event;
+    const Marks cohort = cohortMarks(chain);
+    if (m_population.inPreviousPeriod(chain.head, chain.began)) {
+        event.marks |= (cohort & markOf(Count::Mature)) != 0 ? markOf(Count::Before) : 0;
+        event.marks |= (cohort & markOf(Count::ConvertedInTime)) != 0 ? markOf(Count::BeforeConverted) : 0;
+    }
+    if (!m_population.inPeriod(chain.head, chain.began))
+        return event;
+    event.marks |= markOf(Count::New) | cohort;
+    event.marks |= markOf(chain.convertedAt != base::kNever ? Count::Converted : Count::NotConverted);
+    event.marks |= chain.outcome == 'S' ? markOf(Count::CohortWon) : 0;
+    event.marks |= chain.junk && event.has(Count::Mature) ? markOf(Count::Junk) : 0;
+    if (awaitsResponse(m_population.facts().items, chain.head))
+        addResponse(event);
+    return event;
+}
+
+// Metrics 3. A client whom the dealer talked to on the client's own call awaits no attempt any more: watched until
+// then, neither kept nor broken.
+void ChainScan::addResponse(ChainEvent &event) const
+{
+    const facts::ItemColumns &items = m_population.facts().items;
+    const std::uint32_t head = event.item;
+    const base::UtcSeconds now = m_population.nowOf(head);
+    const ItemNow state = m_population.stateOf(head);
+    const base::UtcSeconds watched = state.outcome == 'P' ? now : state.entered;
+    const auto business = [&](base::UtcSeconds to) { return m_population.business(head, event.at, to); };
+    const std::int64_t limit = m_population.facts().standard.responseLimit;
+    const bool isTouched = hasHappened(items.attempt[head], now) || hasHappened(items.conversation[head], now);
+    Response &response = event.response;
+    event.marks |= markOf(Count::Awaiting);
+    response.isEvidenced = hasHappened(items.attempt[head], now);
+    if (response.isEvidenced) {
+        response.evidenced = business(items.attempt[head]);
+        response.wall = items.attempt[head] - event.at;
+        event.marks |= markOf(Count::LimitKnown) | (response.evidenced <= limit ? markOf(Count::InLimit) : 0);
+    } else if (isTouched) {
+        response.evidenced = business(items.conversation[head]);
+        response.wall = items.conversation[head] - event.at;
+    } else {
+        response.evidenced = business(watched);
+        response.wall = watched - event.at;
+        event.marks |= business(now) > limit ? markOf(Count::LimitKnown) : 0;
+        event.marks |= state.outcome != 'P' ? markOf(Count::UntouchedClosed) : 0;
+    }
+    response.isClaimed = hasHappened(items.attested[head], now);
+    response.claimed = business(response.isClaimed ? items.attested[head] : watched);
+    event.marks |= response.isClaimed && !isTouched ? markOf(Count::WithoutEvidence) : 0;
+}
+
+ChainEvent ChainScan::conversionOf(const Chain &chain) const
+{
+    ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.convertedAt };
+    if (chain.convertedAt == base::kNever || !m_population.inPeriod(chain.head, chain.convertedAt))
+        return event;
+    event.user = m_population.userAt(chain.head, chain.convertedAt);
+    event.marks = m_population.userAllowed(event.user) ? markOf(Count::Conversions) : 0;
+    return event;
+}
+
+ChainEvent ChainScan::outcomeOf(const Chain &chain) const
+{
+    const bool isOpen = chain.outcome == 'P';
+    ChainEvent event { .chain = &chain, .item = chain.current, .at = isOpen ? m_population.nowOf(chain.head) : chain.closedAt };
+    if (!isOpen && !m_population.inPeriod(chain.head, chain.closedAt))
+        return event;
+    event.user = m_population.userAt(chain.current, event.at);
+    if (!m_population.userAllowed(event.user))
+        return event;
+    event.marks = markOf(isOpen ? Count::Open : chain.outcome == 'S' ? Count::Won : Count::Lost);
+    if (event.has(Count::Won) && !m_population.amountOf(chain.current, event.at))
+        event.marks |= markOf(Count::WithoutRate);
+    if (!isOpen)
+        return event;
+    event.lates = m_states.of(chain.current).lates;
+    const bool isOld = event.at - chain.began >= m_population.facts().standard.conversionDays * kDay;
+    event.marks |= isOld || (event.lates & lateBit(Late::CloseDatePast)) != 0 ? markOf(Count::OpenOld) : 0;
+    return event;
+}
+
+int conversionDaysOf(const facts::Snapshot &facts, const RowsScope &scope)
+{
+    return scope.conversionDays.value_or(facts.standard.conversionDays);
+}
+
 void Tally::Counts::add(const Counts &other)
 {
-    leads += other.leads;
-    converted += other.converted;
-    open += other.open;
-    won += other.won;
-    lost += other.lost;
-    revenue += other.revenue;
-    revenueWithoutRate += other.revenueWithoutRate;
-    mature += other.mature;
-    matureConverted += other.matureConverted;
-    immature += other.immature;
-    before += other.before;
-    beforeConverted += other.beforeConverted;
-    inLimit += other.inLimit;
-    limitKnown += other.limitKnown;
-    asked += other.asked;
-    lostUnits += other.lostUnits;
-    cohortWon += other.cohortWon;
-    conversions += other.conversions;
-    openOld += other.openOld;
-    withoutEvidence += other.withoutEvidence;
-    untouchedClosed += other.untouchedClosed;
+    for (std::size_t i = 0; i < of.size(); ++i)
+        of[i] += other.of[i];
     for (std::size_t i = 0; i < late.size(); ++i)
         late[i] += other.late[i];
+    revenue += other.revenue;
+    lostUnits += other.lostUnits;
 }
 
 Tally::Tally(const Population &population, const ItemStates &states, std::uint32_t groups, int conversionDays)
     : m_population(population)
     , m_states(states)
-    , m_horizon(conversionDays * kDay)
+    , m_scan(population, states, conversionDays)
     , m_counts(groups)
 {
 }
 
-bool Tally::isMature(const Chain &chain) const { return m_horizon == 0 || m_population.nowOf(chain.head) - chain.began >= m_horizon; }
-
-bool Tally::convertedInTime(const Chain &chain) const
-{
-    return chain.convertedAt != base::kNever && (m_horizon == 0 || chain.convertedAt - chain.began <= m_horizon);
-}
-
-void Tally::addBefore(Counts &counts, const Chain &chain) const
-{
-    if (!isMature(chain))
-        return;
-    ++counts.before;
-    counts.beforeConverted += convertedInTime(chain) ? 1 : 0;
-}
-
-void Tally::addNew(std::uint32_t group, const Chain &chain)
+void Tally::add(std::uint32_t group, const ChainEvent &event)
 {
     Counts &counts = m_counts[group];
-    ++counts.leads;
-    counts.converted += chain.convertedAt != base::kNever ? 1 : 0;
-    if (isMature(chain)) {
-        ++counts.mature;
-        ++m_waterfall.counted;
-        m_waterfall.junk += chain.junk ? 1 : 0;
-        counts.matureConverted += convertedInTime(chain) ? 1 : 0;
-    } else {
-        ++counts.immature;
-        ++m_waterfall.immature;
+    for (Marks rest = event.marks; rest != 0; rest &= rest - 1)
+        ++counts.of[std::size_t(std::countr_zero(rest))];
+    if (event.has(Count::New))
+        addBeginning(group, event);
+    for (std::size_t i = 0; i < counts.late.size(); ++i)
+        counts.late[i] += (event.lates >> i) & 1;
+    if (event.has(Count::Won))
+        m_cycles.add(group, event.at - event.chain->began, 1);
+    if (event.has(Count::Won) || event.has(Count::Lost)) {
+        const std::int64_t units = m_population.amountOf(event.item, event.at).value_or(model::Money {}).units;
+        (event.has(Count::Won) ? counts.revenue : counts.lostUnits) += units;
     }
-    counts.cohortWon += chain.outcome == 'S' ? 1 : 0;
-    const base::UtcSeconds now = m_population.nowOf(chain.head);
+}
+
+void Tally::addBeginning(std::uint32_t group, const ChainEvent &event)
+{
+    const Chain &chain = *event.chain;
     const std::uint8_t cause = chain.outcome == 'P' ? 0 : chain.outcome == 'S' ? 1 : 2;
-    m_ages.add(group, (cause == 0 ? now : chain.closedAt) - chain.began, cause);
-    if (awaitsResponse(m_population.facts().items, chain.head))
-        addResponse(group, chain);
-}
-
-// Metrics 3. A client whom the dealer talked to on the client's own call awaits no attempt any more: watched until
-// then, neither kept nor broken.
-void Tally::addResponse(std::uint32_t group, const Chain &chain)
-{
-    const facts::ItemColumns &items = m_population.facts().items;
-    Counts &counts = m_counts[group];
-    const base::UtcSeconds now = m_population.nowOf(chain.head);
-    const ItemNow head = m_population.stateOf(chain.head);
-    const base::UtcSeconds watched = head.outcome == 'P' ? now : head.entered;
-    const base::UtcSeconds attempt = items.attempt[chain.head];
-    const base::UtcSeconds conversation = items.conversation[chain.head];
-    const base::UtcSeconds attested = items.attested[chain.head];
-    const auto business = [&](base::UtcSeconds to) { return m_population.business(chain.head, chain.began, to); };
-
-    ++counts.asked;
-    const std::int64_t limit = m_population.facts().standard.responseLimit;
-    const bool isTouched = hasHappened(attempt, now) || hasHappened(conversation, now);
-    if (hasHappened(attempt, now)) {
-        const std::int64_t used = business(attempt);
-        m_evidenced.add(group, used, 1);
-        m_wall.add(group, attempt - chain.began, 1);
-        ++counts.limitKnown;
-        counts.inLimit += used <= limit ? 1 : 0;
-    } else if (isTouched) {
-        m_evidenced.add(group, business(conversation), 0);
-        m_wall.add(group, conversation - chain.began, 0);
-    } else {
-        m_evidenced.add(group, business(watched), 0);
-        m_wall.add(group, watched - chain.began, 0);
-        counts.limitKnown += business(now) > limit ? 1 : 0;
-        counts.untouchedClosed += head.outcome != 'P' ? 1 : 0;
+    m_ages.add(group, (cause == 0 ? m_population.nowOf(chain.head) : chain.closedAt) - chain.began, cause);
+    if (event.has(Count::Awaiting)) {
+        m_evidenced.add(group, event.response.evidenced, event.response.isEvidenced ? 1 : 0);
+        m_wall.add(group, event.response.wall, event.response.isEvidenced ? 1 : 0);
+        m_claimed.add(group, event.response.claimed, event.response.isClaimed ? 1 : 0);
     }
-    if (hasHappened(attested, now)) {
-        m_claimed.add(group, business(attested), 1);
-        counts.withoutEvidence += isTouched ? 0 : 1;
-    } else {
-        m_claimed.add(group, business(watched), 0);
-    }
-}
-
-void Tally::addOutcome(std::uint32_t group, const Chain &chain)
-{
-    Counts &counts = m_counts[group];
-    if (chain.outcome == 'P') {
-        ++counts.open;
-        const std::uint8_t lates = m_states.of(chain.current).lates;
-        for (std::size_t i = 0; i < counts.late.size(); ++i)
-            counts.late[i] += (lates >> i) & 1;
-        const bool isOld = m_population.nowOf(chain.head) - chain.began >= m_population.facts().standard.conversionDays * kDay;
-        counts.openOld += isOld || (lates & lateBit(Late::CloseDatePast)) != 0 ? 1 : 0;
-        return;
-    }
-    if (chain.outcome != 'S') {
-        ++counts.lost;
-        if (const auto amount = m_population.amountOf(chain.current, chain.closedAt))
-            counts.lostUnits += amount->units;
-        return;
-    }
-    ++counts.won;
-    m_cycles.add(group, chain.closedAt - chain.began, 1);
-    if (const auto amount = m_population.amountOf(chain.current, chain.closedAt))
-        counts.revenue += amount->units;
-    else
-        ++counts.revenueWithoutRate;
 }
 
 void Tally::sort()
@@ -210,8 +226,8 @@ void Tally::sort()
 bool Tally::isEmpty(std::uint32_t from, std::uint32_t to) const
 {
     return std::all_of(m_counts.begin() + from, m_counts.begin() + to, [](const Counts &counts) {
-        return counts.leads == 0 && counts.open == 0 && counts.won == 0 && counts.lost == 0 && counts.before == 0
-            && counts.conversions == 0;
+        constexpr std::array kSomething { Count::New, Count::Open, Count::Won, Count::Lost, Count::Before, Count::Conversions };
+        return std::all_of(kSomething.begin(), kSomething.end(), [&](Count count) { return counts[count] == 0; });
     });
 }
 
@@ -221,26 +237,28 @@ Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
     for (std::uint32_t group = from; group < to; ++group)
         sum.add(m_counts[group]);
     Measures result;
-    result.leads = sum.leads;
-    result.converted = sum.converted;
-    result.open = sum.open;
-    result.won = sum.won;
-    result.lost = sum.lost;
+    result.leads = sum[Count::New];
+    result.converted = sum[Count::Converted];
+    result.open = sum[Count::Open];
+    result.won = sum[Count::Won];
+    result.lost = sum[Count::Lost];
     result.revenue.units = sum.revenue;
-    result.revenueWithoutRate = sum.revenueWithoutRate;
-    result.conversion = makeShare(sum.matureConverted, sum.mature);
-    result.immature = sum.immature;
-    if (const auto change = stats::newcombe({ sum.matureConverted, sum.mature }, { sum.beforeConverted, sum.before }))
+    result.revenueWithoutRate = sum[Count::WithoutRate];
+    result.conversion = makeShare(sum[Count::ConvertedInTime], sum[Count::Mature]);
+    result.immature = sum[Count::Immature];
+    result.before = makeShare(sum[Count::BeforeConverted], sum[Count::Before]);
+    if (const auto change = stats::newcombe({ result.conversion.k, result.conversion.n }, { result.before.k, result.before.n }))
         result.change = { true, change->value, change->interval.low, change->interval.high };
     result.lostAmount.units = sum.lostUnits;
-    result.winRate = makeShare(sum.won, sum.won + sum.lost);
-    result.yield = makeShare(sum.cohortWon, sum.leads);
-    result.conversions = sum.conversions;
-    result.openOld = sum.openOld;
-    result.responseAsked = sum.asked;
-    result.responseInLimit = makeShare(sum.inLimit, sum.limitKnown);
-    result.withoutEvidence = sum.withoutEvidence;
-    result.untouchedClosed = sum.untouchedClosed;
+    result.winRate = makeShare(sum[Count::Won], sum[Count::Won] + sum[Count::Lost]);
+    result.yield = makeShare(sum[Count::CohortWon], sum[Count::New]);
+    result.conversions = sum[Count::Conversions];
+    result.junk = sum[Count::Junk];
+    result.openOld = sum[Count::OpenOld];
+    result.responseAsked = sum[Count::Awaiting];
+    result.responseInLimit = makeShare(sum[Count::InLimit], sum[Count::LimitKnown]);
+    result.withoutEvidence = sum[Count::WithoutEvidence];
+    result.untouchedClosed = sum[Count::UntouchedClosed];
     result.late = sum.late;
     setDurations(result, from, to);
     return result;

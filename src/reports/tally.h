@@ -3,6 +3,7 @@
 
 #include "reports/chains.h"
 #include "reports/itemstates.h"
+#include "reports/rowlist.h"
 
 #include <span>
 #include <vector>
@@ -24,11 +25,67 @@ private:
     std::vector<std::size_t> m_start;
 };
 
-// A chain began, ended or is open at an instant, and who was responsible for it then.
+// What a chain adds to the counts: bits by Count.
+using Marks = std::uint32_t;
+
+[[nodiscard]] constexpr Marks markOf(Count count) { return 1U << unsigned(count); }
+
+// Time from the beginning to the first response; not ended: still waiting then.
+struct Response {
+    std::int64_t evidenced = 0;
+    std::int64_t wall = 0; // the same by the clock on the wall
+    std::int64_t claimed = 0;
+    bool isEvidenced = false;
+    bool isClaimed = false;
+};
+
+// A chain began, ended or is open at an instant, who was responsible for it then, and what it counts as.
 struct ChainEvent {
     const Chain *chain = nullptr;
+    std::uint32_t item = 0; // stands for the chain in lists
     facts::Index user = facts::kNone;
     base::UtcSeconds at = base::kNever;
+    Marks marks = 0;
+    std::uint8_t lates = 0; // of an open one, bit per Late
+    Response response = {}; // when it is marked as Awaiting
+
+    [[nodiscard]] bool has(Count count) const { return (marks & markOf(count)) != 0; }
+};
+
+// Says of every chain what it counts as (metrics 3, 4): for the figures and for the rows behind them.
+class ChainScan final {
+public:
+    ChainScan(const Population &population, const ItemStates &states, int conversionDays);
+
+    // use(ChainEvent) where there is something to count; sift(item, Fate) once for every chain and item left out.
+    template <class Use, class Sift> void each(const base::CancelToken &cancel, Use use, Sift sift) const
+    {
+        const auto take = [&](const Chain &chain) {
+            if (m_states.asksLates() && !m_states.isAsked(m_states.of(chain.current)))
+                return sift(chain.head, Fate::OutsideFilter);
+            const ChainEvent beginning = beginningOf(chain);
+            sift(chain.head,
+                !beginning.has(Count::New)         ? Fate::OutsideFilter
+                    : beginning.has(Count::Mature) ? Fate::Counted
+                                                   : Fate::Immature);
+            for (const ChainEvent &event : { beginning, conversionOf(chain), outcomeOf(chain) }) {
+                if (event.marks != 0)
+                    use(event);
+            }
+        };
+        Chains(m_population).each(cancel, take, sift);
+    }
+
+private:
+    [[nodiscard]] ChainEvent beginningOf(const Chain &chain) const;
+    [[nodiscard]] ChainEvent conversionOf(const Chain &chain) const;
+    [[nodiscard]] ChainEvent outcomeOf(const Chain &chain) const;
+    [[nodiscard]] Marks cohortMarks(const Chain &chain) const;
+    void addResponse(ChainEvent &event) const;
+
+    const Population &m_population;
+    const ItemStates &m_states;
+    std::int64_t m_horizon = 0; // seconds; 0: none
 };
 
 // Sums the measures of chains by groups that the caller numbers 0…n−1, then tells those of any run of groups.
@@ -39,16 +96,11 @@ public:
     // groupOf(ChainEvent) → group. One scan of the items.
     template <class GroupOf> void scan(const base::CancelToken &cancel, GroupOf groupOf)
     {
-        const Chains chains(m_population);
-        chains.each(m_waterfall, cancel, [&](const Chain &chain) {
-            if (m_states.asksLates() && !m_states.isAsked(m_states.of(chain.current))) {
-                ++m_waterfall.outsideFilter;
-                return;
-            }
-            takeBeginning(chain, groupOf);
-            takeConversion(chain, groupOf);
-            takeOutcome(chain, groupOf);
-        });
+        m_scan.each(
+            cancel, [&](const ChainEvent &event) { add(groupOf(event), event); },
+            [this](std::uint32_t, Fate fate) { m_waterfall.add(fate); });
+        for (const Counts &counts : m_counts)
+            m_waterfall.junk += counts[Count::Junk];
         sort();
     }
 
@@ -61,61 +113,24 @@ public:
 
 private:
     struct Counts {
-        std::int64_t leads = 0, converted = 0, open = 0, won = 0, lost = 0;
-        std::int64_t revenue = 0, revenueWithoutRate = 0;
-        std::int64_t mature = 0, matureConverted = 0, immature = 0;
-        std::int64_t before = 0, beforeConverted = 0;
-        std::int64_t inLimit = 0, limitKnown = 0, asked = 0;
-        std::int64_t lostUnits = 0, cohortWon = 0, conversions = 0, openOld = 0;
-        std::int64_t withoutEvidence = 0, untouchedClosed = 0;
+        std::array<std::int64_t, kChainCounts> of {};
         std::array<std::int64_t, kLateCount> late {};
+        std::int64_t revenue = 0;
+        std::int64_t lostUnits = 0;
+
+        [[nodiscard]] std::int64_t operator[](Count count) const { return of[std::size_t(count)]; }
+
         void add(const Counts &other);
     };
 
-    template <class GroupOf> void takeBeginning(const Chain &chain, GroupOf &groupOf)
-    {
-        const ChainEvent event { &chain, m_population.userAt(chain.head, chain.began), chain.began };
-        const bool isAsked = m_population.userAllowed(event.user);
-        if (isAsked && m_population.inPreviousPeriod(chain.head, chain.began))
-            addBefore(m_counts[groupOf(event)], chain);
-        if (isAsked && m_population.inPeriod(chain.head, chain.began))
-            addNew(groupOf(event), chain);
-        else
-            ++m_waterfall.outsideFilter;
-    }
-
-    template <class GroupOf> void takeConversion(const Chain &chain, GroupOf &groupOf)
-    {
-        if (chain.convertedAt == base::kNever || !m_population.inPeriod(chain.head, chain.convertedAt))
-            return;
-        const ChainEvent event { &chain, m_population.userAt(chain.head, chain.convertedAt), chain.convertedAt };
-        if (m_population.userAllowed(event.user))
-            ++m_counts[groupOf(event)].conversions;
-    }
-
-    template <class GroupOf> void takeOutcome(const Chain &chain, GroupOf &groupOf)
-    {
-        const bool isOpen = chain.outcome == 'P';
-        if (!isOpen && !m_population.inPeriod(chain.head, chain.closedAt))
-            return;
-        const base::UtcSeconds at = isOpen ? m_population.nowOf(chain.head) : chain.closedAt;
-        const ChainEvent event { &chain, m_population.userAt(chain.current, at), at };
-        if (m_population.userAllowed(event.user))
-            addOutcome(groupOf(event), chain);
-    }
-
-    void addBefore(Counts &counts, const Chain &chain) const;
-    void addNew(std::uint32_t group, const Chain &chain);
-    void addResponse(std::uint32_t group, const Chain &chain);
-    void addOutcome(std::uint32_t group, const Chain &chain);
+    void add(std::uint32_t group, const ChainEvent &event);
+    void addBeginning(std::uint32_t group, const ChainEvent &event);
     void sort();
-    [[nodiscard]] bool isMature(const Chain &chain) const;
-    [[nodiscard]] bool convertedInTime(const Chain &chain) const;
     void setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const;
 
     const Population &m_population;
     const ItemStates &m_states;
-    std::int64_t m_horizon = 0; // seconds; 0: none
+    const ChainScan m_scan;
     std::vector<Counts> m_counts;
     Samples m_evidenced;
     Samples m_wall;
@@ -124,5 +139,23 @@ private:
     Samples m_ages;
     Waterfall m_waterfall;
 };
+
+// What scope and standard say about the horizon of the conversion, in days.
+[[nodiscard]] int conversionDaysOf(const facts::Snapshot &facts, const RowsScope &scope);
+
+// The rows of a number of chains: of the events for which isIn(ChainEvent) holds.
+template <class IsIn> void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn)
+{
+    const int days = conversionDaysOf(list.population().facts(), list.scope());
+    const Marks wanted = list.scope().count < Count(kChainCounts) ? markOf(list.scope().count) : 0;
+    ChainScan(list.population(), list.states(), days)
+        .each(
+            cancel,
+            [&](const ChainEvent &event) {
+                if ((event.marks & wanted) != 0 && isIn(event))
+                    list.add(event.item);
+            },
+            [&](std::uint32_t item, Fate fate) { list.sift(item, fate); });
+}
 
 } // namespace dealerlens::reports

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
-#include "reports/itemstates.h"
-#include "reports/stagegroups.h"
+#include "reports/rowlist.h"
 
 #include <algorithm>
 #include <map>
@@ -12,27 +11,51 @@
 namespace dealerlens::reports {
 namespace {
 
-// Items created in the period, each with the groups it went through.
-template <class Use> void eachSequence(const Population &population, const StageGroups &groups, Use use)
+const QString kStart = QStringLiteral("START");
+const QString kEnd = QStringLiteral("END");
+
+// Groups of one name are one here, whatever their funnel.
+std::vector<std::uint32_t> oneOfEachName(const StageGroups &groups)
 {
-    std::optional<ItemStates> states;
-    if (!population.question().lates.empty())
-        states.emplace(population);
-    std::u16string sequence;
-    Waterfall waterfall;
+    std::map<QString, std::uint32_t> known;
+    std::vector<std::uint32_t> result;
+    for (std::uint32_t group = 0; group < groups.size(); ++group)
+        result.push_back(known.try_emplace(groups.at(group).name, group).first->second);
+    return result;
+}
+
+// Items created in the period, each with its stays: use(item, stays).
+template <class Use> void eachSequence(const Population &population, const StageGroups &groups, const base::CancelToken &cancel, Use use)
+{
+    const auto states = statesFor(population);
+    const auto one = oneOfEachName(groups);
+    std::vector<GroupVisit> stays;
     const std::uint32_t count = std::uint32_t(population.facts().items.size());
     for (std::uint32_t item = 0; item < count; ++item) {
-        if (!population.sift(item, true, waterfall))
+        if (item % 65'536 == 0 && cancel.isCancelled())
+            return;
+        if (population.sift(item, true) != Fate::Counted)
             continue;
         const base::UtcSeconds created = population.createdOf(item);
         if (!population.inPeriod(item, created) || !population.userAllowed(population.userAt(item, created))
             || (states && !states->isAsked(states->of(item))))
             continue;
-        sequence.clear();
-        eachGroupVisit(population, groups, item, [&](const GroupVisit &visit) { sequence.push_back(char16_t(visit.group)); });
-        if (!sequence.empty())
-            use(std::as_const(sequence));
+        stays.clear();
+        eachGroupVisit(population, groups, item, [&](const GroupVisit &visit) {
+            stays.push_back(visit);
+            stays.back().group = one[visit.group];
+        });
+        if (!stays.empty())
+            use(item, std::as_const(stays));
     }
+}
+
+std::u16string sequenceOf(const std::vector<GroupVisit> &stays)
+{
+    std::u16string sequence;
+    for (const GroupVisit &stay : stays)
+        sequence.push_back(char16_t(stay.group));
+    return sequence;
 }
 
 QString textOf(const Path &path)
@@ -45,7 +68,8 @@ QString textOf(const Path &path)
 
 } // namespace
 
-std::vector<Transition> transitions(const facts::Snapshot &facts, const Question &question, StageGrouping grouping)
+std::vector<Transition> transitions(
+    const facts::Snapshot &facts, const Question &question, StageGrouping grouping, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
     const StageGroups groups(population, grouping);
@@ -53,23 +77,20 @@ std::vector<Transition> transitions(const facts::Snapshot &facts, const Question
     const std::size_t width = std::size_t(groups.size()) + 1;
     const std::size_t border = groups.size();
     std::vector<std::int64_t> counts(width * width, 0);
-    eachSequence(population, groups, [&](const std::u16string &sequence) {
+    eachSequence(population, groups, cancel, [&](std::uint32_t, const std::vector<GroupVisit> &stays) {
         std::size_t from = border;
-        for (const char16_t group : sequence) {
-            ++counts[from * width + group];
-            from = group;
+        for (const GroupVisit &stay : stays) {
+            ++counts[from * width + stay.group];
+            from = stay.group;
         }
         ++counts[from * width + border];
     });
-    std::map<std::pair<QString, QString>, std::int64_t> named; // equal names of several funnels together
+    const auto nameOf
+        = [&](std::size_t group, const QString &outside) { return group == border ? outside : groups.at(std::uint32_t(group)).name; };
+    std::map<std::pair<QString, QString>, std::int64_t> named; // a stage may be called START
     for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i] == 0)
-            continue;
-        const std::size_t from = i / width;
-        const std::size_t to = i % width;
-        const QString fromName = from == border ? QStringLiteral("START") : groups.at(std::uint32_t(from)).name;
-        const QString toName = to == border ? QStringLiteral("END") : groups.at(std::uint32_t(to)).name;
-        named[{ fromName, toName }] += counts[i];
+        if (counts[i] > 0)
+            named[{ nameOf(i / width, kStart), nameOf(i % width, kEnd) }] += counts[i];
     }
     std::vector<Transition> result;
     for (const auto &[names, count] : named)
@@ -78,14 +99,15 @@ std::vector<Transition> transitions(const facts::Snapshot &facts, const Question
     return result;
 }
 
-std::vector<Path> paths(const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most)
+std::vector<Path> paths(
+    const facts::Snapshot &facts, const Question &question, StageGrouping grouping, int most, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
     const StageGroups groups(population, grouping);
     std::unordered_map<std::u16string, std::int64_t> counts;
     std::int64_t all = 0;
-    eachSequence(population, groups, [&](const std::u16string &sequence) {
-        ++counts[sequence];
+    eachSequence(population, groups, cancel, [&](std::uint32_t, const std::vector<GroupVisit> &stays) {
+        ++counts[sequenceOf(stays)];
         ++all;
     });
     std::vector<std::pair<std::int64_t, std::u16string>> order;
@@ -112,6 +134,31 @@ std::vector<Path> paths(const facts::Snapshot &facts, const Question &question, 
     for (std::size_t i = 0; i < std::min(wanted, named.size()); ++i)
         result.push_back(std::move(named[i].second));
     return result;
+}
+
+void sequenceRows(RowList &list, const base::CancelToken &cancel)
+{
+    const RowsScope &scope = list.scope();
+    const StageGroups groups(list.population(), scope.grouping);
+    const auto nameOf = [&](const GroupVisit &stay) { return groups.at(stay.group).name; };
+    const auto isPath = [&](const std::vector<GroupVisit> &stays) {
+        return std::equal(stays.begin(), stays.end(), scope.path.begin(), scope.path.end(),
+            [&](const GroupVisit &stay, const QString &name) { return nameOf(stay) == name; });
+    };
+    eachSequence(list.population(), groups, cancel, [&](std::uint32_t item, const std::vector<GroupVisit> &stays) {
+        if (scope.report == Report::Paths) {
+            if (isPath(stays))
+                list.add(item);
+            return;
+        }
+        if (scope.path.size() != 2)
+            return;
+        for (std::size_t i = 0; i <= stays.size(); ++i) {
+            const bool isFrom = (i == 0 ? kStart : nameOf(stays[i - 1])) == scope.path[0];
+            if (isFrom && (i == stays.size() ? kEnd : nameOf(stays[i])) == scope.path[1])
+                list.add(item, stays[std::min(i, stays.size() - 1)]);
+        }
+    });
 }
 
 } // namespace dealerlens::reports

@@ -12,14 +12,6 @@ namespace dealerlens::reports {
 namespace {
 
 // The employees, and for every portal "nobody", in the order of the tree: so each node is a run of leaves.
-struct Leaf {
-    facts::Index region = facts::kNone;
-    facts::Index portal = facts::kNone;
-    facts::Index department = facts::kNone;
-    facts::Index user = facts::kNone;
-    auto operator<=>(const Leaf &) const = default;
-};
-
 class TreeBuilder final {
 public:
     TreeBuilder(const Population &population, const TreeOptions &options)
@@ -48,7 +40,6 @@ private:
     void addChildren(TreeNode &parent, const Tally &tally, std::uint32_t from, std::uint32_t to) const;
     void name(TreeNode &node, const Leaf &leaf) const;
     void cover(TreeNode &node, std::uint32_t from, std::uint32_t to) const;
-    [[nodiscard]] bool isSame(const Leaf &a, const Leaf &b, TreeLevel level) const;
     [[nodiscard]] bool isShown(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const;
 
     const Population &m_population;
@@ -63,13 +54,10 @@ private:
 void TreeBuilder::makeLeaves()
 {
     std::vector<Leaf> all;
-    for (std::size_t i = 0; i < m_facts.users.size(); ++i) {
-        const facts::UserFact &user = m_facts.users[i];
-        const facts::Index region = m_facts.portals[std::size_t(user.portal)].region;
-        all.push_back({ region, user.portal, user.department, facts::Index(i) });
-    }
+    for (std::size_t i = 0; i < m_facts.users.size(); ++i)
+        all.push_back(reports::leafOf(m_facts, m_facts.users[i].portal, facts::Index(i)));
     for (std::size_t i = 0; i < m_facts.portals.size(); ++i)
-        all.push_back({ m_facts.portals[i].region, facts::Index(i), facts::kNone, facts::kNone });
+        all.push_back(reports::leafOf(m_facts, facts::Index(i), facts::kNone));
     std::vector<std::uint32_t> order(all.size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return all[a] < all[b]; });
@@ -114,12 +102,6 @@ void TreeBuilder::cover(TreeNode &node, std::uint32_t from, std::uint32_t to) co
         sum.add(m_coverage[std::size_t(portal)], visits, mapped);
     }
     node.coverage = sum.result();
-}
-
-bool TreeBuilder::isSame(const Leaf &a, const Leaf &b, TreeLevel level) const
-{
-    return a.region == b.region && (level < TreeLevel::Dealer || a.portal == b.portal)
-        && (level < TreeLevel::Department || a.department == b.department) && (level < TreeLevel::Employee || a.user == b.user);
 }
 
 // Regions and dealers of the question are shown even when nothing happened there; people only when something did.
@@ -190,6 +172,68 @@ void addPosteriors(TreeNode &root)
 
 } // namespace
 
+Leaf leafOf(const facts::Snapshot &facts, facts::Index portal, facts::Index user)
+{
+    const facts::Index own = user >= 0 ? facts.users[std::size_t(user)].portal : portal;
+    const facts::Index region = facts.portals[std::size_t(own)].region;
+    const bool isNowhere = region < 0 || facts.regions[std::size_t(region)].isEmpty(); // no region and one without a name are one
+    return { isNowhere ? facts::kNone : region, own, user >= 0 ? facts.users[std::size_t(user)].department : facts::kNone, user };
+}
+
+bool isSame(const Leaf &a, const Leaf &b, TreeLevel level)
+{
+    return (level < TreeLevel::Region || a.region == b.region) && (level < TreeLevel::Dealer || a.portal == b.portal)
+        && (level < TreeLevel::Department || a.department == b.department) && (level < TreeLevel::Employee || a.user == b.user);
+}
+
+std::optional<Leaf> leafOf(const facts::Snapshot &facts, const Place &place)
+{
+    const auto indexOf = [](const auto &all, const auto &isWanted) {
+        const auto found = std::find_if(all.begin(), all.end(), isWanted);
+        return found == all.end() ? facts::kNone : facts::Index(found - all.begin());
+    };
+    Leaf leaf;
+    if (place.level == TreeLevel::Network)
+        return leaf;
+    if (place.level == TreeLevel::Region) {
+        if (!place.region.isEmpty())
+            leaf.region = indexOf(facts.regions, [&](const QString &region) { return region == place.region; });
+        return leaf.region >= 0 || place.region.isEmpty() ? std::optional(leaf) : std::nullopt;
+    }
+    const facts::Index portal = indexOf(facts.portals, [&](const auto &fact) { return fact.portal.key == place.portal; });
+    const auto isHere = [&](const auto &fact, model::RecordId id) { return fact.portal == portal && fact.id == id; };
+    if (portal < 0)
+        return std::nullopt;
+    const facts::Index user = place.level == TreeLevel::Employee && place.user != 0
+        ? indexOf(facts.users, [&](const auto &fact) { return isHere(fact, place.user); })
+        : facts::kNone;
+    leaf = leafOf(facts, portal, user);
+    if (place.level == TreeLevel::Department && place.department != 0)
+        leaf.department = indexOf(facts.departments, [&](const auto &fact) { return isHere(fact, place.department); });
+    const bool isGone = (place.level == TreeLevel::Employee && place.user != 0 && user < 0)
+        || (place.level == TreeLevel::Department && place.department != 0 && leaf.department < 0);
+    return isGone ? std::nullopt : std::optional(leaf);
+}
+
+Place placeOf(const facts::Snapshot &facts, const TreeNode &node)
+{
+    Place place { .level = node.level };
+    if (node.level >= TreeLevel::Region && node.region >= 0)
+        place.region = facts.regions[std::size_t(node.region)];
+    if (node.level >= TreeLevel::Dealer && node.portal >= 0)
+        place.portal = facts.portals[std::size_t(node.portal)].portal.key;
+    if (node.level == TreeLevel::Department && node.department >= 0)
+        place.department = facts.departments[std::size_t(node.department)].id;
+    if (node.level == TreeLevel::Employee && node.user >= 0)
+        place.user = facts.users[std::size_t(node.user)].id;
+    return place;
+}
+
+void treeRows(RowList &list, const base::CancelToken &cancel)
+{
+    chainRows(list, cancel, [&](const ChainEvent &event) { return list.isHere(event.chain->head, event.user); });
+}
+
 TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
 {
     const auto begun = std::chrono::steady_clock::now();
@@ -199,6 +243,7 @@ TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const Tr
     Tally tally(population, states, builder.leafCount(), options.conversionDays);
     tally.scan(cancel, [&](const ChainEvent &event) { return builder.leafOf(event); });
     TreeAnswer answer;
+    answer.conversionDays = options.conversionDays;
     answer.root = builder.build(tally);
     addPosteriors(answer.root);
     answer.coverage = answer.root.coverage;

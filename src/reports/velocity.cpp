@@ -84,8 +84,7 @@ Velocity velocity(const facts::Snapshot &facts, const Question &question, const 
     deals.itemKind = question.itemKind.value_or(model::EntityKind::Deal);
     const Population population(facts, deals);
     VelocitySum sum(population);
-    Waterfall waterfall;
-    Chains(population).each(waterfall, cancel, [&](const Chain &chain) { sum.add(chain); });
+    Chains(population).each(cancel, [&](const Chain &chain) { sum.add(chain); }, [](std::uint32_t, Fate) {});
     return sum.result();
 }
 

@@ -11,22 +11,32 @@ constexpr qsizetype kNamed = 5; // missing dealers listed by key
 
 std::vector<Explanation::Line> Explanation::lines(const reports::Waterfall &waterfall, const Fmt &fmt)
 {
+    using reports::Count;
     std::vector<Line> result;
-    result.emplace_back(tr("All"), fmt.integer(waterfall.all));
-    const auto without = [&](const QString &what, std::int64_t count) {
+    result.push_back({ tr("All"), fmt.integer(waterfall.all), Count::All });
+    const auto without = [&](const QString &what, std::int64_t count, Count step) {
         if (count != 0)
-            result.emplace_back(QString(QChar(0x2212) + QStringLiteral(" ") + what), fmt.integer(count));
+            result.push_back({ QChar(0x2212) + QStringLiteral(" ") + what, fmt.integer(count), step });
     };
-    without(tr("deleted"), waterfall.deleted);
-    without(tr("test"), waterfall.test);
-    without(tr("spam"), waterfall.spam);
-    without(tr("merged"), waterfall.merged);
-    without(tr("outside the filter"), waterfall.outsideFilter);
-    without(tr("too young"), waterfall.immature);
-    result.emplace_back(tr("= counted"), fmt.integer(waterfall.counted));
+    without(tr("deleted"), waterfall.deleted, Count::Deleted);
+    without(tr("test"), waterfall.test, Count::Test);
+    without(tr("spam"), waterfall.spam, Count::Spam);
+    without(tr("merged"), waterfall.merged, Count::Merged);
+    without(tr("outside the filter"), waterfall.outsideFilter, Count::OutsideFilter);
+    without(tr("too young"), waterfall.immature, Count::Immature);
+    result.push_back({ tr("= counted"), fmt.integer(waterfall.counted), Count::Counted });
     if (waterfall.junk > 0)
-        result.emplace_back(tr("of them spam or no inquiry"), fmt.integer(waterfall.junk));
+        result.push_back({ tr("of them spam or no inquiry"), fmt.integer(waterfall.junk), Count::Junk });
     return result;
+}
+
+RowsScope Explanation::step(reports::Count count) const
+{
+    RowsScope step = *scope;
+    step.count = count;
+    if (count == reports::Count::Mapped || count == reports::Count::Unmapped)
+        step.report = reports::Report::Coverage;
+    return step;
 }
 
 QStringList Explanation::lines(const reports::Coverage &coverage, const Fmt &fmt)
@@ -61,8 +71,8 @@ QString Explanation::text(const Fmt &fmt) const
     }
     out.append(notes);
     if (waterfall) {
-        for (const auto &[what, count] : lines(*waterfall, fmt))
-            out.append(what + QLatin1Char('\t') + count);
+        for (const Line &line : lines(*waterfall, fmt))
+            out.append(line.what + QLatin1Char('\t') + line.number);
     }
     if (coverage)
         out.append(lines(*coverage, fmt));

@@ -84,17 +84,19 @@ QString FunnelModel::sentence() const
 
 std::optional<RowsScope> FunnelModel::rowsBehind(const QModelIndex &index) const
 {
-    if (!index.isValid() || step(index.row()).milestone == 0)
-        return std::nullopt;
-    // What stands in a stage now can be listed; what once passed it cannot.
-    const bool wonNow = isLast(index.row()) && index.column() == CountColumn && addsUp(m_answer->mode);
-    const bool openNow = !isLast(index.row()) && index.column() == OpenColumn;
-    if (!wonNow && !openNow)
+    using reports::Count;
+    if (!index.isValid() || index.column() == DropColumn || !raw(index.row(), index.column()).isValid())
         return std::nullopt;
     RowsScope scope;
-    scope.which = reports::Rows::All;
-    scope.milestone = step(index.row()).milestone;
-    scope.crumbs = { stageName(index.row()) };
+    scope.report = reports::Report::Funnel;
+    scope.count = index.column() == InferredColumn ? Count::Inferred
+        : index.column() == LostColumn             ? Count::Lost
+        : index.column() == OpenColumn             ? Count::Open
+                                                   : Count::Reached;
+    scope.stage = reports::StageKey { .name = step(index.row()).stage, .milestone = step(index.row()).milestone };
+    scope.grouping = m_answer->grouping;
+    scope.mode = m_answer->mode;
+    scope.crumbs = { modeName(m_answer->mode), stageName(index.row()) };
     return scope;
 }
 
@@ -164,8 +166,11 @@ std::optional<Explanation> FunnelModel::explain(const QModelIndex &index) const
     why.method = modeName(m_answer->mode) + QStringLiteral(": ") + modeRule(m_answer->mode);
     why.waterfall = m_answer->waterfall;
     why.coverage = m_answer->coverage;
-    if (index.column() == OpenColumn && !isLast(index.row()))
-        why.notes << tr("The list shows the items that stand in the stage now; those that went back stand elsewhere.");
+    why.scope = rowsBehind(index);
+    if (why.scope && index.column() != ShareColumn)
+        why.rows = raw(index.row(), index.column()).toLongLong();
+    else if (why.scope)
+        why.rows = step(index.row()).count;
     return why;
 }
 

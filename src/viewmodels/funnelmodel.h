@@ -37,7 +37,7 @@ public:
     // "n = 1 234 · 37 of 40 dealers · …".
     [[nodiscard]] QString sentence() const;
 
-    // Items that stand in the step now; nothing where a number has no such list.
+    // What a number counts; nothing where it is no count of items.
     [[nodiscard]] std::optional<RowsScope> rowsBehind(const QModelIndex &index) const;
     [[nodiscard]] std::optional<Explanation> explain(const QModelIndex &index) const;
 

@@ -66,6 +66,21 @@ QString SequencesModel::word(const QString &stage) const
     return m_facts ? milestoneWord(m_facts->standard, stage, m_fmt.language()) : stage;
 }
 
+QString SequencesModel::wordAt(const Row &row, qsizetype stage) const { return word(row.stages[stage]); }
+
+RowsScope SequencesModel::rowsBehind(int at) const
+{
+    RowsScope scope;
+    scope.report = report();
+    scope.count = reports::Count::Reached;
+    scope.path.assign(row(at).stages.begin(), row(at).stages.end());
+    QStringList words;
+    for (qsizetype stage = 0; stage < row(at).stages.size(); ++stage)
+        words << wordAt(row(at), stage);
+    scope.crumbs = { words.join(QStringLiteral(" › ")) };
+    return scope;
+}
+
 int SequencesModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
 
 QString SequencesModel::text(const QModelIndex &index) const
@@ -128,15 +143,22 @@ void TransitionsModel::setAnswer(const std::vector<reports::Transition> &answer,
 
 int TransitionsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
+QString TransitionsModel::wordAt(const Row &row, qsizetype stage) const
+{
+    if (stage == 0 && row.stages[0] == QLatin1String("START"))
+        return tr("Beginning");
+    return stage == 1 && row.stages[1] == QLatin1String("END") ? tr("End of the path") : word(row.stages[stage]);
+}
+
 bool TransitionsModel::isText(int column) const { return column == FromColumn || column == ToColumn; }
 
 QVariant TransitionsModel::raw(const Row &row, int column) const
 {
     switch (column) {
     case FromColumn:
-        return row.stages.first() == QLatin1String("START") ? tr("Beginning") : word(row.stages.first());
+        return wordAt(row, 0);
     case ToColumn:
-        return row.stages.last() == QLatin1String("END") ? tr("End of the path") : word(row.stages.last());
+        return wordAt(row, 1);
     case CountColumn:
         return static_cast<qlonglong>(row.count);
     case ShareColumn:

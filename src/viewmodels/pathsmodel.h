@@ -4,6 +4,7 @@
 #include "facts/snapshot.h"
 #include "reports/answers.h"
 #include "viewmodels/fmt.h"
+#include "viewmodels/rowsscope.h"
 
 #include <QAbstractTableModel>
 #include <QStringList>
@@ -23,6 +24,7 @@ public:
     void setFmt(const Fmt &fmt); // also: the language changed
 
     [[nodiscard]] std::int64_t total() const; // of all counts
+    [[nodiscard]] RowsScope rowsBehind(int row) const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
@@ -43,6 +45,8 @@ protected:
 
     [[nodiscard]] QString word(const QString &stage) const; // in the language of the screen
 
+    [[nodiscard]] virtual reports::Report report() const = 0;
+    [[nodiscard]] virtual QString wordAt(const Row &row, qsizetype stage) const; // never empty
     [[nodiscard]] virtual bool isText(int column) const = 0;
     [[nodiscard]] virtual QVariant raw(const Row &row, int column) const = 0; // Qt::EditRole
     [[nodiscard]] virtual QString header(int column) const = 0;
@@ -68,6 +72,9 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
 
 private:
+    [[nodiscard]] reports::Report report() const override { return reports::Report::Transitions; }
+
+    [[nodiscard]] QString wordAt(const Row &row, qsizetype stage) const override;
     [[nodiscard]] bool isText(int column) const override;
     [[nodiscard]] QVariant raw(const Row &row, int column) const override;
     [[nodiscard]] QString header(int column) const override;
@@ -89,6 +96,8 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
 
 private:
+    [[nodiscard]] reports::Report report() const override { return reports::Report::Paths; }
+
     [[nodiscard]] bool isText(int column) const override;
     [[nodiscard]] QVariant raw(const Row &row, int column) const override;
     [[nodiscard]] QString header(int column) const override;

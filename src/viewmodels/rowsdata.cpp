@@ -98,25 +98,28 @@ void addPath(const reports::Population &population, const Places &places, ItemRo
 RowsAnswer readRows(
     const facts::Snapshot &facts, const reports::Question &question, const RowsScope &scope, const base::CancelToken &cancel)
 {
-    const reports::Question narrowed = scope.narrow(question);
     RowsAnswer answer;
-    const std::vector<reports::ItemState> states = reports::items(facts, narrowed, scope.which, cancel);
-    const reports::Population population(facts, narrowed);
+    const reports::RowsAnswer counted = reports::rowsOf(facts, question, scope, cancel);
+    answer.coverage = counted.coverage;
+    answer.waterfall = counted.waterfall;
+    const reports::Population population(facts, question);
     const Places places(facts);
-    for (const reports::ItemState &state : states) {
+    for (const reports::CountedRow &each : counted.rows) {
         if (cancel.isCancelled())
             return answer;
-        if (!scope.keeps(facts, state, narrowed.asOf))
-            continue;
-        ItemRow row { .state = state };
+        ItemRow row { .state = each.state, .stay = each.stay };
         addPath(population, places, row);
         answer.rows.push_back(row);
     }
-    const reports::TreeOptions options { .conversionDays = facts.standard.conversionDays, .depth = reports::TreeLevel::Network };
-    reports::TreeAnswer figures = reports::tree(facts, narrowed, options, cancel);
-    answer.measures = figures.root.measures;
-    answer.coverage = figures.coverage;
-    answer.waterfall = figures.waterfall;
+    if (scope.report != reports::Report::Tree && scope.report != reports::Report::Groups)
+        return answer;
+    const auto other = [&](reports::Count count) {
+        reports::RowsScope same = scope;
+        same.count = count;
+        return static_cast<std::int64_t>(reports::rowsOf(facts, question, same, cancel).rows.size());
+    };
+    answer.conversion = reports::makeShare(other(reports::Count::ConvertedInTime), other(reports::Count::Mature));
+    answer.immature = other(reports::Count::Immature);
     return answer;
 }
 

@@ -10,6 +10,9 @@ namespace dealerlens::viewmodels {
 
 namespace {
 
+// Its time in the stage is that of where it stands now.
+bool isRunning(const ItemRow &row) { return row.state.outcome == 'P' && !(row.stay && row.stay->left != base::kNever); }
+
 bool hasLate(const ItemRow &row, reports::Late late) { return row.state.lates & (1U << static_cast<unsigned>(late)); }
 
 } // namespace
@@ -210,9 +213,19 @@ QString RowsModel::clientOf(const ItemRow &row) const
     return (key.kind == model::EntityKind::Lead ? tr("Lead %1") : tr("Deal %1")).arg(key.id);
 }
 
+facts::Index RowsModel::stageIndexOf(const ItemRow &row) const { return row.stay ? row.stay->stage : row.state.stage; }
+
 QString RowsModel::stageOf(const ItemRow &row) const
 {
-    return row.state.stage < 0 ? QString() : m_facts->stages[static_cast<size_t>(row.state.stage)].name;
+    const facts::Index stage = stageIndexOf(row);
+    return stage < 0 ? QString() : m_facts->stages[static_cast<size_t>(stage)].name;
+}
+
+std::optional<double> RowsModel::secondsOf(const ItemRow &row) const
+{
+    if (row.stay && row.stay->left != base::kNever)
+        return static_cast<double>(row.stay->left - row.stay->entered);
+    return row.state.outcome == 'P' ? std::optional(row.state.age) : std::nullopt;
 }
 
 QString RowsModel::responsibleOf(const ItemRow &row) const
@@ -266,7 +279,7 @@ QString RowsModel::text(const ItemRow &row, int column) const
     case EvidencedColumn:
         return responseOf(row, false);
     case AgeColumn:
-        return row.state.outcome == 'P' ? m_fmt.duration(static_cast<qint64>(row.state.age)) : QString();
+        return secondsOf(row) ? m_fmt.duration(static_cast<qint64>(*secondsOf(row))) : QString();
     case ResponsibleColumn:
         return responsibleOf(row);
     case DealerColumn:
@@ -289,7 +302,7 @@ QVariant RowsModel::raw(const ItemRow &row, int column) const
     case AmountColumn:
         return double(m_facts->items.amount[row.state.row]) / double(model::Money::kScale); // order and export only
     case StageColumn:
-        return row.state.stage < 0 ? QVariant() : QVariant(m_facts->stages[static_cast<size_t>(row.state.stage)].sort);
+        return stageIndexOf(row) < 0 ? QVariant() : QVariant(m_facts->stages[static_cast<size_t>(stageIndexOf(row))].sort);
     case PathColumn: {
         int passed = 0;
         for (std::uint8_t i = 0; i < row.cells; ++i)
@@ -301,7 +314,7 @@ QVariant RowsModel::raw(const ItemRow &row, int column) const
     case EvidencedColumn:
         return maybe(row.state.responseEvidenced);
     case AgeColumn:
-        return row.state.outcome == 'P' ? QVariant(row.state.age) : QVariant();
+        return maybe(secondsOf(row));
     case CreatedColumn:
         return QVariant::fromValue<qlonglong>(m_facts->items.created[row.state.row]);
     default: {
@@ -336,7 +349,7 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return index.column() == ClientColumn ? sentence(*row) : text(*row, index.column());
     case Qt::ToolTipRole:
-        if (index.column() == AgeColumn && row->state.limit && row->state.outcome == 'P')
+        if (index.column() == AgeColumn && isRunning(*row) && row->state.limit)
             return m_fmt.againstLimit(static_cast<qint64>(row->state.businessAge), static_cast<qint64>(*row->state.limit));
         return index.column() == CreatedColumn ? m_fmt.dateTime(m_facts->items.created[row->state.row])
                                                : plainTip(text(*row, index.column()));

@@ -77,7 +77,9 @@ private:
     [[nodiscard]] bool passes(const ItemRow &row) const;
     [[nodiscard]] model::RecordKey keyOf(const ItemRow &row) const;
     [[nodiscard]] QString clientOf(const ItemRow &row) const;
+    [[nodiscard]] facts::Index stageIndexOf(const ItemRow &row) const; // of the stay, else where the item stands
     [[nodiscard]] QString stageOf(const ItemRow &row) const;
+    [[nodiscard]] std::optional<double> secondsOf(const ItemRow &row) const; // the stay took, or the item stands there; wall clock
     [[nodiscard]] QString responsibleOf(const ItemRow &row) const;
     [[nodiscard]] QString dealerOf(const ItemRow &row) const;
     [[nodiscard]] QString amountOf(const ItemRow &row) const;

@@ -181,16 +181,23 @@ QModelIndex StageTimesModel::firstChoice() const
 
 std::optional<RowsScope> StageTimesModel::rowsBehind(const QModelIndex &index) const
 {
+    using reports::Count;
     const StageTimes *stage = at(index);
-    if (!stage || (index.column() != StageColumn && index.column() != OpenColumn))
+    if (!stage || index.column() == LimitColumn)
         return std::nullopt;
     RowsScope scope;
-    scope.which = reports::Rows::Open;
-    scope.crumbs = { m_texts.name(*stage) };
-    if (stage->milestone != 0 && stage->funnel.isEmpty())
-        scope.milestone = stage->milestone;
-    else
-        scope.stage = stage->stage;
+    scope.report = reports::Report::StageTimes;
+    scope.count = index.column() == LeftColumn ? Count::Left
+        : index.column() == OpenColumn         ? Count::Open
+        : index.column() == ReenteredColumn    ? Count::Reentered
+        : index.column() == OverColumn         ? Count::OverLimit
+        : index.column() >= TotalColumn        ? Count::Closed
+                                               : Count::Visits;
+    scope.stage = reports::StageKey { stage->stage, stage->milestone, stage->funnel, stage->kind };
+    scope.grouping = m_answer->options.grouping;
+    scope.visits = m_answer->options.visits;
+    scope.finalStages = m_answer->options.finalStages;
+    scope.crumbs = { text(*stage, StageColumn) };
     return scope;
 }
 
@@ -206,8 +213,17 @@ std::optional<Explanation> StageTimesModel::explain(const QModelIndex &index) co
         explanation.value = text(*stage, index.column());
         explanation.formula = headerData(index.column(), Qt::Horizontal, Qt::ToolTipRole).toString();
     }
-    if (index.column() == OpenColumn)
-        explanation.rows = stage->open;
+    explanation.scope = rowsBehind(index);
+    if (explanation.scope) {
+        using reports::Count;
+        const Count count = explanation.scope->count;
+        explanation.rows = count == Count::Left ? stage->left
+            : count == Count::Open              ? stage->open
+            : count == Count::Reentered         ? stage->reentered
+            : count == Count::OverLimit         ? stage->overLimit
+            : count == Count::Closed            ? stage->closedItems
+                                                : stage->visits;
+    }
     return explanation;
 }
 

@@ -67,7 +67,7 @@ public:
     // Ends of the logarithmic bars, days.
     [[nodiscard]] QPointF scale() const { return m_scale; }
 
-    // Items that stand in the stage now; nothing for columns whose rows are visits of the past.
+    // What a number counts, or counted to come to its figure; nothing for the limit.
     [[nodiscard]] std::optional<RowsScope> rowsBehind(const QModelIndex &index) const;
     [[nodiscard]] std::optional<Explanation> explain(const QModelIndex &index) const;
 

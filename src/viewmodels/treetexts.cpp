@@ -54,15 +54,51 @@ std::optional<double> secondsOf(const Measures &measures, int column)
     }
 }
 
-// All people below a node, as a question names them.
-void addEmployees(const TreeNode &node, const facts::Snapshot &facts, QStringList &employees)
+// What a column counts, or counted to come to its figure; nothing: no items are behind it.
+std::optional<reports::Count> rowsOfColumn(int column)
 {
-    if (node.user >= 0) {
-        const facts::UserFact &user = facts.users[static_cast<size_t>(node.user)];
-        employees.append(facts.portals[static_cast<size_t>(user.portal)].portal.key + QLatin1Char('/') + QString::number(user.id));
+    using reports::Count;
+    switch (column) {
+    case TreeModel::NameColumn:
+    case TreeModel::NewColumn:
+        return Count::New;
+    case TreeModel::OpenColumn:
+        return Count::Open;
+    case TreeModel::ResponseColumn:
+    case TreeModel::ResponseP90Column:
+    case TreeModel::ClaimedColumn:
+        return Count::Awaiting;
+    case TreeModel::InLimitColumn:
+        return Count::InLimit;
+    case TreeModel::ConversionColumn:
+    case TreeModel::ChangeColumn:
+        return Count::ConvertedInTime;
+    case TreeModel::CountColumn:
+    case TreeModel::AdjustedColumn:
+        return Count::Mature;
+    case TreeModel::WonColumn:
+    case TreeModel::RevenueColumn:
+    case TreeModel::CycleColumn:
+    case TreeModel::WinRateColumn:
+    case TreeModel::WinValueColumn:
+        return Count::Won;
+    case TreeModel::YieldColumn:
+        return Count::CohortWon;
+    case TreeModel::FlowColumn:
+        return Count::Conversions;
+    case TreeModel::WithoutEvidenceColumn:
+        return Count::WithoutEvidence;
+    case TreeModel::ConvertedColumn:
+        return Count::Converted;
+    case TreeModel::LostColumn:
+        return Count::Lost;
+    case TreeModel::ImmatureColumn:
+        return Count::Immature;
+    case TreeModel::UntouchedColumn:
+        return Count::UntouchedClosed;
+    default:
+        return std::nullopt;
     }
-    for (const TreeNode &child : node.children)
-        addEmployees(child, facts, employees);
 }
 
 } // namespace
@@ -392,47 +428,13 @@ QString TreeModel::sentence(const TreeNode &node, int column) const
 std::optional<RowsScope> TreeModel::rowsBehind(const QModelIndex &index) const
 {
     const TreeNode *node = nodeAt(index);
-    if (!node)
+    const auto count = rowsOfColumn(index.column());
+    if (!node || !count)
         return std::nullopt;
     RowsScope scope;
-    switch (index.column()) {
-    case OpenColumn:
-        scope.which = reports::Rows::Open;
-        break;
-    case ConversionColumn:
-    case ConvertedColumn:
-    case ChangeColumn:
-    case AdjustedColumn:
-        scope.which = reports::Rows::Converted;
-        break;
-    case WonColumn:
-    case RevenueColumn:
-    case CycleColumn:
-    case WinRateColumn:
-    case WinValueColumn:
-        scope.which = reports::Rows::Won;
-        break;
-    case LostColumn:
-        scope.which = reports::Rows::Lost;
-        break;
-    case ImmatureColumn:
-        scope.which = reports::Rows::Immature;
-        break;
-    case WithoutEvidenceColumn:
-        scope.late = static_cast<int>(reports::Late::WithoutEvidence);
-        break;
-    case DataColumn:
-        return std::nullopt;
-    default:
-        break;
-    }
+    scope.count = *count;
+    scope.place = reports::placeOf(*m_facts, *node);
     scope.crumbs = pathOf(index);
-    if (node->level >= TreeLevel::Dealer && node->portal >= 0)
-        scope.portals = { m_facts->portals[static_cast<size_t>(node->portal)].portal.key };
-    else if (node->level == TreeLevel::Region)
-        scope.region = node->name;
-    if (node->level >= TreeLevel::Department)
-        addEmployees(*node, *m_facts, scope.employees);
     return scope;
 }
 
@@ -474,12 +476,9 @@ std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
     if (node->level == TreeLevel::Network)
         result.waterfall = m_answer->waterfall;
     result.coverage = node->level <= TreeLevel::Dealer ? node->coverage : m_answer->coverage;
-    if (const auto scope = rowsBehind(index)) {
-        using reports::Rows;
-        const std::int64_t counts[] { measures.leads, measures.open, measures.converted, measures.won, measures.lost, 0, 0,
-            measures.immature };
-        result.rows = scope->late >= 0 ? measures.withoutEvidence : counts[static_cast<size_t>(scope->which)];
-    }
+    result.scope = rowsBehind(index);
+    if (result.scope)
+        result.rows = reports::countOf(measures, result.scope->count);
     return result;
 }
 

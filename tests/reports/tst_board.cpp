@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The five kinds of late, the board and velocity (metrics 6).
 #include "reports/boardages.h"
+#include "support/rowstates.h"
 #include "support/snapshotbuilder.h"
 
 #include <QTest>
@@ -57,7 +58,7 @@ private Q_SLOTS:
         const int overdue = b.item({ .visits = { { m_new, minutes(61) } } });
         const int answered = b.item({ .visits = { { m_new, minutes(90) } }, .attempt = minutes(10) });
         const int claimed = b.item({ .visits = { { m_new, minutes(20) }, { m_work, minutes(15) } } });
-        const auto states = items(b.build(now), {}, Rows::All);
+        const auto states = items(b.build(now), {}, Count::All);
         QVERIFY(!has(stateOf(states, early), Late::ResponseDueSoon));
         QVERIFY(has(stateOf(states, soon), Late::ResponseDueSoon));
         QVERIFY(has(stateOf(states, overdue), Late::ResponseOverdue) && !has(stateOf(states, overdue), Late::ResponseDueSoon));
@@ -110,7 +111,7 @@ private Q_SLOTS:
         b.activity({ planned, now - 10, now + kDay, base::kNever });
         b.activity({ missed, now - kDay, now - 60, base::kNever });
         b.activity({ done, now - kDay, now - 60, now - 30 });
-        const auto states = items(b.build(now), {}, Rows::All);
+        const auto states = items(b.build(now), {}, Count::All);
         QVERIFY(has(stateOf(states, slow), Late::StageOverdue));
         QVERIFY(!has(stateOf(states, quick), Late::StageOverdue));
         QVERIFY(!has(stateOf(states, odd), Late::StageOverdue) && !stateOf(states, odd).limit); // no milestone, no limit
@@ -121,10 +122,10 @@ private Q_SLOTS:
 
         Question overdue;
         overdue.lates = { Late::StageOverdue };
-        QCOMPARE(items(b.raw(), overdue, Rows::All).size(), std::size_t(1));
+        QCOMPARE(items(b.raw(), overdue, Count::All).size(), std::size_t(1));
         QCOMPARE(tree(b.raw(), overdue, {}).root.measures.open, 1);
         overdue.lates.insert(Late::CloseDatePast);
-        QVERIFY(items(b.raw(), overdue, Rows::All).empty());
+        QVERIFY(items(b.raw(), overdue, Count::All).empty());
         QCOMPARE(tree(b.raw(), {}, {}).root.measures.late[std::size_t(Late::StageOverdue)], 1);
     }
 
@@ -132,7 +133,7 @@ private Q_SLOTS:
     {
         b.raw().standard.limits.push_back({ 1, 1, 9 * kHour * 100 });
         const int item = b.item({ .visits = { { m_new, kMonday } } });
-        const auto states = items(b.build(kMonday + 4 * kDay), {}, Rows::All);
+        const auto states = items(b.build(kMonday + 4 * kDay), {}, Count::All);
         QCOMPARE(*stateOf(states, item).limit, 9.0 * kHour * 100);
         QVERIFY(!has(stateOf(states, item), Late::StageOverdue));
     }

@@ -2,6 +2,7 @@
 // Real event logs read straight into a snapshot, against answers that other programs computed from the raw logs
 // (data/DEFINITIONS.md beside the data).
 #include "reports/answers.h"
+#include "support/rowstates.h"
 #include "support/snapshotbuilder.h"
 
 #include <QFile>
@@ -271,7 +272,7 @@ private:
         QCOMPARE(measures.won, value("won"));
         QCOMPARE(measures.lost, value("lost"));
         QCOMPARE(measures.open, value("open"));
-        QCOMPARE(qint64(items(log.b.raw(), question, Rows::Open).size()), value("open"));
+        QCOMPARE(qint64(items(log.b.raw(), question, Count::Open).size()), value("open"));
         const QJsonObject cycle = summary[QLatin1String("cycle_won")].toObject();
         QVERIFY(std::abs(*measures.cycleWonMean - cycle[QLatin1String("mean_s")].toDouble()) < 0.001);
         QVERIFY(std::abs(*measures.cycleWonMedian - cycle[QLatin1String("median_s")].toDouble()) < 0.001);
@@ -281,7 +282,7 @@ private:
     static void compareOpen(Log &log, const Question &question, const QString &folder)
     {
         std::map<QByteArray, std::vector<double>> ages;
-        for (const ItemState &state : items(log.b.raw(), question, Rows::Open))
+        for (const ItemState &state : items(log.b.raw(), question, Count::Open))
             ages[log.b.raw().stages[std::size_t(state.stage)].name.toUtf8()].push_back(state.age);
         const auto wanted = table(folder + QStringLiteral("open_now.csv"));
         QCOMPARE(ages.size(), wanted.size());
@@ -291,8 +292,8 @@ private:
             QVERIFY(equal(row.at("max_age_in_stage_s"), *std::max_element(own.begin(), own.end()), 0.001));
             QVERIFY(equal(row.at("mean_age_in_stage_s"), std::accumulate(own.begin(), own.end(), 0.0) / double(own.size()), 0.001));
         }
-        QCOMPARE(
-            board(log.b.raw(), question, Lanes::None, CardOrder::Age).count, std::int64_t(items(log.b.raw(), question, Rows::Open).size()));
+        QCOMPARE(board(log.b.raw(), question, Lanes::None, CardOrder::Age).count,
+            std::int64_t(items(log.b.raw(), question, Count::Open).size()));
     }
 
     static void compareGroups(Log &log, const Question &question, const QString &file, Dimension dimension)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tree and its measures (metrics 0, 3, 4, 9) over small networks written by hand.
 #include "reports/answers.h"
+#include "support/rowstates.h"
 #include "support/snapshotbuilder.h"
 
 #include <QTest>
@@ -79,15 +80,15 @@ private Q_SLOTS:
         QCOMPARE(early.won, 1);
 
         // The rows behind the numbers are as many as the numbers.
-        QCOMPARE(items(facts, {}, Rows::New).size(), std::size_t(4));
-        QCOMPARE(items(facts, {}, Rows::Converted).size(), std::size_t(3));
-        QCOMPARE(items(facts, {}, Rows::NotConverted).size(), std::size_t(1));
-        QCOMPARE(items(facts, {}, Rows::Won).size(), std::size_t(2));
-        QCOMPARE(items(facts, {}, Rows::Open).size(), std::size_t(1));
-        QCOMPARE(items(facts, {}, Rows::Lost).size(), std::size_t(1));
-        QCOMPARE(items(facts, {}, Rows::All).size(), std::size_t(7));
-        QCOMPARE(items(facts, {}, Rows::Immature).size(), std::size_t(4));
-        const Table table = itemsTable(facts, items(facts, {}, Rows::All));
+        QCOMPARE(items(facts, {}, Count::New).size(), std::size_t(4));
+        QCOMPARE(items(facts, {}, Count::Converted).size(), std::size_t(3));
+        QCOMPARE(items(facts, {}, Count::NotConverted).size(), std::size_t(1));
+        QCOMPARE(items(facts, {}, Count::Won).size(), std::size_t(2));
+        QCOMPARE(items(facts, {}, Count::Open).size(), std::size_t(1));
+        QCOMPARE(items(facts, {}, Count::Lost).size(), std::size_t(1));
+        QCOMPARE(items(facts, {}, Count::All).size(), std::size_t(7));
+        QCOMPARE(items(facts, {}, Count::Immature).size(), std::size_t(4));
+        const Table table = itemsTable(facts, items(facts, {}, Count::All));
         QCOMPARE(table.rows[0].size(), table.columns.size());
     }
 
@@ -106,7 +107,7 @@ private Q_SLOTS:
         QCOMPARE(measures.responseInLimit.k, 1);
         QCOMPARE(measures.responseInLimit.n, 1);
         QCOMPARE(measures.withoutEvidence, 0);
-        const ItemState state = items(facts, {}, Rows::All).front();
+        const ItemState state = items(facts, {}, Count::All).front();
         QVERIFY(near(state.responseEvidenced, 45 * 60));
         // On Monday at 09:10 the touch was claimed and nothing proved it.
         const Measures before = tree(facts, { .asOf = utc("2025-11-17T06:10:00Z") }, {}).root.measures;

@@ -15,6 +15,14 @@ namespace {
 
 const base::UtcSeconds kMonday = utc("2025-06-02T09:00:00Z");
 
+RowsScope scopeOf(reports::Count count, reports::Report report = reports::Report::Tree)
+{
+    RowsScope scope;
+    scope.report = report;
+    scope.count = count;
+    return scope;
+}
+
 } // namespace
 
 class TestRowsModel final : public QObject {
@@ -67,7 +75,7 @@ private Q_SLOTS:
             { .visits = { { m_new, kMonday }, { m_work, kMonday + 600 }, { m_new, kMonday + 1200 }, { m_work, kMonday + 1800 } } });
         const int won = b.item({ .visits = { { m_new, kMonday }, { m_won, kMonday + kHour } } });
         const auto facts = built(now);
-        const RowsAnswer answer = readRows(*facts, {}, { .which = reports::Rows::All });
+        const RowsAnswer answer = readRows(*facts, {}, scopeOf(reports::Count::All, reports::Report::Items));
         QCOMPARE(answer.rows.size(), size_t(4));
         const ItemRow *row = rowOf(answer, b.rowOf(straight));
         QVERIFY(row && !row->skipped && !row->reentered);
@@ -92,14 +100,30 @@ private Q_SLOTS:
         b.item({ .visits = { { m_new, kMonday }, { m_work, kMonday + kHour } } });
         b.item({ .visits = { { m_new, kMonday }, { m_lost, kMonday + kHour } } });
         const auto facts = built(now);
-        QCOMPARE(readRows(*facts, {}, { .which = reports::Rows::New }).rows.size(), size_t(3));
-        QCOMPARE(readRows(*facts, {}, { .which = reports::Rows::Open }).rows.size(), size_t(2));
-        QCOMPARE(readRows(*facts, {}, { .which = reports::Rows::Open, .stage = QStringLiteral("Busy") }).rows.size(), size_t(1));
-        QCOMPARE(readRows(*facts, {}, { .which = reports::Rows::Open, .ageFrom = 2.5 * kHour }).rows.size(), size_t(1));
-        QCOMPARE(readRows(*facts, {}, { .which = reports::Rows::New, .portals = { QStringLiteral("another") } }).rows.size(), size_t(0));
-        // The rows behind a number are as many as the number says.
-        const RowsAnswer answer = readRows(*facts, {}, { .which = reports::Rows::New });
-        QCOMPARE(answer.measures.leads, std::int64_t(answer.rows.size()));
+        QCOMPARE(readRows(*facts, {}, scopeOf(reports::Count::New)).rows.size(), size_t(3));
+        RowsScope open = scopeOf(reports::Count::Open);
+        QCOMPARE(readRows(*facts, {}, open).rows.size(), size_t(2));
+        open.stage = reports::StageKey { .name = QStringLiteral("Busy") };
+        open.grouping = reports::StageGrouping::OwnStage;
+        QCOMPARE(readRows(*facts, {}, open).rows.size(), size_t(1));
+        RowsScope elsewhere = scopeOf(reports::Count::New);
+        elsewhere.place = { .level = reports::TreeLevel::Dealer, .portal = QStringLiteral("another") };
+        QCOMPARE(readRows(*facts, {}, elsewhere).rows.size(), size_t(0));
+    }
+
+    // A stay in the list shows its own stage and how long it took, not where the item stands now.
+    void staysShowThemselves()
+    {
+        b.item({ .visits = { { m_new, kMonday }, { m_work, kMonday + kHour } } });
+        const auto facts = built(kMonday + 5 * kHour);
+        RowsScope left = scopeOf(reports::Count::Left, reports::Report::StageTimes);
+        left.stage = reports::StageKey { .name = QStringLiteral("Fresh") };
+        left.grouping = reports::StageGrouping::OwnStage;
+        RowsModel model(*m_texts);
+        model.setAnswer(std::make_shared<const RowsAnswer>(readRows(*facts, {}, left)), facts);
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.index(0, RowsModel::StageColumn).data().toString(), QStringLiteral("Fresh"));
+        QCOMPARE(model.index(0, RowsModel::AgeColumn).data(Qt::EditRole).toDouble(), double(kHour));
     }
 
     void filtersAndOrderKeepWhatIsHeld()
@@ -111,7 +135,7 @@ private Q_SLOTS:
         const auto facts = built(now);
         RowsModel model(*m_texts);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setAnswer(std::make_shared<const RowsAnswer>(readRows(*facts, {}, { .which = reports::Rows::New })), facts);
+        model.setAnswer(std::make_shared<const RowsAnswer>(readRows(*facts, {}, scopeOf(reports::Count::New))), facts);
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(model.count('F'), std::int64_t(1));
         QCOMPARE(model.count('P'), std::int64_t(2));
@@ -139,16 +163,28 @@ private Q_SLOTS:
 
     void argumentsTravel()
     {
-        RowsScope scope;
-        scope.which = reports::Rows::Immature;
-        scope.region = QStringLiteral("North");
-        scope.milestone = 3;
-        scope.late = 2;
-        scope.overLimit = true;
-        scope.ageFrom = 60;
+        RowsScope scope = scopeOf(reports::Count::Left, reports::Report::StageTimes);
+        scope.place
+            = { .level = reports::TreeLevel::Employee, .region = QStringLiteral("North"), .portal = QStringLiteral("one"), .user = 7 };
+        scope.stage = reports::StageKey { QStringLiteral("Fresh"), 3, QString(), EntityKind::Lead };
+        scope.grouping = reports::StageGrouping::OwnStage;
+        scope.visits = reports::VisitsCounted::All;
+        scope.finalStages = true;
+        scope.lates = { reports::Late::ActivityOverdue, reports::Late::StageOverdue };
+        scope.days = { QDate(2025, 6, 1), QDate(2025, 7, 1) };
+        scope.conversionDays = 0;
+        scope.crumbs = { QStringLiteral("North") };
         QCOMPARE(RowsScope::fromVariant(scope.toVariant()), scope);
+        RowsScope group = scopeOf(reports::Count::Won, reports::Report::Groups);
+        group.dimension = reports::Dimension::Employee;
+        group.group = QString();
+        QCOMPARE(RowsScope::fromVariant(group.toVariant()), group);
+        RowsScope funnel = scopeOf(reports::Count::Inferred, reports::Report::Funnel);
+        funnel.mode = reports::FunnelMode::Strict;
+        funnel.path = { QStringLiteral("START"), QString() };
+        QCOMPARE(RowsScope::fromVariant(funnel.toVariant()), funnel);
         QCOMPARE(RowsScope::fromVariant({}), RowsScope());
-        QCOMPARE(scope.narrow({}).lates.count(reports::Late::StageOverdue), size_t(1));
+        QVERIFY(scope.title() != group.title() && !funnel.title().isEmpty());
     }
 };
 

@@ -80,7 +80,7 @@ private Q_SLOTS:
     void totalsAreOfClosedItems();
     void velocityIsALine();
     void groupsNarrowTheQuestion();
-    void openRowsNameTheirScope();
+    void rowsNameTheirScope();
 };
 
 void TestStageTimesModel::obeysTheRulesOfModels()
@@ -235,16 +235,19 @@ void TestStageTimesModel::groupsNarrowTheQuestion()
     QVERIFY(compareChoices(*facts, alfa, CompareBy::Employee).empty());
 }
 
-void TestStageTimesModel::openRowsNameTheirScope()
+void TestStageTimesModel::rowsNameTheirScope()
 {
     StageTimesModel model;
     model.setAnswer(answer(), network(), false);
     const auto scope = model.rowsBehind(model.index(1, StageTimesModel::OpenColumn));
     QVERIFY(scope.has_value());
-    QCOMPARE(scope->which, reports::Rows::Open);
-    QCOMPARE(scope->milestone, 2);
-    QCOMPARE(model.rowsBehind(model.index(2, StageTimesModel::OpenColumn))->stage, QStringLiteral("Своя"));
-    QVERIFY(!model.rowsBehind(model.index(1, StageTimesModel::LeftColumn)).has_value());
+    QCOMPARE(scope->report, reports::Report::StageTimes);
+    QCOMPARE(scope->count, reports::Count::Open);
+    QCOMPARE(scope->stage->milestone, 2);
+    QCOMPARE(model.rowsBehind(model.index(2, StageTimesModel::LeftColumn))->count, reports::Count::Left);
+    QCOMPARE(model.rowsBehind(model.index(2, StageTimesModel::OverColumn))->stage->name, QStringLiteral("Своя"));
+    QVERIFY(!model.rowsBehind(model.index(1, StageTimesModel::LimitColumn)).has_value());
+    QCOMPARE(model.explain(model.index(1, StageTimesModel::LeftColumn))->rows, std::optional(answer()->stages[1].left));
 }
 
 QTEST_GUILESS_MAIN(TestStageTimesModel)

@@ -214,19 +214,18 @@ void TestTreeModel::rowsBehindNameTheirScope()
     model.setAnswer(answer(), network(), 1'700'000'600);
     const auto person = model.rowsBehind(model.indexOfKey(QStringLiteral("u:alfa/5/12")).siblingAtColumn(TreeModel::WonColumn));
     QVERIFY(person);
-    QCOMPARE(person->which, reports::Rows::Won);
-    QCOMPARE(person->portals, QStringList({ QStringLiteral("alfa") }));
-    QCOMPARE(person->employees, QStringList({ QStringLiteral("alfa/12") }));
+    QCOMPARE(person->count, reports::Count::Won);
+    const reports::Place petrov {
+        .level = reports::TreeLevel::Employee, .region = QStringLiteral("Volga"), .portal = QStringLiteral("alfa"), .user = 12
+    };
+    QCOMPARE(person->place, petrov);
     QCOMPARE(person->crumbs,
         QStringList({ QStringLiteral("Volga"), QStringLiteral("Alfa"), QStringLiteral("Sales"), QStringLiteral("Petrov") }));
     QCOMPARE(RowsScope::fromVariant(person->toVariant()), *person);
-    const reports::Question question = person->narrow({});
-    QCOMPARE(question.employees.size(), size_t(1));
-    QCOMPARE(question.employees.front().second, model::RecordId(12));
     const auto region = model.rowsBehind(model.indexOfKey(QStringLiteral("r:South")).siblingAtColumn(TreeModel::OpenColumn));
     QVERIFY(region);
-    QCOMPARE(region->region, QStringLiteral("South"));
-    QCOMPARE(region->which, reports::Rows::Open);
+    QCOMPARE(region->place, reports::Place({ .level = reports::TreeLevel::Region, .region = QStringLiteral("South") }));
+    QCOMPARE(region->count, reports::Count::Open);
     QVERIFY(!model.rowsBehind(model.networkIndex().siblingAtColumn(TreeModel::DataColumn)));
 }
 
@@ -242,6 +241,7 @@ void TestTreeModel::everyNumberExplainsItself()
     const auto conversion = model.explain(model.networkIndex().siblingAtColumn(TreeModel::ConversionColumn));
     QVERIFY(!conversion->method.isEmpty());
     QVERIFY(conversion->waterfall);
+    QVERIFY(conversion->scope && conversion->step(reports::Count::Deleted).count == reports::Count::Deleted);
     const auto lines = Explanation::lines(*conversion->waterfall, Fmt(Language::English));
     QCOMPARE(lines.size(), size_t(3)); // all, deleted, counted: steps of nothing are left out
     QCOMPARE(lines.back().second, QStringLiteral("96"));

@@ -422,38 +422,41 @@ void FunnelsPage::openRows(int row, int column)
     if (!board)
         return;
     viewmodels::RowsScope scope;
-    scope.which = column < m_model.stages() ? reports::Rows::Open : column == m_model.stages() ? reports::Rows::Won : reports::Rows::Lost;
+    scope.report = reports::Report::Board;
+    scope.count = column < m_model.stages() ? reports::Count::Open
+        : column == m_model.stages()        ? reports::Count::Won
+                                            : reports::Count::Lost;
+    scope.lates = m_lates;
     if (column < m_model.stages()) {
         const reports::BoardColumn &stage = board->columns[std::size_t(column)];
-        scope.milestone = stage.milestone;
-        scope.stage = stage.milestone == 0 ? stage.name : QString();
+        scope.stage = reports::StageKey { .name = stage.name, .milestone = stage.milestone, .funnel = stage.funnel };
         scope.crumbs.append(m_model.columnName(column));
-        if (m_lates.size() == 1)
-            scope.late = int(*m_lates.begin());
-        if (m_ages && m_ages->isOf(stage)) {
-            scope.ageFrom = m_ages->from;
-            scope.ageTo = m_ages->to > 0 ? m_ages->to : -1;
-            scope.agesAreBusiness = true;
-        }
+        if (m_ages && m_ages->isOf(stage))
+            scope.ages = { m_ages->from, m_ages->to };
     }
     if (row >= 0) {
         const viewmodels::BoardModel::Row &lane = m_model.at(row);
         scope.crumbs.prepend(lane.name);
-        if (lane.kind == viewmodels::BoardModel::Row::Kind::Region)
-            scope.region = lane.region;
-        else if (lane.lane >= 0 && m_lanes != Lanes::None)
-            narrowToLane(board->lanes[std::size_t(lane.lane)], scope);
+        scope.place = placeOf(lane);
     }
     host().open({ QStringLiteral("rows"), scope.toVariant() });
 }
 
-void FunnelsPage::narrowToLane(const reports::BoardLane &lane, viewmodels::RowsScope &scope) const
+reports::Place FunnelsPage::placeOf(const viewmodels::BoardModel::Row &row) const
 {
+    using viewmodels::BoardModel;
+    if (row.kind != BoardModel::Row::Kind::Lane)
+        return { .level = reports::TreeLevel::Region, .region = row.region };
+    if (m_model.lanes() == Lanes::None)
+        return {};
     const facts::Snapshot &facts = *m_model.facts();
-    const QString portal = facts.portals[std::size_t(lane.portal)].portal.key;
-    scope.portals.append(portal);
-    if (m_lanes == Lanes::Employee && lane.user >= 0)
-        scope.employees.append(QString(portal % QLatin1Char('/') % QString::number(facts.users[std::size_t(lane.user)].id)));
+    const reports::BoardLane &lane = m_model.board()->lanes[std::size_t(row.lane)];
+    reports::Place place { .level = reports::TreeLevel::Dealer, .portal = facts.portals[std::size_t(lane.portal)].portal.key };
+    if (m_model.lanes() == Lanes::Employee) {
+        place.level = reports::TreeLevel::Employee;
+        place.user = lane.user >= 0 ? facts.users[std::size_t(lane.user)].id : 0;
+    }
+    return place;
 }
 
 void FunnelsPage::showPreview()

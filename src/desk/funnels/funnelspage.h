@@ -7,6 +7,7 @@
 #include "desk/page.h"
 #include "viewmodels/boardmodel.h"
 #include "viewmodels/cardtexts.h"
+#include "viewmodels/rowsscope.h"
 
 #include <set>
 
@@ -15,7 +16,6 @@ class QToolButton;
 
 namespace dealerlens::viewmodels {
 class Session;
-struct RowsScope;
 }
 
 namespace dealerlens::desk {
@@ -71,7 +71,7 @@ private:
     void showAges();
     void explain();
     void openRows(int row, int column);
-    void narrowToLane(const reports::BoardLane &lane, viewmodels::RowsScope &scope) const;
+    [[nodiscard]] reports::Place placeOf(const viewmodels::BoardModel::Row &row) const;
     void openPortal();
     void showPreview();
     void resetConditions();

@@ -374,8 +374,11 @@ void NetworkPage::openCell(const QModelIndex &index)
         return;
     }
     viewmodels::RowsScope scope;
-    scope.portals = { dealer->portal.key };
-    scope.crumbs = { dealer->portal.title };
+    // The days of the trend; the number itself is their mean.
+    const QDate today = QDateTime::fromSecsSinceEpoch(m_session.clock().now()).date();
+    scope.days = { today.addDays(1 - viewmodels::kTrendDays), today.addDays(1) };
+    scope.place = { .level = reports::TreeLevel::Dealer, .portal = dealer->portal.key };
+    scope.crumbs = { dealer->portal.title, tr("the last %n days", nullptr, viewmodels::kTrendDays) };
     host().open({ QStringLiteral("rows"), scope.toVariant() });
 }
 

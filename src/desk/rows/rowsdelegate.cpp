@@ -27,7 +27,8 @@ std::optional<State> glyphOf(const ItemRow &row, int column)
 {
     if (column == RowsModel::StageColumn)
         return row.state.outcome == 'S' ? State::Won : (row.state.outcome == 'F' ? State::Lost : State::Open);
-    if (column == RowsModel::AgeColumn && row.state.outcome == 'P' && row.state.limit) {
+    const bool isRunning = row.state.outcome == 'P' && !(row.stay && row.stay->left != base::kNever);
+    if (column == RowsModel::AgeColumn && isRunning && row.state.limit) {
         const double share = limitShare(row);
         return share > 1 ? State::Breached : (share >= kWarnShare ? State::Warning : State::Running);
     }

@@ -138,34 +138,7 @@ void RowsPage::buildTable()
     applyTheme();
 }
 
-QString RowsPage::words() const
-{
-    if (m_scope.late == static_cast<int>(reports::Late::WithoutEvidence))
-        return tr("Claimed, not evidenced");
-    if (m_scope.late >= 0)
-        return tr("Late");
-    switch (m_scope.which) {
-    case reports::Rows::New:
-        return tr("New inquiries");
-    case reports::Rows::Open:
-        return tr("Open inquiries");
-    case reports::Rows::Converted:
-        return tr("Converted");
-    case reports::Rows::NotConverted:
-        return tr("Not converted");
-    case reports::Rows::Immature:
-        return tr("Too young to be judged");
-    case reports::Rows::Won:
-        return tr("Won");
-    case reports::Rows::Lost:
-        return tr("Lost");
-    case reports::Rows::All:
-        break;
-    }
-    return tr("All leads and deals");
-}
-
-QString RowsPage::title() const { return words(); }
+QString RowsPage::title() const { return m_scope.title(); }
 
 void RowsPage::retranslate()
 {
@@ -261,13 +234,13 @@ void RowsPage::show(const viewmodels::RowsAnswer &answer, const facts::SnapshotP
 
 void RowsPage::showHead()
 {
-    head().setCrumbs(QStringList { tr("Report") } + m_scope.crumbs);
+    head().setCrumbs(QStringList { rootWord() } + m_scope.crumbs);
     const viewmodels::RowsAnswer *answer = m_model->answer();
-    head().setTitle(answer ? QString(words() + QStringLiteral(": ") + fmt().integer(m_model->count(std::nullopt))) : words());
+    head().setTitle(answer ? QString(title() + QStringLiteral(": ") + fmt().integer(m_model->count(std::nullopt))) : title());
     if (!answer)
         return;
     head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, m_session.dataAsOf(m_context));
-    const reports::Share &conversion = answer->measures.conversion;
+    const reports::Share &conversion = answer->conversion;
     const int days = m_model->facts()->standard.conversionDays;
     head().setSubtitle(conversion.n >= kFew
             ? tr("conversion in %Ln days %1, n = %2", nullptr, days)
@@ -288,8 +261,8 @@ QString RowsPage::leftOut() const
     add(tr("merged"), waterfall.merged);
     add(tr("test"), waterfall.test);
     add(tr("deleted"), waterfall.deleted);
-    if (m_scope.which == reports::Rows::Converted)
-        add(tr("too young"), m_model->answer()->measures.immature);
+    if (m_scope.count == reports::Count::Mature || m_scope.count == reports::Count::ConvertedInTime)
+        add(tr("too young"), m_model->answer()->immature);
     return parts.isEmpty() ? QString() : tr("Left out: %1").arg(parts.join(QStringLiteral(", ")));
 }
 
@@ -387,14 +360,42 @@ void RowsPage::openItem(const QModelIndex &index)
         host().open(itemLocation(m_model->keyAt(index.row())));
 }
 
+// The page of the number, and what its first crumb calls it.
+QString RowsPage::rootPage() const
+{
+    using reports::Report;
+    switch (m_scope.report) {
+    case Report::StageTimes:
+    case Report::Funnel:
+    case Report::Transitions:
+    case Report::Paths:
+        return QStringLiteral("stages");
+    case Report::Board:
+        return QStringLiteral("funnels");
+    case Report::Tree:
+    case Report::Groups:
+    case Report::Items:
+    case Report::Coverage:
+        break;
+    }
+    return QStringLiteral("report");
+}
+
+QString RowsPage::rootWord() const
+{
+    const QString page = rootPage();
+    return page == QLatin1String("stages") ? tr("Stage times") : page == QLatin1String("funnels") ? tr("Funnels") : tr("Report");
+}
+
 void RowsPage::openCrumb(int crumb)
 {
+    const reports::Place &place = m_scope.place;
     QVariantMap args;
-    if (crumb > 0 && !m_scope.portals.isEmpty() && (m_scope.region.isEmpty() || crumb > 1))
-        args.insert(QStringLiteral("key"), QString(QStringLiteral("p:") + m_scope.portals.first()));
-    else if (crumb > 0 && !m_scope.region.isEmpty())
-        args.insert(QStringLiteral("key"), QString(QStringLiteral("r:") + m_scope.region));
-    host().open({ QStringLiteral("report"), args });
+    const bool isRegion = place.level == reports::TreeLevel::Region || (crumb == 1 && m_scope.crumbs.value(0) == place.region);
+    if (crumb > 0 && m_scope.report == reports::Report::Tree && place.level != reports::TreeLevel::Network)
+        args.insert(
+            QStringLiteral("key"), isRegion ? QString(QStringLiteral("r:") + place.region) : QString(QStringLiteral("p:") + place.portal));
+    host().open({ rootPage(), args });
 }
 
 QVariantMap RowsPage::saveState() const

@@ -58,7 +58,8 @@ private:
     void wantTexts();
     void openItem(const QModelIndex &index);
     void openCrumb(int crumb);
-    [[nodiscard]] QString words() const; // the number's name
+    [[nodiscard]] QString rootPage() const;
+    [[nodiscard]] QString rootWord() const;
     [[nodiscard]] QString leftOut() const;
 
     viewmodels::Session &m_session;

@@ -25,6 +25,8 @@ using viewmodels::TransitionsModel;
 
 namespace {
 
+constexpr int kMostPaths = 50;
+
 struct Answer {
     std::vector<reports::Transition> transitions;
     std::vector<reports::Path> paths;
@@ -79,8 +81,19 @@ PathsTab::PathsTab(PageHost &host, viewmodels::Session &session, QWidget *parent
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(splitter, 1);
+    openRows(m_transitionsTools, m_transitionsTable, m_transitions);
+    openRows(m_pathsTools, m_pathsTable, m_paths);
     retranslate();
     applyTheme();
+}
+
+void PathsTab::openRows(TableTools *tools, QTableView *table, const SequencesModel *model)
+{
+    tools->setOpen([this, table, model](const QModelIndex &index) {
+        const QModelIndex source = static_cast<QSortFilterProxyModel *>(table->model())->mapToSource(index);
+        if (source.isValid())
+            host().open({ QStringLiteral("rows"), model->rowsBehind(source.row()).toVariant() });
+    });
 }
 
 void PathsTab::prepare(QTableView *table, QAbstractItemModel *model, int countColumn)
@@ -100,9 +113,8 @@ void PathsTab::ask()
     answer(
         [question = question()](const facts::Snapshot &facts, const base::CancelToken &cancel) {
             Answer answer;
-            answer.transitions = reports::transitions(facts, question, reports::StageGrouping::Milestone);
-            if (!cancel.isCancelled())
-                answer.paths = reports::paths(facts, question, reports::StageGrouping::Milestone);
+            answer.transitions = reports::transitions(facts, question, reports::StageGrouping::Milestone, cancel);
+            answer.paths = reports::paths(facts, question, reports::StageGrouping::Milestone, kMostPaths, cancel);
             return answer;
         },
         [this](const Answer &answer, const facts::SnapshotPtr &facts, int milliseconds) {

@@ -5,6 +5,7 @@
 
 namespace dealerlens::viewmodels {
 class PathsModel;
+class SequencesModel;
 class TransitionsModel;
 }
 
@@ -29,6 +30,7 @@ private:
     void showSentences();
     // Most frequent first.
     void prepare(QTableView *table, QAbstractItemModel *model, int countColumn);
+    void openRows(TableTools *tools, QTableView *table, const viewmodels::SequencesModel *model);
 
     viewmodels::TransitionsModel *m_transitions;
     viewmodels::PathsModel *m_paths;

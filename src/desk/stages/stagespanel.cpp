@@ -306,15 +306,15 @@ void StagesPanel::setStage(const reports::Comparison &comparison, const reports:
     m_sentence->setText(comparison.groups.empty() ? texts.sentence(network) : texts.sentence(comparison));
     const viewmodels::Explanation explanation = texts.explain(network, answer);
     QList<FactGrid::Line> lines;
-    for (const auto &[name, value] : viewmodels::Explanation::lines(answer.waterfall, texts.fmt()))
-        lines.append({ name, value });
+    for (const viewmodels::Explanation::Line &line : viewmodels::Explanation::lines(answer.waterfall, texts.fmt()))
+        lines.append({ line.what, line.number });
     lines.append({ tr("Visits to this stage"), texts.fmt().integer(network.visits) });
     const QString head = network.median && network.left >= StageTexts::kFewExits
         ? tr("How %1 was computed").arg(texts.days(*network.median))
         : tr("How it was computed");
     m_computed->setContent(head, lines);
     m_method->setText(explanation.formula);
-    m_rows->setText(tr("Open what stands there now"));
+    m_rows->setText(tr("Open its visits"));
 }
 
 void StagesPanel::setDealers(const std::vector<viewmodels::DealerMedian> &dealers, const StageTimes &network,

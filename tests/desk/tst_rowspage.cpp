@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every number opens its rows: over a mirrored network all of them are asked for, and on the pages those that are
+// activated open a page with as many rows.
+#include "desk/explainpopover.h"
+#include "desk/funnels/boardview.h"
+#include "desk/language.h"
+#include "desk/livedesk.h"
+#include "desk/pagehead.h"
+#include "desk/report/reporttree.h"
+#include "desk/tabletools.h"
+#include "support/rowsproof.h"
+#include "viewmodels/boardmodel.h"
+#include "viewmodels/funnelmodel.h"
+#include "viewmodels/pathsmodel.h"
+#include "viewmodels/stagetimesmodel.h"
+#include "viewmodels/treemodel.h"
+
+#include <QApplication>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace dealerlens;
+using namespace dealerlens::desk;
+using dealerlens::testing::LiveDesk;
+using viewmodels::FunnelModel;
+using viewmodels::PathsModel;
+using viewmodels::StageTimesModel;
+using viewmodels::TransitionsModel;
+using viewmodels::TreeModel;
+
+class TestRowsPage final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void everyNumberOfTheNetworkHasItsRows();
+    void reportOpens();
+    void stageTimesOpen();
+    void funnelOpens();
+    void pathsOpen();
+    void boardOpens();
+    void waterfallOpens();
+    void placeIsRemembered();
+
+private:
+    [[nodiscard]] MainWindow &window() const { return *m_desk->window; }
+
+    // Rows of the page that has opened; -1 when another page is shown.
+    [[nodiscard]] qlonglong opened() const;
+    // Enter on a cell opens a page with `number` rows.
+    void opens(QAbstractItemView &view, const QModelIndex &cell, qlonglong number, const QString &from);
+    [[nodiscard]] Page *stages(int tab);
+
+    std::unique_ptr<ThemeManager> m_themes;
+    std::unique_ptr<LanguageManager> m_languages;
+    std::unique_ptr<LiveDesk> m_desk;
+};
+
+void TestRowsPage::initTestCase()
+{
+    m_themes = std::make_unique<ThemeManager>(*qApp);
+    m_languages = std::make_unique<LanguageManager>(*qApp);
+    m_languages->setLanguage(viewmodels::Language::English);
+    m_desk = std::make_unique<LiveDesk>();
+    const QString problem = m_desk->build();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    window().resize(1440, 900);
+}
+
+qlonglong TestRowsPage::opened() const
+{
+    if (!m_desk->settle(QStringLiteral("rows")))
+        return -1;
+    return window().currentPage()->exportTable()->rowCount();
+}
+
+void TestRowsPage::opens(QAbstractItemView &view, const QModelIndex &cell, qlonglong number, const QString &from)
+{
+    QVERIFY(cell.isValid());
+    view.setFocus();
+    view.setCurrentIndex(cell);
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(window().currentPage()->objectName(), QStringLiteral("rows"));
+    QCOMPARE(opened(), number);
+    const QString title = window().currentPage()->title();
+    QVERIFY(!title.isEmpty());
+    QVERIFY(m_desk->ready(from));
+}
+
+void TestRowsPage::everyNumberOfTheNetworkHasItsRows()
+{
+    const facts::SnapshotPtr facts = m_desk->session->facts();
+    dealerlens::testing::RowsProof proof(*facts, m_desk->session->question(window().context()));
+    const QStringList found = proof.run();
+    qInfo("%d numbers, %d above zero", proof.numbers(), proof.notZero());
+    QVERIFY2(found.isEmpty(), qPrintable(found.mid(0, 10).join(QLatin1Char('\n'))));
+    QVERIFY(proof.notZero() > 300);
+}
+
+void TestRowsPage::reportOpens()
+{
+    Page *page = m_desk->ready(QStringLiteral("report"));
+    QVERIFY(page);
+    auto *tree = page->findChild<ReportTree *>();
+    auto *model = qobject_cast<TreeModel *>(page->exportTable());
+    tree->expandAll();
+    const QString dealer = QStringLiteral("p:") + m_desk->dealer().key;
+    for (const int column : { TreeModel::NewColumn, TreeModel::OpenColumn, TreeModel::CountColumn, TreeModel::WonColumn }) {
+        const QModelIndex cell = model->indexOfKey(dealer).siblingAtColumn(column);
+        opens(*tree, cell, cell.data(Qt::EditRole).toLongLong(), QStringLiteral("report"));
+    }
+    const QModelIndex whole = model->networkIndex().siblingAtColumn(TreeModel::ConversionColumn);
+    opens(*tree, whole, model->nodeAt(whole)->measures.conversion.k, QStringLiteral("report"));
+}
+
+Page *TestRowsPage::stages(int tab)
+{
+    Page *page = m_desk->ready(QStringLiteral("stages"));
+    if (page)
+        page->restoreState({ { QStringLiteral("tab"), tab }, { QStringLiteral("all"), true } });
+    return m_desk->settle(QStringLiteral("stages")) ? page : nullptr;
+}
+
+void TestRowsPage::stageTimesOpen()
+{
+    Page *page = stages(0);
+    QVERIFY(page);
+    auto *model = qobject_cast<StageTimesModel *>(page->exportTable());
+    QVERIFY(model && model->rowCount() > 0);
+    QTableView *table = nullptr;
+    for (QTableView *view : page->findChildren<QTableView *>()) {
+        if (view->model() == model)
+            table = view;
+    }
+    QVERIFY(table);
+    const QModelIndex stage = model->index(0, StageTimesModel::StageColumn);
+    const reports::StageTimes times = *model->at(stage);
+    QVERIFY(times.visits > times.left && times.left > 0);
+    opens(*table, stage.siblingAtColumn(StageTimesModel::VisitsColumn), times.visits, QStringLiteral("stages"));
+    opens(*table, stage.siblingAtColumn(StageTimesModel::LeftColumn), times.left, QStringLiteral("stages"));
+    opens(*table, stage.siblingAtColumn(StageTimesModel::OpenColumn), times.open, QStringLiteral("stages"));
+    opens(*table, stage.siblingAtColumn(StageTimesModel::OverColumn), times.overLimit, QStringLiteral("stages"));
+    opens(*table, stage.siblingAtColumn(StageTimesModel::ReenteredColumn), times.reentered, QStringLiteral("stages"));
+}
+
+void TestRowsPage::funnelOpens()
+{
+    Page *page = stages(1);
+    QVERIFY(page);
+    auto *proxy = qobject_cast<QSortFilterProxyModel *>(page->exportTable());
+    QVERIFY(proxy && qobject_cast<FunnelModel *>(proxy->sourceModel()));
+    QTableView *table = nullptr;
+    for (QTableView *view : page->findChildren<QTableView *>()) {
+        if (view->model() == proxy)
+            table = view;
+    }
+    QVERIFY(table && proxy->rowCount() > 1);
+    for (const int column : { FunnelModel::CountColumn, FunnelModel::InferredColumn, FunnelModel::LostColumn, FunnelModel::OpenColumn }) {
+        const QModelIndex cell = proxy->index(1, column);
+        opens(*table, cell, cell.data(Qt::EditRole).toLongLong(), QStringLiteral("stages"));
+    }
+}
+
+void TestRowsPage::pathsOpen()
+{
+    Page *page = stages(2);
+    QVERIFY(page);
+    int tables = 0;
+    for (QTableView *table : page->findChildren<QTableView *>()) {
+        auto *proxy = qobject_cast<QSortFilterProxyModel *>(table->model());
+        const bool isPaths = proxy && qobject_cast<PathsModel *>(proxy->sourceModel());
+        if (!isPaths && !(proxy && qobject_cast<TransitionsModel *>(proxy->sourceModel())))
+            continue;
+        const QModelIndex cell = proxy->index(0, isPaths ? int(PathsModel::CountColumn) : int(TransitionsModel::CountColumn));
+        opens(*table, cell, cell.data(Qt::EditRole).toLongLong(), QStringLiteral("stages"));
+        ++tables;
+    }
+    QCOMPARE(tables, 2);
+}
+
+void TestRowsPage::boardOpens()
+{
+    const auto board = [this](const QVariantMap &args) {
+        Page *page = m_desk->ready(QStringLiteral("funnels"), args);
+        return std::pair(page->findChild<BoardView *>(), qobject_cast<viewmodels::BoardModel *>(page->exportTable()));
+    };
+    const QVariantMap lanes { { QStringLiteral("lanes"), 2 }, { QStringLiteral("lates"), QVariantList() } };
+    auto [view, model] = board(lanes);
+    QVERIFY(model->rowCount() > 0);
+    const auto expect = [&](int row, int column, std::int64_t number) {
+        Q_EMIT view->cellRowsRequested(row, column);
+        QCOMPARE(opened(), qlonglong(number));
+        std::tie(view, model) = board({});
+    };
+    for (int column = 0; column < model->stages(); ++column)
+        expect(-1, column, model->board()->columns[std::size_t(column)].count);
+    expect(-1, model->stages(), model->board()->won30);
+    expect(-1, model->stages() + 1, model->board()->lost30);
+    for (int row = 0; row < std::min(3, model->rowCount()); ++row) {
+        expect(row, model->stages(), model->at(row).won);
+        expect(row, model->stages() + 1, model->at(row).lost);
+        expect(row, 0, model->at(row).cells[0].count);
+    }
+    // Two quick filters at once: late in both ways.
+    const QVariantList two { int(reports::Late::StageOverdue), int(reports::Late::NoNextStep) };
+    std::tie(view, model) = board({ { QStringLiteral("lates"), two } });
+    QVERIFY(model->board()->count > 0);
+    for (int column = 0; column < model->stages(); ++column)
+        expect(-1, column, model->board()->columns[std::size_t(column)].count);
+    (void)board({ { QStringLiteral("lates"), QVariantList() } });
+}
+
+void TestRowsPage::waterfallOpens()
+{
+    Page *page = m_desk->ready(QStringLiteral("report"));
+    QVERIFY(page);
+    auto *tree = page->findChild<ReportTree *>();
+    auto *model = qobject_cast<TreeModel *>(page->exportTable());
+    tree->setFocus();
+    tree->setCurrentIndex(model->networkIndex().siblingAtColumn(TreeModel::NewColumn));
+    TableTools::current(*page)->explainCurrent();
+    QPointer<ExplainPopover> popover = qobject_cast<ExplainPopover *>(QApplication::activePopupWidget());
+    QVERIFY(popover);
+    const QList<QToolButton *> steps = popover->findChildren<QToolButton *>();
+    QVERIFY(steps.size() > 2);
+    steps.front()->click();
+    QCOMPARE(opened(), qlonglong(model->answer()->waterfall.all));
+    QTRY_VERIFY(!popover);
+}
+
+// Back and forward bring the very number back.
+void TestRowsPage::placeIsRemembered()
+{
+    viewmodels::RowsScope lost;
+    lost.report = reports::Report::Board;
+    lost.count = reports::Count::Lost;
+    QVERIFY(m_desk->ready(QStringLiteral("rows"), lost.toVariant()));
+    const qlonglong rows = opened();
+    const QString title = window().currentPage()->title();
+    QVERIFY(m_desk->ready(QStringLiteral("network")));
+    QTest::keyClick(&window(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(opened(), rows);
+    QCOMPARE(window().currentPage()->title(), title);
+}
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    TestRowsPage test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_rowspage.moc"
