@@ -138,8 +138,8 @@ std::expected<reports::RowsScope, QString> scopeFrom(const ReportArguments &argu
     scope.count = reports::countOf(arguments.rows).value_or(Count::All);
     scope.report
         = arguments.of == QLatin1String("sources") ? Report::Groups : reports::reportOf(arguments.of).value_or(reportOf(scope.count));
-    if (asVisits && arguments.of.isEmpty() && scope.report == Report::Tree)
-        scope.report = Report::StageTimes; // open
+    if (asVisits && arguments.of.isEmpty() && scope.count == Count::Open)
+        scope.report = Report::StageTimes; // there they are visits
     scope.dimension = dimensionOf(arguments.by);
     if (!arguments.group.isEmpty())
         scope.group = arguments.group == QLatin1String("unknown") ? QString() : arguments.group;
