@@ -155,6 +155,13 @@
                 <numerusform>Were %n records really deleted at the dealer?</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>the last %Ln days</source>
+            <translation>
+                <numerusform>the last %Ln day</numerusform>
+                <numerusform>the last %Ln days</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPanel</name>

@@ -778,6 +778,14 @@
                 <numerusform>Открыть %n строк</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%1: open the rows</source>
+            <translation>%1: открыть строки</translation>
+        </message>
+        <message>
+            <source>Visits in stages without a pair</source>
+            <translation>Посещения несопоставленных этапов</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::FiguresSection</name>
@@ -1478,6 +1486,14 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>%n запись действительно удалена у дилера?</numerusform>
                 <numerusform>%n записи действительно удалены у дилера?</numerusform>
                 <numerusform>%n записей действительно удалены у дилера?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the last %Ln days</source>
+            <translation>
+                <numerusform>последний %Ln день</numerusform>
+                <numerusform>последние %Ln дня</numerusform>
+                <numerusform>последние %Ln дней</numerusform>
             </translation>
         </message>
     </context>
@@ -2505,6 +2521,14 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>выбрано %n</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Stage times</source>
+            <translation>Время в этапах</translation>
+        </message>
+        <message>
+            <source>Funnels</source>
+            <translation>Воронки</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::SaveBar</name>
@@ -2860,6 +2884,10 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
                 <numerusform>Крайние из %n дилеров: медиана, дни; линия — все вместе</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Open its visits</source>
+            <translation>Открыть посещения</translation>
         </message>
     </context>
     <context>
@@ -5927,6 +5955,209 @@ dealer's working hours</source>
         <message>
             <source>Asking the portal…</source>
             <translation>Спрашиваем портал…</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::RowsScope</name>
+        <message>
+            <source>Visits that still run</source>
+            <translation>Посещения, которые ещё длятся</translation>
+        </message>
+        <message>
+            <source>Open, got no further</source>
+            <translation>Открыты, дальше не прошли</translation>
+        </message>
+        <message>
+            <source>Lost, got no further</source>
+            <translation>Отказы, дальше не прошли</translation>
+        </message>
+        <message>
+            <source>Open now</source>
+            <translation>Открыты сейчас</translation>
+        </message>
+        <message>
+            <source>Won in 30 days</source>
+            <translation>Выиграно за 30 дней</translation>
+        </message>
+        <message>
+            <source>Lost in 30 days</source>
+            <translation>Отказы за 30 дней</translation>
+        </message>
+        <message>
+            <source>Transitions</source>
+            <translation>Переходы</translation>
+        </message>
+        <message>
+            <source>Went this way</source>
+            <translation>Прошли этим путём</translation>
+        </message>
+        <message>
+            <source>All leads and deals</source>
+            <translation>Все лиды и сделки</translation>
+        </message>
+        <message>
+            <source>New inquiries</source>
+            <translation>Новые обращения</translation>
+        </message>
+        <message>
+            <source>Converted</source>
+            <translation>Сконвертированы</translation>
+        </message>
+        <message>
+            <source>Not converted</source>
+            <translation>Не сконвертированы</translation>
+        </message>
+        <message>
+            <source>Old enough to be judged</source>
+            <translation>Достаточно давние, чтобы судить</translation>
+        </message>
+        <message>
+            <source>Converted in time</source>
+            <translation>Сконвертированы в срок</translation>
+        </message>
+        <message>
+            <source>Too young to be judged</source>
+            <translation>Судить рано</translation>
+        </message>
+        <message>
+            <source>New in the period before</source>
+            <translation>Новые за предыдущий период</translation>
+        </message>
+        <message>
+            <source>Converted in the period before</source>
+            <translation>Сконвертированы за предыдущий период</translation>
+        </message>
+        <message>
+            <source>Inquiries that await a first response</source>
+            <translation>Обращения, по которым ждут первого ответа</translation>
+        </message>
+        <message>
+            <source>Answered, or past the limit</source>
+            <translation>С ответом или с истёкшим сроком ответа</translation>
+        </message>
+        <message>
+            <source>Answered within the limit</source>
+            <translation>С ответом в срок</translation>
+        </message>
+        <message>
+            <source>Claimed, not evidenced</source>
+            <translation>Заявлено, не доказано</translation>
+        </message>
+        <message>
+            <source>Closed untouched</source>
+            <translation>Закрыты без касания</translation>
+        </message>
+        <message>
+            <source>New inquiries won by now</source>
+            <translation>Новые обращения, выигранные на сегодня</translation>
+        </message>
+        <message>
+            <source>Conversions of the period</source>
+            <translation>Конверсии за период</translation>
+        </message>
+        <message>
+            <source>Spam or no inquiry</source>
+            <translation>Спам или не обращение</translation>
+        </message>
+        <message>
+            <source>Open longer than planned</source>
+            <translation>Открыты дольше, чем задумано</translation>
+        </message>
+        <message>
+            <source>Open inquiries</source>
+            <translation>Открытые обращения</translation>
+        </message>
+        <message>
+            <source>Won</source>
+            <translation>Выиграно</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Отказы</translation>
+        </message>
+        <message>
+            <source>Won in a currency without a rate</source>
+            <translation>Выиграны в валюте без курса</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Все</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>Удалены</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Тестовые</translation>
+        </message>
+        <message>
+            <source>Spam</source>
+            <translation>Спам</translation>
+        </message>
+        <message>
+            <source>Merged</source>
+            <translation>Объединены</translation>
+        </message>
+        <message>
+            <source>Outside the filter</source>
+            <translation>Вне фильтра</translation>
+        </message>
+        <message>
+            <source>Counted</source>
+            <translation>Учтены</translation>
+        </message>
+        <message>
+            <source>Visits</source>
+            <translation>Посещения</translation>
+        </message>
+        <message>
+            <source>Visits that ended</source>
+            <translation>Завершённые посещения</translation>
+        </message>
+        <message>
+            <source>Visits over the limit</source>
+            <translation>Посещения сверх нормы</translation>
+        </message>
+        <message>
+            <source>Visits that began before the history</source>
+            <translation>Посещения, начавшиеся до истории</translation>
+        </message>
+        <message>
+            <source>Were in the stage and have ended</source>
+            <translation>Были в этапе и закончены</translation>
+        </message>
+        <message>
+            <source>Were in the stage</source>
+            <translation>Были в этапе</translation>
+        </message>
+        <message>
+            <source>Came back to the stage</source>
+            <translation>Вернулись в этап</translation>
+        </message>
+        <message>
+            <source>Counted at the stage</source>
+            <translation>Учтены в этапе</translation>
+        </message>
+        <message>
+            <source>Counted, but not seen at the stage</source>
+            <translation>Учтены, но в этапе не замечены</translation>
+        </message>
+        <message>
+            <source>Late</source>
+            <translation>Просрочено</translation>
+        </message>
+        <message>
+            <source>Visits in stages with a pair</source>
+            <translation>Посещения сопоставленных этапов</translation>
+        </message>
+        <message>
+            <source>Visits in stages without a pair</source>
+            <translation>Посещения несопоставленных этапов</translation>
+        </message>
+        <message>
+            <source>of the ages chosen</source>
+            <translation>выбранного возраста</translation>
         </message>
     </context>
 </TS>

@@ -21,7 +21,7 @@ constexpr int kWidth = 320;
 
 } // namespace
 
-ExplainPopover::ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, Open openStep, QWidget *parent)
+ExplainPopover::ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, QWidget *parent, Open openStep)
     : Popover(parent)
     , m_openStep(std::move(openStep))
 {

@@ -17,7 +17,7 @@ public:
     using Open = std::function<void(const viewmodels::RowsScope &)>;
 
     // `openRows` may be empty: the number has no rows of its own. `openStep` shows those of a step that led to it.
-    ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, Open openStep, QWidget *parent);
+    ExplainPopover(const viewmodels::Explanation &explanation, std::function<void()> openRows, QWidget *parent, Open openStep = {});
 
     // Below a rectangle of `view` in global coordinates, moved to stay on its screen.
     void openAt(const QRect &global, QWidget *view);

@@ -449,7 +449,7 @@ void TableTools::explainCurrent()
         if (tools)
             tools->m_host.open({ QStringLiteral("rows"), scope.toVariant() });
     };
-    auto *popover = new ExplainPopover(*explanation, std::move(openRows), openStep, m_view);
+    auto *popover = new ExplainPopover(*explanation, std::move(openRows), m_view, openStep);
     QRect cell = m_view->visualRect(index);
     if (!cell.isValid()) // a row outside the rows proper, such as a total kept in sight
         cell = QRect(header()->sectionViewportPosition(index.column()), 0, header()->sectionSize(index.column()), 1);

@@ -4,9 +4,9 @@
 #include "reports/boardages.h"
 #include "reports/rows.h"
 
-#include <algorithm>
-
 #include <QStringList>
+
+#include <algorithm>
 
 namespace dealerlens::testing {
 

@@ -16,6 +16,7 @@
 #include "viewmodels/session.h"
 
 #include <QAction>
+#include <QDateTime>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -378,7 +379,7 @@ void NetworkPage::openCell(const QModelIndex &index)
     const QDate today = QDateTime::fromSecsSinceEpoch(m_session.clock().now()).date();
     scope.days = { today.addDays(1 - viewmodels::kTrendDays), today.addDays(1) };
     scope.place = { .level = reports::TreeLevel::Dealer, .portal = dealer->portal.key };
-    scope.crumbs = { dealer->portal.title, tr("the last %n days", nullptr, viewmodels::kTrendDays) };
+    scope.crumbs = { dealer->portal.title, tr("the last %Ln days", nullptr, viewmodels::kTrendDays) };
     host().open({ QStringLiteral("rows"), scope.toVariant() });
 }
 
