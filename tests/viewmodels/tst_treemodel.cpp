@@ -244,7 +244,7 @@ void TestTreeModel::everyNumberExplainsItself()
     QVERIFY(conversion->scope && conversion->step(reports::Count::Deleted).count == reports::Count::Deleted);
     const auto lines = Explanation::lines(*conversion->waterfall, Fmt(Language::English));
     QCOMPARE(lines.size(), size_t(3)); // all, deleted, counted: steps of nothing are left out
-    QCOMPARE(lines.back().second, QStringLiteral("96"));
+    QCOMPARE(lines.back().number, QStringLiteral("96"));
     QVERIFY(!model.explain(model.networkIndex()));
 }
 
