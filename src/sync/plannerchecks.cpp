@@ -49,7 +49,11 @@ void Planner::askChecks()
             || m_limit.restsUntil(methodOf(Ask::Check, kind), m_nowMs) > 0)
             continue;
         Check &check = m_checks[kind];
-        check.after = mine.checkStarted == base::kNever ? 0 : mine.checkCursor;
+        // What fits is compared whole, also where an earlier cycle has stopped in the middle.
+        const bool fits = whole(kind) <= left;
+        if (fits)
+            check.pages = 0;
+        check.after = fits || mine.checkStarted == base::kNever ? 0 : mine.checkCursor;
         const std::int64_t pages = std::min(left, std::max<std::int64_t>(1, whole(kind) - check.pages));
         left -= pages;
         for (std::int64_t page = 0; page < pages; ++page) {
