@@ -74,7 +74,7 @@ Command Planner::begin()
     m_commentsDenied = false;
     m_sweeps.clear();
     m_wanted.clear();
-    m_checksAsked = false;
+    m_checksDone = false;
     for (auto &[kind, check] : m_checks)
         check = { .pages = check.pages };
     m_items.clear();

@@ -304,7 +304,7 @@ private:
     bool m_verify = false;
 
     std::map<model::EntityKind, Check> m_checks;
-    bool m_checksAsked = false; // in this cycle
+    bool m_checksDone = false; // in this cycle
 
     std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_active; // last activity not yet looked at
     std::map<std::pair<model::EntityKind, model::RecordId>, base::UtcSeconds> m_read; // last activity looked at

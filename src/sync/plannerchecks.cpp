@@ -29,7 +29,7 @@ constexpr base::UtcSeconds kSpread = 21'600; // portals that began together do n
 
 void Planner::askChecks()
 {
-    if (std::exchange(m_checksAsked, true))
+    if (m_checksDone)
         return;
     const auto whole = [this](EntityKind kind) {
         const std::int64_t total = state(kind).total;
@@ -71,6 +71,7 @@ void Planner::askChecks()
 
 void Planner::takeCheck(EntityKind kind, const Answer &answer)
 {
+    m_checksDone = true; // a request that was held back or got no answer asks again
     Check &check = m_checks[kind];
     if (check.ended || check.stopped)
         return; // behind the end the portal answers anything
