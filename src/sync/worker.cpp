@@ -147,8 +147,7 @@ void Worker::refresh()
 {
     withPortals([this] {
         wakeOutboxes(); // another program may have added writes
-        if (m_asked) // who waits for the end may have been held up by this reading
-            checkAllFinished();
+        checkAllFinished(); // who waits for the end may have been held up by this reading
     });
 }
 
@@ -294,10 +293,8 @@ void Worker::checkAllFinished()
         const Runner &runner = *each.second.runner;
         return runner.isRunning() || each.second.outbox->isBusy() || (each.second.due->isActive() && !runner.hasRun());
     });
-    if (busy)
-        return;
-    m_asked = false;
-    Q_EMIT allFinished();
+    if (!busy && std::exchange(m_asked, false)) // told once: a second word would end somebody else's waiting
+        Q_EMIT allFinished();
 }
 
 } // namespace dealerlens::sync

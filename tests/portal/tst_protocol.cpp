@@ -260,7 +260,7 @@ void TestProtocol::judgesReplies_data()
     row("firewall page", 403, "<html>", ErrorKind::Denied);
     row("proxy", 502, "<html>", ErrorKind::Network);
     row("proxy sign-in", 407, "", ErrorKind::Auth);
-    row("error with 200", 200, R"({"error":"wrong_client"})", ErrorKind::Rejected);
+    row("error with 200", 200, R"({"error":"wrong_client"})", ErrorKind::Auth);
     row("error object", 400, R"({"error":{"code":"X","message":"y"}})", ErrorKind::Rejected);
     row("revoked", 401, R"({"error":"INVALID_CREDENTIALS","error_description":"Invalid request credentials"})", ErrorKind::Auth);
 }

@@ -198,7 +198,7 @@ private:
         QCOMPARE(visits.rows.size(), wanted.size());
         for (const auto &row : visits.rows) {
             const QByteArray name = log.names[std::size_t(std::get<std::int64_t>(row[2]) - 1)];
-            const auto found = wanted.find({ name, int(std::get<std::int64_t>(row.back())) });
+            const auto found = wanted.find({ name, int(std::get<std::int64_t>(row[11])) }); // index
             QVERIFY2(found != wanted.end(), name.constData());
             const Fields &visit = found->second;
             QCOMPARE(std::get<QString>(row[4]).toUtf8(), visit.at("stage"));

@@ -62,10 +62,12 @@ std::shared_ptr<reports::TreeAnswer> answer(std::int64_t alfaLeads = 30)
     volga.region = 0;
     TreeNode alfa = dealer("Alfa", 0, 0, alfaLeads, 10, 25);
     TreeNode sales = node(TreeLevel::Department, "Sales", alfaLeads, 10, 25);
+    sales.region = 0;
     sales.portal = 0;
     sales.department = 0;
     for (facts::Index user = 0; user < 2; ++user) {
         TreeNode person = node(TreeLevel::Employee, user == 0 ? "Ivanov" : "Petrov", 10 + user, 2, user == 0 ? 3 : 20);
+        person.region = 0;
         person.portal = 0;
         person.department = 0;
         person.user = user;

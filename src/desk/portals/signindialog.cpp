@@ -58,6 +58,7 @@ SignInDialog::SignInDialog(viewmodels::Session &session, Dialogs &dialogs, model
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     auto *cancel = new QPushButton(this);
+    cancel->setAutoDefault(false); // it has the focus while the portal is asked, and Enter must not close then
     buttons->addWidget(cancel);
     buttons->addWidget(m_open);
     form->addRow(buttons);
