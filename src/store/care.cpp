@@ -145,6 +145,14 @@ base::Result<> writeAnew(Connection &connection)
     return connection.status();
 }
 
+// A word taken out of the search stays in its older parts, beside a note that it no longer counts, until all parts
+// are merged into one (sqlite.org/fts5.html, "The optimize command").
+base::Result<> writeMirrorAnew(Connection &mirror)
+{
+    mirror.execute("INSERT INTO search_text (search_text) VALUES ('optimize')");
+    return writeAnew(mirror);
+}
+
 } // namespace
 
 QByteArray toJson(const ForgetReceipt &receipt)
@@ -175,9 +183,10 @@ base::Result<ForgetReceipt> forgetPerson(
     pages.readForgotten();
     if (auto emptied = pages.emptyForgotten(found->companies); !emptied)
         return std::unexpected(emptied.error());
-    for (Connection *connection : { &mirror, &ledger })
-        if (auto done = writeAnew(*connection); !done)
-            return std::unexpected(done.error());
+    if (auto done = writeMirrorAnew(mirror); !done)
+        return std::unexpected(done.error());
+    if (auto done = writeAnew(ledger); !done)
+        return std::unexpected(done.error());
     return receipt;
 }
 
@@ -292,6 +301,9 @@ base::Result<RepairReport> repairMirror(const QString &folder)
     if (!emptied)
         return std::unexpected(emptied.error());
     report.emptied = static_cast<std::int64_t>(emptied->changed.size());
+    if (report.emptied > 0)
+        if (auto done = writeMirrorAnew(mirror); !done)
+            return std::unexpected(done.error());
     const auto damage = mirror.findings(false, 1);
     if (!damage)
         return std::unexpected(damage.error());
