@@ -762,6 +762,20 @@
                 <numerusform>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %n deals whose horizon of %1 days ended in the period: each was watched for as long.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Velocity: %Ln open deals; too few have ended to tell what they bring</source>
+            <translation>
+                <numerusform>Velocity: %Ln open deal; too few have ended to tell what it brings</numerusform>
+                <numerusform>Velocity: %Ln open deals; too few have ended to tell what they bring</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %Ln deals whose horizon of %1 days ended in the period: each was watched for as long.</source>
+            <translation>
+                <numerusform>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %Ln deal whose horizon of %1 days ended in the period: each was watched for as long.</numerusform>
+                <numerusform>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %Ln deals whose horizon of %1 days ended in the period: each was watched for as long.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::ItemHeader</name>

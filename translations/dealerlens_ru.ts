@@ -5509,6 +5509,22 @@ dealer's working hours</source>
             <source>A period earlier: %1 a day. What changed it: %2.</source>
             <translation>Периодом раньше: %1 в день. Что изменило: %2.</translation>
         </message>
+        <message numerus="yes">
+            <source>Velocity: %Ln open deals; too few have ended to tell what they bring</source>
+            <translation>
+                <numerusform>Скорость воронки: %Ln открытая сделка; завершилось слишком мало, чтобы сказать, что она принесёт</numerusform>
+                <numerusform>Скорость воронки: %Ln открытые сделки; завершилось слишком мало, чтобы сказать, что они принесут</numerusform>
+                <numerusform>Скорость воронки: %Ln открытых сделок; завершилось слишком мало, чтобы сказать, что они принесут</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the %Ln deals whose horizon of %1 days ended in the period: each was watched for as long.</source>
+            <translation>
+                <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %Ln сделке, срок которой (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
+                <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %Ln сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
+                <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %Ln сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::VelocityStrip</name>

@@ -36,7 +36,8 @@ QFuture<base::Result<>> write(const ExportOffer &offer, const QString &file)
 
 } // namespace
 
-void exportFile(PageHost &host, QWidget *window, QObject *context, ExportOffer offer, std::function<void(const QString &file)> written)
+void exportFile(Dialogs &dialogs, QWidget *window, QObject *context, ExportOffer offer, std::function<void(const QString &line)> tell,
+    std::function<void(const QString &file)> written)
 {
     QStringList filters;
     if (offer.table)
@@ -45,23 +46,32 @@ void exportFile(PageHost &host, QWidget *window, QObject *context, ExportOffer o
     if (offer.printout)
         filters << TableTools::tr("PDF (*.pdf)");
     const QString name = safeFileName(offer.title) + (offer.table ? QStringLiteral(".xlsx") : QStringLiteral(".pdf"));
-    const auto choose = [&host, window, context = QPointer<QObject>(context), offer = std::move(offer), written](const QString &file) {
-        if (!context)
-            return;
-        host.setStatus(TableTools::tr("Writing %1").arg(QFileInfo(file).fileName()), -1);
-        base::whenDone(write(offer, file), context.data(), [&host, window, file, written](const base::Result<> &done) {
-            if (!done) {
-                host.setStatus({}, -1);
-                host.dialogs().ask(window, Dialogs::Kind::Warning, TableTools::tr("The table was not written"),
-                    viewmodels::ProblemText::of(done.error()).sentence(), { TableTools::tr("Close") }, {});
-                return;
-            }
-            host.setStatus(TableTools::tr("Written: %1").arg(QFileInfo(file).fileName()), -1);
-            if (written)
-                written(file);
-        });
-    };
-    host.dialogs().saveFile(window, TableTools::tr("Export table"), name, filters, choose);
+    if (!tell)
+        tell = [](const QString &) { };
+    const auto choose
+        = [&dialogs, window, tell, context = QPointer<QObject>(context), offer = std::move(offer), written](const QString &file) {
+              if (!context)
+                  return;
+              tell(TableTools::tr("Writing %1").arg(QFileInfo(file).fileName()));
+              base::whenDone(write(offer, file), context.data(), [&dialogs, window, tell, file, written](const base::Result<> &done) {
+                  if (!done) {
+                      tell({});
+                      dialogs.ask(window, Dialogs::Kind::Warning, TableTools::tr("The table was not written"),
+                          viewmodels::ProblemText::of(done.error()).sentence(), { TableTools::tr("Close") }, {});
+                      return;
+                  }
+                  tell(TableTools::tr("Written: %1").arg(QFileInfo(file).fileName()));
+                  if (written)
+                      written(file);
+              });
+          };
+    dialogs.saveFile(window, TableTools::tr("Export table"), name, filters, choose);
+}
+
+void exportFile(PageHost &host, QWidget *window, QObject *context, ExportOffer offer, std::function<void(const QString &file)> written)
+{
+    exportFile(
+        host.dialogs(), window, context, std::move(offer), [&host](const QString &line) { host.setStatus(line, -1); }, std::move(written));
 }
 
 } // namespace dealerlens::desk

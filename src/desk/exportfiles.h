@@ -11,6 +11,7 @@ class QWidget;
 
 namespace dealerlens::desk {
 
+class Dialogs;
 class PageHost;
 
 // What can be written: raw values for programs, words for paper. Either may be missing; both are made on the
@@ -21,8 +22,12 @@ struct ExportOffer {
     std::function<exporting::Printout()> printout; // pdf
 };
 
-// Asks for a file, writes it on a pool thread in the format of its ending, and tells the outcome in the status bar
-// or, when it failed, in a dialog. Nothing happens after `context` has died. `written` may be empty.
+// Asks for a file, writes it on a pool thread in the format of its ending, and tells the outcome by `tell` (a line;
+// empty takes it away) or, when it failed, in a dialog. Nothing happens after `context` has died. `tell` and
+// `written` may be empty.
+void exportFile(Dialogs &dialogs, QWidget *window, QObject *context, ExportOffer offer, std::function<void(const QString &line)> tell = {},
+    std::function<void(const QString &file)> written = {});
+// The same, told in the status bar.
 void exportFile(
     PageHost &host, QWidget *window, QObject *context, ExportOffer offer, std::function<void(const QString &file)> written = {});
 

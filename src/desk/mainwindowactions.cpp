@@ -113,8 +113,7 @@ void MainWindow::printPage()
     Page *page = currentPage();
     if (!page)
         return;
-    page->readWhole();
-    page->whenReady([page, this] { previewPrint(*page, this); });
+    page->readWhole([page, this] { previewPrint(*page, this); });
 }
 
 void MainWindow::exportPage()

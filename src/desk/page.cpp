@@ -31,7 +31,7 @@ void Page::addStrip(QWidget *strip)
 
 void Page::setBody(QWidget *body) { m_area->setBody(body); }
 
-void Page::setPanel(QWidget *panel) { m_area->setPanel(panel); }
+void Page::setPanel(QWidget *panel, int width) { m_area->setPanel(panel, width); }
 
 void Page::setPanelVisible(bool visible) { m_area->setPanelVisible(visible); }
 

@@ -71,8 +71,9 @@ public:
     void addStrip(QWidget *strip);
     void setBody(QWidget *body);
     [[nodiscard]] QWidget &body() const; // with its panel
-    // Content of the right panel. In a window narrower than 1360 px it lies over the body instead of beside it.
-    void setPanel(QWidget *panel);
+    // Content of the right panel, `width` design pixels wide at first. In a window narrower than 1360 px it lies over the body instead of
+    // beside it.
+    void setPanel(QWidget *panel, int width = 348);
     void setPanelVisible(bool visible);
     [[nodiscard]] bool isPanelVisible() const;
 
@@ -111,8 +112,9 @@ public:
     // The page on paper and as pdf, over as many sheets as it needs; printing.h says what the default holds.
     [[nodiscard]] virtual exporting::Printout printout() const;
 
-    // Reads what export and print need and the screen does not; isReady() is false until it is there.
-    virtual void readWhole() { }
+    // Reads what export and print need and the screen does not, then runs `then`; not at all when the page has died
+    // or a person stopped the reading.
+    virtual void readWhole(std::function<void()> then) { whenReady(std::move(then)); }
 
     // Runs once everything that was asked for is there; not at all when the page has died.
     void whenReady(std::function<void()> run);

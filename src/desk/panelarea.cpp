@@ -11,7 +11,6 @@ namespace dealerlens::desk {
 
 namespace {
 constexpr int kNarrowWindow = 1360;
-constexpr int kMinimum = 348;
 constexpr int kMaximum = 440;
 constexpr int kHandle = 7;
 }
@@ -40,7 +39,7 @@ void PanelArea::setBody(QWidget *body)
     place();
 }
 
-void PanelArea::setPanel(QWidget *panel)
+void PanelArea::setPanel(QWidget *panel, int width)
 {
     if (m_panel == panel)
         return;
@@ -51,7 +50,7 @@ void PanelArea::setPanel(QWidget *panel)
         m_panel->setParent(this);
         m_panel->setAutoFillBackground(true);
     }
-    place();
+    setPanelWidth(theme().px(width));
 }
 
 void PanelArea::setPanelVisible(bool visible)

@@ -6,7 +6,8 @@
 namespace dealerlens::desk {
 
 // Body of a page with a panel at its right. Beside the body in a wide window, over it (Esc closes) when the
-// window is narrower than 1360 px. The panel's width is dragged at its left edge, 348–440 px.
+// window is narrower than 1360 px. The panel is as wide as it was given (design pixels) until its left edge is
+// dragged, 348–440 px.
 class PanelArea final : public QWidget {
     Q_OBJECT
 
@@ -14,7 +15,9 @@ public:
     explicit PanelArea(QWidget *parent = nullptr);
 
     void setBody(QWidget *body);
-    void setPanel(QWidget *panel);
+    static constexpr int kMinimum = 348;
+
+    void setPanel(QWidget *panel, int width = kMinimum);
     void setPanelVisible(bool visible);
 
     [[nodiscard]] bool isPanelVisible() const { return m_visible && m_panel; }

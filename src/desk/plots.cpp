@@ -16,7 +16,7 @@ double half(double value) { return std::floor(value) + 0.5; }
 
 QString plain(const std::function<QString(double)> &format, double value) { return format ? format(value) : QString::number(value); }
 
-constexpr int kNameWidth = 92; // of a group beside its numbers at risk
+constexpr int kNameWidth = 150; // of a group beside its numbers at risk
 constexpr int kStops = 24; // of the x axis that are read
 
 constexpr double kFifth[] = { 0, 0.25, 0.5, 0.75, 1 };
@@ -107,7 +107,7 @@ QRectF StepCurvePlot::plotArea(const QRectF &rect, const Theme &theme) const
     double name = theme.px(44);
     for (const StepSeries &series : m_data.series)
         name = std::max(name, series.network ? 0.0 : metrics.horizontalAdvance(series.name));
-    const double left = std::min<double>(name, theme.px(kNameWidth)) + theme.px(18);
+    const double left = std::min({ name, double(theme.px(kNameWidth)), rect.width() / 4 }) + theme.px(18);
     const double below = line
             * (static_cast<double>(
                    std::count_if(m_data.series.begin(), m_data.series.end(), [](const StepSeries &s) { return !s.network; }))

@@ -29,57 +29,7 @@ namespace {
 
 constexpr int kFilterWidth = 150;
 
-// Tabs and line ends would break the table apart.
-QString cellText(const QModelIndex &index)
-{
-    QString text = index.data(Qt::DisplayRole).toString();
-    text.replace(QLatin1Char('\t'), QLatin1Char(' '));
-    text.replace(QLatin1Char('\n'), QLatin1Char(' '));
-    return text;
-}
-
-reports::Cell cellOf(const QModelIndex &index)
-{
-    const QVariant raw = index.data(Qt::EditRole);
-    switch (raw.typeId()) {
-    case QMetaType::Int:
-    case QMetaType::LongLong:
-    case QMetaType::UInt:
-        return static_cast<std::int64_t>(raw.toLongLong());
-    case QMetaType::Double:
-        return raw.toDouble();
-    case QMetaType::QDateTime:
-        return reports::InstantCell { raw.toDateTime().toSecsSinceEpoch() };
-    default:
-        break;
-    }
-    const QString text = index.data(Qt::DisplayRole).toString();
-    return text.isEmpty() ? reports::Cell() : reports::Cell(text);
-}
-
-void addRows(const QAbstractItemModel &model, const QModelIndex &parent, int level, reports::Table &table)
-{
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        std::vector<reports::Cell> cells;
-        for (int column = 0; column < model.columnCount(); ++column)
-            cells.push_back(cellOf(model.index(row, column, parent)));
-        table.rows.push_back(std::move(cells));
-        table.levels.push_back(level);
-        addRows(model, model.index(row, 0, parent), level + 1, table);
-    }
-}
-
 } // namespace
-
-reports::Table tableOf(const QAbstractItemModel &model, const QString &name)
-{
-    reports::Table table;
-    table.name = name;
-    for (int column = 0; column < model.columnCount(); ++column)
-        table.columns.push_back({ model.headerData(column, Qt::Horizontal).toString(), reports::TableColumn::Kind::Text });
-    addRows(model, {}, 0, table);
-    return table;
-}
 
 TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &page, QObject *parent)
     : QObject(parent)
@@ -244,20 +194,9 @@ void TableTools::retranslate()
         setIconButtonName(m_export, tr("Export table"), QStringLiteral("Ctrl+E"));
 }
 
-QHeaderView *TableTools::header() const
-{
-    if (auto *tree = qobject_cast<QTreeView *>(m_view))
-        return tree->header();
-    return static_cast<QTableView *>(m_view)->horizontalHeader();
-}
+QHeaderView *TableTools::header() const { return columnHeader(*m_view); }
 
-QString TableTools::columnName(int column) const
-{
-    const QVariant whole = m_view->model()->headerData(column, Qt::Horizontal, Qt::AccessibleTextRole);
-    QString name = whole.isValid() ? whole.toString() : m_view->model()->headerData(column, Qt::Horizontal).toString();
-    name.replace(QLatin1Char('\n'), QLatin1Char(' '));
-    return name;
-}
+QString TableTools::columnName(int column) const { return desk::columnName(*m_view, column); }
 
 void TableTools::fillColumnMenu(QMenu &menu)
 {
@@ -349,37 +288,7 @@ void TableTools::restoreState(const QVariantMap &state)
     fit();
 }
 
-QString TableTools::selectionAsTsv(bool withHeader) const
-{
-    const QAbstractItemModel *model = m_view->model();
-    std::vector<int> columns;
-    for (int visual = 0; visual < header()->count(); ++visual) {
-        if (const int column = header()->logicalIndex(visual); !header()->isSectionHidden(column))
-            columns.push_back(column);
-    }
-    QStringList lines;
-    if (withHeader) {
-        QStringList cells;
-        for (const int column : columns)
-            cells.append(columnName(column));
-        lines.append(cells.join(QLatin1Char('\t')));
-    }
-    QModelIndexList rows = m_view->selectionModel()->selectedRows();
-    if (rows.isEmpty()) {
-        for (int row = 0; row < model->rowCount(); ++row)
-            rows.append(model->index(row, 0));
-    }
-    // In the order on screen: a later row of the same parent, or of a later parent, stands lower.
-    std::sort(rows.begin(), rows.end(),
-        [this](const QModelIndex &a, const QModelIndex &b) { return m_view->visualRect(a).top() < m_view->visualRect(b).top(); });
-    for (const QModelIndex &row : rows) {
-        QStringList cells;
-        for (const int column : columns)
-            cells.append(cellText(row.siblingAtColumn(column)));
-        lines.append(cells.join(QLatin1Char('\t')));
-    }
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
-}
+QString TableTools::selectionAsTsv(bool withHeader) const { return tsvOf(*m_view, withHeader); }
 
 void TableTools::copy(bool withHeader) { QGuiApplication::clipboard()->setText(selectionAsTsv(withHeader)); }
 
@@ -390,7 +299,7 @@ void TableTools::copyNumber()
     if (!index.isValid())
         return;
     const QVariant sentence = index.data(Qt::AccessibleTextRole);
-    const QStringList words { cellText(index.siblingAtColumn(0)), columnName(index.column()), cellText(index) };
+    const QStringList words { tableCellText(index.siblingAtColumn(0)), columnName(index.column()), tableCellText(index) };
     QGuiApplication::clipboard()->setText(sentence.isValid() ? sentence.toString() : words.join(QStringLiteral(", ")));
 }
 
@@ -427,8 +336,7 @@ void TableTools::exportTable()
         offer();
         return;
     }
-    page->readWhole();
-    page->whenReady(offer);
+    page->readWhole(offer);
 }
 
 void TableTools::explainCurrent()

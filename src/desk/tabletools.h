@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/table.h"
+#include "desk/tabletext.h"
 #include "viewmodels/explanation.h"
 
 #include <QAbstractItemView>
@@ -115,9 +115,5 @@ private:
     QPersistentModelIndex m_anchor; // of the last row selected by key
     bool m_fitting = false;
 };
-
-// A model as a table: numbers and instants from Qt::EditRole, words as shown otherwise; rows below rows become the
-// outline.
-[[nodiscard]] reports::Table tableOf(const QAbstractItemModel &model, const QString &name);
 
 } // namespace dealerlens::desk

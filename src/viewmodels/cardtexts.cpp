@@ -7,7 +7,8 @@ namespace dealerlens::viewmodels {
 
 namespace {
 
-constexpr std::size_t kMostKept = 20'000;
+constexpr std::size_t kMostKept = 500'000; // against endless growth; more than a network has in work
+constexpr std::size_t kPortion = 2'000;
 
 QString text(const store::StoredRecord &record, std::string_view column)
 {
@@ -93,7 +94,7 @@ void CardTexts::outdate()
         m_entries.clear();
 }
 
-void CardTexts::want(const std::vector<model::RecordKey> &keys)
+std::vector<model::RecordKey> CardTexts::missingOf(const std::vector<model::RecordKey> &keys) const
 {
     std::vector<model::RecordKey> missing;
     for (const model::RecordKey &key : keys) {
@@ -101,19 +102,59 @@ void CardTexts::want(const std::vector<model::RecordKey> &keys)
         if (found == m_entries.end() || found->second.age < m_age)
             missing.push_back(key);
     }
+    return missing;
+}
+
+void CardTexts::want(const std::vector<model::RecordKey> &keys)
+{
+    std::vector<model::RecordKey> missing = missingOf(keys);
     if (missing.empty())
         return;
-    if (m_reading) {
+    if (m_reading)
         m_waiting = std::move(missing); // only what is visible last is of interest
+    else
+        read(missing);
+}
+
+void CardTexts::readAll(const std::vector<model::RecordKey> &keys)
+{
+    m_all = missingOf(keys);
+    m_allTotal = std::max(1, int(m_all.size()));
+    if (!m_reading)
+        readPortion();
+}
+
+void CardTexts::stopAll()
+{
+    m_all.clear();
+    m_allTotal = 0;
+}
+
+void CardTexts::readPortion()
+{
+    if (m_allTotal == 0)
+        return;
+    Q_EMIT progress(m_allTotal - int(m_all.size()), m_allTotal);
+    if (m_all.empty()) {
+        m_allTotal = 0;
+        Q_EMIT allRead();
         return;
     }
+    const auto from = m_all.end() - std::ptrdiff_t(std::min(kPortion, m_all.size()));
+    const std::vector<model::RecordKey> portion(from, m_all.end());
+    m_all.erase(from, m_all.end());
+    read(portion);
+}
+
+void CardTexts::read(const std::vector<model::RecordKey> &keys)
+{
     using Texts = std::map<model::RecordKey, CardText>;
     m_reading = true;
     const int age = m_age;
-    auto reading = m_store.read<Texts>([missing](store::Reader &reader) { return readCardTexts(reader, missing); });
-    base::whenDone(reading, this, [this, age, missing](const base::Result<Texts> &texts) {
+    auto reading = m_store.read<Texts>([keys](store::Reader &reader) { return readCardTexts(reader, keys); });
+    base::whenDone(reading, this, [this, age, keys](const base::Result<Texts> &texts) {
         m_reading = false;
-        for (const model::RecordKey &key : missing) // an unknown record is not asked for again and again
+        for (const model::RecordKey &key : keys) // an unknown record is not asked for again and again
             m_entries[key].age = age;
         if (texts)
             for (const auto &[key, text] : *texts)
@@ -121,6 +162,8 @@ void CardTexts::want(const std::vector<model::RecordKey> &keys)
         Q_EMIT loaded();
         const std::vector<model::RecordKey> waiting = std::exchange(m_waiting, {});
         want(waiting);
+        if (!m_reading)
+            readPortion();
     });
 }
 

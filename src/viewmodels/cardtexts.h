@@ -29,12 +29,18 @@ public:
     [[nodiscard]] const CardText *find(const model::RecordKey &key) const;
     // What is visible now: unknown and outdated texts are read; `loaded` follows when something came.
     void want(const std::vector<model::RecordKey> &keys);
+    // All of these, in portions, whatever is wanted meanwhile: `progress` follows each and `allRead` the last. A new
+    // call takes the place of the one before.
+    void readAll(const std::vector<model::RecordKey> &keys);
+    void stopAll(); // what is read stays; allRead does not follow
     void outdate(); // the mirror changed
 
     [[nodiscard]] bool isReading() const { return m_reading; }
 
 Q_SIGNALS:
     void loaded();
+    void progress(int done, int total);
+    void allRead();
 
 private:
     struct Entry {
@@ -42,9 +48,15 @@ private:
         int age = 0;
     };
 
+    [[nodiscard]] std::vector<model::RecordKey> missingOf(const std::vector<model::RecordKey> &keys) const;
+    void read(const std::vector<model::RecordKey> &keys);
+    void readPortion();
+
     store::Store &m_store;
     std::map<model::RecordKey, Entry> m_entries;
     std::vector<model::RecordKey> m_waiting;
+    std::vector<model::RecordKey> m_all; // still to be read by readAll
+    int m_allTotal = 0; // 0: readAll does not run
     int m_age = 1;
     bool m_reading = false;
 };

@@ -217,7 +217,13 @@ QString Fmt::duration(qint64 seconds) const
     return days + kSpace + QString::number(hours) + unit("ч", "h");
 }
 
-QString Fmt::daysNumber(double seconds) const { return decimal(seconds / static_cast<double>(kDay), 1); }
+QString Fmt::daysNumber(double seconds) const
+{
+    const double days = seconds / static_cast<double>(kDay);
+    if (!(days > 0) || days >= 0.095)
+        return decimal(days, 1);
+    return days < 0.005 ? QString(QLatin1Char('<') + decimal(0.01, 2)) : decimal(days, 2);
+}
 
 QString Fmt::days(double seconds) const { return std::isfinite(seconds) ? daysNumber(seconds) + unit("дн", "d") : dash(); }
 

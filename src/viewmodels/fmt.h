@@ -55,7 +55,7 @@ public:
 
     [[nodiscard]] QString duration(qint64 seconds) const; // 7 ч 20 м, 4 дн 6 ч, 12 дн
     [[nodiscard]] QString days(double seconds) const; // 5,2 дн
-    [[nodiscard]] QString daysNumber(double seconds) const; // 5,2
+    [[nodiscard]] QString daysNumber(double seconds) const; // 5,2; below a tenth 0,04 or <0,01
     [[nodiscard]] QString againstLimit(qint64 seconds, qint64 limit) const; // 4 дн 6 ч из 5 дн
     [[nodiscard]] QString ago(qint64 seconds) const; // 4 мин назад
     [[nodiscard]] QString pValue(double p) const; // p = 0,03

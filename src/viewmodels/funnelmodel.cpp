@@ -112,7 +112,7 @@ QString FunnelModel::modeName(FunnelMode mode)
     case FunnelMode::Strict:
         return tr("Strict");
     case FunnelMode::Supposed:
-        return tr("Supposed");
+        return tr("With conversion");
     }
     return {};
 }
@@ -129,7 +129,9 @@ QString FunnelModel::modeRule(FunnelMode mode)
     case FunnelMode::Strict:
         return tr("An item counts at a stage only when it passed all earlier stages in order.");
     case FunnelMode::Supposed:
-        return tr("An item counts at every stage up to the furthest it reached, as the portal's own funnel with conversion does.");
+        return tr(
+            "As Bitrix24 counts “with conversion”: an item counts at every stage up to the furthest it reached; what is only inferred is "
+            "not told apart.");
     }
     return {};
 }

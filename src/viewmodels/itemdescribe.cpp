@@ -10,6 +10,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace dealerlens::viewmodels {
@@ -37,6 +38,26 @@ QString nameOf(const store::StoredRecord &record)
     return title.isEmpty() ? personName(record) : title;
 }
 
+// "3201.30" → "3 201,3" as written, whatever its length; "" when it is no number.
+QString grouped(const QString &text, const Fmt &fmt)
+{
+    bool isNumber = false;
+    const double value = text.toDouble(&isNumber);
+    if (!isNumber || !std::isfinite(value))
+        return {};
+    QString places = text.section(QLatin1Char('.'), 1);
+    while (places.endsWith(QLatin1Char('0')))
+        places.chop(1);
+    return fmt.decimal(value, int(std::min<qsizetype>(places.size(), 6)));
+}
+
+// What a portal sends for a reference to nothing: 0, or false for an empty list.
+bool isEmptyReference(const QString &type, const QString &text)
+{
+    return text == QLatin1String("0") && type != QLatin1String("boolean") && type != QLatin1String("integer")
+        && type != QLatin1String("double") && type != QLatin1String("string") && type != QLatin1String("money");
+}
+
 // A custom field's value as a portal sends it: text, number, list, flag, choice by id, "9400000|RUB".
 QString plain(const QJsonValue &value, const QString &type, const QHash<QString, QString> &choices, const Fmt &fmt)
 {
@@ -53,9 +74,9 @@ QString plain(const QJsonValue &value, const QString &type, const QHash<QString,
         text = value.toString().simplified();
     else if (value.isDouble())
         text = QString::number(value.toDouble(), 'g', 15);
-    else if (value.isBool())
+    else if (value.isBool() && (value.toBool() || type == QLatin1String("boolean")))
         text = value.toBool() ? QStringLiteral("1") : QStringLiteral("0");
-    if (text.isEmpty())
+    if (text.isEmpty() || isEmptyReference(type, text))
         return {};
     if (type == QLatin1String("boolean"))
         return text == QLatin1String("1") || text == QLatin1String("Y") ? ItemTexts::yes() : ItemTexts::no();
@@ -69,6 +90,9 @@ QString plain(const QJsonValue &value, const QString &type, const QHash<QString,
         const auto amount = model::parseMoney(text.section(QLatin1Char('|'), 0, 0).toStdString());
         return amount ? fmt.money(*amount, text.section(QLatin1Char('|'), 1, 1)) : text;
     }
+    if (type == QLatin1String("double")) // whole numbers may be numbers of documents: they stay as they are
+        if (const QString number = grouped(text, fmt); !number.isEmpty())
+            return number;
     return choices.value(text, text);
 }
 

@@ -15,6 +15,7 @@ using model::PortalHealth;
 
 namespace {
 
+const QChar kHeadGroup(1); // before every region
 constexpr int kGroupFrom = 60; // more dealers than this are grouped by state
 
 int compareTexts(const QString &one, const QString &other) { return QString::localeAwareCompare(one, other); }
@@ -162,7 +163,9 @@ QString NetworkModel::groupOf(const DealerHealth &dealer) const
 {
     if (!isGrouped())
         return {};
-    return m_arrangement == Arrangement::ByRegion ? dealer.portal.region : QString::number(healthRank(dealer));
+    if (m_arrangement != Arrangement::ByRegion)
+        return QString::number(healthRank(dealer));
+    return isHead(dealer) ? QString(kHeadGroup) : dealer.portal.region;
 }
 
 QString NetworkModel::groupTitle(const QString &group) const
@@ -177,6 +180,8 @@ QString NetworkModel::groupTitle(const QString &group) const
             ++troubled;
     }
     if (m_arrangement == Arrangement::ByRegion) {
+        if (group == kHeadGroup)
+            return tr("Head office");
         const QString name = group.isEmpty() ? tr("No region") : group;
         const QString dealers = tr("%Ln dealers", nullptr, all);
         return troubled == 0
@@ -222,7 +227,7 @@ QVariant NetworkModel::sortValue(const DealerHealth &dealer, int column) const
     case CallsColumn:
         return dealer.callsVisible().value_or(-1);
     case RegionColumn:
-        return dealer.portal.region;
+        return regionWord(dealer);
     default:
         return {};
     }
@@ -258,7 +263,9 @@ std::vector<NetworkModel::Row> NetworkModel::wantedRows() const
     }
     std::stable_sort(dealers.begin(), dealers.end(), [this](const Row &one, const Row &other) {
         if (one.group != other.group)
-            return m_arrangement == Arrangement::ByRegion ? compareTexts(one.group, other.group) < 0 : one.group < other.group;
+            return m_arrangement != Arrangement::ByRegion || one.group == kHeadGroup || other.group == kHeadGroup
+                ? one.group < other.group
+                : compareTexts(one.group, other.group) < 0;
         return before(m_dealers[static_cast<std::size_t>(one.dealer)], m_dealers[static_cast<std::size_t>(other.dealer)]);
     });
     if (!isGrouped())

@@ -70,6 +70,8 @@ public:
     [[nodiscard]] std::optional<Explanation> explain(const QModelIndex &index) const;
     [[nodiscard]] QString stateWord(const DealerHealth &dealer) const;
     [[nodiscard]] QString ageWord(const DealerHealth &dealer) const;
+    [[nodiscard]] static bool isHead(const DealerHealth &dealer); // head office's own portal: no dealer, of no region
+    [[nodiscard]] static QString regionWord(const DealerHealth &dealer);
 
 private:
     struct Row {

@@ -26,6 +26,10 @@ QString NetworkModel::stateWord(const DealerHealth &dealer) const
     return {};
 }
 
+bool NetworkModel::isHead(const DealerHealth &dealer) { return dealer.portal.kind == model::PortalKind::Head; }
+
+QString NetworkModel::regionWord(const DealerHealth &dealer) { return isHead(dealer) ? tr("Head office") : dealer.portal.region; }
+
 QString NetworkModel::ageWord(const DealerHealth &dealer) const { return dealer.age < 0 ? m_fmt.noData() : m_fmt.duration(dealer.age); }
 
 QVariant NetworkModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -110,7 +114,7 @@ QVariant NetworkModel::dealerText(const DealerHealth &dealer, int column) const
             return m_fmt.percent(*share);
         return dealer.figures.claims == 0 ? m_fmt.noData() : QStringLiteral("n<5");
     case RegionColumn:
-        return dealer.portal.region;
+        return regionWord(dealer);
     default:
         return {};
     }

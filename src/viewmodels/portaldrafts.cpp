@@ -382,8 +382,8 @@ QVariant PortalDrafts::data(const QModelIndex &index, int role) const
     if (role == RightRole)
         return index.column() >= CrmColumn && index.column() <= CallsColumn ? QVariant(static_cast<int>(right(draft, index.column())))
                                                                             : QVariant();
-    if (role == Qt::ToolTipRole && index.column() == ResultColumn && draft.error)
-        return plainTip(ProblemText::of(*draft.error).sentence());
+    if (role == Qt::ToolTipRole && index.column() == ResultColumn)
+        return plainTip(draft.error ? ProblemText::of(*draft.error).sentence() : resultText(draft));
     if (role == Qt::AccessibleTextRole)
         return QString(
             draft.portal.title + QStringLiteral(", ") + QUrl(draft.portal.endpoint).host() + QStringLiteral(", ") + resultText(draft));

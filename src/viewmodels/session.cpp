@@ -64,6 +64,10 @@ void addCondition(const Condition &condition, reports::Question &question)
     else if (condition.key == QLatin1String("late"))
         for (const QString &value : condition.values)
             question.lates.insert(static_cast<reports::Late>(value.toInt()));
+    else if (condition.key == QLatin1String("marks")) {
+        question.withTests = condition.values.contains(QLatin1String("tests"));
+        question.withoutJunk = condition.values.contains(QLatin1String("no-junk"));
+    }
 }
 
 // "portalkey/17" → ("portalkey", 17).

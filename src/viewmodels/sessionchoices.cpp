@@ -84,7 +84,8 @@ QList<Choice> SessionChoices::conditionFields() const
     if (!m_facts)
         return {};
     return { { QStringLiteral("source"), tr("Source"), {} }, { QStringLiteral("campaign"), tr("Campaign"), {} },
-        { QStringLiteral("region"), tr("Region"), {} }, { QStringLiteral("late"), tr("Late"), {} } };
+        { QStringLiteral("region"), tr("Region"), {} }, { QStringLiteral("late"), tr("Late"), {} },
+        { QStringLiteral("marks"), tr("Tests and junk"), {} } };
 }
 
 QList<Choice> SessionChoices::conditionValues(const QString &field) const
@@ -97,6 +98,8 @@ QList<Choice> SessionChoices::conditionValues(const QString &field) const
         return named(m_facts->campaigns, tr("none", "campaign"));
     if (field == QLatin1StringView("region"))
         return named(m_facts->regions, tr("none", "region"));
+    if (field == QLatin1StringView("marks"))
+        return { { QStringLiteral("tests"), tr("with tests"), {} }, { QStringLiteral("no-junk"), tr("without junk"), {} } };
     if (field != QLatin1StringView("late"))
         return {};
     const QStringList words { tr("response due soon"), tr("first response overdue"), tr("over the stage limit"), tr("activity overdue"),

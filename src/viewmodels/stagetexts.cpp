@@ -141,7 +141,9 @@ QString StageTexts::name(const StageTimes &stage) const
             name = own.isEmpty() ? stage.stage : own;
         }
     }
-    return stage.kind == model::EntityKind::Lead ? tr("%1 (lead)").arg(name) : name;
+    // "New lead" says it already.
+    const bool isLead = stage.kind == model::EntityKind::Lead;
+    return isLead && !name.contains(tr("lead"), Qt::CaseInsensitive) ? tr("%1 (lead)").arg(name) : name;
 }
 
 QString StageTexts::daysNumber(double seconds) const { return m_fmt.daysNumber(inDays(seconds) * kDay); }

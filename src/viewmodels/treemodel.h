@@ -121,6 +121,7 @@ private:
     [[nodiscard]] QString text(const reports::TreeNode &node, int column) const;
     [[nodiscard]] QVariant raw(const reports::TreeNode &node, int column) const;
     [[nodiscard]] QString sentence(const reports::TreeNode &node, int column) const;
+    [[nodiscard]] QString dealerName(const reports::TreeNode &node) const;
     [[nodiscard]] QString shareText(const reports::Share &share) const;
     [[nodiscard]] QString percentText(const std::optional<double> &value, std::int64_t n) const;
     [[nodiscard]] QString timeText(const std::optional<double> &seconds) const;

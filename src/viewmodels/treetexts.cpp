@@ -113,13 +113,24 @@ QString TreeModel::nameOf(const TreeNode &node) const
     case TreeLevel::Region:
         return node.name.isEmpty() ? tr("No region") : node.name;
     case TreeLevel::Dealer:
-        return node.name;
+        return dealerName(node);
     case TreeLevel::Department:
         return node.name.isEmpty() ? tr("No department") : node.name;
     case TreeLevel::Employee:
         return node.name.isEmpty() ? tr("Nobody responsible") : node.name;
     }
     return {};
+}
+
+// Dealers of one name are told apart by their cities.
+QString TreeModel::dealerName(const TreeNode &node) const
+{
+    if (!m_facts || node.portal < 0)
+        return node.name;
+    const QString &city = m_facts->portals[static_cast<size_t>(node.portal)].portal.city;
+    const bool isShared
+        = std::ranges::count_if(m_facts->portals, [&](const facts::PortalFact &each) { return each.portal.title == node.name; }) > 1;
+    return isShared && !city.isEmpty() && !node.name.contains(city) ? QString(node.name + QStringLiteral(", ") + city) : node.name;
 }
 
 QString TreeModel::shareText(const reports::Share &share) const

@@ -23,7 +23,7 @@ QString VelocityTexts::line(const reports::VelocityAnswer &answer, const QString
 {
     const reports::Velocity &now = answer.now;
     if (!now.perDay) {
-        return tr("Velocity: %n open deals; too few have ended to tell what they bring", nullptr, static_cast<int>(now.openQualified));
+        return tr("Velocity: %Ln open deals; too few have ended to tell what they bring", nullptr, static_cast<int>(now.openQualified));
     }
     QString text = tr("Velocity: %1 open × %2 won × %3 ÷ %4 = %5 a day")
                        .arg(fmt.integer(now.openQualified), fmt.percent(*now.winRate), amountText(*now.meanWonAmount, currency, fmt),
@@ -40,7 +40,7 @@ Explanation VelocityTexts::explain(const reports::VelocityAnswer &answer, const 
     explanation.title = tr("Pipeline velocity");
     explanation.value = answer.now.perDay ? tr("%1 a day").arg(amountText(*answer.now.perDay, currency, fmt)) : Fmt::dash();
     explanation.formula = tr("Open deals × win rate × mean amount of those won in the period ÷ mean cycle. Win rate and cycle are of the "
-                             "%n deals whose horizon of %1 days ended in the period: each was watched for as long.",
+                             "%Ln deals whose horizon of %1 days ended in the period: each was watched for as long.",
         nullptr, static_cast<int>(answer.now.mature))
                               .arg(answer.horizonDays);
     explanation.method = tr("Cycle: mean time to the end, counted up to the horizon (restricted mean of Kaplan–Meier).");

@@ -25,17 +25,28 @@ void drawLine(QPainter &painter, const QRect &rect, int flags, const QString &te
         rect, flags | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
 }
 
+// On a hatched ground the text stands on a plate of its own.
+void drawOnPlate(QPainter &painter, const QRect &rect, int flags, const QString &text, FontStyle style, Token token)
+{
+    painter.setFont(theme().font(style));
+    painter.setPen(theme().color(token));
+    const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width());
+    paintTextOnHatch(&painter, rect, Qt::Alignment(flags) | Qt::AlignVCenter, shown, theme());
+}
+
 int widthOf(const QString &text, FontStyle style) { return QFontMetrics(theme().font(style)).horizontalAdvance(text); }
 
 // "▲ 23" flush right; nothing for none.
-void drawOverdue(QPainter &painter, const QRect &rect, std::int64_t count)
+void drawOverdue(QPainter &painter, const QRect &rect, std::int64_t count, bool onHatch = false)
 {
     if (count <= 0)
         return;
     const QString text = fmt().integer(count);
-    drawLine(painter, rect, Qt::AlignRight, text, FontStyle::Small, Token::Breach);
     const int glyph = theme().px(9);
     const int x = rect.right() - widthOf(text, FontStyle::Small) - glyph - theme().px(3);
+    if (onHatch)
+        painter.fillRect(QRect(x - 2, rect.center().y() - theme().px(8), rect.right() - x + 4, theme().px(17)), theme().color(Token::Base));
+    drawLine(painter, rect, Qt::AlignRight, text, FontStyle::Small, Token::Breach);
     paintStateGlyph(&painter, QRectF(x, rect.center().y() - glyph / 2.0 + 1, glyph, glyph), State::Breached, theme());
 }
 
@@ -346,15 +357,16 @@ void BoardView::paintFoldedRow(QPainter &painter, int row, int top) const
         const QRect inner = cell.adjusted(look.px(8), 0, -look.px(8), 0);
         const QRect number(inner.left(), inner.top(), look.px(isRegion ? 60 : 32), inner.height());
         const QString text = fmt().integer(sum.count);
-        if (lane.stale && !isRegion)
-            paintTextOnHatch(&painter, number, Qt::AlignRight | Qt::AlignVCenter, text, look);
+        const bool onHatch = lane.stale && !isRegion;
+        if (onHatch)
+            drawOnPlate(painter, number, Qt::AlignRight, text, FontStyle::Body, Token::Text);
         else
             drawLine(painter, number, isRegion ? Qt::AlignLeft : Qt::AlignRight, text, isRegion ? FontStyle::Strong : FontStyle::Body,
                 Token::Text);
         if (!isRegion)
             paintShareBar(&painter, QRectF(number.right() + look.px(8), inner.top(), inner.width() * 0.4, inner.height()),
                 double(sum.count) / double(m_mostInCell), look);
-        drawOverdue(painter, inner, sum.overdue);
+        drawOverdue(painter, inner, sum.overdue, onHatch);
     }
 }
 
@@ -420,6 +432,7 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
     const Theme &look = theme();
     if (lane.stale)
         paintHatch(&painter, rect, Token::StaleHatch, look);
+    const auto draw = lane.stale ? drawOnPlate : drawLine;
     const int text = look.px(130);
     // Stays in sight while the lane is.
     int y = std::clamp(m_head, rect.top(), std::max(rect.top(), rect.bottom() - text)) + look.px(7);
@@ -429,7 +442,7 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
     drawChevron(painter, look.px(6), y + line / 2, true);
     if (!lane.code.isEmpty())
         paintDealerBadge(&painter, QRectF(look.px(26), y + 1, look.px(24), look.px(16)), lane.code, lane.hue, look);
-    drawLine(painter, QRect(look.px(56), y, rect.width() - look.px(58), line), Qt::AlignLeft, lane.city, FontStyle::Small, Token::Text2);
+    draw(painter, QRect(look.px(56), y, rect.width() - look.px(58), line), Qt::AlignLeft, lane.city, FontStyle::Small, Token::Text2);
     y += line + look.px(3);
     painter.setFont(look.font(FontStyle::Strong));
     painter.setPen(look.color(lane.stale ? Token::Stale : Token::Text));
@@ -437,28 +450,29 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
     const int nameRoom = nameLines * painter.fontMetrics().lineSpacing();
     const QRect name = painter.fontMetrics().boundingRect(QRect(x, y, wide, nameRoom), Qt::TextWordWrap, lane.name);
     const int nameHeight = std::min(name.height(), nameRoom);
+    if (lane.stale)
+        painter.fillRect(QRect(x - 2, y, std::min(wide, name.width()) + 4, nameHeight), look.color(Token::Base));
     painter.drawText(QRect(x, y, wide, nameHeight), Qt::TextWordWrap, lane.name);
     y += nameHeight + 2;
     const facts::ItemColumns &items = m_model.facts()->items;
     const std::vector<reports::ItemState> &states = m_model.board()->states;
     const model::EntityKind kind = states.empty() ? model::EntityKind::Deal : items.kind[states.front().row]; // a board shows one kind
-    drawLine(
-        painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, kind, fmt()), FontStyle::Small, Token::Text2);
+    draw(painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, kind, fmt()), FontStyle::Small, Token::Text2);
     y += line;
     if (lane.amount.units != 0) {
-        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft, fmt().moneyShort(lane.amount, m_model.facts()->standard.currency),
+        draw(painter, QRect(x, y, wide, line), Qt::AlignLeft, fmt().moneyShort(lane.amount, m_model.facts()->standard.currency),
             FontStyle::Small, Token::Text2);
         y += line;
     }
     if (lane.sum.overdue > 0) {
         const int glyph = look.px(9);
         paintStateGlyph(&painter, QRectF(x, y + (line - glyph) / 2.0, glyph, glyph), State::Breached, look);
-        drawLine(painter, QRect(x + glyph + look.px(4), y, wide - glyph, line), Qt::AlignLeft, BoardTexts::overdue(lane.sum.overdue, fmt()),
+        draw(painter, QRect(x + glyph + look.px(4), y, wide - glyph, line), Qt::AlignLeft, BoardTexts::overdue(lane.sum.overdue, fmt()),
             FontStyle::SmallStrong, Token::Breach);
         y += line;
     }
     if (y + line <= rect.bottom() && lane.dataAt != base::kNever)
-        drawLine(painter, QRect(x, y, wide, line), Qt::AlignLeft,
+        draw(painter, QRect(x, y, wide, line), Qt::AlignLeft,
             lane.stale ? tr("data of %1").arg(fmt().dateTime(lane.dataAt))
                        : tr("data %1").arg(fmt().ago(std::max<qint64>(0, m_model.now() - lane.dataAt))),
             FontStyle::Caption, lane.stale ? Token::Stale : Token::Text3);

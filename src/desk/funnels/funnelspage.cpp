@@ -38,7 +38,7 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
     m_body->addWidget(m_view);
     m_body->addWidget(m_empty);
     setBody(m_body);
-    setPanel(m_panel);
+    setPanel(m_panel, ItemPanel::kWidth);
     setFocusProxy(m_view);
     addActions();
     connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {

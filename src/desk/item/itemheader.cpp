@@ -158,7 +158,7 @@ QSize ItemHeader::sizeHint() const
         height += showsChart() ? int(pathChartHeight(chartOf(*m_data), theme())) + theme().px(8) : theme().px(56);
     if (m_data && m_data->deletedAt != base::kNever)
         height += theme().px(28);
-    return { theme().px(348), height };
+    return { theme().px(200), height };
 }
 
 QSize ItemHeader::minimumSizeHint() const { return { theme().px(200), sizeHint().height() }; }

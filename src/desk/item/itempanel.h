@@ -21,6 +21,8 @@ class ItemPanel final : public QWidget {
     Q_OBJECT
 
 public:
+    static constexpr int kWidth = 412; // design pixels
+
     ItemPanel(PageHost &host, viewmodels::Session &session, QWidget *parent);
     ~ItemPanel() override;
 

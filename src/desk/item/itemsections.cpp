@@ -154,8 +154,9 @@ void ItemSections::addFields(const viewmodels::ItemData &item)
         return;
     QFormLayout *form = formIn(section);
     for (const viewmodels::ItemField &field : item.fields) {
-        TextLabel *name = label(field.label, Token::Text2, section);
-        name->setFixedWidth(theme().px(118));
+        auto *name = new TextLabel(field.label, FontStyle::Body, Token::Text2, section);
+        name->setWordWrap(true); // dealers name their fields at length
+        name->setFixedWidth(theme().px(136));
         form->addRow(
             name, field.value.isEmpty() ? label(tr("not filled"), Token::Text3, section) : label(field.value, Token::Text, section));
     }

@@ -278,7 +278,11 @@ void NetworkPage::update()
     m_strip->setVisible(m_feed.active() > 1);
     m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
     m_empty->setContent(tr("There are no portals yet."), tr("Add portals…"));
-    head().setSubtitle(none ? QString() : tr("%Ln portals", nullptr, m_feed.active()));
+    const auto heads = static_cast<int>(std::ranges::count_if(
+        m_feed.dealers(), [](const DealerHealth &each) { return NetworkModel::isHead(each) && !each.portal.isRetired(); }));
+    head().setSubtitle(none ? QString()
+            : heads > 0     ? tr("head office and %Ln dealers", nullptr, m_feed.active() - heads)
+                            : tr("%Ln dealers", nullptr, m_feed.active()));
     m_refresh->setEnabled(!none);
     if (none != m_wasEmpty) {
         m_wasEmpty = none;

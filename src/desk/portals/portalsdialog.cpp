@@ -10,6 +10,7 @@
 #include "desk/settings/calendarsection.h"
 #include "desk/settings/figuressection.h"
 #include "desk/settings/stagemapsection.h"
+#include "desk/tablemenu.h"
 #include "desk/textlabel.h"
 #include "viewmodels/networkfeed.h"
 #include "viewmodels/networkmodel.h"
@@ -175,6 +176,7 @@ QWidget *PortalsDialog::buildLoad()
     m_load->horizontalHeader()->setStretchLastSection(true);
     m_load->setColumnWidth(0, theme().px(300));
     m_load->setColumnWidth(1, theme().px(170));
+    addTableMenu(*m_load, m_dialogs);
     column->addWidget(m_load, 1);
     return page;
 }

@@ -4,9 +4,11 @@
 #include "desk/dialogs.h"
 #include "desk/icons.h"
 #include "desk/language.h"
-#include "desk/painters.h"
+#include "desk/portals/draftdelegate.h"
 #include "desk/portals/signindialog.h"
+#include "desk/tablemenu.h"
 #include "desk/textlabel.h"
+#include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
 
 #include <QButtonGroup>
@@ -20,95 +22,13 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace dealerlens::desk {
 
-using viewmodels::PortalDraft;
-using viewmodels::PortalDrafts;
-
 namespace {
 
 constexpr int kTestsAtOnce = 6;
-
-// Badge, marks of rights and the colour of the result.
-class DraftDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const QVariant right = index.data(PortalDrafts::RightRole);
-        if (!right.isValid()) {
-            QStyledItemDelegate::paint(painter, option, index);
-            return;
-        }
-        QStyleOptionViewItem empty = option;
-        initStyleOption(&empty, index);
-        empty.text.clear();
-        empty.widget->style()->drawControl(QStyle::CE_ItemViewItem, &empty, painter, empty.widget);
-        const double size = theme().px(14);
-        const QRectF box(option.rect.center().x() - size / 2 + 0.5, option.rect.center().y() - size / 2 + 0.5, size, size);
-        const auto draw = [&](const char *name, Token token) { paintIcon(painter, box, QString::fromLatin1(name), theme().color(token)); };
-        switch (static_cast<PortalDrafts::Right>(right.toInt())) {
-        case PortalDrafts::Right::Given:
-            paintStateGlyph(painter, box.adjusted(2, 2, -2, -2), State::Met, theme());
-            break;
-        case PortalDrafts::Right::Missing:
-            draw("warning", Token::Warn);
-            break;
-        case PortalDrafts::Right::Refused:
-            draw("error", Token::Breach);
-            break;
-        case PortalDrafts::Right::Running:
-            draw("sync", Token::Link);
-            break;
-        case PortalDrafts::Right::Copy:
-            draw("copy", Token::Text3);
-            break;
-        case PortalDrafts::Right::Unknown:
-            painter->setPen(theme().color(Token::Text3));
-            painter->drawText(option.rect, Qt::AlignCenter, QStringLiteral("·"));
-            break;
-        }
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const auto state = static_cast<PortalDraft::State>(index.data(PortalDrafts::StateRole).toInt());
-        Token token = Token::Text;
-        if (state == PortalDraft::State::Duplicate)
-            token = Token::Text3;
-        else if (index.column() == PortalDrafts::ResultColumn)
-            token = resultToken(state);
-        option->palette.setColor(QPalette::Text, theme().color(token));
-    }
-
-private:
-    static Token resultToken(PortalDraft::State state)
-    {
-        switch (state) {
-        case PortalDraft::State::Ready:
-        case PortalDraft::State::Saved:
-            return Token::Ok;
-        case PortalDraft::State::Reduced:
-            return Token::Warn;
-        case PortalDraft::State::Refused:
-        case PortalDraft::State::Invalid:
-            return Token::Breach;
-        case PortalDraft::State::Testing:
-        case PortalDraft::State::Saving:
-            return Token::Link;
-        case PortalDraft::State::Waiting:
-        case PortalDraft::State::Duplicate:
-            break;
-        }
-        return Token::Text3;
-    }
-};
 
 } // namespace
 
@@ -196,15 +116,12 @@ PortalsStep::PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget
     column->addWidget(buildWays());
     column->addWidget(buildTable(), 1);
     m_note->setWordWrap(true);
-    m_note->setToken(Token::Warn);
     column->addWidget(m_note);
     auto *lock = new TextLabel({}, FontStyle::Small, Token::Text2, this);
     lock->setWordWrap(true);
     column->addWidget(lock);
-    connect(m_drafts, &PortalDrafts::countsChanged, this, [this] {
-        m_note->setText(m_drafts->reducedNote());
-        m_note->setVisible(!m_note->text().isEmpty());
-    });
+    connect(m_drafts, &PortalDrafts::countsChanged, this, &PortalsStep::showNote);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PortalsStep::showNote);
     m_note->hide();
     if (const facts::SnapshotPtr facts = session.facts()) {
         std::vector<model::Portal> known;
@@ -223,8 +140,27 @@ PortalsStep::PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget
         lock->setText(tr("Keys are kept in: %1. They never get into databases, logs or exports.").arg(m_session.secrets().place()));
         m_table->setAccessibleName(tr("Portals to be connected"));
         m_drafts->retranslate();
-        m_note->setText(m_drafts->reducedNote());
+        showNote();
     });
+}
+
+// The column of results is narrow: what is wrong with the current row, or with the first that fails, is told whole.
+void PortalsStep::showNote()
+{
+    const auto problem = [this](int row) {
+        const PortalDraft *draft = m_drafts->draftAt(row);
+        const bool fails = draft && (draft->state == PortalDraft::State::Refused || draft->state == PortalDraft::State::Invalid);
+        if (!fails)
+            return QString();
+        const QString why = draft->error ? viewmodels::ProblemText::of(*draft->error).sentence() : draft->reason;
+        return draft->portal.title.isEmpty() ? why : tr("%1: %2").arg(draft->portal.title, why);
+    };
+    QString text = problem(m_table->currentIndex().row());
+    for (int row = 0; row < m_drafts->rowCount() && text.isEmpty(); ++row)
+        text = problem(row);
+    m_note->setToken(text.isEmpty() ? Token::Warn : Token::Breach);
+    m_note->setText(text.isEmpty() ? m_drafts->reducedNote() : text);
+    m_note->setVisible(!m_note->text().isEmpty());
 }
 
 QWidget *PortalsStep::buildWays()
@@ -408,6 +344,7 @@ QWidget *PortalsStep::buildTable()
         m_drafts->retry(index.row());
         pump();
     });
+    addTableMenu(*m_table, m_dialogs);
     return m_table;
 }
 

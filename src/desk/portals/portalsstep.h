@@ -72,6 +72,7 @@ Q_SIGNALS:
     void demoRequested();
 
 private:
+    void showNote();
     QWidget *buildWays();
     QWidget *buildLinks();
     QWidget *buildCsv();

@@ -51,7 +51,7 @@ RowsPage::RowsPage(PageHost &host, viewmodels::Session &session, QWidget *parent
     m_body->addWidget(m_table);
     m_body->addWidget(m_empty);
     setBody(m_body);
-    setPanel(m_panel);
+    setPanel(m_panel, ItemPanel::kWidth);
     setPanelVisible(true);
     head().addControl(m_tools->filterField());
     head().addControl(m_tools->columnsButton());
@@ -329,10 +329,26 @@ void RowsPage::wantTexts()
     m_texts->want(keys);
 }
 
-void RowsPage::readWhole()
+void RowsPage::readWhole(std::function<void()> then)
 {
-    if (m_model->answer())
-        m_texts->want(m_model->keys());
+    whenReady([this, then = std::move(then)] {
+        delete m_reading; // the one before, if any
+        m_reading = new QProgressDialog(tr("Reading the names of clients…"), tr("Cancel"), 0, 1, window());
+        m_reading->setWindowTitle(title());
+        m_reading->setMinimumDuration(500);
+        connect(m_texts, &viewmodels::CardTexts::progress, m_reading, [dialog = m_reading.get()](int done, int total) {
+            dialog->setMaximum(total);
+            dialog->setValue(std::min(done, total - 1)); // at its maximum it would close by itself
+        });
+        connect(m_reading, &QProgressDialog::canceled, m_texts, &viewmodels::CardTexts::stopAll);
+        connect(m_reading, &QProgressDialog::canceled, m_reading, &QObject::deleteLater);
+        connect(m_texts, &viewmodels::CardTexts::allRead, m_reading, [dialog = m_reading.get(), then] {
+            dialog->deleteLater();
+            dialog->disconnect();
+            then();
+        });
+        m_texts->readAll(m_model->keys());
+    });
 }
 
 void RowsPage::showCurrent()

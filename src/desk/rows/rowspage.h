@@ -5,6 +5,9 @@
 #include "desk/page.h"
 #include "viewmodels/rowsmodel.h"
 
+#include <QPointer>
+#include <QProgressDialog>
+
 class QHBoxLayout;
 class QStackedWidget;
 class QTableView;
@@ -42,7 +45,7 @@ public:
 
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return m_model; }
 
-    void readWhole() override;
+    void readWhole(std::function<void()> then) override;
 
 private:
     void buildStrip();
@@ -74,6 +77,7 @@ private:
     EmptyState *m_empty;
     ItemPanel *m_panel;
     TableTools *m_tools;
+    QPointer<QProgressDialog> m_reading; // of readWhole
     viewmodels::Context m_context;
     viewmodels::RowsScope m_scope;
     base::CancelToken m_cancel;

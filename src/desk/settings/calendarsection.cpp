@@ -2,6 +2,7 @@
 #include "desk/settings/calendarsection.h"
 
 #include "desk/language.h"
+#include "desk/settings/hintedlist.h"
 #include "desk/settings/limitssection.h"
 #include "desk/textlabel.h"
 #include "viewmodels/hourstext.h"
@@ -115,7 +116,9 @@ QWidget *CalendarSection::buildSpecial()
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(new TextLabel(tr("Holidays and special working days"), FontStyle::Strong, Token::Text2, box));
-    m_special = new QListWidget(box);
+    m_special = new HintedList(tr("No holidays yet: every week counts alike. Choose a day below and press Holiday, or Working day for a "
+                                  "day off on which work goes on."),
+        box);
     m_special->setAccessibleName(tr("Holidays and special working days"));
     m_special->setPalette(theme().viewPalette());
     m_special->setMinimumWidth(theme().px(280));

@@ -2,7 +2,7 @@
 #include "desk/settings/figuressection.h"
 
 #include "desk/language.h"
-#include "desk/textlabel.h"
+#include "desk/settings/hintedlist.h"
 #include "viewmodels/session.h"
 #include "viewmodels/standarddraft.h"
 
@@ -22,7 +22,9 @@ FiguresSection::FiguresSection(viewmodels::StandardDraft &draft, QWidget *parent
     , m_draft(draft)
     , m_form(new QFormLayout(this))
     , m_currency(new QLineEdit(this))
-    , m_rates(new QListWidget(this))
+    , m_rates(new HintedList(tr("No rates yet: amounts in other currencies stay in their own. Write a code and a rate below and press Add "
+                                "rate."),
+          this))
     , m_rateCode(new QLineEdit(this))
     , m_rateValue(new QLineEdit(this))
     , m_rateDay(new QDateEdit(QDate::currentDate(), this))

@@ -4,6 +4,7 @@
 #include "desk/controls.h"
 #include "desk/language.h"
 #include "desk/page.h"
+#include "desk/settings/marksbox.h"
 #include "desk/tabletools.h"
 #include "desk/textlabel.h"
 #include "viewmodels/milestonesmodel.h"
@@ -105,6 +106,8 @@ LimitsSection::LimitsSection(viewmodels::Session &session, viewmodels::StandardD
         table->horizontalHeader()->setSectionResizeMode(names, QHeaderView::Stretch);
     table->setMinimumHeight(theme().px(240));
     column->addWidget(table, 1);
+    column->addSpacing(theme().px(6));
+    column->addWidget(new MarksBox(draft, this));
     if (host) {
         auto *tools = new TableTools(*host, table, QStringLiteral("settings"), pageAround(parent));
         tools->setTitle(table->accessibleName());

@@ -57,7 +57,6 @@ FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *pare
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({ 360, 240 });
-    m_sentence->setElided(true);
     m_explanation->setElided(true);
 
     m_proxy->setSourceModel(m_model);
@@ -76,12 +75,14 @@ FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *pare
     line->setContentsMargins(theme().px(14), theme().px(6), theme().px(14), theme().px(4));
     line->setSpacing(theme().px(10));
     line->addWidget(m_modes);
-    line->addWidget(m_sentence, 1);
+    line->addStretch(1);
     line->addWidget(m_tools->filterField());
     line->addWidget(m_tools->columnsButton());
     line->addWidget(m_tools->exportButton());
     auto *rule = new QHBoxLayout;
     rule->setContentsMargins(theme().px(14), 0, theme().px(14), theme().px(8));
+    rule->setSpacing(theme().px(14));
+    rule->addWidget(m_sentence);
     rule->addWidget(m_explanation, 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

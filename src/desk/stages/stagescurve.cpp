@@ -2,6 +2,7 @@
 #include "desk/stages/stagescurve.h"
 
 #include "desk/language.h"
+#include "desk/tablemenu.h"
 #include "desk/textlabel.h"
 
 #include <QCoreApplication>
@@ -99,7 +100,7 @@ std::unique_ptr<PlotPainter> stageCurve(const reports::Comparison &comparison, c
     return std::make_unique<StepCurvePlot>(std::move(data));
 }
 
-void openPlotTable(const PlotPainter &plot, const QString &title, QWidget *parent)
+void openPlotTable(const PlotPainter &plot, const QString &title, Dialogs &dialogs, QWidget *parent)
 {
     const QList<QStringList> rows = plot.table();
     if (rows.isEmpty())
@@ -116,6 +117,7 @@ void openPlotTable(const PlotPainter &plot, const QString &title, QWidget *paren
         for (int column = 0; column < rows[row].size(); ++column)
             table->setItem(row - 1, column, new QTableWidgetItem(rows[row][column]));
     }
+    addTableMenu(*table, dialogs);
     auto *layout = new QVBoxLayout(dialog);
     layout->addWidget(table);
     dialog->resize(theme().px(620), theme().px(520));

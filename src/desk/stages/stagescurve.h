@@ -13,6 +13,8 @@ class QListWidget;
 
 namespace dealerlens::desk {
 
+class Dialogs;
+
 inline constexpr int kMostGroups = 4; // the picture has as many colours
 
 // Curves of a comparison; without groups the one of everyone. A stage that fewer than five have left has no curve:
@@ -20,7 +22,7 @@ inline constexpr int kMostGroups = 4; // the picture has as many colours
 [[nodiscard]] std::unique_ptr<PlotPainter> stageCurve(const reports::Comparison &comparison, const viewmodels::StageTexts &texts);
 
 // The data of a plot as a table in a window of its own; deletes itself when closed.
-void openPlotTable(const PlotPainter &plot, const QString &title, QWidget *parent);
+void openPlotTable(const PlotPainter &plot, const QString &title, Dialogs &dialogs, QWidget *parent);
 
 // Searched list of groups, at most four checked; tells after every change. Deletes itself when closed.
 class GroupPicker final : public Popover {

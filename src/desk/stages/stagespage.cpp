@@ -116,6 +116,7 @@ void StagesPage::buildBelow()
     m_splitter->addWidget(m_below);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({ theme().px(300), theme().px(440) });
+    m_groupsTools = new TableTools(host(), &m_panel->groups(), QStringLiteral("stages"), this);
     connect(m_panel, &StagesPanel::rowsRequested, this, [this] {
         if (const auto scope = m_model->rowsBehind(m_model->indexOfKey(m_stageKey)))
             host().open({ QStringLiteral("rows"), scope->toVariant() });
@@ -213,6 +214,7 @@ void StagesPage::retranslate()
     m_curve->setName(tr("Share still in the stage"));
     m_empty->setContent(tr("There are no data yet."), tr("Open network health"));
     m_panel->retranslate();
+    m_groupsTools->setTitle(m_panel->groups().accessibleName());
     m_funnel->retranslate();
     m_paths->retranslate();
     m_model->setFmt(fmt());
@@ -439,7 +441,7 @@ void StagesPage::step(int by)
 void StagesPage::showCurveTable()
 {
     if (const PlotPainter *plot = m_curve->plot())
-        openPlotTable(*plot, m_curveTitle->text(), window());
+        openPlotTable(*plot, m_curveTitle->text(), host().dialogs(), window());
 }
 
 QVariantMap StagesPage::saveState() const

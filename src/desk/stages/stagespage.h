@@ -85,6 +85,7 @@ private:
     FunnelTab *m_funnel;
     PathsTab *m_paths;
     TableTools *m_tools;
+    TableTools *m_groupsTools;
     SegmentedControl *m_tabs;
     StagesStrip *m_strip;
     StageComparer *m_comparer;

@@ -87,6 +87,8 @@ public:
         const facts::SnapshotPtr &facts, const viewmodels::StageTexts &texts);
     void retranslate();
 
+    [[nodiscard]] QTableWidget &groups() const { return *m_groups; }
+
     [[nodiscard]] QString sentence() const;
 
 Q_SIGNALS:
