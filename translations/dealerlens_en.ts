@@ -100,10 +100,17 @@
     <context>
         <name>dealerlens::desk::NetworkPage</name>
         <message numerus="yes">
-            <source>%Ln portals</source>
+            <source>head office and %Ln dealers</source>
             <translation>
-                <numerusform>%Ln portal</numerusform>
-                <numerusform>%Ln portals</numerusform>
+                <numerusform>head office and %Ln dealer</numerusform>
+                <numerusform>head office and %Ln dealers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln dealers</source>
+            <translation>
+                <numerusform>%Ln dealer</numerusform>
+                <numerusform>%Ln dealers</numerusform>
             </translation>
         </message>
         <message numerus="yes">

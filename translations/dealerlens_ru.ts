@@ -421,6 +421,10 @@
     <context>
         <name>dealerlens::desk::CalendarSection</name>
         <message>
+            <source>No holidays yet: every week counts alike. Choose a day below and press Holiday, or Working day for a day off on which work goes on.</source>
+            <translation>Праздников пока нет: все недели считаются одинаково. Выберите день внизу и нажмите «Праздник» или «Рабочий день», если в выходной работают.</translation>
+        </message>
+        <message>
             <source>Own hours</source>
             <translation>Свои часы</translation>
         </message>
@@ -789,6 +793,10 @@
     </context>
     <context>
         <name>dealerlens::desk::FiguresSection</name>
+        <message>
+            <source>No rates yet: amounts in other currencies stay in their own. Write a code and a rate below and press Add rate.</source>
+            <translation>Курсов пока нет: суммы в других валютах остаются в своих. Введите внизу код и курс и нажмите «Добавить курс».</translation>
+        </message>
         <message>
             <source>First response within</source>
             <translation>Первый ответ не позже</translation>
@@ -1332,6 +1340,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPage</name>
+        <message numerus="yes">
+            <source>head office and %Ln dealers</source>
+            <translation>
+                <numerusform>головной офис и %Ln дилер</numerusform>
+                <numerusform>головной офис и %Ln дилера</numerusform>
+                <numerusform>головной офис и %Ln дилеров</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln dealers</source>
+            <translation>
+                <numerusform>%Ln дилер</numerusform>
+                <numerusform>%Ln дилера</numerusform>
+                <numerusform>%Ln дилеров</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Network health</source>
             <translation>Здоровье сети</translation>
@@ -1375,14 +1399,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <message>
             <source>Add portals…</source>
             <translation>Добавить порталы…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln portals</source>
-            <translation>
-                <numerusform>%Ln портал</numerusform>
-                <numerusform>%Ln портала</numerusform>
-                <numerusform>%Ln порталов</numerusform>
-            </translation>
         </message>
         <message numerus="yes">
             <source>Refreshing %Ln dealers</source>
@@ -2081,6 +2097,10 @@ The key by which head office reads your portal %1 does not work any more. Create
     <context>
         <name>dealerlens::desk::PortalsStep</name>
         <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
             <source>Rights to read are enough. One row is one portal; it is tested at once.</source>
             <translation>Нужны только права на чтение. Строка — это портал; он проверяется сразу.</translation>
         </message>
@@ -2357,6 +2377,14 @@ The key by which head office reads your portal %1 does not work any more. Create
     </context>
     <context>
         <name>dealerlens::desk::RowsPage</name>
+        <message>
+            <source>Reading the names of clients…</source>
+            <translation>Читаются имена клиентов…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Отмена</translation>
+        </message>
         <message>
             <source>Claimed, not evidenced</source>
             <translation>Заявлено, не доказано</translation>
@@ -3232,6 +3260,14 @@ The key by which head office reads your portal %1 does not work any more. Create
     <context>
         <name>dealerlens::viewmodels::FunnelModel</name>
         <message>
+            <source>With conversion</source>
+            <translation>С конверсией</translation>
+        </message>
+        <message>
+            <source>As Bitrix24 counts “with conversion”: an item counts at every stage up to the furthest it reached; what is only inferred is not told apart.</source>
+            <translation>Как считает Битрикс24 «с конверсией»: элемент учитывается на каждом этапе до самого дальнего, которого достиг; додуманное не отделяется.</translation>
+        </message>
+        <message>
             <source>Won</source>
             <translation>Выиграно</translation>
         </message>
@@ -3270,10 +3306,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>Strict</source>
             <translation>Строго</translation>
-        </message>
-        <message>
-            <source>Supposed</source>
-            <translation>Как в портале</translation>
         </message>
         <message>
             <source>An item counts at every stage up to the furthest it reached; those not seen at a stage are hatched.</source>
@@ -3580,6 +3612,10 @@ The key by which head office reads your portal %1 does not work any more. Create
     </context>
     <context>
         <name>dealerlens::viewmodels::NetworkModel</name>
+        <message>
+            <source>Head office</source>
+            <translation>Головной офис</translation>
+        </message>
         <message>
             <source>No region</source>
             <translation>Без региона</translation>
@@ -4670,6 +4706,18 @@ evidenced</source>
     <context>
         <name>dealerlens::viewmodels::SessionChoices</name>
         <message>
+            <source>Tests and junk</source>
+            <translation>Тесты и мусор</translation>
+        </message>
+        <message>
+            <source>with tests</source>
+            <translation>с тестами</translation>
+        </message>
+        <message>
+            <source>without junk</source>
+            <translation>без мусора</translation>
+        </message>
+        <message>
             <source>all</source>
             <comment>funnels</comment>
             <translation>все</translation>
@@ -4798,6 +4846,10 @@ evidenced</source>
     </context>
     <context>
         <name>dealerlens::viewmodels::StageTexts</name>
+        <message>
+            <source>lead</source>
+            <translation>лид</translation>
+        </message>
         <message>
             <source>NR</source>
             <translation>НД</translation>
@@ -6174,6 +6226,41 @@ dealer's working hours</source>
         <message>
             <source>of the ages chosen</source>
             <translation>выбранного возраста</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::MarksBox</name>
+        <message>
+            <source>Tests and junk</source>
+            <translation>Тесты и мусор</translation>
+        </message>
+        <message>
+            <source>Beginnings with commas between them. Tests are not counted; junk is counted and told apart.</source>
+            <translation>Начала слов через запятую. Тесты не считаются; мусор считается, но показан отдельно.</translation>
+        </message>
+        <message>
+            <source>Test: origin</source>
+            <translation>Тест: источник</translation>
+        </message>
+        <message>
+            <source>of the source that created the item</source>
+            <translation>внешнего источника, который создал элемент</translation>
+        </message>
+        <message>
+            <source>Test: title</source>
+            <translation>Тест: название</translation>
+        </message>
+        <message>
+            <source>of the lead or deal</source>
+            <translation>лида или сделки</translation>
+        </message>
+        <message>
+            <source>Junk: stage</source>
+            <translation>Мусор: этап</translation>
+        </message>
+        <message>
+            <source>code, or a word of the name, of a stage in which items end lost</source>
+            <translation>код или слово в названии этапа, на котором элементы теряются</translation>
         </message>
     </context>
 </TS>

@@ -8,11 +8,13 @@
 #include "desk/language.h"
 #include "desk/livedesk.h"
 #include "desk/report/reporttree.h"
+#include "desk/settings/marksbox.h"
 #include "desk/tabletools.h"
 #include "desk/textlabel.h"
 #include "desk/theme.h"
 #include "viewmodels/boardmodel.h"
 #include "viewmodels/rowsscope.h"
+#include "viewmodels/standarddraft.h"
 #include "viewmodels/treemodel.h"
 
 #include <QAbstractButton>
@@ -239,6 +241,8 @@ private Q_SLOTS:
     void bareKeysWorkOnACyrillicLayout();
     void worksScaled_data();
     void worksScaled();
+    void testsAndJunkAreAsked();
+    void marksAreWrittenIntoTheStandard();
     void nobodyAskedTheListener();
 
 private:
@@ -705,6 +709,36 @@ void TestPages::worksScaled()
         QCoreApplication::applicationFilePath(), { QStringLiteral("everyPageOpensWithRows"), QStringLiteral("fitsTheSmallestScreen") });
     QVERIFY(child.waitForFinished(2 * LiveDesk::kLongMs));
     QVERIFY2(child.exitStatus() == QProcess::NormalExit && child.exitCode() == 0, child.readAll().right(2'000).constData());
+}
+
+// The chip of the context bar reaches the question.
+void TestPages::testsAndJunkAreAsked()
+{
+    viewmodels::Context context;
+    QVERIFY(!m_desk->session->question(context).withTests);
+    context.conditions = { { QStringLiteral("marks"), { QStringLiteral("tests") } } };
+    QVERIFY(m_desk->session->question(context).withTests);
+    QVERIFY(!m_desk->session->question(context).withoutJunk);
+    context.conditions = { { QStringLiteral("marks"), { QStringLiteral("no-junk") } } };
+    QVERIFY(!m_desk->session->question(context).withTests);
+    QVERIFY(m_desk->session->question(context).withoutJunk);
+}
+
+void TestPages::marksAreWrittenIntoTheStandard()
+{
+    model::Standard standard;
+    standard.junkStages = { QStringLiteral("JUNK"), QStringLiteral("spam") };
+    viewmodels::StandardDraft draft(standard);
+    MarksBox box(draft, nullptr);
+    const QList<QLineEdit *> lines = box.findChildren<QLineEdit *>();
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[2]->text(), QStringLiteral("JUNK, spam"));
+    lines[1]->setFocus();
+    QTest::keyClicks(lines[1], QStringLiteral("test, check ,"));
+    QCOMPARE(draft.standard().testTitles, std::vector<QString>({ QStringLiteral("test"), QStringLiteral("check") }));
+    QCOMPARE(lines[1]->text(), QStringLiteral("test, check ,")); // as typed
+    draft.undo();
+    QVERIFY(lines[1]->text().isEmpty());
 }
 
 void TestPages::nobodyAskedTheListener()

@@ -4,13 +4,16 @@
 #include "desk/portals/portalsdialog.h"
 #include "desk/portals/portalsstep.h"
 #include "desk/portals/signindialog.h"
+#include "desk/textlabel.h"
 #include "desk/theme.h"
 #include "portalsim/demogenerator.h"
 #include "portalsim/simserver.h"
 #include "viewmodels/networkfeed.h"
+#include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
 #include "viewmodels/standarddraft.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
@@ -18,6 +21,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -97,6 +101,18 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(drafts.draftAt(2)->state), static_cast<int>(PortalDraft::State::Duplicate));
         for (const QLabel *label : dialog->findChildren<QLabel *>())
             QVERIFY(!label->text().contains(secret));
+        // The narrow column is not all that is said of a refusal.
+        const QString why = viewmodels::ProblemText::of(*drafts.draftAt(1)->error).sentence();
+        const auto labels = dialog->findChildren<TextLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const TextLabel *label) { return label->text().contains(why); }));
+        // The table of a dialog copies like all others.
+        auto *table = dialog->portals().findChild<QTableView *>();
+        table->selectRow(0);
+        for (QAction *action : table->actions())
+            if (action->shortcut() == QKeySequence(QStringLiteral("Ctrl+C")))
+                action->trigger();
+        QCOMPARE(QApplication::clipboard()->text().count(QLatin1Char('\n')), 1);
+        QVERIFY(QApplication::clipboard()->text().contains(drafts.draftAt(0)->portal.title));
 
         dialog->showStep(1);
         primary(*dialog)->click();

@@ -92,6 +92,9 @@ void TestFmt::table_data()
     row("days", [](const Fmt &f) { return f.duration(4 * 86400 + 6 * 3600); }, "4_дн_6_ч", "4_d_6_h");
     row("ten days", [](const Fmt &f) { return f.duration(12 * 86400 + 6 * 3600); }, "12_дн", "12_d");
     row("median", [](const Fmt &f) { return f.days(5.2 * 86400); }, "5,2_дн", "5.2_d");
+    row("a short median is not zero", [](const Fmt &f) { return f.days(3'600); }, "0,04_дн", "0.04_d");
+    row("a median of minutes", [](const Fmt &f) { return f.days(120); }, "<0,01_дн", "<0.01_d");
+    row("no time at all", [](const Fmt &f) { return f.days(0); }, "0,0_дн", "0.0_d");
     row(
         "against a limit", [](const Fmt &f) { return f.againstLimit(4 * 86400 + 6 * 3600, 5 * 86400); }, "4_дн_6_ч_из_5_дн",
         "4_d_6_h_of_5_d");

@@ -170,7 +170,8 @@ void TestItemData::eventsAreNewestFirst()
 void TestItemData::customFieldsAreReadable()
 {
     Deal deal;
-    deal.records.item->extra = R"({"UF_CRM_1":"9400000|RUB","UF_CRM_2":"1","UF_CRM_3":["44","45"],"UF_CRM_4":""})";
+    deal.records.item->extra = R"({"UF_CRM_1":"9400000|RUB","UF_CRM_2":"1","UF_CRM_3":["44","45"],"UF_CRM_4":"","UF_CRM_5":"3201.30",
+        "UF_CRM_6":false,"UF_CRM_7":"0","UF_CRM_8":"0"})";
     const auto field = [&](model::RecordId id, const char *name, const char *type, const char *label, const char *extra = "") {
         deal.records.fieldNames.push_back(record(EntityKind::UserField, id,
             { { "field", std::string(name) }, { "user_type", std::string(type) }, { "label", std::string(label) },
@@ -181,6 +182,10 @@ void TestItemData::customFieldsAreReadable()
     field(2, "UF_CRM_2", "boolean", "Leasing");
     field(3, "UF_CRM_3", "enumeration", "Crops", R"({"LIST":[{"ID":"44","VALUE":"Wheat"},{"ID":"45","VALUE":"Maize"}]})");
     field(4, "UF_CRM_4", "string", "");
+    field(5, "UF_CRM_5", "double", "Area");
+    field(6, "UF_CRM_6", "enumeration", "Soils"); // an empty list comes as false
+    field(7, "UF_CRM_7", "employee", "Engineer");
+    field(8, "UF_CRM_8", "double", "Debt");
     const ItemData data = deal.describe();
     const auto valueOf = [&](const char *label) {
         for (const ItemField &made : data.fields)
@@ -191,6 +196,10 @@ void TestItemData::customFieldsAreReadable()
     QCOMPARE(valueOf("Budget"), QStringLiteral("₽9,400,000"));
     QCOMPARE(valueOf("Leasing"), QStringLiteral("yes"));
     QCOMPARE(valueOf("Crops"), QStringLiteral("Wheat, Maize"));
+    QCOMPARE(valueOf("Area"), QStringLiteral("3,201.3"));
+    QCOMPARE(valueOf("Soils"), QString());
+    QCOMPARE(valueOf("Engineer"), QString());
+    QCOMPARE(valueOf("Debt"), QStringLiteral("0"));
     QCOMPARE(valueOf("UF_CRM_4"), QString()); // without a label the field's own name, shown as not filled
 }
 

@@ -256,6 +256,23 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 5);
     }
 
+    void headOfficeIsNoDealerWithoutRegion()
+    {
+        NetworkModel model;
+        Dealer head = dealer(1, "Head", 60);
+        head.portal.kind = model::PortalKind::Head;
+        model.setDealers({ health(head), health(dealer(2, "A", 60, "Volga")), health(dealer(3, "B", 60)) });
+        model.setArrangement(NetworkModel::Arrangement::ByRegion);
+        QStringList heads;
+        for (int row = 0; row < model.rowCount(); ++row)
+            if (!model.dealerAt(row))
+                heads += model.index(row, NetworkModel::DealerColumn).data().toString();
+        QCOMPARE(heads,
+            QStringList({ QStringLiteral("No region · 1 dealers"), QStringLiteral("Head office"), QStringLiteral("Volga · 1 dealers") }));
+        const int row = model.rowOf(1);
+        QCOMPARE(model.index(row, NetworkModel::RegionColumn).data().toString(), QStringLiteral("Head office"));
+    }
+
     void manyDealersAreGroupedByState()
     {
         NetworkModel model;

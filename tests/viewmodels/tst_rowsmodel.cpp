@@ -3,6 +3,7 @@
 #include "viewmodels/rowsmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -64,6 +65,42 @@ private Q_SLOTS:
             m_store = std::move(*opened);
             m_texts = std::make_unique<CardTexts>(*m_store);
         }
+    }
+
+    // Whatever is wanted for the screen meanwhile, the whole comes, in portions, and says how far it is.
+    void wholeNamesComeInPortions()
+    {
+        std::vector<model::RecordKey> keys;
+        for (int id = 1; id <= 5'000; ++id)
+            keys.push_back({ 1, EntityKind::Deal, id });
+        CardTexts texts(*m_store);
+        QSignalSpy read(&texts, &CardTexts::allRead);
+        std::vector<std::pair<int, int>> told;
+        connect(&texts, &CardTexts::progress, this, [&](int done, int total) { told.emplace_back(done, total); });
+        texts.want({ keys.front() }); // the first row is on screen and being read
+        texts.readAll(keys);
+        texts.want({ keys.back() });
+        QTRY_COMPARE(read.size(), 1);
+        QVERIFY(told.size() >= 4);
+        QCOMPARE(told.back(), std::pair(5'000, 5'000));
+        for (const model::RecordKey &key : { keys.front(), keys[2'500], keys.back() })
+            QVERIFY(texts.find(key));
+        texts.readAll(keys); // all known
+        QCOMPARE(read.size(), 2);
+    }
+
+    void readingOfTheWholeStops()
+    {
+        CardTexts texts(*m_store);
+        QSignalSpy read(&texts, &CardTexts::allRead);
+        std::vector<model::RecordKey> keys;
+        for (int id = 1; id <= 5'000; ++id)
+            keys.push_back({ 1, EntityKind::Deal, id });
+        texts.readAll(keys);
+        texts.stopAll();
+        QTRY_VERIFY(!texts.isReading());
+        QCOMPARE(read.size(), 0);
+        QVERIFY(!texts.find(keys.front())); // portions are taken from the end
     }
 
     void pathsTellWhatHappened()

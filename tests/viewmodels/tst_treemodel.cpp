@@ -107,6 +107,7 @@ private Q_SLOTS:
     void fewAreNoPoint();
     void rowsBehindNameTheirScope();
     void everyNumberExplainsItself();
+    void dealersOfOneNameHaveCities();
 };
 
 void TestTreeModel::obeysTheRulesOfModels()
@@ -134,6 +135,21 @@ void TestTreeModel::sortsWithinParents()
     QCOMPARE(names(model, model.networkIndex()), QStringList({ QStringLiteral("South"), QStringLiteral("Volga") }));
     model.sort(TreeModel::NewColumn, Qt::AscendingOrder);
     QCOMPARE(names(model, model.indexOfKey(QStringLiteral("r:Volga"))), QStringList({ QStringLiteral("Beta"), QStringLiteral("Alfa") }));
+}
+
+void TestTreeModel::dealersOfOneNameHaveCities()
+{
+    auto facts = std::make_shared<facts::Snapshot>(*network());
+    facts->portals[0].portal.city = QStringLiteral("Samara");
+    facts->portals[1].portal.title = QStringLiteral("Alfa");
+    facts->portals[1].portal.city = QStringLiteral("Penza");
+    facts->portals[2].portal.city = QStringLiteral("Rostov");
+    TreeModel model;
+    QCOMPARE(model.nameOf(dealer("Gamma", 1, 2, 1, 1, 1)), QStringLiteral("Gamma"));
+    model.setAnswer(answer(), facts, 1'700'000'600);
+    QCOMPARE(model.nameOf(dealer("Alfa", 0, 0, 1, 1, 1)), QStringLiteral("Alfa, Samara"));
+    QCOMPARE(model.nameOf(dealer("Alfa", 0, 1, 1, 1, 1)), QStringLiteral("Alfa, Penza"));
+    QCOMPARE(model.nameOf(dealer("Gamma", 1, 2, 1, 1, 1)), QStringLiteral("Gamma")); // alone with its name
 }
 
 void TestTreeModel::secondKeyDecidesTies()

@@ -26,6 +26,8 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <algorithm>
+
 namespace dealerlens::desk {
 
 using viewmodels::DealerHealth;
