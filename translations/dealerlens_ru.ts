@@ -3324,10 +3324,6 @@ The key by which head office reads your portal %1 does not work any more. Create
             <translation>Элемент считается на этапе, только если прошёл по порядку все предыдущие.</translation>
         </message>
         <message>
-            <source>An item counts at every stage up to the furthest it reached, as the portal's own funnel with conversion does.</source>
-            <translation>Элемент считается на каждом этапе до самого дальнего, как в воронке с конверсией самого портала.</translation>
-        </message>
-        <message>
             <source>Items created in the period, counted at this stage</source>
             <translation>Созданные за период, посчитанные на этом этапе</translation>
         </message>
