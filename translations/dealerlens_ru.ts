@@ -2114,7 +2114,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
         <message>
             <source>one webhook a line</source>
-            <translation>по одному вебхуку в строке</translation>
+            <translation>вебхук на строку</translation>
         </message>
         <message>
             <source>CSV table</source>
@@ -2130,7 +2130,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         </message>
         <message>
             <source>40 invented dealers</source>
-            <translation>40 вымышленных дилеров</translation>
+            <translation>40 вымышленных</translation>
         </message>
         <message>
             <source>Paste links here. They look like https://company.bitrix24.ru/rest/1/key/ and are hidden at once.</source>

@@ -261,7 +261,7 @@ private Q_SLOTS:
         NetworkModel model;
         Dealer head = dealer(1, "Head", 60);
         head.portal.kind = model::PortalKind::Head;
-        model.setDealers({ health(head), health(dealer(2, "A", 60, "Volga")), health(dealer(3, "B", 60)) });
+        model.setDealers({ health(head), health(dealer(2, "A", 60, "Volga")), health(dealer(3, "B", 60, "")) });
         model.setArrangement(NetworkModel::Arrangement::ByRegion);
         QStringList heads;
         for (int row = 0; row < model.rowCount(); ++row)

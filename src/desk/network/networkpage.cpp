@@ -20,6 +20,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
@@ -117,6 +118,8 @@ void NetworkPage::buildTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->installEventFilter(this);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &NetworkPage::openMenu);
     QHeaderView *header = m_table->horizontalHeader();
     header->setMinimumSectionSize(theme().px(24));
     header->setSortIndicatorClearable(true);
@@ -180,6 +183,22 @@ void NetworkPage::trigger(const char *id)
 {
     if (QAction *action = host().actions().find(QString::fromLatin1(id)))
         action->trigger();
+}
+
+// By the right button or the menu key: the steps of the dealer, then those of the table.
+void NetworkPage::openMenu(QPoint at)
+{
+    if (!m_model->dealerAt(m_table->indexAt(at).row()))
+        return;
+    auto *menu = new QMenu(m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const char *id : { "sync-one", "open-portal", "request-key", "replace-key", "", "copy", "copy-with-header", "explain" }) {
+        if (*id == 0)
+            menu->addSeparator();
+        else if (QAction *action = host().actions().find(QString(QStringLiteral("network.") + QLatin1String(id))))
+            menu->addAction(action);
+    }
+    menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 QString NetworkPage::title() const { return tr("Network health"); }

@@ -58,6 +58,7 @@ private:
     void confirmRemoval(const viewmodels::DealerHealth &dealer);
     void showProblem(const base::Error &error);
     void trigger(const char *actionId);
+    void openMenu(QPoint at);
     void choose(model::PortalId portal);
     void openCell(const QModelIndex &index);
     void setGroup(viewmodels::NetworkModel::Arrangement arrangement);

@@ -57,6 +57,7 @@ FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *pare
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({ 360, 240 });
+    m_sentence->setElided(true);
     m_explanation->setElided(true);
 
     m_proxy->setSourceModel(m_model);
@@ -79,11 +80,11 @@ FunnelTab::FunnelTab(PageHost &host, viewmodels::Session &session, QWidget *pare
     line->addWidget(m_tools->filterField());
     line->addWidget(m_tools->columnsButton());
     line->addWidget(m_tools->exportButton());
-    auto *rule = new QHBoxLayout;
+    auto *rule = new QVBoxLayout;
     rule->setContentsMargins(theme().px(14), 0, theme().px(14), theme().px(8));
-    rule->setSpacing(theme().px(14));
+    rule->setSpacing(theme().px(2));
     rule->addWidget(m_sentence);
-    rule->addWidget(m_explanation, 1);
+    rule->addWidget(m_explanation);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
