@@ -1512,6 +1512,14 @@ The key by which head office reads your portal %1 does not work any more. Create
                 <numerusform>последние %Ln дней</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln portals</source>
+            <translation>
+                <numerusform>%Ln портал</numerusform>
+                <numerusform>%Ln портала</numerusform>
+                <numerusform>%Ln порталов</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPanel</name>
@@ -3382,6 +3390,14 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>Still open</source>
             <translation>Ещё открыто</translation>
+        </message>
+        <message>
+            <source>Supposed</source>
+            <translation>Как в портале</translation>
+        </message>
+        <message>
+            <source>An item counts at every stage up to the furthest it reached, as the portal's own funnel with conversion does.</source>
+            <translation>Элемент считается на каждом этапе до самого дальнего, как в воронке с конверсией самого портала.</translation>
         </message>
     </context>
     <context>
@@ -5580,6 +5596,22 @@ dealer's working hours</source>
             <source>How it was computed</source>
             <translation>Как это посчитано</translation>
         </message>
+        <message>
+            <source>open: %1</source>
+            <translation>открыто: %1</translation>
+        </message>
+        <message>
+            <source>judged: %1</source>
+            <translation>оценено: %1</translation>
+        </message>
+        <message>
+            <source>won: %1</source>
+            <translation>выиграно: %1</translation>
+        </message>
+        <message>
+            <source>%1, open the rows</source>
+            <translation>%1, открыть строки</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::StagesStrip</name>
@@ -6222,6 +6254,18 @@ dealer's working hours</source>
         <message>
             <source>of the ages chosen</source>
             <translation>выбранного возраста</translation>
+        </message>
+        <message>
+            <source>Open deals behind the velocity</source>
+            <translation>Открытые сделки, из которых сложилась скорость</translation>
+        </message>
+        <message>
+            <source>Deals whose horizon ended in the period</source>
+            <translation>Сделки, срок наблюдения которых истёк в периоде</translation>
+        </message>
+        <message>
+            <source>Won deals behind the mean amount</source>
+            <translation>Выигранные сделки, по которым взята средняя сумма</translation>
         </message>
     </context>
     <context>

@@ -339,8 +339,11 @@ struct Velocity {
     std::optional<double> meanCycleDays; // restricted mean up to the horizon
     std::optional<double> perDay;
     std::int64_t mature = 0; // deals behind win rate and cycle
+    std::int64_t won = 0; // deals behind the mean amount
 };
 
+// Whose velocity is told: deals, unless leads are asked for (leads are not qualified yet).
+[[nodiscard]] model::EntityKind velocityKind(const Question &question);
 [[nodiscard]] Velocity velocity(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel = {});
 
 // Beside it the same as it was one period earlier, and what each factor (in the order of Velocity) did to the change;

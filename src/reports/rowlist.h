@@ -76,5 +76,6 @@ void stageTimesRows(RowList &list, const base::CancelToken &cancel);
 void funnelRows(RowList &list, const base::CancelToken &cancel);
 void sequenceRows(RowList &list, const base::CancelToken &cancel); // transitions and paths
 void boardRows(RowList &list, const base::CancelToken &cancel);
+void velocityRows(RowList &list, const base::CancelToken &cancel);
 
 } // namespace dealerlens::reports

@@ -9,12 +9,13 @@
 namespace dealerlens::reports {
 namespace {
 
-constexpr std::array kReportWords { "tree", "groups", "stage-times", "funnel", "transitions", "paths", "board", "items", "coverage" };
+constexpr std::array kReportWords { "tree", "groups", "stage-times", "funnel", "transitions", "paths", "board", "items", "coverage",
+    "velocity" };
 constexpr std::array kCountWords { "new", "converted", "not-converted", "mature", "converted-in-time", "immature", "before",
     "before-converted", "awaiting", "limit-known", "in-limit", "without-evidence", "untouched-closed", "cohort-won", "conversions", "junk",
     "open-old", "open", "won", "lost", "without-rate", "all", "deleted", "test", "spam", "merged", "outside-filter", "counted", "visits",
     "left", "over-limit", "watched-late", "entered", "closed", "reentered", "reached", "inferred", "late", "mapped", "unmapped" };
-static_assert(kCountWords.size() == std::size_t(Count::Unmapped) + 1 && kReportWords.size() == std::size_t(Report::Coverage) + 1);
+static_assert(kCountWords.size() == std::size_t(Count::Unmapped) + 1 && kReportWords.size() == std::size_t(Report::Velocity) + 1);
 
 template <class Value, class Words> std::optional<Value> valueOf(const Words &words, const QString &word)
 {
@@ -30,6 +31,14 @@ Question asked(const Question &question, const RowsScope &scope)
         result.from = scope.days->first;
         result.to = scope.days->second;
     }
+    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Region)
+        result.regions = { scope.place.region };
+    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Dealer)
+        result.portals = { scope.place.portal };
+    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Employee)
+        result.employees = { { scope.place.portal, scope.place.user } };
+    if (scope.report == Report::Velocity)
+        result.itemKind = velocityKind(question);
     if (scope.count == Count::Late)
         result.lates.clear();
     else
@@ -86,6 +95,8 @@ void scan(RowList &list, const base::CancelToken &cancel)
         return itemRows(list, cancel);
     case Report::Coverage:
         return coverageRows(list, cancel);
+    case Report::Velocity:
+        return velocityRows(list, cancel);
     }
 }
 

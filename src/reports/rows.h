@@ -6,7 +6,7 @@
 namespace dealerlens::reports {
 
 // The reports whose numbers have rows.
-enum class Report : std::uint8_t { Tree, Groups, StageTimes, Funnel, Transitions, Paths, Board, Items, Coverage };
+enum class Report : std::uint8_t { Tree, Groups, StageTimes, Funnel, Transitions, Paths, Board, Items, Coverage, Velocity };
 
 // What a number counts. Most mean the same in every report that has them; those up to WithoutRate are of chains.
 enum class Count : std::uint8_t {
@@ -77,7 +77,7 @@ struct StageKey {
 struct RowsScope {
     Report report = Report::Tree;
     Count count = Count::New;
-    Place place = {}; // Tree, Board
+    Place place = {}; // Tree, Board; StageTimes: of a group that is compared
     Dimension dimension = Dimension::Source; // Groups: of what, and GroupRow::key; empty: the total
     std::optional<QString> group = {};
     std::optional<StageKey> stage = {}; // of chains and items: only those that stand there now

@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/chains.h"
+#include "reports/rowlist.h"
 #include "stats/survival.h"
 #include "stats/velocity.h"
 
@@ -21,18 +22,34 @@ public:
 
     void add(const Chain &chain)
     {
-        if (!m_population.userAllowed(m_population.userAt(chain.head, chain.began)))
+        if (!isAsked(chain))
             return;
-        m_open += chain.outcome == 'P' ? 1 : 0;
-        const base::UtcSeconds ripe = chain.began + m_horizon;
-        if (ripe <= m_population.nowOf(chain.head) && m_population.inPeriod(chain.head, ripe))
+        m_open += isOpen(chain) ? 1 : 0;
+        if (isMature(chain))
             addMature(chain);
-        if (chain.outcome != 'S' || !m_population.inPeriod(chain.head, chain.closedAt))
-            return;
-        if (const auto amount = m_population.amountOf(chain.current, chain.closedAt)) {
+        if (const auto amount = wonAmount(chain)) {
             ++m_won;
             m_wonUnits += amount->units;
         }
+    }
+
+    [[nodiscard]] bool isAsked(const Chain &chain) const { return m_population.userAllowed(m_population.userAt(chain.head, chain.began)); }
+
+    [[nodiscard]] static bool isOpen(const Chain &chain) { return chain.outcome == 'P'; }
+
+    // Its horizon ended in the period.
+    [[nodiscard]] bool isMature(const Chain &chain) const
+    {
+        const base::UtcSeconds ripe = chain.began + m_horizon;
+        return ripe <= m_population.nowOf(chain.head) && m_population.inPeriod(chain.head, ripe);
+    }
+
+    // Empty: not won in the period, or its currency has no rate.
+    [[nodiscard]] std::optional<model::Money> wonAmount(const Chain &chain) const
+    {
+        if (chain.outcome != 'S' || !m_population.inPeriod(chain.head, chain.closedAt))
+            return {};
+        return m_population.amountOf(chain.current, chain.closedAt);
     }
 
     [[nodiscard]] Velocity result() const
@@ -44,6 +61,7 @@ public:
             result.winRate = double(m_matureWon) / double(result.mature);
             result.meanCycleDays = stats::kaplanMeier({ m_cycles, m_ended }).restrictedMean(m_horizon).seconds / double(kDay);
         }
+        result.won = m_won;
         if (m_won > 0)
             result.meanWonAmount = double(m_wonUnits) / double(m_won) / double(model::Money::kScale);
         if (result.winRate && result.meanWonAmount)
@@ -78,14 +96,31 @@ private:
 
 } // namespace
 
+model::EntityKind velocityKind(const Question &question) { return question.itemKind.value_or(model::EntityKind::Deal); }
+
 Velocity velocity(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel)
 {
     Question deals = question;
-    deals.itemKind = question.itemKind.value_or(model::EntityKind::Deal);
+    deals.itemKind = velocityKind(question);
     const Population population(facts, deals);
     VelocitySum sum(population);
     Chains(population).each(cancel, [&](const Chain &chain) { sum.add(chain); }, [](std::uint32_t, Fate) {});
     return sum.result();
+}
+
+void velocityRows(RowList &list, const base::CancelToken &cancel)
+{
+    const VelocitySum sum(list.population());
+    Chains(list.population())
+        .each(
+            cancel,
+            [&](const Chain &chain) {
+                const bool counts = (list.wants(Count::Open) && VelocitySum::isOpen(chain))
+                    || (list.wants(Count::Mature) && sum.isMature(chain)) || (list.wants(Count::Won) && sum.wonAmount(chain));
+                if (counts && sum.isAsked(chain))
+                    list.add(chain.head);
+            },
+            [](std::uint32_t, Fate) {});
 }
 
 VelocityAnswer velocityAnswer(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel)

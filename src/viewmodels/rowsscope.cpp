@@ -141,6 +141,12 @@ QString ownTitle(Report report, Count count)
         return RowsScope::tr("Won in 30 days");
     if (report == Report::Board && count == Count::Lost)
         return RowsScope::tr("Lost in 30 days");
+    if (report == Report::Velocity && count == Count::Open)
+        return RowsScope::tr("Open deals behind the velocity");
+    if (report == Report::Velocity && count == Count::Mature)
+        return RowsScope::tr("Deals whose horizon ended in the period");
+    if (report == Report::Velocity && count == Count::Won)
+        return RowsScope::tr("Won deals behind the mean amount");
     if (report == Report::Transitions)
         return RowsScope::tr("Transitions");
     if (report == Report::Paths)

@@ -89,6 +89,18 @@ reports::Question narrowTo(reports::Question question, const QString &key)
     return question;
 }
 
+reports::Place placeOfChoice(const QString &key)
+{
+    const reports::Question group = narrowTo({}, key);
+    if (!group.regions.empty())
+        return { .level = reports::TreeLevel::Region, .region = group.regions.front() };
+    if (!group.portals.empty())
+        return { .level = reports::TreeLevel::Dealer, .portal = group.portals.front() };
+    if (!group.employees.empty())
+        return { .level = reports::TreeLevel::Employee, .portal = group.employees.front().first, .user = group.employees.front().second };
+    return {};
+}
+
 std::vector<DealerMedian> dealerMedians(const facts::Snapshot &facts, const reports::Question &question,
     const reports::StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel)
 {

@@ -3,6 +3,7 @@
 
 #include "facts/snapshot.h"
 #include "reports/answers.h"
+#include "reports/rows.h"
 #include "viewmodels/explanation.h"
 #include "viewmodels/fmt.h"
 
@@ -27,6 +28,9 @@ struct CompareChoice {
 
     bool operator==(const CompareChoice &) const = default;
 };
+
+// The group of a key of CompareChoice as rows behind numbers name it.
+[[nodiscard]] reports::Place placeOfChoice(const QString &key);
 
 // All groups of a kind within `question`, by name. A region without a name is left out.
 [[nodiscard]] std::vector<CompareChoice> compareChoices(const facts::Snapshot &facts, const reports::Question &question, CompareBy by);

@@ -40,6 +40,7 @@ public:
         for (const auto lanes : { reports::Lanes::None, reports::Lanes::Dealer, reports::Lanes::Employee })
             board(lanes);
         coverage();
+        velocity();
         return m_found;
     }
 
@@ -95,6 +96,15 @@ private:
         measures(at.measures, scope, where);
         for (const reports::TreeNode &child : at.children)
             node(child, scope, where);
+    }
+
+    void velocity()
+    {
+        const reports::Velocity now = reports::velocity(m_facts, m_question);
+        const Scope scope { .report = Report::Velocity };
+        check(now.openQualified, scope, Count::Open, QStringLiteral("velocity"));
+        check(now.mature, scope, Count::Mature, QStringLiteral("velocity"));
+        check(now.won, scope, Count::Won, QStringLiteral("velocity"));
     }
 
     void tree(int days)

@@ -104,6 +104,8 @@ void ReportPage::buildBody()
     setBody(m_body);
     m_velocity = new VelocityStrip(this);
     addStrip(m_velocity);
+    connect(m_velocity, &VelocityStrip::rowsRequested, this,
+        [this](const viewmodels::RowsScope &scope) { host().open({ QStringLiteral("rows"), scope.toVariant() }); });
     m_tools = new TableTools(host(), m_tree, QStringLiteral("report"), this);
     m_tools->setHiddenAtFirst(kHidden);
     m_tools->setColumns(kWidths, kDropOrder, TreeModel::NameColumn);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "reports/answers.h"
+#include "viewmodels/rowsscope.h"
 
 #include <QWidget>
 
+#include <array>
 #include <optional>
 
 class QPushButton;
@@ -26,10 +28,15 @@ public:
 
     [[nodiscard]] QString text() const;
 
+Q_SIGNALS:
+    void rowsRequested(const dealerlens::viewmodels::RowsScope &scope);
+
 private:
     void explain();
+    void nameCounts();
 
     TextLabel *m_line;
+    std::array<QPushButton *, 3> m_counts; // open, mature, won: each opens its rows
     QPushButton *m_explain;
     std::optional<reports::VelocityAnswer> m_answer;
     QString m_currency;

@@ -122,6 +122,15 @@ void StagesPage::buildBelow()
         if (const auto scope = m_model->rowsBehind(m_model->indexOfKey(m_stageKey)))
             host().open({ QStringLiteral("rows"), scope->toVariant() });
     });
+    connect(m_panel, &StagesPanel::groupRowsRequested, this, [this](int row, reports::Count count) {
+        auto scope = m_model->rowsBehind(m_model->indexOfKey(m_stageKey));
+        if (!scope)
+            return;
+        scope->count = count;
+        if (row < m_comparer->picked().size())
+            scope->place = viewmodels::placeOfChoice(m_comparer->picked().at(row));
+        host().open({ QStringLiteral("rows"), scope->toVariant() });
+    });
     connect(m_panel, &StagesPanel::explainRequested, this, [this] {
         if (!m_table->currentIndex().isValid())
             m_table->setCurrentIndex(m_model->indexOfKey(m_stageKey));

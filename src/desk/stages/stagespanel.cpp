@@ -205,6 +205,8 @@ StagesPanel::StagesPanel(QWidget *parent)
         m_groups->setColumnWidth(i, px(kGroupWidths[i]));
     m_groups->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     column->addWidget(m_groups);
+    connect(m_groups, &QTableWidget::cellActivated, this, &StagesPanel::openGroup);
+    connect(m_groups, &QTableWidget::cellClicked, this, &StagesPanel::openGroup);
     auto *quote = new Quote(content);
     auto *said = new QHBoxLayout(quote);
     said->setContentsMargins(px(14), px(8), px(8), px(8));
@@ -297,6 +299,16 @@ void StagesPanel::fillGroups(const reports::Comparison &comparison, const StageT
     fillLine(count, tr("All together"), count > 0 ? Token::SeriesNet : Token::Series1, comparison.network, texts);
     m_groups->setFixedHeight(m_groups->horizontalHeader()->sizeHint().height() + theme().px(24) * (count + 1) + 2);
     m_logRank->setText(comparison.logRankP ? tr("log-rank %1").arg(texts.fmt().pValue(*comparison.logRankP)) : QString());
+}
+
+void StagesPanel::openGroup(int row, int column)
+{
+    constexpr std::pair kLeft { 1, reports::Count::Left };
+    constexpr std::pair kOpen { 2, reports::Count::Open };
+    constexpr std::pair kOver { 5, reports::Count::OverLimit };
+    for (const auto &[at, count] : { kLeft, kOpen, kOver })
+        if (at == column)
+            Q_EMIT groupRowsRequested(row, count);
 }
 
 void StagesPanel::setStage(const reports::Comparison &comparison, const reports::StageTimesAnswer &answer, const StageTexts &texts)

@@ -93,10 +93,12 @@ public:
 
 Q_SIGNALS:
     void rowsRequested();
+    void groupRowsRequested(int row, dealerlens::reports::Count count); // row of the groups; the last: all together
     void explainRequested();
     void dealerChosen(const QString &key);
 
 private:
+    void openGroup(int row, int column);
     void fillGroups(const reports::Comparison &comparison, const viewmodels::StageTexts &texts);
     void fillLine(int row, const QString &name, Token token, const reports::StageTimes &times, const viewmodels::StageTexts &texts);
 
