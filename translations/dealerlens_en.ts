@@ -169,6 +169,13 @@
                 <numerusform>the last %Ln days</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln portals</source>
+            <translation>
+                <numerusform>%Ln portal</numerusform>
+                <numerusform>%Ln portals</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::NetworkPanel</name>
@@ -801,6 +808,95 @@
             <translation>
                 <numerusform>A network of %n dealer is invented</numerusform>
                 <numerusform>A network of %n dealers is invented</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::OutboxPage</name>
+        <message numerus="yes">
+            <source>%Ln wait for a person</source>
+            <translation>
+                <numerusform>%Ln waits for a person</numerusform>
+                <numerusform>%Ln wait for a person</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rows</source>
+            <translation>
+                <numerusform>%Ln row</numerusform>
+                <numerusform>%Ln rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln selected</source>
+            <translation>
+                <numerusform>%Ln selected</numerusform>
+                <numerusform>%Ln selected</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::OutboxPanel</name>
+        <message numerus="yes">
+            <source>%Ln times</source>
+            <translation>
+                <numerusform>%Ln time</numerusform>
+                <numerusform>%Ln times</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::WishDialog</name>
+        <message numerus="yes">
+            <source>in %Ln working days of the dealer</source>
+            <translation>
+                <numerusform>in %Ln working day of the dealer</numerusform>
+                <numerusform>in %Ln working days of the dealer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln item</numerusform>
+                <numerusform>%Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln dealers</source>
+            <translation>
+                <numerusform>%Ln dealer</numerusform>
+                <numerusform>%Ln dealers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln in the outbox</source>
+            <translation>
+                <numerusform>%Ln in the outbox</numerusform>
+                <numerusform>%Ln in the outbox</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln taken back</source>
+            <translation>
+                <numerusform>%Ln taken back</numerusform>
+                <numerusform>%Ln taken back</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::OutboxModel</name>
+        <message numerus="yes">
+            <source>sent %Ln times</source>
+            <translation>
+                <numerusform>sent %Ln time</numerusform>
+                <numerusform>sent %Ln times</numerusform>
             </translation>
         </message>
     </context>

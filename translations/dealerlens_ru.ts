@@ -327,6 +327,62 @@
             <source>Next period</source>
             <translation>Следующий период</translation>
         </message>
+        <message>
+            <source>Cancel: do not send</source>
+            <translation>Отменить: не отправлять</translation>
+        </message>
+        <message>
+            <source>Send again</source>
+            <translation>Отправить снова</translation>
+        </message>
+        <message>
+            <source>It arrived: I have seen it</source>
+            <translation>Дошло: я это видел</translation>
+        </message>
+        <message>
+            <source>Insist on my value</source>
+            <translation>Настоять на своём значении</translation>
+        </message>
+        <message>
+            <source>Give up</source>
+            <translation>Отказаться</translation>
+        </message>
+        <message>
+            <source>Take back on the portal</source>
+            <translation>Отозвать на портале</translation>
+        </message>
+        <message>
+            <source>Ask the dealer…</source>
+            <translation>Спросить дилера…</translation>
+        </message>
+        <message>
+            <source>Give a task…</source>
+            <translation>Дать задачу…</translation>
+        </message>
+        <message>
+            <source>Move to stage…</source>
+            <translation>Перевести на этап…</translation>
+        </message>
+        <message>
+            <source>Change responsible…</source>
+            <translation>Сменить ответственного…</translation>
+        </message>
+        <message>
+            <source>Correct a field…</source>
+            <translation>Исправить поле…</translation>
+        </message>
+        <message>
+            <source>Create a lead at a dealer…</source>
+            <translation>Создать лид у дилера…</translation>
+        </message>
+        <message>
+            <source>Take back what is not sent yet</source>
+            <translation>Отменить то, что ещё не отправлено</translation>
+        </message>
+        <message>
+            <source>Outbox</source>
+            <translation>Очередь</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::Appearance</name>
@@ -979,6 +1035,14 @@
                 <numerusform>выбрано %n</numerusform>
             </translation>
         </message>
+        <message>
+            <source>A card stays in its lane: another dealer or employee is no stage.</source>
+            <translation>Карточка остаётся в своей дорожке: другой дилер или сотрудник — не этап.</translation>
+        </message>
+        <message>
+            <source>This dealer has no stage that belongs to that column.</source>
+            <translation>У этого дилера нет этапа для этой колонки.</translation>
+        </message>
     </context>
     <context>
         <name>dealerlens::desk::GroupPicker</name>
@@ -1028,6 +1092,10 @@
         <message>
             <source>Nothing is chosen.</source>
             <translation>Ничего не выбрано.</translation>
+        </message>
+        <message>
+            <source>Ask the dealer, give a task, change…</source>
+            <translation>Спросить дилера, дать задачу, изменить…</translation>
         </message>
     </context>
     <context>
@@ -1129,6 +1197,18 @@
         <message>
             <source>%1, seen %2</source>
             <translation>%1, замечено %2</translation>
+        </message>
+        <message>
+            <source>Outbox</source>
+            <translation>Очередь</translation>
+        </message>
+        <message>
+            <source>Show in the outbox: %1</source>
+            <translation>Показать в очереди: %1</translation>
+        </message>
+        <message>
+            <source>%1 → %2, not there yet</source>
+            <translation>%1 → %2, ещё не там</translation>
         </message>
     </context>
     <context>
@@ -3573,6 +3653,22 @@ The key by which head office reads your portal %1 does not work any more. Create
         <message>
             <source>%1: %2 → %3</source>
             <translation>%1: %2 → %3</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Имя</translation>
+        </message>
+        <message>
+            <source>Surname</source>
+            <translation>Фамилия</translation>
+        </message>
+        <message>
+            <source>Phone</source>
+            <translation>Телефон</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>Почта</translation>
         </message>
     </context>
     <context>
@@ -6301,6 +6397,689 @@ dealer's working hours</source>
         <message>
             <source>code, or a word of the name, of a stage in which items end lost</source>
             <translation>код или слово в названии этапа, на котором элементы теряются</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::OutboxPage</name>
+        <message>
+            <source>Outbox</source>
+            <translation>Очередь</translation>
+        </message>
+        <message>
+            <source>Dealer</source>
+            <translation>Дилер</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Вид</translation>
+        </message>
+        <message>
+            <source>all kinds</source>
+            <translation>все виды</translation>
+        </message>
+        <message>
+            <source>all dealers</source>
+            <translation>все дилеры</translation>
+        </message>
+        <message>
+            <source>waiting for a person</source>
+            <translation>ждут решения</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>открытые</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>все</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln wait for a person</source>
+            <translation>
+                <numerusform>%Ln ждёт решения</numerusform>
+                <numerusform>%Ln ждут решения</numerusform>
+                <numerusform>%Ln ждут решения</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing has been asked of a portal yet. Questions, tasks and changes begin on the card of an item.</source>
+            <translation>К порталам ещё ничего не отправляли. Вопросы, задачи и изменения начинаются с карточки элемента.</translation>
+        </message>
+        <message>
+            <source>Nothing here passes the filters.</source>
+            <translation>Ничего не подходит под фильтры.</translation>
+        </message>
+        <message>
+            <source>Show everything</source>
+            <translation>Показать всё</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rows</source>
+            <translation>
+                <numerusform>%Ln строка</numerusform>
+                <numerusform>%Ln строки</numerusform>
+                <numerusform>%Ln строк</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln selected</source>
+            <translation>
+                <numerusform>выбрана %Ln</numerusform>
+                <numerusform>выбраны %Ln</numerusform>
+                <numerusform>выбрано %Ln</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This does not fit where it stands.</source>
+            <translation>В этом состоянии так нельзя.</translation>
+        </message>
+        <message>
+            <source>%1: done</source>
+            <translation>%1: готово</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::OutboxPanel</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Отмена</translation>
+        </message>
+        <message>
+            <source>Send again</source>
+            <translation>Отправить снова</translation>
+        </message>
+        <message>
+            <source>It arrived</source>
+            <translation>Дошло</translation>
+        </message>
+        <message>
+            <source>Insist</source>
+            <translation>Настоять</translation>
+        </message>
+        <message>
+            <source>Give up</source>
+            <translation>Отказаться</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Отозвать</translation>
+        </message>
+        <message>
+            <source>It has not been sent and will not be (Delete)</source>
+            <translation>Ещё не отправлено и не будет (Delete)</translation>
+        </message>
+        <message>
+            <source>Once more from the start (R)</source>
+            <translation>Ещё раз с начала (R)</translation>
+        </message>
+        <message>
+            <source>I have seen it on the portal (Y)</source>
+            <translation>Я видел это на портале (Y)</translation>
+        </message>
+        <message>
+            <source>Your value over the one that the portal has now (I)</source>
+            <translation>Ваше значение поверх того, что на портале сейчас (I)</translation>
+        </message>
+        <message>
+            <source>The portal keeps what it has (G)</source>
+            <translation>На портале остаётся как есть (G)</translation>
+        </message>
+        <message>
+            <source>Undo on the portal what this has done (U)</source>
+            <translation>Вернуть на портале как было (U)</translation>
+        </message>
+        <message>
+            <source>Open the item</source>
+            <translation>Открыть элемент</translation>
+        </message>
+        <message>
+            <source>Open in the portal</source>
+            <translation>Открыть в портале</translation>
+        </message>
+        <message>
+            <source>Nothing is chosen.</source>
+            <translation>Ничего не выбрано.</translation>
+        </message>
+        <message>
+            <source>it was</source>
+            <translation>было</translation>
+        </message>
+        <message>
+            <source>you want</source>
+            <translation>вы хотите</translation>
+        </message>
+        <message>
+            <source>the portal has</source>
+            <translation>на портале</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Ответ</translation>
+        </message>
+        <message>
+            <source>Wanted by</source>
+            <translation>Нужен до</translation>
+        </message>
+        <message>
+            <source>The dealer's answer</source>
+            <translation>Ответ дилера</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Текст</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Причина</translation>
+        </message>
+        <message>
+            <source>The portal says</source>
+            <translation>Портал отвечает</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>Начато</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Отправлено</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1, %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln times</source>
+            <translation>
+                <numerusform>%Ln раз</numerusform>
+                <numerusform>%Ln раза</numerusform>
+                <numerusform>%Ln раз</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>Номер</translation>
+        </message>
+        <message>
+            <source>On the portal</source>
+            <translation>На портале, №</translation>
+        </message>
+        <message>
+            <source>About it</source>
+            <translation>Подробности</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Свидетельства</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::desk::WishDialog</name>
+        <message>
+            <source>Ask the dealer</source>
+            <translation>Спросить дилера</translation>
+        </message>
+        <message>
+            <source>Give a task</source>
+            <translation>Дать задачу</translation>
+        </message>
+        <message>
+            <source>Move to another stage</source>
+            <translation>Перевести на другой этап</translation>
+        </message>
+        <message>
+            <source>Change the responsible employee</source>
+            <translation>Сменить ответственного</translation>
+        </message>
+        <message>
+            <source>Correct a field</source>
+            <translation>Исправить поле</translation>
+        </message>
+        <message>
+            <source>Create a lead on a dealer's portal</source>
+            <translation>Создать лид на портале дилера</translation>
+        </message>
+        <message>
+            <source>Nothing is chosen.</source>
+            <translation>Ничего не выбрано.</translation>
+        </message>
+        <message>
+            <source>Only leads and deals can be written to.</source>
+            <translation>Писать можно только в лиды и сделки.</translation>
+        </message>
+        <message>
+            <source>These items are of several dealers; stages and employees are each dealer's own.</source>
+            <translation>Это элементы нескольких дилеров; этапы и сотрудники у каждого свои.</translation>
+        </message>
+        <message>
+            <source>These are leads and deals; choose only one kind.</source>
+            <translation>Здесь и лиды, и сделки; выберите что-то одно.</translation>
+        </message>
+        <message>
+            <source>First line: title of the task. Below it: what has to be done.</source>
+            <translation>Первая строка — название задачи. Ниже — что нужно сделать.</translation>
+        </message>
+        <message>
+            <source>The dealer sees this text in the timeline of the item.</source>
+            <translation>Дилер увидит этот текст в ленте элемента.</translation>
+        </message>
+        <message>
+            <source>Task</source>
+            <translation>Задача</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Вопрос</translation>
+        </message>
+        <message numerus="yes">
+            <source>in %Ln working days of the dealer</source>
+            <translation>
+                <numerusform>через %Ln рабочий день дилера</numerusform>
+                <numerusform>через %Ln рабочих дня дилера</numerusform>
+                <numerusform>через %Ln рабочих дней дилера</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>in 2 working hours of the dealer</source>
+            <translation>через 2 рабочих часа дилера</translation>
+        </message>
+        <message>
+            <source>no deadline</source>
+            <translation>без срока</translation>
+        </message>
+        <message>
+            <source>Deadline</source>
+            <translation>Срок</translation>
+        </message>
+        <message>
+            <source>Answer wanted</source>
+            <translation>Ответ нужен</translation>
+        </message>
+        <message>
+            <source>whoever is responsible for the item</source>
+            <translation>тому, кто отвечает за элемент</translation>
+        </message>
+        <message>
+            <source>For whom</source>
+            <translation>Для кого</translation>
+        </message>
+        <message>
+            <source>Responsible</source>
+            <translation>Ответственный</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>Stage</source>
+            <translation>Этап</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>Поле</translation>
+        </message>
+        <message>
+            <source>New value</source>
+            <translation>Новое значение</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1, %2</translation>
+        </message>
+        <message>
+            <source>Dealer</source>
+            <translation>Дилер</translation>
+        </message>
+        <message>
+            <source>why, for the record of head office</source>
+            <translation>почему — для журнала центрального офиса</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Причина</translation>
+        </message>
+        <message>
+            <source>Sent when the portal can be reached; until then it can be taken back.</source>
+            <translation>Уйдёт, когда портал доступен; до этого можно отменить.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Отмена</translation>
+        </message>
+        <message>
+            <source>Put into the outbox</source>
+            <translation>Поставить в очередь</translation>
+        </message>
+        <message>
+            <source>The lead is marked as made by head office and can be withdrawn while nobody has worked on it.</source>
+            <translation>Лид помечен как созданный центральным офисом; его можно отозвать, пока с ним не начали работать.</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>и ещё %Ln</numerusform>
+                <numerusform>и ещё %Ln</numerusform>
+                <numerusform>и ещё %Ln</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2: %3</source>
+            <translation>%1, %2: %3</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln элемент</numerusform>
+                <numerusform>%Ln элемента</numerusform>
+                <numerusform>%Ln элементов</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln dealers</source>
+            <translation>
+                <numerusform>%Ln дилер</numerusform>
+                <numerusform>%Ln дилера</numerusform>
+                <numerusform>%Ln дилеров</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A stage, and a reason of ten letters or more, are needed.</source>
+            <translation>Нужны этап и причина не короче десяти букв.</translation>
+        </message>
+        <message>
+            <source>It is not in the outbox</source>
+            <translation>В очередь не поставлено</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln in the outbox</source>
+            <translation>
+                <numerusform>В очереди: %Ln</numerusform>
+                <numerusform>В очереди: %Ln</numerusform>
+                <numerusform>В очереди: %Ln</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1; %2 left out: %3</source>
+            <translation>%1; пропущено %2: %3</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Отменить</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln taken back</source>
+            <translation>
+                <numerusform>Отменено: %Ln</numerusform>
+                <numerusform>Отменено: %Ln</numerusform>
+                <numerusform>Отменено: %Ln</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1; the others have been sent already, see the outbox</source>
+            <translation>%1; остальное уже отправлено, смотрите очередь</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::OutboxTexts</name>
+        <message>
+            <source>Question</source>
+            <translation>Вопрос</translation>
+        </message>
+        <message>
+            <source>Task</source>
+            <translation>Задача</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Изменение</translation>
+        </message>
+        <message>
+            <source>New lead</source>
+            <translation>Новый лид</translation>
+        </message>
+        <message>
+            <source>Withdrawal</source>
+            <translation>Отзыв</translation>
+        </message>
+        <message>
+            <source>will be sent again</source>
+            <translation>будет отправлено снова</translation>
+        </message>
+        <message>
+            <source>waiting to be sent</source>
+            <translation>ждёт отправки</translation>
+        </message>
+        <message>
+            <source>being sent</source>
+            <translation>отправляется</translation>
+        </message>
+        <message>
+            <source>unclear, look at the portal</source>
+            <translation>неясно, посмотрите на портале</translation>
+        </message>
+        <message>
+            <source>unclear, being checked</source>
+            <translation>неясно, проверяется</translation>
+        </message>
+        <message>
+            <source>sent, arriving</source>
+            <translation>отправлено, доходит</translation>
+        </message>
+        <message>
+            <source>arrived</source>
+            <translation>дошло</translation>
+        </message>
+        <message>
+            <source>conflict</source>
+            <translation>конфликт</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>отклонено</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>отменено</translation>
+        </message>
+        <message>
+            <source>The portal refuses this. Correct the cause there and send again, or give it up.</source>
+            <translation>Портал это отклоняет. Устраните причину там и отправьте снова или откажитесь.</translation>
+        </message>
+        <message>
+            <source>It left, no answer came, and the portal does not show it. Look there: it arrived, or send it again.</source>
+            <translation>Отправлено, ответа не пришло, и на портале этого не видно. Посмотрите там: дошло — или отправьте снова.</translation>
+        </message>
+        <message>
+            <source>The portal has this more than once. Delete the copy there by hand.</source>
+            <translation>На портале это есть не один раз. Удалите лишнее там вручную.</translation>
+        </message>
+        <message>
+            <source>Somebody at the dealer has changed this meanwhile. Insist on your value, or give it up.</source>
+            <translation>У дилера это тем временем изменили. Настойте на своём значении или откажитесь.</translation>
+        </message>
+        <message>
+            <source>Question: %1</source>
+            <translation>Вопрос: %1</translation>
+        </message>
+        <message>
+            <source>Task: %1</source>
+            <translation>Задача: %1</translation>
+        </message>
+        <message>
+            <source>Task for %1: %2</source>
+            <translation>Задача для %1: %2</translation>
+        </message>
+        <message>
+            <source>New lead: %1</source>
+            <translation>Новый лид: %1</translation>
+        </message>
+        <message>
+            <source>Withdraw the lead</source>
+            <translation>Отозвать лид</translation>
+        </message>
+        <message>
+            <source>Withdraw the task</source>
+            <translation>Отозвать задачу</translation>
+        </message>
+        <message>
+            <source>Withdraw the question</source>
+            <translation>Отозвать вопрос</translation>
+        </message>
+        <message>
+            <source>%1: %2 → %3</source>
+            <translation>%1: %2 → %3</translation>
+        </message>
+        <message>
+            <source>Queued</source>
+            <translation>Поставлено в очередь</translation>
+        </message>
+        <message>
+            <source>Taken back before it was sent</source>
+            <translation>Отменено до отправки</translation>
+        </message>
+        <message>
+            <source>Sent to the portal</source>
+            <translation>Отправлено на портал</translation>
+        </message>
+        <message>
+            <source>The portal said yes</source>
+            <translation>Портал принял</translation>
+        </message>
+        <message>
+            <source>Found on the portal</source>
+            <translation>Найдено на портале</translation>
+        </message>
+        <message>
+            <source>Not found on the portal</source>
+            <translation>На портале не найдено</translation>
+        </message>
+        <message>
+            <source>The portal has another value</source>
+            <translation>На портале другое значение</translation>
+        </message>
+        <message>
+            <source>The portal refused</source>
+            <translation>Портал отклонил</translation>
+        </message>
+        <message>
+            <source>No clear answer came</source>
+            <translation>Ясного ответа не пришло</translation>
+        </message>
+        <message>
+            <source>Not now; it is tried again</source>
+            <translation>Пока не удалось; будет повторено</translation>
+        </message>
+        <message>
+            <source>A person has seen it on the portal</source>
+            <translation>Человек видел это на портале</translation>
+        </message>
+        <message>
+            <source>Given up by a person</source>
+            <translation>Человек отказался</translation>
+        </message>
+        <message>
+            <source>Sent again by a person</source>
+            <translation>Человек отправил снова</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>no answer for %1 (working time %2)</source>
+            <translation>без ответа %1 (рабочее время %2)</translation>
+        </message>
+        <message>
+            <source>done after %1 (working time %2)</source>
+            <translation>сделано через %1 (рабочее время %2)</translation>
+        </message>
+        <message>
+            <source>answered after %1 (working time %2)</source>
+            <translation>ответ через %1 (рабочее время %2)</translation>
+        </message>
+        <message>
+            <source>%1 — %2</source>
+            <translation>%1 — %2</translation>
+        </message>
+        <message>
+            <source>The item is not in the mirror any more.</source>
+            <translation>Элемента в зеркале больше нет.</translation>
+        </message>
+        <message>
+            <source>It is so already.</source>
+            <translation>Так уже и есть.</translation>
+        </message>
+        <message>
+            <source>The portal has no such stage.</source>
+            <translation>На портале нет такого этапа.</translation>
+        </message>
+        <message>
+            <source>Nobody with this name works on the portal.</source>
+            <translation>На портале нет такого сотрудника.</translation>
+        </message>
+        <message>
+            <source>This field cannot be changed from here.</source>
+            <translation>Это поле отсюда не изменить.</translation>
+        </message>
+        <message>
+            <source>The text is empty or too long.</source>
+            <translation>Текст пуст или слишком длинный.</translation>
+        </message>
+        <message>
+            <source>It has moved on meanwhile; look at it again.</source>
+            <translation>Состояние уже изменилось; посмотрите ещё раз.</translation>
+        </message>
+    </context>
+    <context>
+        <name>dealerlens::viewmodels::OutboxModel</name>
+        <message numerus="yes">
+            <source>sent %Ln times</source>
+            <translation>
+                <numerusform>отправлено %Ln раз</numerusform>
+                <numerusform>отправлено %Ln раза</numerusform>
+                <numerusform>отправлено %Ln раз</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Состояние</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Что</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>Элемент</translation>
+        </message>
+        <message>
+            <source>Dealer</source>
+            <translation>Дилер</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Когда</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Отправлено</translation>
+        </message>
+        <message>
+            <source>The portal says</source>
+            <translation>Портал отвечает</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Ответ</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>Номер</translation>
         </message>
     </context>
 </TS>

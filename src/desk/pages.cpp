@@ -7,12 +7,15 @@
 #include "desk/itemsearch.h"
 #include "desk/mainwindow.h"
 #include "desk/network/networkpage.h"
+#include "desk/outbox/outboxpage.h"
+#include "desk/outbox/wishactions.h"
 #include "desk/portals/portalsdialog.h"
 #include "desk/portals/portalsstep.h"
 #include "desk/report/reportpage.h"
 #include "desk/rows/rowspage.h"
 #include "desk/settings/settingssections.h"
 #include "desk/stages/stagespage.h"
+#include "viewmodels/outboxfeed.h"
 #include "viewmodels/session.h"
 #include "viewmodels/standarddraft.h"
 
@@ -53,6 +56,17 @@ void addPortalsDialog(MainWindow &window, viewmodels::Session &session, viewmode
     });
 }
 
+// In the rail with the count of what waits for a person.
+void addOutbox(MainWindow &window, viewmodels::Session &session)
+{
+    window.addPage({ QStringLiteral("outbox"), QStringLiteral("outbox"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Outbox"), true,
+        true, [&session](PageHost &host, QWidget *parent) { return new OutboxPage(host, session, parent); } });
+    addOutboxActions(window, { session, &window });
+    const auto count = [&window, &session] { window.setBadge(QStringLiteral("outbox"), session.outbox().waiting()); };
+    QObject::connect(&session.outbox(), &viewmodels::OutboxFeed::updated, &window, count);
+    count();
+}
+
 } // namespace
 
 QWidget *showFirstRun(MainWindow &window, viewmodels::Session &session)
@@ -89,6 +103,7 @@ void addPages(MainWindow &window, viewmodels::Session &session, bool firstRun)
     addItemSearch(window, session);
     window.addPage({ QStringLiteral("item"), QStringLiteral("deal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Card"), false, false,
         [&session](PageHost &host, QWidget *parent) { return new ItemPage(host, session, parent); } });
+    addOutbox(window, session);
     window.addPage({ QStringLiteral("settings"), QStringLiteral("settings"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Settings"),
         true, true, [&session, draft](PageHost &host, QWidget *parent) { return buildSettingsPage(host, session, *draft, parent); } });
 }

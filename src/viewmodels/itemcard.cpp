@@ -2,6 +2,8 @@
 #include "viewmodels/itemcard.h"
 
 #include "reports/answers.h"
+#include "viewmodels/outboxfeed.h"
+#include "viewmodels/outboxtexts.h"
 #include "viewmodels/session.h"
 
 #include <QJsonArray>
@@ -89,6 +91,10 @@ ItemCard::ItemCard(Session &session, QObject *parent)
     connect(&session, &Session::factsChanged, this, [this] {
         if (m_key)
             read();
+    });
+    connect(&session.outbox(), &OutboxFeed::updated, this, [this] {
+        if (m_records && m_facts)
+            show();
     });
 }
 
@@ -179,8 +185,30 @@ void ItemCard::show()
     for (ItemStep &step : m_data->steps)
         if (const auto usual = m_usual.find(step.milestone); step.kind == ItemStep::Kind::Ahead && usual != m_usual.end())
             step.seconds = usual->second;
+    overlay(*m_data);
     m_timeline->setEvents(m_data->events, m_fmt);
     Q_EMIT changed();
+}
+
+// What is wanted stands beside what the portal told, never in its place.
+void ItemCard::overlay(ItemData &data) const
+{
+    const base::UtcSeconds now = m_session.clock().now();
+    for (const OutboxItem *item : m_session.outbox().about(data.key)) {
+        data.pending.push_back(
+            { item->write.uuid, OutboxTexts::icon(*item), OutboxTexts::overlay(*item, now, m_fmt), item->waitsForPerson() });
+        for (const OutboxField &each : item->fields) {
+            if (item->write.kind != model::WriteKind::Change || each.before == each.after)
+                continue;
+            if (each.field == QLatin1String("STATUS_ID") || each.field == QLatin1String("STAGE_ID"))
+                data.stageWanted = each.after;
+            if (each.field == QLatin1String("ASSIGNED_BY_ID"))
+                data.responsibleWanted = each.after;
+            for (ItemField &field : data.fields)
+                if (field.label == OutboxTexts::field(*item, each))
+                    field.wanted = each.after;
+        }
+    }
 }
 
 void ItemCard::reveal()

@@ -80,6 +80,7 @@ private:
     void read();
     void time();
     void show();
+    void overlay(ItemData &data) const;
 
     Session &m_session;
     ItemTimelineModel *m_timeline;

@@ -63,6 +63,7 @@ struct ItemEvent {
 struct ItemField {
     QString label;
     QString value; // "" is not filled
+    QString wanted = {}; // what a write on its way will make of it; "" none
 };
 
 struct ItemPhone {
@@ -114,6 +115,14 @@ struct ItemStay {
     double overShare = -1; // from this part of the stay on over the limit; -1: never
 };
 
+// A write on its way to the item, or a question without an answer.
+struct ItemPending {
+    QString uuid;
+    QString icon;
+    QString text;
+    bool waitsForPerson = false;
+};
+
 // The card of one item, in words of the language in force.
 struct ItemData {
     model::RecordKey key;
@@ -125,8 +134,10 @@ struct ItemData {
     int hue = -1;
     QString dealer; // "Aleko, Kazan"
     QString responsible;
+    QString responsibleWanted; // by a write on its way; "" none
     QString amount;
     QString stage;
+    QString stageWanted;
     QString stageTime; // "4 d 6 h"
     QString stageLimit; // "3.1 of 5 working days"
     char outcome = 'P';
@@ -142,6 +153,7 @@ struct ItemData {
     std::vector<ItemCopy> copies;
     std::vector<ItemCopy> items; // of a contact or company
     std::vector<ItemChange> changes; // newest first
+    std::vector<ItemPending> pending; // oldest first; the overlay, never part of the mirrored values
 };
 
 [[nodiscard]] ItemData describe(const ItemRecords &records, const facts::Snapshot &facts, const Fmt &fmt);

@@ -75,6 +75,14 @@ QString ItemTexts::field(const std::string &column)
         return tr("Funnel");
     if (column == "deleted")
         return tr("Deleted");
+    if (column == "name")
+        return tr("Name");
+    if (column == "last_name")
+        return tr("Surname");
+    if (column == "phone")
+        return tr("Phone");
+    if (column == "email")
+        return tr("E-mail");
     return QString::fromStdString(column);
 }
 

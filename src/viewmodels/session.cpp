@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/session.h"
 
+#include "viewmodels/outboxfeed.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -35,6 +37,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
         [self](const facts::SnapshotPtr &facts) { Q_EMIT self->factsChanged(facts); });
     connect(session->m_engine.get(), &sync::Engine::statusChanged, self, &Session::portalStatusChanged);
     connect(session->m_store.get(), &store::Store::failed, self, &Session::storageFailed);
+    session->m_outbox = new OutboxFeed(*session);
     // Two cores: one report at a time beside the engine keeps the window smooth.
     session->m_pool.setMaxThreadCount(2);
     return session;
@@ -43,6 +46,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
 Session::~Session()
 {
     m_pool.waitForDone();
+    delete m_outbox;
     m_hub.reset();
     m_engine.reset();
 }

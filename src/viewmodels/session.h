@@ -21,6 +21,8 @@
 
 namespace dealerlens::viewmodels {
 
+class OutboxFeed;
+
 // One open data folder as the window uses it: store, secrets, engine, facts. Every page asks its figures here
 // and gets them on its own thread; the window's thread never waits. Owned by main; lives on the window's thread.
 class Session final : public QObject {
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] facts::Hub &hub() const { return *m_hub; }
 
     [[nodiscard]] secrets::SecretStore &secrets() const { return *m_secrets; }
+
+    [[nodiscard]] OutboxFeed &outbox() const { return *m_outbox; }
 
     [[nodiscard]] const base::Clock &clock() const { return *m_clock; }
 
@@ -109,6 +113,7 @@ private:
     std::unique_ptr<secrets::SecretStore> m_secrets;
     std::unique_ptr<sync::Engine> m_engine;
     std::unique_ptr<facts::Hub> m_hub;
+    OutboxFeed *m_outbox = nullptr; // child
     mutable QThreadPool m_pool;
 };
 

@@ -13,13 +13,17 @@
 #include <optional>
 #include <set>
 
+namespace dealerlens::viewmodels {
+class OutboxFeed;
+}
+
 namespace dealerlens::desk {
 
 // The board: sticky column and lane heads, cards painted where they are visible, nothing else. Geometry comes from
 // prefix sums, so a hundred thousand cards cost what is on screen. Arrows walk cards and the heads above them, Enter
 // opens a card (a folded lane, "more", the rows of a head), Space previews, X selects, Escape closes an opened cell.
 // Ages are chosen by dragging over a head's histogram, or on a head with Shift+arrows (from) and Ctrl+Shift+arrows
-// (to). GUI thread.
+// (to). A card dragged to another cell is only told of. GUI thread.
 class BoardView final : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -45,6 +49,7 @@ public:
     };
 
     void setFields(const CardFields &fields);
+    void setOutbox(const viewmodels::OutboxFeed *outbox); // cards with something on its way are marked
     void setAges(const Ages &ages); // shown as chosen
 
     [[nodiscard]] const Place &current() const { return m_current; }
@@ -85,6 +90,7 @@ public:
     [[nodiscard]] bool isSettled() const { return !m_texts.isReading(); }
 
 Q_SIGNALS:
+    void cardDropped(const dealerlens::model::RecordKey &key, int row, int column); // dragged to another cell
     void currentChanged();
     void selectionChanged();
     void previewRequested();
@@ -129,6 +135,8 @@ private:
     [[nodiscard]] QRect histogramRect(int column) const;
     [[nodiscard]] int binAt(int column, int x) const;
     [[nodiscard]] QString tipAt(const QPoint &point) const;
+    [[nodiscard]] QString withPending(const Place &place, const QString &sentence) const;
+    void dropAt(const QPoint &point);
 
     // boardviewpaint.cpp
     void paintColumns(QPainter &painter) const;
@@ -164,6 +172,10 @@ private:
     std::optional<model::RecordKey> m_currentKey;
     std::set<model::RecordKey> m_selection;
     Target m_hovered;
+    const viewmodels::OutboxFeed *m_outbox = nullptr;
+    Place m_pressed; // card under the button that is down; row -1: none
+    QPoint m_pressedAt;
+    bool m_dragging = false;
 };
 
 // Screen readers see the board as a table of lanes and columns whose cells hold cards; only what is asked for is

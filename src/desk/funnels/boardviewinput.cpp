@@ -4,7 +4,9 @@
 #include "desk/language.h"
 #include "desk/textlabel.h"
 #include "viewmodels/boardtexts.h"
+#include "viewmodels/outboxtexts.h"
 
+#include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QScrollBar>
@@ -136,7 +138,11 @@ void BoardView::keyPressEvent(QKeyEvent *event)
             m_model.setOpen(m_current.row, event->key() == Qt::Key_Plus);
         return;
     case Qt::Key_Escape:
-        if (isCellOpen())
+        if (m_dragging) {
+            m_dragging = false;
+            m_pressed = {};
+            viewport()->setCursor(Qt::ArrowCursor);
+        } else if (isCellOpen())
             closeCell();
         else if (!m_selection.empty())
             clearSelection();
@@ -162,11 +168,18 @@ void BoardView::mousePressEvent(QMouseEvent *event)
     press(target);
     if (target.kind == Target::Kind::Card && event->modifiers() & Qt::ControlModifier)
         toggleSelected();
+    m_pressed = target.kind == Target::Kind::Card ? target.place : Place {};
+    m_pressedAt = event->pos();
 }
 
 void BoardView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || !m_dragged)
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (m_dragging)
+        dropAt(event->pos());
+    m_pressed = {};
+    if (!m_dragged)
         return;
     const Ages ages = *m_dragged;
     m_dragged.reset();
@@ -224,12 +237,34 @@ void BoardView::mouseMoveEvent(QMouseEvent *event)
         viewport()->update();
         return;
     }
+    if (m_pressed.row >= 0 && (event->pos() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance()) {
+        m_dragging = true;
+        viewport()->setCursor(Qt::ClosedHandCursor);
+    }
+    if (m_dragging)
+        return;
     const Target target = targetAt(event->pos());
     if (target == m_hovered)
         return;
     m_hovered = target;
     const bool isLink = target.kind != Target::Kind::None && target.kind != Target::Kind::Card;
     viewport()->setCursor(isLink ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    viewport()->update();
+}
+
+void BoardView::dropAt(const QPoint &point)
+{
+    m_dragging = false;
+    viewport()->setCursor(Qt::ArrowCursor);
+    const Place to = targetAt(point).place;
+    const auto key = keyAt(m_pressed);
+    if (key && to.column >= 0 && to.row >= 0 && (to.column != m_pressed.column || to.row != m_pressed.row))
+        Q_EMIT cardDropped(*key, to.row, to.column);
+}
+
+void BoardView::setOutbox(const viewmodels::OutboxFeed *outbox)
+{
+    m_outbox = outbox;
     viewport()->update();
 }
 
@@ -248,6 +283,14 @@ bool BoardView::viewportEvent(QEvent *event)
     return QAbstractScrollArea::viewportEvent(event);
 }
 
+QString BoardView::withPending(const Place &place, const QString &sentence) const
+{
+    const auto key = place.card >= 0 ? keyAt(place) : std::nullopt;
+    if (!m_outbox || !key || !m_outbox->isPending(*key))
+        return sentence;
+    return QString(sentence % QLatin1Char('\n') % viewmodels::OutboxTexts::overlayTip(m_outbox->about(*key), m_model.now(), fmt()));
+}
+
 QString BoardView::tipAt(const QPoint &point) const
 {
     const Target target = targetAt(point);
@@ -255,7 +298,7 @@ QString BoardView::tipAt(const QPoint &point) const
     if (target.kind == Target::Kind::LaneHead)
         return m_model.at(target.place.row).name;
     if (target.kind != Target::Kind::ColumnHead)
-        return column >= 0 ? sentence(target.place) : QString();
+        return withPending(target.place, column >= 0 ? sentence(target.place) : QString());
     if (column >= m_model.stages())
         return {};
     const QString tip = BoardTexts::columnTip(

@@ -4,6 +4,7 @@
 #include "desk/language.h"
 #include "desk/painters.h"
 #include "viewmodels/boardtexts.h"
+#include "viewmodels/outboxfeed.h"
 
 #include <QFontMetrics>
 #include <QPaintEvent>
@@ -116,6 +117,7 @@ Card BoardView::cardAt(std::uint32_t item, const Place &place) const
     card.current = m_headColumn < 0 && m_current == place;
     card.focused = hasFocus();
     card.selected = m_selection.contains(key);
+    card.pending = m_outbox && m_outbox->isPending(key);
     return card;
 }
 

@@ -27,6 +27,8 @@ void drawFrame(QPainter *painter, const QRectF &rect, const Card &card, const Th
     const bool tinted = card.selected || card.current;
     painter->setBrush(theme.color(!tinted ? Token::Base : card.focused || card.selected ? Token::Select : Token::SelectInactive));
     painter->setPen(QPen(theme.color(card.hovered ? Token::ControlLine : Token::Line), 1));
+    if (card.pending)
+        painter->setPen(QPen(theme.color(Token::ControlLine), 1, Qt::DashLine));
     painter->drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     if (card.current && card.focused) {
         painter->setBrush(Qt::NoBrush);
@@ -65,6 +67,11 @@ double drawMarks(QPainter *painter, double x, const QRectF &line, const Card &ca
     mark(Late::ActivityOverdue, "task", Token::Breach);
     mark(Late::NoNextStep, "calendar", Token::Warn);
     mark(Late::CloseDatePast, "flag", Token::Warn);
+    if (card.pending) {
+        x += theme.px(5);
+        paintIcon(painter, QRectF(x, line.center().y() - side / 2, side, side), QStringLiteral("outbox"), theme.color(Token::Link));
+        x += side;
+    }
     return x;
 }
 

@@ -25,6 +25,7 @@ struct Card {
     bool current = false; // with the ring when `focused`
     bool focused = false;
     bool selected = false;
+    bool pending = false; // something is on its way to the portal: dashed outline and a mark
 };
 
 // The one way a card looks: board, preview and print.

@@ -41,6 +41,7 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
     setPanel(m_panel, ItemPanel::kWidth);
     setFocusProxy(m_view);
     addActions();
+    addWishes();
     connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
         m_texts.outdate();
         m_stale = true;

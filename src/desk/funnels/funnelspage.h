@@ -58,6 +58,9 @@ private:
     void buildHead();
     void buildStrip();
     void addActions();
+    void addWishes(); // funnelswishes.cpp
+    void moveCard(const model::RecordKey &key, int row, int column);
+    [[nodiscard]] std::vector<model::RecordKey> chosen() const;
     void ask();
     void take(const BoardQuery::Answer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showCounts();

@@ -8,11 +8,13 @@
 #include "desk/item/itemsections.h"
 #include "desk/item/itemtimeline.h"
 #include "desk/language.h"
+#include "desk/outbox/wishactions.h"
 #include "viewmodels/session.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QScrollArea>
 #include <QStackedLayout>
 
@@ -48,6 +50,8 @@ ItemCardView::ItemCardView(viewmodels::ItemCard &card, viewmodels::Session &sess
         placeAsPage();
     connect(&m_card, &viewmodels::ItemCard::changed, this, &ItemCardView::show);
     connect(m_sections, &ItemSections::revealRequested, &m_card, &viewmodels::ItemCard::reveal);
+    connect(m_sections, &ItemSections::pendingRequested, this,
+        [this](const QString &uuid) { m_host.open({ QStringLiteral("outbox"), { { QStringLiteral("uuid"), uuid } } }); });
     connect(m_sections, &ItemSections::opened, this, [this](const model::RecordKey &key) { m_host.open(itemLocation(key)); });
     applyTheme();
     retranslate();
@@ -60,7 +64,9 @@ void ItemCardView::buildActions(QWidget *parent)
     m_page = iconButton(QStringLiteral("view"), {}, {}, parent);
     m_portal = iconButton(QStringLiteral("external"), {}, {}, parent);
     m_copy = iconButton(QStringLiteral("copy"), {}, {}, parent);
+    m_wishes = iconButton(QStringLiteral("query-dealer"), {}, {}, parent);
     m_close = iconButton(QStringLiteral("close"), {}, {}, parent);
+    row->addWidget(m_wishes);
     row->addWidget(m_page);
     row->addWidget(m_portal);
     row->addWidget(m_copy);
@@ -83,7 +89,19 @@ void ItemCardView::buildActions(QWidget *parent)
             QGuiApplication::clipboard()->setText(words.join(QLatin1Char('\t')));
         }
     });
+    connect(m_wishes, &QToolButton::clicked, this, &ItemCardView::openWishes);
     connect(m_close, &QToolButton::clicked, this, &ItemCardView::closeRequested);
+}
+
+void ItemCardView::openWishes()
+{
+    const auto key = m_card.key();
+    if (!key)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addWishes(*menu, { m_session, this }, { *key });
+    menu->popup(m_wishes->mapToGlobal(QPoint(0, m_wishes->height())));
 }
 
 void ItemCardView::placeAsPanel()
@@ -132,6 +150,7 @@ void ItemCardView::placeAsPage()
 
 void ItemCardView::retranslate()
 {
+    setIconButtonName(m_wishes, tr("Ask the dealer, give a task, change…"));
     setIconButtonName(m_page, tr("Open as a page"), QStringLiteral("Enter"));
     setIconButtonName(m_portal, tr("Open in the portal"), QStringLiteral("Ctrl+O"));
     setIconButtonName(m_copy, tr("Copy the card"));
@@ -160,6 +179,8 @@ void ItemCardView::show()
     m_timeline->refresh();
     m_sections->setItem(item, m_card.isRevealed());
     m_page->setEnabled(isShown);
+    m_wishes->setEnabled(isShown && item->deletedAt == base::kNever
+        && (item->key.kind == model::EntityKind::Lead || item->key.kind == model::EntityKind::Deal));
     m_stack->setCurrentWidget(isShown ? m_content : static_cast<QWidget *>(m_empty));
 }
 

@@ -37,6 +37,7 @@ private:
     void placeAsPanel();
     void placeAsPage();
     void show();
+    void openWishes();
 
     viewmodels::ItemCard &m_card;
     viewmodels::Session &m_session;
@@ -50,6 +51,7 @@ private:
     QToolButton *m_page = nullptr;
     QToolButton *m_portal = nullptr;
     QToolButton *m_copy = nullptr;
+    QToolButton *m_wishes = nullptr;
     QToolButton *m_close = nullptr;
     ItemTimeline *m_timeline;
     ItemSections *m_sections;

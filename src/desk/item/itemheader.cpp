@@ -198,8 +198,9 @@ void ItemHeader::paintNames(QPainter &painter, QRect &rest) const
     draw(painter, line, m_data->title, FontStyle::Title, Token::Text);
     if (!m_data->subject.isEmpty())
         draw(painter, cut(rest, lineHeight()), m_data->subject, FontStyle::Body, Token::Text2);
-    const QString who
-        = m_data->responsible.isEmpty() ? m_data->dealer : QString(m_data->dealer % QStringLiteral(" · ") % m_data->responsible);
+    QString who = m_data->responsible.isEmpty() ? m_data->dealer : QString(m_data->dealer % QStringLiteral(" · ") % m_data->responsible);
+    if (!m_data->responsibleWanted.isEmpty())
+        who += QString(QStringLiteral(" → ") % m_data->responsibleWanted);
     draw(painter, cut(rest, lineHeight()), who, FontStyle::Small, Token::Text2);
 }
 
@@ -220,7 +221,8 @@ void ItemHeader::paintState(QPainter &painter, QRect &rest) const
                                                : State::Open;
     const int glyph = look.px(11);
     paintStateGlyph(&painter, QRectF(line.left(), line.center().y() - glyph / 2.0, glyph, glyph), state, look);
-    QStringList words { m_data->stage };
+    QStringList words { m_data->stageWanted.isEmpty() ? m_data->stage
+                                                      : QString(m_data->stage % QStringLiteral(" → ") % m_data->stageWanted) };
     if (m_data->outcome == 'P')
         words << m_data->stageTime << m_data->stageLimit;
     words.removeAll(QString());

@@ -7,6 +7,7 @@
 #include "desk/item/itemlinks.h"
 #include "desk/item/itemprint.h"
 #include "desk/language.h"
+#include "desk/outbox/wishactions.h"
 #include "desk/pagehead.h"
 #include "desk/printing.h"
 #include "viewmodels/itemdescribe.h"
@@ -25,6 +26,7 @@ ItemPage::ItemPage(PageHost &host, viewmodels::Session &session, QWidget *parent
         showTitle();
         Q_EMIT readyChanged();
     });
+    addWishes();
     host.actions().add(
         { QStringLiteral("item.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"),
             QStringLiteral("external"), QKeySequence(QStringLiteral("Ctrl+O")), {}, QStringLiteral("data"), QStringLiteral("item") },
@@ -32,6 +34,12 @@ ItemPage::ItemPage(PageHost &host, viewmodels::Session &session, QWidget *parent
             if (const auto key = m_card.key())
                 openInPortal(m_session, *key);
         });
+}
+
+void ItemPage::addWishes()
+{
+    addWishKeys(host(), { m_session, this }, QStringLiteral("item"),
+        [this] { return m_card.key() ? std::vector { *m_card.key() } : std::vector<model::RecordKey>(); });
 }
 
 QString ItemPage::title() const

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] QList<Scene> scenes() override;
 
 private:
+    void addWishes();
     void showTitle();
     void openAny();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/item/itemsections.h"
 
+#include "desk/controls.h"
 #include "desk/icons.h"
 #include "desk/language.h"
 #include "desk/painters.h"
@@ -106,6 +107,7 @@ void ItemSections::setItem(const viewmodels::ItemData *item, bool revealed)
     m_rows->setSpacing(0);
     if (!item || !item->isKnown)
         return;
+    addPending(*item);
     addFields(*item);
     addPeople(*item, revealed);
     addCopies(QStringLiteral("items"), tr("Leads and deals"), item->items);
@@ -145,6 +147,29 @@ QWidget *ItemSections::addSection(const QString &id, const QString &title, const
     return section;
 }
 
+// On its way to the portal; a click leads to the outbox.
+void ItemSections::addPending(const viewmodels::ItemData &item)
+{
+    if (item.pending.empty())
+        return;
+    QWidget *section = addSection(QStringLiteral("pending"), tr("Outbox"), fmt().integer(qint64(item.pending.size())));
+    if (!section)
+        return;
+    auto *column = new QVBoxLayout(section);
+    column->setContentsMargins(theme().px(16), 0, theme().px(12), theme().px(6));
+    column->setSpacing(theme().px(3));
+    for (const viewmodels::ItemPending &each : item.pending) {
+        auto *row = new QHBoxLayout;
+        QToolButton *open = iconButton(each.icon, tr("Show in the outbox: %1").arg(each.text), {}, section);
+        connect(open, &QToolButton::clicked, this, [this, uuid = each.uuid] { Q_EMIT pendingRequested(uuid); });
+        auto *text = new TextLabel(each.text, FontStyle::Body, each.waitsForPerson ? Token::Warn : Token::Text, section);
+        text->setWordWrap(true);
+        row->addWidget(open, 0, Qt::AlignTop);
+        row->addWidget(text, 1);
+        column->addLayout(row);
+    }
+}
+
 void ItemSections::addFields(const viewmodels::ItemData &item)
 {
     if (item.fields.empty())
@@ -157,8 +182,9 @@ void ItemSections::addFields(const viewmodels::ItemData &item)
         auto *name = new TextLabel(field.label, FontStyle::Body, Token::Text2, section);
         name->setWordWrap(true); // dealers name their fields at length
         name->setFixedWidth(theme().px(136));
-        form->addRow(
-            name, field.value.isEmpty() ? label(tr("not filled"), Token::Text3, section) : label(field.value, Token::Text, section));
+        const QString value = field.value.isEmpty() ? tr("not filled") : field.value;
+        const QString shown = field.wanted.isEmpty() ? value : tr("%1 → %2, not there yet").arg(value, field.wanted);
+        form->addRow(name, label(shown, field.value.isEmpty() && field.wanted.isEmpty() ? Token::Text3 : Token::Text, section));
     }
 }
 

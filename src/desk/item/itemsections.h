@@ -23,10 +23,12 @@ public:
 Q_SIGNALS:
     void opened(const dealerlens::model::RecordKey &key);
     void revealRequested();
+    void pendingRequested(const QString &uuid); // a line of the outbox
 
 private:
     // A titled part; nullptr while it is folded.
     QWidget *addSection(const QString &id, const QString &title, const QString &right = {});
+    void addPending(const viewmodels::ItemData &item);
     void addFields(const viewmodels::ItemData &item);
     void addPeople(const viewmodels::ItemData &item, bool revealed);
     void addCopies(const QString &id, const QString &title, const std::vector<viewmodels::ItemCopy> &copies);

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/rows/rowsdelegate.h"
 
+#include "desk/icons.h"
+#include "desk/language.h"
 #include "desk/painters.h"
 #include "desk/report/reportdelegates.h"
+#include "desk/textlabel.h"
+#include "viewmodels/outboxtexts.h"
 #include "viewmodels/rowsmodel.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace dealerlens::desk {
 
@@ -50,6 +57,26 @@ Token tokenOf(const ItemRow &row, int column)
 }
 
 } // namespace
+
+RowsDelegate::RowsDelegate(const viewmodels::OutboxFeed &outbox, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_outbox(outbox)
+{
+}
+
+bool RowsDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *rows = qobject_cast<const RowsModel *>(index.model());
+    if (rows && event->type() == QEvent::ToolTip && index.column() == RowsModel::ClientColumn) {
+        const auto pending = m_outbox.about(rows->keyAt(index.row()));
+        if (!pending.empty()) {
+            const base::UtcSeconds now = base::SystemClock().now();
+            QToolTip::showText(event->globalPos(), plainTip(viewmodels::OutboxTexts::overlayTip(pending, now, fmt())), view);
+            return true;
+        }
+    }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
+}
 
 QSize RowsDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
@@ -99,6 +126,13 @@ void RowsDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
     const Theme &look = theme();
     const bool right = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignRight;
     QRectF rect = QRectF(option.rect).adjusted(look.px(8), 0, -look.px(8), 0);
+    const auto *rows = qobject_cast<const RowsModel *>(index.model());
+    if (rows && index.column() == RowsModel::ClientColumn && m_outbox.isPending(rows->keyAt(index.row()))) {
+        const double side = look.px(13);
+        paintIcon(painter, QRectF(rect.right() - side, rect.center().y() - side / 2, side, side), QStringLiteral("outbox"),
+            look.color(Token::Link));
+        rect.setRight(rect.right() - side - look.px(4));
+    }
     painter->setFont(look.font(FontStyle::Body));
     const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width()));
     if (const std::optional<State> glyph = glyphOf(*row, index.column()); glyph && !text.isEmpty()) {

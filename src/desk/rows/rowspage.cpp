@@ -6,16 +6,19 @@
 #include "desk/item/itemlinks.h"
 #include "desk/item/itempanel.h"
 #include "desk/language.h"
+#include "desk/outbox/wishactions.h"
 #include "desk/pagehead.h"
 #include "desk/painters.h"
 #include "desk/rows/rowsdelegate.h"
 #include "desk/tabletools.h"
 #include "desk/textlabel.h"
+#include "viewmodels/outboxfeed.h"
 #include "viewmodels/session.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
@@ -56,6 +59,7 @@ RowsPage::RowsPage(PageHost &host, viewmodels::Session &session, QWidget *parent
     head().addControl(m_tools->filterField());
     head().addControl(m_tools->columnsButton());
     head().addControl(m_tools->exportButton());
+    addWishes();
     connect(&head(), &PageHead::crumbChosen, this, &RowsPage::openCrumb);
     connect(m_panel, &ItemPanel::closeRequested, this, [this] { setPanelVisible(false); });
     connect(m_empty, &EmptyState::acted, this, [this] { chooseOutcome(0); });
@@ -104,7 +108,7 @@ void RowsPage::buildStrip()
 void RowsPage::buildTable()
 {
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new RowsDelegate(m_table));
+    m_table->setItemDelegate(new RowsDelegate(m_session.outbox(), m_table));
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -136,6 +140,26 @@ void RowsPage::buildTable()
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowsPage::showCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RowsPage::showStatus);
     applyTheme();
+}
+
+// What can be asked of the dealers of the chosen rows, by keys and by the context menu.
+void RowsPage::addWishes()
+{
+    const auto chosen = [this] {
+        std::vector<model::RecordKey> keys;
+        for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
+            keys.push_back(m_model->keyAt(row.row()));
+        return keys;
+    };
+    addWishKeys(host(), { m_session, this }, QStringLiteral("rows"), chosen);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this, chosen](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        desk::addWishes(*menu, { m_session, this }, chosen());
+        menu->popup(m_table->viewport()->mapToGlobal(at));
+    });
+    connect(&m_session.outbox(), &viewmodels::OutboxFeed::updated, m_table->viewport(), qOverload<>(&QWidget::update));
 }
 
 QString RowsPage::title() const { return m_scope.title(); }

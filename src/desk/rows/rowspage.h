@@ -50,6 +50,7 @@ public:
 private:
     void buildStrip();
     void buildTable();
+    void addWishes();
     void ask();
     void show(const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();

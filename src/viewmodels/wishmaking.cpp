@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/wishmaking.h"
+
+#include "base/task.h"
+#include "reports/zones.h"
+#include "sync/wishes.h"
+#include "viewmodels/session.h"
+
+#include <QPointer>
+#include <QUuid>
+
+#include <memory>
+
+namespace dealerlens::viewmodels {
+
+using model::Write;
+using model::WriteState;
+
+namespace {
+
+// The end of so many working seconds at each dealer.
+class Deadlines final {
+public:
+    [[nodiscard]] static base::Result<Deadlines> read(const store::Reader &reader)
+    {
+        Deadlines made;
+        auto portals = reader.portals();
+        if (!portals)
+            return std::unexpected(portals.error());
+        auto standard = reader.standard();
+        if (!standard)
+            return std::unexpected(standard.error());
+        made.m_standard = std::move(*standard);
+        for (const model::Portal &portal : *portals)
+            made.m_zones.emplace(portal.id, portal.timeZone);
+        return made;
+    }
+
+    [[nodiscard]] base::UtcSeconds of(model::PortalId portal, base::UtcSeconds now, std::int64_t workingSeconds) const
+    {
+        const auto zone = m_zones.find(portal);
+        if (workingSeconds <= 0 || zone == m_zones.end())
+            return base::kNever;
+        const auto own = m_standard.dealerCalendars.find(portal);
+        const auto calendar
+            = reports::calendarOf(own == m_standard.dealerCalendars.end() ? m_standard.calendar : own->second, zone->second);
+        return calendar->addBusiness(now, workingSeconds);
+    }
+
+private:
+    model::Standard m_standard;
+    std::map<model::PortalId, QString> m_zones;
+};
+
+base::Result<Write> makeWish(
+    const store::Reader &reader, const WishOrder &order, const model::RecordKey &item, base::UtcSeconds deadline, base::UtcSeconds now)
+{
+    switch (order.wish) {
+    case Wish::Ask:
+        return sync::askQuestion(reader, item, order.text, deadline, now);
+    case Wish::Task:
+        return sync::giveTask(reader, item, order.text, order.person, deadline, now);
+    case Wish::Move:
+        return sync::moveItem(reader, item, order.stage, order.reason, now);
+    case Wish::Assign:
+        return sync::changeResponsible(reader, item, order.person, order.reason, now);
+    case Wish::Fix:
+        return sync::fixField(reader, item, order.field, order.text, order.reason, now);
+    case Wish::Create:
+        return sync::createLead(order.portal, order.fields, now);
+    }
+    return base::fail(base::ErrorKind::Bug, QStringLiteral("no such wish"));
+}
+
+} // namespace
+
+base::Result<WishOutcome> makeWishes(store::Reader &reader, const WishOrder &order, base::UtcSeconds now)
+{
+    const auto deadlines = Deadlines::read(reader);
+    if (!deadlines)
+        return std::unexpected(deadlines.error());
+    const auto items
+        = order.wish == Wish::Create ? std::vector<model::RecordKey> { { order.portal, model::EntityKind::Lead, 0 } } : order.items;
+    const QString group = items.size() > 1 ? QUuid::createUuid().toString(QUuid::WithoutBraces) : QString();
+    WishOutcome outcome;
+    for (const model::RecordKey &item : items) {
+        auto write = makeWish(reader, order, item, deadlines->of(item.portal, now, order.workingSeconds), now);
+        if (!write) {
+            outcome.refused.push_back(write.error());
+            continue;
+        }
+        write->group = group;
+        outcome.writes.push_back(std::move(*write));
+    }
+    return outcome;
+}
+
+void sendWishes(Session &session, QObject *context, WishOrder order, std::function<void(const base::Result<WishOutcome> &)> then)
+{
+    auto making = session.store().read<WishOutcome>(
+        [order = std::move(order), now = session.clock().now()](store::Reader &reader) { return makeWishes(reader, order, now); });
+    base::whenDone(
+        making, &session, [&session, context = QPointer(context), then = std::move(then)](const base::Result<WishOutcome> &made) {
+            if (!made || made->writes.empty()) {
+                if (context)
+                    then(made);
+                return;
+            }
+            base::whenDone(session.store().addWrites(made->writes), &session, [context, then, made = *made](const base::Result<> &added) {
+                if (context)
+                    then(added ? base::Result<WishOutcome>(made) : std::unexpected(added.error()));
+            });
+        });
+}
+
+bool fits(OutboxStep step, const Write &write)
+{
+    switch (step) {
+    case OutboxStep::Cancel:
+        return write.state == WriteState::Queued;
+    case OutboxStep::SendAgain:
+        return write.state != WriteState::Queued && sync::decide(write, sync::Decision::SendAgain, 0).has_value();
+    case OutboxStep::ItArrived:
+        return write.needsPerson && sync::decide(write, sync::Decision::ItArrived, 0).has_value();
+    case OutboxStep::Insist:
+        return sync::insist(write, 0).has_value();
+    case OutboxStep::GiveUp:
+        return write.state != WriteState::Queued && sync::decide(write, sync::Decision::GiveUp, 0).has_value();
+    case OutboxStep::TakeBack:
+        return model::oppositeOf(write, 0).has_value();
+    }
+    return false;
+}
+
+namespace {
+
+// What a step means for each write: new ones to add first, then moves.
+struct Plan {
+    std::vector<Write> added;
+    std::vector<sync::Decided> moves;
+    StepOutcome outcome;
+};
+
+Plan planStep(const store::Reader &reader, OutboxStep step, const std::vector<Write> &writes, base::UtcSeconds now)
+{
+    Plan plan;
+    for (const Write &write : writes) {
+        if (step == OutboxStep::TakeBack || step == OutboxStep::Insist) {
+            auto next = step == OutboxStep::TakeBack ? sync::takeBack(reader, write, now) : sync::insist(write, now);
+            if (!next) {
+                plan.outcome.refused.push_back(next.error());
+                continue;
+            }
+            plan.added.push_back(std::move(*next));
+            if (step == OutboxStep::TakeBack) {
+                ++plan.outcome.done;
+                continue;
+            }
+        }
+        const auto decision = step == OutboxStep::SendAgain ? sync::Decision::SendAgain
+            : step == OutboxStep::ItArrived                 ? sync::Decision::ItArrived
+                                                            : sync::Decision::GiveUp;
+        auto decided = sync::decide(write, decision, now);
+        if (decided)
+            plan.moves.push_back(std::move(*decided));
+        else
+            plan.outcome.refused.push_back(decided.error());
+    }
+    return plan;
+}
+
+using StepAnswer = std::function<void(const base::Result<StepOutcome> &)>;
+
+void moveNext(Session &session, QPointer<QObject> context, std::shared_ptr<Plan> plan, std::size_t at, StepAnswer then)
+{
+    if (at == plan->moves.size()) {
+        if (context)
+            then(plan->outcome);
+        return;
+    }
+    const sync::Decided &move = plan->moves[at];
+    base::whenDone(session.store().moveWrite(move.from, move.write, move.event), &session,
+        [&session, context, plan, at, then = std::move(then)](const base::Result<> &moved) {
+            if (moved)
+                ++plan->outcome.done;
+            else
+                plan->outcome.refused.push_back(moved.error());
+            moveNext(session, context, plan, at + 1, then);
+        });
+}
+
+void carryOut(Session &session, QPointer<QObject> context, std::shared_ptr<Plan> plan, StepAnswer then)
+{
+    if (plan->added.empty()) {
+        moveNext(session, context, plan, 0, std::move(then));
+        return;
+    }
+    base::whenDone(session.store().addWrites(plan->added), &session, [&session, context, plan, then](const base::Result<> &added) {
+        if (added)
+            moveNext(session, context, plan, 0, then);
+        else if (context)
+            then(std::unexpected(added.error()));
+    });
+}
+
+} // namespace
+
+void takeStep(Session &session, QObject *context, OutboxStep step, std::vector<Write> writes, StepAnswer then)
+{
+    using Made = std::shared_ptr<Plan>;
+    auto planning = session.store().read<Made>(
+        [step, writes = std::move(writes), now = session.clock().now()](
+            store::Reader &reader) -> base::Result<Made> { return std::make_shared<Plan>(planStep(reader, step, writes, now)); });
+    base::whenDone(planning, &session, [&session, context = QPointer(context), then = std::move(then)](const base::Result<Made> &plan) {
+        if (plan)
+            carryOut(session, context, *plan, then);
+        else if (context)
+            then(std::unexpected(plan.error()));
+    });
+}
+
+void cancelQueued(Session &session, QObject *context, const QStringList &uuids, StepAnswer then)
+{
+    using Writes = std::vector<Write>;
+    auto reading = session.store().read<Writes>([uuids](store::Reader &reader) -> base::Result<Writes> {
+        auto all = reader.writes({ .openOnly = true });
+        if (all)
+            std::erase_if(*all, [&](const Write &each) { return !uuids.contains(each.uuid) || each.state != WriteState::Queued; });
+        return all;
+    });
+    base::whenDone(reading, &session, [&session, context = QPointer(context), then = std::move(then)](const base::Result<Writes> &writes) {
+        if (writes)
+            takeStep(session, context, OutboxStep::Cancel, *writes, then);
+        else if (context)
+            then(std::unexpected(writes.error()));
+    });
+}
+
+} // namespace dealerlens::viewmodels
