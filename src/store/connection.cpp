@@ -244,14 +244,34 @@ base::Result<> Connection::switchToWal()
     return {};
 }
 
+// SQLite reads the missing end of a last page as zeros, and no check of it needs to notice. While a log lies beside the
+// file, the log may have that page. Inside a reading transaction, so that nobody shortens the file meanwhile.
+bool Connection::isCutOff()
+{
+    const std::int64_t wanted = number("PRAGMA page_count") * number("PRAGMA page_size");
+    const auto sizeOf = [this](int which) {
+        sqlite3_file *file = nullptr;
+        sqlite3_int64 size = 0;
+        sqlite3_file_control(m_handle, "main", which, static_cast<void *>(&file));
+        if (file && file->pMethods)
+            if (const int code = file->pMethods->xFileSize(file, &size); code != SQLITE_OK)
+                note(code);
+        return size;
+    };
+    return sizeOf(SQLITE_FCNTL_JOURNAL_POINTER) == 0 && sizeOf(SQLITE_FCNTL_FILE_POINTER) < wanted && !m_failed;
+}
+
 base::Result<QStringList> Connection::findings(bool quick, int most)
 {
     QStringList found;
     const std::string sql = std::string(quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(") + std::to_string(most) + ")";
     Statement check(*this, sql);
-    while (check.step())
+    for (bool first = true; check.step(); first = false) {
+        if (first && isCutOff())
+            found << QStringLiteral("the end of the file is missing");
         if (check.text(0) != "ok")
             found << check.string(0);
+    }
     if (m_failed)
         return std::unexpected(takeError());
     // Wording of checkTreePage() in SQLite's btree.c: "unable to get the page. error code=266".

@@ -85,8 +85,9 @@ public:
     // "wal" while the mode stays "delete".
     [[nodiscard]] base::Result<> switchToWal();
 
-    // What SQLite's own check finds, one line for each finding, at most `most`; none: sound. A page that the disk
-    // could not give is told by that check as a finding; here it is the disk's error. `quick` leaves indexes out.
+    // What SQLite's own check finds, at most `most` lines, and whether the end of the file is missing; none: sound. A
+    // page that the disk could not give is told by that check as a finding; here it is the disk's error. `quick`
+    // leaves indexes out.
     [[nodiscard]] base::Result<QStringList> findings(bool quick, int most);
 
     [[nodiscard]] bool failed() const { return m_failed; }
@@ -101,6 +102,8 @@ public:
 
 private:
     Connection(sqlite3 *handle, QString path);
+
+    [[nodiscard]] bool isCutOff();
 
     sqlite3 *m_handle = nullptr;
     QString m_path;

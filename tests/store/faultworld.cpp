@@ -283,15 +283,18 @@ QString firstDifference(const QStringList &is, const QStringList &wanted)
     return is.size() == wanted.size() ? QString() : QStringLiteral("a row twice");
 }
 
-void limitMemory(std::uint64_t more)
+// The address space, and SQLite's own part of it: what earlier lives of this program gave back to its heap is there
+// whatever the address space.
+void limitMemory(std::int64_t more)
 {
     QFile own(QStringLiteral("/proc/self/statm"));
     (void)own.open(QIODevice::ReadOnly);
-    const auto now = own.readAll().split(' ').first().toULongLong() * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-    const rlimit limit { now + more, now + more };
+    const auto now = own.readAll().split(' ').first().toLongLong() * ::sysconf(_SC_PAGESIZE);
+    const rlimit limit { static_cast<rlim_t>(now + more), static_cast<rlim_t>(now + more) };
     const rlimit noCore {};
     ::setrlimit(RLIMIT_CORE, &noCore);
     ::setrlimit(RLIMIT_AS, &limit);
+    sqlite3_hard_heap_limit64(sqlite3_memory_used() + more);
 }
 
 } // namespace
@@ -320,15 +323,16 @@ Life inChild(const testing::FaultPlan &plan, const std::function<void(int pipe)>
     ::waitpid(process, &status, 0);
     life.killed = WIFEXITED(status) && WEXITSTATUS(status) == kKilled;
     life.reached = life.killed || life.said.endsWith('f');
-    life.wrong = !(WIFEXITED(status) && (life.killed || WEXITSTATUS(status) == 0)) || life.said.contains('X') || life.said.contains('R');
+    life.died = !WIFEXITED(status) || (!life.killed && WEXITSTATUS(status) != 0);
+    life.wrong = life.said.contains('X') || life.said.contains('R');
     return life;
 }
 
-Life liveWith(const QString &folder, const testing::FaultPlan &plan, int tries, std::uint64_t megabytes)
+Life liveWith(const QString &folder, const testing::FaultPlan &plan, int tries, std::int64_t room)
 {
     Life life = inChild(plan, [&](int pipe) {
-        if (megabytes > 0)
-            limitMemory(megabytes << 20);
+        if (room > 0)
+            limitMemory(room);
         (void)Inhabitant(folder, pipe, tries).run();
     });
     life.portal = life.said.contains('p');
@@ -341,7 +345,7 @@ Life liveWith(const QString &folder, const testing::FaultPlan &plan, int tries, 
 QString faultsAfter(const QString &folder, const Life &life, bool durable)
 {
     testing::planFault({});
-    if (life.wrong)
+    if (life.wrong || life.died)
         return QStringLiteral("the process saw what is not so, or died: ") + QString::fromLatin1(life.said);
     {
         TestClock clock;

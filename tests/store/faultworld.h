@@ -18,6 +18,7 @@ inline constexpr int kWorldPages = 6;
 struct Life {
     bool reached = false; // the fault happened
     bool killed = false;
+    bool died = false; // otherwise than by the fault
     bool wrong = false; // it was shown something that is not so; `said` tells what
     bool portal = false;
     bool document = false;
@@ -27,8 +28,8 @@ struct Life {
 };
 
 // Lives in `folder` to the end of the world in a process of its own. Each operation that fails is tried up to
-// `tries` times; then the life ends in order. `megabytes`: how much its memory may still grow, 0: without limit.
-[[nodiscard]] Life liveWith(const QString &folder, const testing::FaultPlan &plan, int tries, std::uint64_t megabytes = 0);
+// `tries` times; then the life ends in order. `room`: how many bytes its memory may still grow, 0: without limit.
+[[nodiscard]] Life liveWith(const QString &folder, const testing::FaultPlan &plan, int tries, std::int64_t room = 0);
 
 // What is wrong in `folder` after that life, "" when every promise is kept; goes on to the end of the world
 // without faults and compares with a world that had none. `durable`: what was confirmed to the mirror must be there.
