@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands.h"
 #include "ctl/sentences.h"
+#include "sync/outboxplanner.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -67,6 +68,8 @@ private:
     void endWhenTold(QObject &context)
     {
         constexpr std::chrono::milliseconds kMoment { 2'000 };
+        if (waitsForProof())
+            return; // the end of that look is told like any other
         if (m_finished.size() >= m_portals.size()) {
             QCoreApplication::exit();
             return;
@@ -76,6 +79,27 @@ private:
             if (std::none_of(statuses.begin(), statuses.end(), [](const sync::PortalStatus &status) { return status.running; }))
                 QCoreApplication::exit();
         });
+    }
+
+    // A write whose answer was lost is looked for on its portal only a while later (sync/outboxplanner.h), and a new
+    // run begins that while anew: a sync that ended before would leave it unproved for ever.
+    bool waitsForProof()
+    {
+        constexpr std::int64_t kLongestMs = (sync::kSettleSeconds + 60) * 1'000;
+        if (m_session.clock().monotonicMs() - m_beganMs > kLongestMs)
+            return false;
+        m_session.reader().refresh();
+        store::WritesAsked asked;
+        asked.openOnly = true;
+        const auto writes = m_session.reader().writes(asked);
+        const auto unproved = !writes ? 0 : std::ranges::count_if(*writes, [this](const model::Write &each) {
+            return each.state == model::WriteState::Uncertain && !each.needsPerson && m_finished.contains(each.target.portal)
+                && !m_session.engine().status(each.target.portal).problem;
+        });
+        if (unproved > 0 && !std::exchange(m_saidProving, true))
+            m_session.console().note(
+                QStringLiteral("Answers to writes were lost: %1. Looking for them on the portals, up to two minutes.").arg(unproved));
+        return unproved > 0;
     }
 
     void watchSignals(QObject &context)
@@ -180,6 +204,8 @@ private:
     std::vector<model::Portal> m_portals;
     std::set<int> m_finished;
     std::set<int> m_failed;
+    std::int64_t m_beganMs = m_session.clock().monotonicMs();
+    bool m_saidProving = false;
     bool m_interrupted = false;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/outbox.h"
 
+#include "base/crashpoint.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -107,7 +109,10 @@ base::Result<> addWrites(Connection &ledger, const std::vector<Write> &writes)
         "?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', '', '', ?, NULL, ? FROM outbox WHERE TRUE ON CONFLICT (uuid) DO NOTHING");
     for (const Write &write : writes)
         addWrite(ledger, insert, write);
-    return ledger.commit();
+    CRASHPOINT("outbox.before_queued");
+    auto queued = ledger.commit();
+    CRASHPOINT("outbox.queued");
+    return queued;
 }
 
 base::Result<> moveWrite(Connection &ledger, model::WriteState from, const Write &write, const WriteEvent &event)
@@ -133,7 +138,10 @@ base::Result<> moveWrite(Connection &ledger, model::WriteState from, const Write
         return base::fail(base::ErrorKind::Rejected, QStringLiteral("the write is not where it was"), base::Retry::WhenChanged, "state");
     }
     appendEvent(ledger, write.uuid, event);
-    return ledger.commit();
+    CRASHPOINT("outbox.before_moved");
+    auto moved = ledger.commit();
+    CRASHPOINT("outbox.moved");
+    return moved;
 }
 
 base::Result<std::vector<Write>> readWrites(Connection &ledger, const WritesAsked &asked)

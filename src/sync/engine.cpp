@@ -217,6 +217,11 @@ QFuture<base::Result<>> Engine::replaceKey(model::PortalId portal, const Webhook
     return promise->future();
 }
 
+void Engine::setDeadline(int ms)
+{
+    d->onWorker([worker = d->worker, ms] { worker->setDeadline(ms); });
+}
+
 void Engine::start(int intervalSeconds)
 {
     d->onWorker([worker = d->worker, intervalSeconds] { worker->start(intervalSeconds); });

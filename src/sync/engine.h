@@ -92,6 +92,7 @@ public:
     // tokens of another portal are refused. Errors also: Rejected with code "key", "endpoint" or "member".
     [[nodiscard]] QFuture<base::Result<SignedIn>> signIn(const SignInRequest &request);
 
+    void setDeadline(int ms); // a request without a whole answer is given up then; 90 s unless set
     void start(int intervalSeconds); // cycles now and then every `intervalSeconds` (with jitter) per portal
     void syncNow(std::vector<model::PortalId> portals = {}); // empty: all; one cycle each, then cycleFinished
     void verifyNow(std::vector<model::PortalId> portals = {}); // the same, comparing every id whatever the counts say

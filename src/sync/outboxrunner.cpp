@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/outboxrunner.h"
 
+#include "base/crashpoint.h"
 #include "base/log.h"
 #include "base/task.h"
 
@@ -43,6 +44,7 @@ OutboxRunner::OutboxRunner(Runner &mirror, const Services &services, QObject *pa
     : QObject(parent)
     , m_mirror(mirror)
     , m_services(services)
+    , m_slot(services.slots_)
     , m_planner(static_cast<std::uint64_t>(services.clock->monotonicMs()) ^ static_cast<std::uint64_t>(mirror.portal().id))
 {
     m_rest.setSingleShot(true);
@@ -52,8 +54,6 @@ OutboxRunner::OutboxRunner(Runner &mirror, const Services &services, QObject *pa
 OutboxRunner::~OutboxRunner()
 {
     m_mirror.access().close(this);
-    if (m_holdsSlot)
-        m_services.slots_->release();
 }
 
 void OutboxRunner::wake()
@@ -106,20 +106,12 @@ void OutboxRunner::whenAllowed(std::function<void()> go)
         QTimer::singleShot(std::chrono::milliseconds(at - now), this, [this, go = std::move(go)]() mutable { whenAllowed(std::move(go)); });
         return;
     }
-    m_services.slots_->acquire([guard = QPointer<OutboxRunner>(this), go = std::move(go), shared = m_services.slots_] {
-        if (!guard) {
-            shared->release();
-            return;
-        }
-        guard->m_holdsSlot = true;
-        go();
-    });
+    m_slot.begin(std::move(go));
 }
 
 void OutboxRunner::released(const base::Result<portal::RawReply> &raw)
 {
-    m_holdsSlot = false;
-    m_services.slots_->release();
+    m_slot.end();
     if (raw && raw->http == 503)
         m_mirror.limit().refused();
     else if (raw)
@@ -132,8 +124,10 @@ void OutboxRunner::look(const Look &command, int start)
 {
     whenAllowed([this, command, start] {
         const portal::Call call = lookCall(command, start);
+        CRASHPOINT("outbox.before_look");
         m_mirror.access().post(
             { call.method(), kForm, call.form(), false }, this, [this, command, start](const base::Result<portal::RawReply> &raw) {
+                CRASHPOINT("outbox.looked");
                 released(raw);
                 const auto reply = readWhole(raw);
                 const auto found = reply ? readLook(command, start, *reply) : base::Result<LookAnswer>(std::unexpected(reply.error()));
@@ -151,7 +145,9 @@ void OutboxRunner::execute(const SendWrite &command)
 {
     whenAllowed([this, write = command.write] {
         const portal::Call call = writeCall(write);
+        CRASHPOINT("outbox.before_send");
         m_mirror.access().post({ call.method(), kForm, call.form(), true }, this, [this, write](const base::Result<portal::RawReply> &raw) {
+            CRASHPOINT("outbox.answered");
             released(raw);
             const auto reply = readWhole(raw);
             const auto accepted = reply ? readAccepted(write, *reply) : base::Result<Accepted>(std::unexpected(reply.error()));
@@ -166,8 +162,10 @@ void OutboxRunner::execute(const SendWrite &command)
 void OutboxRunner::execute(const SaveWrite &command)
 {
     const bool confirms = command.write.state == model::WriteState::Confirmed;
+    CRASHPOINT("outbox.before_save");
     base::whenDone(
         m_services.store->moveWrite(command.from, command.write, command.event), this, [this, confirms](const base::Result<> &saved) {
+            CRASHPOINT("outbox.saved");
             m_confirmed = m_confirmed || (saved && confirms);
             if (saved)
                 step(Saved {});

@@ -39,12 +39,12 @@ private:
 
     Runner &m_mirror;
     Services m_services;
+    SlotLease m_slot;
     OutboxPlanner m_planner;
     QTimer m_rest;
     bool m_busy = false;
     bool m_again = false;
     bool m_confirmed = false;
-    bool m_holdsSlot = false;
 };
 
 } // namespace dealerlens::sync

@@ -65,42 +65,18 @@ base::Result<Local> readLocal(store::Reader &reader, model::PortalId portal, con
 
 } // namespace
 
-void Slots::acquire(std::function<void()> go)
-{
-    if (m_free > 0) {
-        --m_free;
-        go();
-    } else {
-        m_waiting.push_back(std::move(go));
-    }
-}
-
-void Slots::release()
-{
-    if (m_waiting.empty()) {
-        ++m_free;
-        return;
-    }
-    const auto go = std::move(m_waiting.front());
-    m_waiting.pop_front();
-    go();
-}
-
 Runner::Runner(model::Portal ofPortal, const PortalStatus &remembered, const Services &services, QObject *parent)
     : QObject(parent)
     , m_services(services)
     , m_access(std::move(ofPortal), services, nullptr)
     , m_limit(static_cast<std::uint64_t>(services.clock->monotonicMs()) + static_cast<std::uint64_t>(portal().id))
+    , m_slot(services.slots_)
     , m_status(remembered)
 {
     m_status.portal = portal().id;
 }
 
-Runner::~Runner()
-{
-    if (m_holdsSlot)
-        m_services.slots_->release();
-}
+Runner::~Runner() = default;
 
 void Runner::run()
 {
@@ -162,14 +138,7 @@ void Runner::step(Event event)
 void Runner::execute(SendBatch command)
 {
     auto queries = std::make_shared<std::vector<Query>>(std::move(command.queries));
-    m_services.slots_->acquire([guard = QPointer<Runner>(this), queries, shared = m_services.slots_] {
-        if (!guard) {
-            shared->release();
-            return;
-        }
-        guard->m_holdsSlot = true;
-        guard->post(queries);
-    });
+    m_slot.begin([this, queries] { post(queries); });
 }
 
 void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
@@ -182,8 +151,7 @@ void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
     m_access.post(
         { "batch", "application/json", portal::batchBody(calls), false }, this, [this, queries](base::Result<portal::RawReply> raw) {
             CRASHPOINT("sync.answered");
-            m_holdsSlot = false;
-            m_services.slots_->release();
+            m_slot.end();
             answered(std::move(raw), queries);
         });
 }

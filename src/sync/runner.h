@@ -60,13 +60,13 @@ private:
     Services m_services;
     Access m_access;
     RateLimit m_limit;
+    SlotLease m_slot;
     std::unique_ptr<Planner> m_planner;
     PortalStatus m_status;
     std::deque<base::UtcSeconds> m_errorTimes;
     int m_failuresInRow = 0;
     bool m_running = false;
     bool m_again = false;
-    bool m_holdsSlot = false;
     bool m_confirmRemoval = false;
     bool m_verify = false;
     bool m_hasRun = false;

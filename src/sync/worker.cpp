@@ -47,6 +47,13 @@ Worker::~Worker()
     m_entries.clear();
 }
 
+void Worker::setDeadline(int ms)
+{
+    portal::Transport::Limits limits;
+    limits.deadlineMs = ms;
+    m_transport->setLimits(limits);
+}
+
 void Worker::start(int intervalSeconds)
 {
     m_asked = true;

@@ -27,6 +27,7 @@ public:
     Worker(const Services &services, StatusBoard *board);
     ~Worker() override;
 
+    void setDeadline(int ms);
     void start(int intervalSeconds);
     void stop();
     void syncNow(const std::vector<model::PortalId> &portals, bool verify);
