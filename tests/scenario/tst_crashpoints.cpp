@@ -1,34 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line ends at every CRASHPOINT of the sources, once, and at pairs of them, one in the recovery from the
 // other; the next sync makes the mirror equal to the portals.
+#include "scenario/crashpoints.h"
 #include "support/livenetwork.h"
 #include "support/results.h"
 
-#include <QDirIterator>
-#include <QRegularExpression>
 #include <QTest>
 
 using namespace dealerlens;
 
 namespace {
 
-const QString kProgram = QStringLiteral("dealerlensctl-crashing");
-
-QStringList pointsInSources()
+// Those of the outbox are swept by tst_outboxcrash.
+QStringList mirrorPoints()
 {
-    QStringList points;
-    static const QRegularExpression call(QStringLiteral("CRASHPOINT\\(\"([a-z_.]+)\"\\);"));
-    for (QDirIterator files(
-             QStringLiteral(DEALERLENS_SOURCE_DIR "/src"), { QStringLiteral("*.cpp") }, QDir::Files, QDirIterator::Subdirectories);
-        files.hasNext();) {
-        QFile file(files.next());
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const QString text = QString::fromUtf8(file.readAll());
-        for (auto found = call.globalMatch(text); found.hasNext();)
-            points << found.next().captured(1);
-    }
-    points.sort();
+    QStringList points = testing::crashPointsInSources();
+    points.removeIf([](const QString &point) { return point.startsWith(QStringLiteral("outbox.")); });
     return points;
 }
 
@@ -51,7 +38,7 @@ private:
 
 void TestCrashPoints::initTestCase()
 {
-    m_points = pointsInSources();
+    m_points = mirrorPoints();
     QVERIFY(m_points.size() >= 10);
     QCOMPARE(m_points.removeDuplicates(), 0);
     QVERIFY(m_network.start({ QStringLiteral("--scale"), QStringLiteral("0.05") }));
@@ -66,7 +53,7 @@ bool TestCrashPoints::live(const QString &point, int passes)
     for (const QStringList &command : { QStringList { QStringLiteral("portals"), QStringLiteral("import"), m_network.portalsFile() },
              { QStringLiteral("sync") }, { QStringLiteral("backup"), m_network.data() + QStringLiteral("-copy.db") },
              { QStringLiteral("restore"), m_network.data() + QStringLiteral("-copy.db") } })
-        if (m_network.ctl(command, environment, kProgram) == 137)
+        if (m_network.ctl(command, environment, testing::kCrashingProgram) == 137)
             return true;
     return false;
 }

@@ -6,6 +6,7 @@
 #include "support/simrig.h"
 
 #include <QProcess>
+#include <QSslKey>
 #include <QTcpServer>
 #include <QTcpSocket>
 

@@ -29,7 +29,7 @@ struct ProxyFault {
     };
 
     Kind kind = Kind::Hang;
-    QByteArray method; // only requests whose address contains it; "" all
+    QByteArray method {}; // only requests whose address contains it; "" all
     int remaining = -1; // requests that it still hits; -1 for ever
     bool applied = false; // Hang, Close, Answer: whether the portal gets the request before
     bool reset = false; // ends are RST instead of FIN

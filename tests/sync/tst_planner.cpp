@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sync/fakeportal.h"
+#include "sync/plannerrun.h"
 
 #include <QTest>
 
@@ -10,113 +10,6 @@ using sync::Planner;
 using sync::RateLimit;
 
 namespace {
-
-// How much goes wrong while a planner works.
-struct Weather {
-    double lostReply = 0;
-    double refused = 0; // 503
-    double commandError = 0; // of single commands
-    double restart = 0; // at any event: only what was committed survives
-    double writeFails = 0;
-};
-
-// A planner with its portal and store, driven event by event.
-class Run {
-public:
-    explicit Run(std::uint64_t seed)
-        : portal(seed)
-        , m_seed(seed)
-        , m_limit(seed)
-    {
-    }
-
-    FakePortal portal;
-    FakeStore store;
-    std::unique_ptr<Planner> planner;
-    std::int64_t nowMs = 0;
-    int events = 0;
-    bool broken = false; // did not end
-    int inventedDeletions = 0; // of what the portal still has
-
-    // A cycle; true when it ended without a problem.
-    bool cycle(const Weather &weather = {})
-    {
-        if (!planner)
-            planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
-        sync::Event event = sync::Start {};
-        for (int step = 0; step < 5'000; ++step) {
-            ++events;
-            if (portal.chance(weather.restart)) {
-                m_limit = RateLimit(++m_seed);
-                planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
-                event = sync::Start {};
-            }
-            const sync::Command command = planner->handle(std::move(event), nowMs, 1'000);
-            if (const auto *finish = std::get_if<sync::Finish>(&command)) {
-                const bool good = !finish->problem;
-                if (m_writeFailed) // what is committed decides
-                    planner.reset();
-                m_writeFailed = false;
-                return good;
-            }
-            event = respond(command, weather);
-            nowMs += 100;
-        }
-        broken = true;
-        return false;
-    }
-
-private:
-    sync::Event respond(const sync::Command &command, const Weather &weather)
-    {
-        if (const auto *batch = std::get_if<sync::SendBatch>(&command))
-            return request(*batch, weather);
-        if (const auto *changes = std::get_if<sync::WriteChanges>(&command)) {
-            m_writeFailed = portal.chance(weather.writeFails);
-            if (m_writeFailed)
-                return sync::WriteFailed { { base::ErrorKind::Full, base::Retry::Later, {}, {}, 0 } };
-            for (const auto &[kind, id] : changes->gone)
-                inventedDeletions += portal.rows[kind].contains(id) && !portal.returned.contains({ kind, id }) ? 1 : 0;
-            store.apply(*changes);
-            return sync::Committed {};
-        }
-        if (const auto *wanted = std::get_if<sync::ReadLocal>(&command))
-            return store.read(*wanted);
-        nowMs = std::max(nowMs, std::get<sync::SleepUntil>(command).ms);
-        return sync::Tick {};
-    }
-
-    sync::Event request(const sync::SendBatch &batch, const Weather &weather)
-    {
-        if (batch.queries.empty() || batch.queries.size() > sync::kBatchSize)
-            broken = true;
-        if (portal.chance(weather.refused))
-            return sync::Failure { { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "QUERY_LIMIT_EXCEEDED", 503 } };
-        sync::Answers answers = portal.answer(batch.queries);
-        if (portal.chance(weather.lostReply))
-            return sync::Failure { { base::ErrorKind::Network, base::Retry::Later, {}, {}, 0 } };
-        for (sync::Answer &answer : answers.list)
-            if (portal.chance(weather.commandError))
-                answer = { base::Error { base::ErrorKind::Network, base::Retry::Later, {}, "INTERNAL_SERVER_ERROR", 0 }, {}, {}, -1, 0,
-                    base::kNever };
-        return answers;
-    }
-
-    std::uint64_t m_seed;
-    RateLimit m_limit;
-    bool m_writeFailed = false;
-};
-
-// Pages of ids of the kinds whose ids are compared.
-std::int64_t portalPages(const FakePortal &portal)
-{
-    std::int64_t pages = 0;
-    for (const EntityKind kind :
-        { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::Activity, EntityKind::Task })
-        if (const auto rows = portal.rows.find(kind); rows != portal.rows.end())
-            pages += static_cast<std::int64_t>(rows->second.size()) / 50 + 1;
-    return pages;
-}
 
 // The id of a record `part` of the way through its kind.
 model::RecordId idAt(const FakePortal &portal, EntityKind kind, double part)
@@ -164,7 +57,7 @@ void TestPlanner::randomHistories()
     const int first = environmentNumber("DEALERLENS_SEED", 1);
     std::int64_t events = 0;
     for (int seed = first; seed < first + count; ++seed) {
-        Run run(static_cast<std::uint64_t>(seed));
+        PlannerRun run(static_cast<std::uint64_t>(seed));
         run.portal.fillDirectories();
         for (const EntityKind kind :
             { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Company, EntityKind::Activity, EntityKind::Task })
@@ -210,7 +103,7 @@ void TestPlanner::randomHistories()
 
 void TestPlanner::fullMirrorIsCheap()
 {
-    Run run(1);
+    PlannerRun run(1);
     run.portal.fill(EntityKind::Lead, 3'000);
     run.portal.fill(EntityKind::Deal, 1'000);
     run.portal.fill(EntityKind::Contact, 2'500);
@@ -231,7 +124,7 @@ void TestPlanner::fullMirrorIsCheap()
 
 void TestPlanner::idleCycleIsOneRequest()
 {
-    Run run(2);
+    PlannerRun run(2);
     run.portal.fillDirectories();
     run.portal.fill(EntityKind::Lead, 700);
     run.portal.fill(EntityKind::Deal, 120);
@@ -252,7 +145,7 @@ void TestPlanner::idleCycleIsOneRequest()
 
 void TestPlanner::massRemovalAsksAPerson()
 {
-    Run run(3);
+    PlannerRun run(3);
     run.portal.fill(EntityKind::Lead, 300);
     QVERIFY(run.cycle());
     const auto ids = run.store.read({ .ids = { EntityKind::Lead } }).ids[EntityKind::Lead];
@@ -275,7 +168,7 @@ void TestPlanner::massRemovalAsksAPerson()
 
 void TestPlanner::emptyListingRemovesNothing()
 {
-    Run run(4);
+    PlannerRun run(4);
     run.portal.fillDirectories();
     run.portal.fill(EntityKind::Lead, 90);
     run.portal.fill(EntityKind::Deal, 30);
@@ -308,7 +201,7 @@ void TestPlanner::deletionBesideAReturnIsSeen()
     QFETCH(int, size);
     QFETCH(bool, restart);
     for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact, EntityKind::Task }) {
-        Run run(static_cast<std::uint64_t>(size));
+        PlannerRun run(static_cast<std::uint64_t>(size));
         run.portal.fill(kind, size);
         QVERIFY(run.cycle());
         const model::RecordId returns = idAt(run.portal, kind, 0.3);
@@ -338,7 +231,7 @@ void TestPlanner::deletionBesideAReturnIsSeen()
 void TestPlanner::whatTheKeyMaySeeNowComesWithItsPast()
 {
     for (const double restart : { 0.0, 0.02 }) {
-        Run run(restart > 0 ? 15 : 14);
+        PlannerRun run(restart > 0 ? 15 : 14);
         run.portal.fill(EntityKind::Deal, 90);
         std::vector<model::RecordId> hidden;
         for (int i = 0; i < 15; ++i) {
@@ -365,7 +258,7 @@ void TestPlanner::whatTheKeyMaySeeNowComesWithItsPast()
 // What does not fit beside the walks of one cycle is compared in the next ones, without a request of its own.
 void TestPlanner::comparisonGoesRoundAndOutlivesTheProgram()
 {
-    Run run(11);
+    PlannerRun run(11);
     run.portal.fill(EntityKind::Lead, 9'000);
     run.portal.fill(EntityKind::Contact, 2'000);
     for (auto &[id, row] : run.portal.rows[EntityKind::Lead])
@@ -396,7 +289,7 @@ void TestPlanner::comparisonGoesRoundAndOutlivesTheProgram()
 
 void TestPlanner::idsAreListedOnceADay()
 {
-    Run run(12);
+    PlannerRun run(12);
     run.portal.fill(EntityKind::Contact, 100'000);
     run.portal.now += 600;
     QVERIFY(run.cycle());
@@ -421,7 +314,7 @@ void TestPlanner::idsAreListedOnceADay()
 
 void TestPlanner::verifyFindsEverythingAtOnce()
 {
-    Run run(13);
+    PlannerRun run(13);
     run.portal.fill(EntityKind::Company, 30'000);
     QVERIFY(run.cycle());
     const model::RecordId returns = idAt(run.portal, EntityKind::Company, 0.7);
@@ -441,7 +334,7 @@ void TestPlanner::verifyFindsEverythingAtOnce()
 
 void TestPlanner::unknownFilterIsNoticed()
 {
-    Run run(5);
+    PlannerRun run(5);
     run.portal.fill(EntityKind::Lead, 600);
     QVERIFY(run.cycle());
     run.portal.touchedFilter = false;

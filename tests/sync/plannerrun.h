@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/fakeportal.h"
+
+namespace dealerlens::testing {
+
+using sync::Planner;
+using sync::RateLimit;
+
+// How much goes wrong while a planner works.
+struct Weather {
+    double lostReply = 0;
+    double refused = 0; // 503
+    double commandError = 0; // of single commands
+    double restart = 0; // at any event: only what was committed survives
+    double writeFails = 0;
+};
+
+// A planner with its portal and store, driven event by event.
+class PlannerRun {
+public:
+    explicit PlannerRun(std::uint64_t seed)
+        : portal(seed)
+        , m_seed(seed)
+        , m_limit(seed)
+    {
+    }
+
+    FakePortal portal;
+    FakeStore store;
+    std::unique_ptr<Planner> planner;
+    std::int64_t nowMs = 0;
+    int events = 0;
+    bool broken = false; // did not end
+    int inventedDeletions = 0; // of what the portal still has
+
+    // A cycle; true when it ended without a problem.
+    bool cycle(const Weather &weather = {})
+    {
+        if (!planner)
+            planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
+        sync::Event event = sync::Start {};
+        for (int step = 0; step < 5'000; ++step) {
+            ++events;
+            if (portal.chance(weather.restart)) {
+                m_limit = RateLimit(++m_seed);
+                planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
+                event = sync::Start {};
+            }
+            const sync::Command command = planner->handle(std::move(event), nowMs, 1'000);
+            if (const auto *finish = std::get_if<sync::Finish>(&command)) {
+                const bool good = !finish->problem;
+                if (m_writeFailed) // what is committed decides
+                    planner.reset();
+                m_writeFailed = false;
+                return good;
+            }
+            event = respond(command, weather);
+            nowMs += 100;
+        }
+        broken = true;
+        return false;
+    }
+
+private:
+    sync::Event respond(const sync::Command &command, const Weather &weather)
+    {
+        if (const auto *batch = std::get_if<sync::SendBatch>(&command))
+            return request(*batch, weather);
+        if (const auto *changes = std::get_if<sync::WriteChanges>(&command)) {
+            m_writeFailed = portal.chance(weather.writeFails);
+            if (m_writeFailed)
+                return sync::WriteFailed { { base::ErrorKind::Full, base::Retry::Later, {}, {}, 0 } };
+            for (const auto &[kind, id] : changes->gone)
+                inventedDeletions += portal.rows[kind].contains(id) && !portal.returned.contains({ kind, id }) ? 1 : 0;
+            store.apply(*changes);
+            return sync::Committed {};
+        }
+        if (const auto *wanted = std::get_if<sync::ReadLocal>(&command))
+            return store.read(*wanted);
+        nowMs = std::max(nowMs, std::get<sync::SleepUntil>(command).ms);
+        return sync::Tick {};
+    }
+
+    sync::Event request(const sync::SendBatch &batch, const Weather &weather)
+    {
+        if (batch.queries.empty() || batch.queries.size() > sync::kBatchSize)
+            broken = true;
+        if (portal.chance(weather.refused))
+            return sync::Failure { { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "QUERY_LIMIT_EXCEEDED", 503 } };
+        sync::Answers answers = portal.answer(batch.queries);
+        if (portal.chance(weather.lostReply))
+            return sync::Failure { { base::ErrorKind::Network, base::Retry::Later, {}, {}, 0 } };
+        for (sync::Answer &answer : answers.list)
+            if (portal.chance(weather.commandError))
+                answer = { base::Error { base::ErrorKind::Network, base::Retry::Later, {}, "INTERNAL_SERVER_ERROR", 0 }, {}, {}, -1, 0,
+                    base::kNever };
+        return answers;
+    }
+
+    std::uint64_t m_seed;
+    RateLimit m_limit;
+    bool m_writeFailed = false;
+};
+
+// Pages of ids of the kinds whose ids are compared.
+inline std::int64_t portalPages(const FakePortal &portal)
+{
+    std::int64_t pages = 0;
+    for (const model::EntityKind kind :
+        { model::EntityKind::Lead, model::EntityKind::Deal, model::EntityKind::Contact, model::EntityKind::Company, model::EntityKind::Activity, model::EntityKind::Task })
+        if (const auto rows = portal.rows.find(kind); rows != portal.rows.end())
+            pages += static_cast<std::int64_t>(rows->second.size()) / 50 + 1;
+    return pages;
+}
+
+} // namespace dealerlens::testing
