@@ -6,6 +6,7 @@
 
 #include <QDirIterator>
 #include <QJsonArray>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace dealerlens;

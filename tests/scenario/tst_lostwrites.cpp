@@ -89,7 +89,7 @@ void TestLostWrites::initTestCase()
     options.dealers = 1;
     options.seed = 11;
     options.now = base::SystemClock().now() - 3600;
-    options.scale = 0.1;
+    options.scale = 0.4;
     portalsim::EngineOptions engine;
     engine.limits = false;
     m_rig = std::make_unique<testing::SimRig>(portalsim::generateDemo(options), engine);

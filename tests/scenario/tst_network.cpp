@@ -118,7 +118,7 @@ void TestNetwork::overcomes_data()
     row("in the body, reset", Kind::Truncate, 900, true, true);
     row("a byte now and then", Kind::Dribble, 1);
     row("bomb", Kind::GzipBomb, 40'000'000);
-    row("headers without end", Kind::HugeHeaders, 3'000'000);
+    row("headers without end", Kind::HugeHeaders, 300'000);
 }
 
 void TestNetwork::overcomes()
@@ -168,8 +168,10 @@ void TestNetwork::nothingIsBelievedOfAStranger()
     const qint64 leads = behind.leads();
     QVERIFY(leads > 0);
     behind.proxy.spoil({ .kind = Kind::Answer, .answer = answer });
+    QSignalSpy finished(behind.rig.engine.get(), &sync::Engine::allFinished);
     behind.rig.engine->verifyNow({ behind.id });
-    QTRY_VERIFY_WITH_TIMEOUT(behind.rig.engine->status(behind.id).problem.has_value(), 60'000);
+    QVERIFY(finished.wait(60'000));
+    QVERIFY(behind.rig.engine->status(behind.id).problem.has_value());
     QCOMPARE(int(behind.rig.engine->status(behind.id).problem->kind), kind);
     QCOMPARE(behind.leads(), leads);
     behind.proxy.heal();
@@ -257,8 +259,11 @@ std::optional<QSslConfiguration> TestNetwork::certificate(const QString &folder,
     QSslConfiguration server;
     server.setLocalCertificateChain(QSslCertificate::fromPath(folder + QStringLiteral("/own.pem")));
     server.setPrivateKey(QSslKey(&key, QSsl::Rsa));
+    QT_WARNING_PUSH
+    QT_WARNING_DISABLE_DEPRECATED
     if (kind == u"old")
         server.setProtocol(QSsl::TlsV1_0);
+    QT_WARNING_POP
     QSslConfiguration client = QSslConfiguration::defaultConfiguration();
     if (kind != u"unknown")
         client.setCaCertificates(QSslCertificate::fromPath(folder + QStringLiteral("/ca.pem")));

@@ -6,7 +6,8 @@
 #include "support/livenetwork.h"
 #include "support/results.h"
 
-#include <QDirIterator>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace dealerlens;

@@ -167,7 +167,8 @@ private:
         if (fault.kind == Kind::Delay) {
             QTimer::singleShot(fault.ms, this, [this, answer] { give(answer); });
         } else if (fault.kind == Kind::Truncate) {
-            m_client->write((fault.withLength ? answer : withoutLength(answer)).left(fault.bytes));
+            const QByteArray told = fault.withLength ? answer : withoutLength(answer);
+            m_client->write(told.left(fault.bytes < 0 ? std::max<qsizetype>(0, told.size() + fault.bytes) : fault.bytes));
             m_client->flush();
             end(fault.reset);
         } else {

@@ -22,7 +22,7 @@ struct ProxyFault {
         Hang, // no answer, the connection stays
         Close, // no answer, the connection ends
         ApplyLate, // as Close, but the portal gets the request `ms` later
-        Truncate, // only the first `bytes` of the answer, headers included, then the end
+        Truncate, // only the first `bytes` of the answer, headers included, or all but the last -`bytes`; then the end
         Answer, // `answer` in place of the portal's own
         GzipBomb, // a small answer that unpacks to `bytes`
         HugeHeaders, // `bytes` of headers before anything else
