@@ -51,10 +51,7 @@ OutboxRunner::OutboxRunner(Runner &mirror, const Services &services, QObject *pa
     connect(&m_rest, &QTimer::timeout, this, &OutboxRunner::wake);
 }
 
-OutboxRunner::~OutboxRunner()
-{
-    m_mirror.access().close(this);
-}
+OutboxRunner::~OutboxRunner() { m_mirror.access().close(this); }
 
 void OutboxRunner::wake()
 {

@@ -37,6 +37,7 @@ private:
 class SlotLease {
 public:
     explicit SlotLease(Slots *slots_);
+
     ~SlotLease() { end(); }
 
     void begin(std::function<void()> go); // now or when a slot is free; never once the lease has died

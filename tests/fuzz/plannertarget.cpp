@@ -41,7 +41,8 @@ void planner(const QByteArray &bytes)
     const bool good = run.cycle();
     demand(!run.broken, "a cycle ends");
     demand(run.inventedDeletions == 0, "no deletion is invented");
-    demand(run.planner->progress().wouldRemove > 0 || (good && testing::difference(run.portal, run.store).isEmpty()), "the mirror is equal");
+    demand(
+        run.planner->progress().wouldRemove > 0 || (good && testing::difference(run.portal, run.store).isEmpty()), "the mirror is equal");
 }
 
 } // namespace dealerlens::fuzz

@@ -100,11 +100,13 @@ void search(const QByteArray &bytes)
     static sqlite3 *const memory = [] {
         sqlite3 *opened = nullptr;
         demand(sqlite3_open(":memory:", &opened) == SQLITE_OK, "SQLite opens");
-        demand(sqlite3_exec(opened, "CREATE VIRTUAL TABLE words USING fts5(text)", nullptr, nullptr, nullptr) == SQLITE_OK, "SQLite has FTS5");
+        demand(
+            sqlite3_exec(opened, "CREATE VIRTUAL TABLE words USING fts5(text)", nullptr, nullptr, nullptr) == SQLITE_OK, "SQLite has FTS5");
         return opened;
     }();
     sqlite3_stmt *statement = nullptr;
-    demand(sqlite3_prepare_v2(memory, "SELECT rowid FROM words WHERE words MATCH ?", -1, &statement, nullptr) == SQLITE_OK, "it is prepared");
+    demand(
+        sqlite3_prepare_v2(memory, "SELECT rowid FROM words WHERE words MATCH ?", -1, &statement, nullptr) == SQLITE_OK, "it is prepared");
     sqlite3_bind_text(statement, 1, expression.data(), static_cast<int>(expression.size()), SQLITE_STATIC);
     const int answer = sqlite3_step(statement);
     sqlite3_finalize(statement);

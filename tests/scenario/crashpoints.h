@@ -17,7 +17,7 @@ inline QStringList crashPointsInSources()
     static const QRegularExpression call(QStringLiteral("CRASHPOINT\\(\"([a-z_.]+)\"\\);"));
     for (QDirIterator files(
              QStringLiteral(DEALERLENS_SOURCE_DIR "/src"), { QStringLiteral("*.cpp") }, QDir::Files, QDirIterator::Subdirectories);
-         files.hasNext();) {
+        files.hasNext();) {
         QFile file(files.next());
         if (!file.open(QIODevice::ReadOnly))
             continue;

@@ -19,7 +19,9 @@ private Q_SLOTS:
 
 private:
     int run(const QString &program, const QStringList &arguments);
+
     int ctl(const QStringList &arguments) { return run(QStringLiteral("dealerlensctl"), m_network.ctlArguments(arguments)); }
+
     [[nodiscard]] QString keptIn(const QByteArray &bytes) const; // the first key found there, "" none
 
     testing::LiveNetwork m_network;
@@ -49,7 +51,7 @@ int TestCanary::run(const QString &program, const QStringList &arguments)
     environment.insert(QStringLiteral("HOME"), m_home.path());
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.path());
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-    environment.insert(QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("*.debug=true"));
+    environment.insert(QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("dealerlens.*.debug=true"));
     QProcess process;
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);

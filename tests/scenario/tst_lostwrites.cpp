@@ -33,9 +33,10 @@ std::vector<Way> ways()
             all.push_back({ applied ? (reset ? "RST behind it" : "FIN behind it") : (reset ? "RST before it" : "FIN before it"),
                 { .kind = Kind::Close, .applied = applied, .reset = reset }, applied });
     for (const bool applied : { true, false }) {
-        all.push_back({ applied ? "502 behind it" : "502 before it", { .kind = Kind::Answer, .applied = applied, .answer = gateway }, applied });
         all.push_back(
-            { applied ? "sign-in page behind it" : "sign-in page before it", { .kind = Kind::Answer, .applied = applied, .answer = captive }, applied });
+            { applied ? "502 behind it" : "502 before it", { .kind = Kind::Answer, .applied = applied, .answer = gateway }, applied });
+        all.push_back({ applied ? "sign-in page behind it" : "sign-in page before it",
+            { .kind = Kind::Answer, .applied = applied, .answer = captive }, applied });
         all.push_back({ applied ? "silence behind it" : "silence before it", { .kind = Kind::Hang, .applied = applied }, applied });
     }
     for (const qint64 bytes : { 0, 9, 40, 200 })
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void initTestCase();
     void oneEffect_data();
     void oneEffect();
+
     void cleanupTestCase() { testing::countResult(QStringLiteral("write whose request or answer was lost on the way"), m_lost); }
 
 private:

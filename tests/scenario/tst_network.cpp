@@ -71,10 +71,7 @@ struct Behind {
 
     [[nodiscard]] qint64 leads() { return *(*rig.store->reader())->countAlive(id, EntityKind::Lead); }
 
-    [[nodiscard]] QString different()
-    {
-        return rig.differencesOf(key, id).mid(0, 5).join(QStringLiteral("; "));
-    }
+    [[nodiscard]] QString different() { return rig.differencesOf(key, id).mid(0, 5).join(QStringLiteral("; ")); }
 };
 
 } // namespace
@@ -129,8 +126,13 @@ void TestNetwork::overcomes()
     QFETCH(bool, reset);
     Behind behind;
     QVERIFY(behind.id > 0);
-    behind.proxy.spoil(
-        { .kind = Kind(kind), .method = "/batch.json", .remaining = 2, .reset = reset, .withLength = withLength, .ms = 100, .bytes = bytes });
+    behind.proxy.spoil({ .kind = Kind(kind),
+        .method = "/batch.json",
+        .remaining = 2,
+        .reset = reset,
+        .withLength = withLength,
+        .ms = 100,
+        .bytes = bytes });
     QVERIFY(behind.rig.sync());
     QVERIFY(behind.proxy.spoiled() >= 2);
     const auto problem = behind.rig.engine->status(behind.id).problem;
@@ -246,11 +248,12 @@ std::optional<QSslConfiguration> TestNetwork::certificate(const QString &folder,
         : kind == u"expired"   ? words("20200101000000Z -enddate 20210101000000Z")
                                : words("20200101000000Z -enddate 20900101000000Z");
     const bool made = openssl(folder, words("req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=authority -keyout ca.key -out ca.pem"))
+        && openssl(
+            folder, words("req -newkey rsa:2048 -nodes -subj /CN=portal -keyout own.key -out own.csr -addext") << QString::fromLatin1(host))
         && openssl(folder,
-            words("req -newkey rsa:2048 -nodes -subj /CN=portal -keyout own.key -out own.csr -addext") << QString::fromLatin1(host))
-        && openssl(folder,
-            kind == u"selfsigned" ? words("req -x509 -key own.key -days 30 -subj /CN=portal -out own.pem -addext") << QString::fromLatin1(host)
-                                  : sign);
+            kind == u"selfsigned"
+                ? words("req -x509 -key own.key -days 30 -subj /CN=portal -out own.pem -addext") << QString::fromLatin1(host)
+                : sign);
     if (!made)
         return {};
     QFile key(folder + QStringLiteral("/own.key"));
@@ -329,9 +332,8 @@ void TestNetwork::deadAndSilentPortalsStopNobody()
         healthy.push_back(rig.add(keys[i]));
     QSignalSpy finished(rig.engine.get(), &sync::Engine::cycleFinished);
     rig.engine->syncNow();
-    const auto isDone = [&](int id) {
-        return std::ranges::any_of(finished, [id](const QList<QVariant> &call) { return call.front().toInt() == id; });
-    };
+    const auto isDone
+        = [&](int id) { return std::ranges::any_of(finished, [id](const QList<QVariant> &call) { return call.front().toInt() == id; }); };
     QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(healthy, isDone), 85'000);
     for (const model::PortalId id : healthy)
         QVERIFY(!rig.engine->status(id).problem);

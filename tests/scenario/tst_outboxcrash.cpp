@@ -194,8 +194,9 @@ int TestOutboxCrash::effects(const Life &life)
     for (const QJsonValue &each : entries) {
         const QString method = each[word("method")].toString();
         const bool took = each[word("id")].toInteger() > 0 && each[word("error")].toString().isEmpty();
-        const bool ours = life.act == Act::Move ? method == u"crm.lead.update" && QString::number(each[word("id")].toInteger()) == life.leads[0]
-                                                : each[word("params")].toString().contains(life.marker);
+        const bool ours = life.act == Act::Move
+            ? method == u"crm.lead.update" && QString::number(each[word("id")].toInteger()) == life.leads[0]
+            : each[word("params")].toString().contains(life.marker);
         count += took && ours ? 1 : 0;
     }
     return count;
@@ -229,14 +230,16 @@ void TestOutboxCrash::everyPointOfEveryKind()
         settle(life);
         const int wanted = life.act == Act::AskMany ? 3 : 1; // a created lead keeps its title in the ledger after it is withdrawn
         const int seen = effects(life);
-        QVERIFY2(seen == wanted, qPrintable(QStringLiteral("%1 of %2, %3: %4 effects").arg(life.point, life.command[1], life.marker).arg(seen)));
+        QVERIFY2(
+            seen == wanted, qPrintable(QStringLiteral("%1 of %2, %3: %4 effects").arg(life.point, life.command[1], life.marker).arg(seen)));
         ++good;
     }
     const QJsonArray rows
         = m_network.control(word("dump"), { { word("portal"), m_portal }, { word("entity"), word("lead") } }).value(word("rows")).toArray();
     for (const Life &life : m_lives) // withdrawn ones are gone, created ones are there
         if (life.act == Act::Withdraw || life.act == Act::Create) {
-            const auto there = std::ranges::count_if(rows, [&](const QJsonValue &row) { return row[word("TITLE")].toString() == life.marker; });
+            const auto there
+                = std::ranges::count_if(rows, [&](const QJsonValue &row) { return row[word("TITLE")].toString() == life.marker; });
             QCOMPARE(there, life.act == Act::Create ? 1 : 0);
         }
     testing::countResult(QStringLiteral("crash of the outbox, one effect after it"), good);

@@ -23,9 +23,10 @@ namespace {
 rc::Gen<QString> anyText()
 {
     static const QString signs = QStringLiteral("[]&=?#%+$;:/\\\"'\r\n\t {}<>@.,");
-    const auto one = rc::gen::weightedOneOf<char32_t>({ { 4, rc::gen::map(rc::gen::inRange(0, int(signs.size())), [](int i) { return char32_t(signs[i].unicode()); }) },
-        { 4, rc::gen::inRange<char32_t>(U'a', U'z') }, { 2, rc::gen::inRange<char32_t>(0x400, 0x460) },
-        { 1, rc::gen::inRange<char32_t>(1, 0xd7ff) }, { 1, rc::gen::inRange<char32_t>(0xe000, 0x10ffff) } });
+    const auto one = rc::gen::weightedOneOf<char32_t>(
+        { { 4, rc::gen::map(rc::gen::inRange(0, int(signs.size())), [](int i) { return char32_t(signs[i].unicode()); }) },
+            { 4, rc::gen::inRange<char32_t>(U'a', U'z') }, { 2, rc::gen::inRange<char32_t>(0x400, 0x460) },
+            { 1, rc::gen::inRange<char32_t>(1, 0xd7ff) }, { 1, rc::gen::inRange<char32_t>(0xe000, 0x10ffff) } });
     return rc::gen::map(rc::gen::container<std::u32string>(one), [](const std::u32string &text) {
         QString out = QString::fromUcs4(text.data(), qsizetype(text.size()));
         return text.size() % 7 == 3 ? QString(out + QStringLiteral("$result[c0][0][ID]")) : out;
@@ -110,9 +111,10 @@ void TestWire::aPageCutOnTheWayIsNoPage()
     list.set("select[]", QByteArray("ID")).set("start", -1);
     const auto ask = [&] {
         std::optional<base::Result<portal::RawReply>> got;
-        transport.post(portal::methodUrl(address->endpoint, address->secret, "batch"), "application/json", portal::batchBody({ list }), this,
-            [&](base::Result<portal::RawReply> raw) { got = std::move(raw); });
-        return QTest::qWaitFor([&] { return got.has_value(); }, 20'000) && *got && portal::readReply((*got)->http, (*got)->body).has_value();
+        transport.post(portal::methodUrl(address->endpoint, address->secret, "batch"), "application/json", portal::batchBody({ list }),
+            this, [&](base::Result<portal::RawReply> raw) { got = std::move(raw); });
+        return QTest::qWaitFor([&] { return got.has_value(); }, 20'000) && *got
+            && portal::readReply((*got)->http, (*got)->body).has_value();
     };
     QVERIFY(ask());
     qint64 cuts = 0;

@@ -108,8 +108,8 @@ private:
 inline std::int64_t portalPages(const FakePortal &portal)
 {
     std::int64_t pages = 0;
-    for (const model::EntityKind kind :
-        { model::EntityKind::Lead, model::EntityKind::Deal, model::EntityKind::Contact, model::EntityKind::Company, model::EntityKind::Activity, model::EntityKind::Task })
+    for (const model::EntityKind kind : { model::EntityKind::Lead, model::EntityKind::Deal, model::EntityKind::Contact,
+             model::EntityKind::Company, model::EntityKind::Activity, model::EntityKind::Task })
         if (const auto rows = portal.rows.find(kind); rows != portal.rows.end())
             pages += static_cast<std::int64_t>(rows->second.size()) / 50 + 1;
     return pages;
