@@ -10,13 +10,23 @@
 namespace dealerlens::portal {
 namespace {
 
+// Whole seconds of an instant that is told as a number; nothing when no clock shows it.
+std::optional<base::UtcSeconds> secondsOf(JsonView view)
+{
+    constexpr double kLatest = 1e11;
+    const auto number = view.number();
+    if (!number || !(*number >= 0 && *number < kLatest))
+        return {};
+    return static_cast<base::UtcSeconds>(*number);
+}
+
 MethodTime methodTime(JsonView time)
 {
     MethodTime out;
     out.operating = time.member("operating").number().value_or(0);
     const JsonView reset = time.member("operating_reset_at");
-    if (const auto seconds = reset.number())
-        out.resetAt = static_cast<base::UtcSeconds>(*seconds);
+    if (const auto seconds = secondsOf(reset))
+        out.resetAt = *seconds;
     else if (const auto instant = parseInstant(reset.text())) // one example of the docs has it as text
         out.resetAt = *instant;
     return out;
@@ -73,8 +83,8 @@ base::Result<Reply> readReply(int http, const QByteArray &body)
         reply.startedAt = *instant;
         reply.zoneOffset
             = QString::fromLatin1(started.ends_with("Z") ? std::string("+00:00").c_str() : started.substr(started.size() - 6).c_str());
-    } else if (const auto seconds = time.member("start").number()) {
-        reply.startedAt = static_cast<base::UtcSeconds>(*seconds);
+    } else if (const auto seconds = secondsOf(time.member("start"))) {
+        reply.startedAt = *seconds;
     }
     reply.time = methodTime(time);
     reply.document = std::move(*document); // QByteArray shares its bytes: the views stay good
