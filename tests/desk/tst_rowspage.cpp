@@ -248,6 +248,8 @@ void TestRowsPage::placeIsRemembered()
     const qlonglong rows = opened();
     const QString title = window().currentPage()->title();
     QVERIFY(m_desk->ready(QStringLiteral("network")));
+    window().activateWindow(); // popovers of earlier steps may have taken it
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTest::keyClick(&window(), Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(opened(), rows);
     QCOMPARE(window().currentPage()->title(), title);
