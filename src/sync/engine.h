@@ -107,7 +107,7 @@ Q_SIGNALS:
     void statusChanged(int portal); // at most four times a second per portal
     void cycleFinished(int portal);
     void portalChanged(); // one has a new address
-    void allFinished(); // once for each start() and syncNow(): no cycle runs or is due, nothing in the outbox can go on now
+    void allFinished(); // once each time that all came to rest: no cycle runs or is due, nothing in the outbox can go on now
 
 private:
     struct Private;

@@ -246,6 +246,7 @@ void Worker::makeOutbox(Entry &entry)
     connect(entry.outbox.get(), &OutboxRunner::rested, runner, [this, runner](bool changedPortal) {
         if (changedPortal) // people see soon what their write has made of the record
             runner->run();
+        m_asked = true;
         QMetaObject::invokeMethod(this, &Worker::checkAllFinished, Qt::QueuedConnection);
     });
 }
@@ -289,6 +290,7 @@ void Worker::plan(Entry &entry, bool soon)
 void Worker::runnerFinished(model::PortalId portal)
 {
     Q_EMIT cycleFinished(portal);
+    m_asked = true;
     if (const auto found = m_entries.find(portal); found != m_entries.end() && m_interval > 0 && !found->second.runner->isRunning())
         plan(found->second, false);
     checkAllFinished();
@@ -300,7 +302,7 @@ void Worker::checkAllFinished()
         const Runner &runner = *each.second.runner;
         return runner.isRunning() || each.second.outbox->isBusy() || (each.second.due->isActive() && !runner.hasRun());
     });
-    if (!busy && std::exchange(m_asked, false)) // told once: a second word would end somebody else's waiting
+    if (!busy && std::exchange(m_asked, false)) // once when all is done: a second word would end somebody else's waiting
         Q_EMIT allFinished();
 }
 

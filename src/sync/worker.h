@@ -77,7 +77,7 @@ private:
     bool m_sends = false; // writes leave only while a program mirrors
     int m_interval = 0; // seconds; 0: no schedule
     int m_pendingReads = 0;
-    bool m_asked = false; // somebody waits for allFinished
+    bool m_asked = false; // something was asked or has run since allFinished
 };
 
 } // namespace dealerlens::sync
