@@ -48,7 +48,8 @@ struct HttpAnswer {
 struct Fault {
     // status: `status` with `body` (JSON error `code` when given) · html · json (garbage) · wrongtype (`field` of each row becomes a list)
     // · drop (connection closed: before or, with `after`, after the call took effect) · cut (half of the answer) · never (no answer) · hold
-    // (answered on release) · revoked · scope (`code` names it) · plan · limit (503) · budget (429) · moved (302, or `status`, to `location`) · slow
+    // (answered on release) · revoked · scope (`code` names it) · plan · limit (503) · budget (429) · moved (302, or `status`, to
+    // `location`) · slow
     // (`delayMs`). For single commands, inside batches too: empty (a list without rows, total 0) · denied ("Access denied.") · error
     // (`status`, `code`, `body` as text) · expire (the access token expires there: this command and those behind it are refused)
     QByteArray kind;
