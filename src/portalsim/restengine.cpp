@@ -210,7 +210,8 @@ Reply Engine::run(PortalData &portal, const QByteArray &method, Php params, cons
     else
         reply = runHandler(call, *known);
     const double cost = options.commandCost + (known && (known->kind & kList) != 0 ? options.listCostMs / 1000.0 : 0.0);
-    operating = operatingOf(runtime, method, known != nullptr && !reply.error, cost);
+    operating
+        = operatingOf(runtime, method, options.limits && known != nullptr && !reply.error, cost); // a portal without limits charges nothing
     record(call, reply, known, batched);
     return reply;
 }
