@@ -213,6 +213,9 @@ void listenForPaintWarnings(QtMsgType type, const QMessageLogContext &context, c
     printMessage(type, context, text);
 }
 
+// Nobody has written to a portal yet.
+bool mayBeEmpty(const QString &where) { return where.startsWith(QStringLiteral("outbox")); }
+
 } // namespace
 
 class TestPages final : public QObject {
@@ -347,7 +350,7 @@ void TestPages::everyPageOpensWithRows()
     everywhere(false, [this](Page &page, const QString &where) {
         const QAbstractItemModel *table = page.exportTable();
         qInfo("%s: %d rows", qPrintable(where), table ? rowsOf(*table) : -1);
-        if (table && rowsOf(*table) == 0)
+        if (table && rowsOf(*table) == 0 && !mayBeEmpty(where))
             m_offenders.append(where + QStringLiteral(" has no rows"));
         if (page.title().isEmpty() || page.grab().isNull())
             m_offenders.append(where + QStringLiteral(" is empty"));
@@ -360,7 +363,7 @@ void TestPages::languageAndThemeSwitch()
     const auto check = [this](const char *look) {
         everywhere(false, [this, look](Page &page, const QString &where) {
             const QAbstractItemModel *table = page.exportTable();
-            if (page.grab().isNull() || (table && rowsOf(*table) == 0))
+            if (page.grab().isNull() || (table && rowsOf(*table) == 0 && !mayBeEmpty(where)))
                 m_offenders.append(where + QStringLiteral(" is broken in ") + QString::fromLatin1(look));
         });
     };
