@@ -102,7 +102,7 @@ void TestWire::aPageCutOnTheWayIsNoPage()
         lead.set("TITLE", QStringLiteral("Заявка %1").arg(i));
         small.addItem(portalsim::Entity::Lead, std::move(lead), 1'760'000'000, 1);
     }
-    portalsim::SimThread sim(std::move(world));
+    portalsim::SimThread sim(std::move(world), portalsim::EngineFixture::noLimits()); // a refusal would look like a cut
     testing::FaultProxy proxy(sim.port());
     portal::Transport transport;
     const auto address = portal::parseAddress(proxy.through(sim.address(QStringLiteral("alpha"))));
