@@ -114,9 +114,9 @@ base::Result<reports::Table> countTable(
             const auto state = std::find_if(states->begin(), states->end(), [kind](const model::SyncState &s) { return s.kind == kind; });
             const bool known = state != states->end();
             const std::string_view name = model::nameOf(kind);
-            table.rows.push_back({ portal.key, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), *count,
-                reports::InstantCell { known ? state->watermark : base::kNever }, std::int64_t(known && state->denied ? 1 : 0),
-                known ? state->problem : QString(), badOf[{ portal.id, kind }] });
+            table.rows.push_back(
+                { portal.key, QString::fromLatin1(name), *count, reports::InstantCell { known ? state->watermark : base::kNever },
+                    std::int64_t(known && state->denied ? 1 : 0), known ? state->problem : QString(), badOf[{ portal.id, kind }] });
         }
     }
     return table;

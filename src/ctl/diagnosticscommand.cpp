@@ -61,7 +61,7 @@ base::Result<QString> portalLines(Session &session)
                 return std::unexpected(count.error());
             const std::string_view name = model::nameOf(state.kind);
             text += QStringLiteral("  %1: %2 alive, watermark %3, cursor %4%5%6\n")
-                        .arg(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())))
+                        .arg(QString::fromLatin1(name))
                         .arg(*count)
                         .arg(state.watermark == base::kNever ? -1 : state.watermark)
                         .arg(state.cursor)

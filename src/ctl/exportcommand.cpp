@@ -52,8 +52,6 @@ reports::Cell cellOf(const model::Value &value, model::ColumnType type)
     return *number;
 }
 
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
-
 } // namespace
 
 std::expected<reports::Table, int> makeEntityTable(Session &session, const QString &kindName)
@@ -83,11 +81,11 @@ std::expected<reports::Table, int> makeEntityTable(Session &session, const QStri
             wanted.emplace(portal.id, portal.key);
     }
     const auto kind = std::find_if(model::kEntityKinds.begin(), model::kEntityKinds.end(),
-        [&kindName](model::EntityKind candidate) { return latin(model::nameOf(candidate)) == kindName; });
+        [&kindName](model::EntityKind candidate) { return QString::fromLatin1(model::nameOf(candidate)) == kindName; });
     if (kind == model::kEntityKinds.end()) {
         QStringList known;
         for (const auto candidate : model::kEntityKinds)
-            known += latin(model::nameOf(candidate));
+            known += QString::fromLatin1(model::nameOf(candidate));
         return std::unexpected(session.fail(kUsage,
             QStringLiteral("There is no report and no kind of record \"%1\". Reports: %2. Records: %3.")
                 .arg(kindName, reportNames().join(QLatin1String(", ")), known.join(QLatin1String(", ")))));
@@ -100,7 +98,7 @@ std::expected<reports::Table, int> makeEntityTable(Session &session, const QStri
     std::vector<std::string_view> columns;
     for (const model::Column &column : schema.columns) {
         columns.push_back(column.name);
-        table.columns.push_back({ latin(column.name), kindOf(column.type) });
+        table.columns.push_back({ QString::fromLatin1(column.name), kindOf(column.type) });
     }
     const auto read = session.reader().each(*kind, columns, [&](const store::Reader::Row &row) {
         const auto portal = wanted.find(row.key.portal);

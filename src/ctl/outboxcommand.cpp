@@ -17,8 +17,6 @@ using Kind = reports::TableColumn::Kind;
 
 namespace {
 
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
-
 base::Failure usage(const QString &sentence) { return base::fail(ErrorKind::Input, sentence, base::Retry::Never, "usage"); }
 
 // "north-auto/lead/17"
@@ -134,7 +132,7 @@ QString targetText(const std::vector<model::Portal> &portals, const Write &write
     for (const model::Portal &portal : portals)
         if (portal.id == write.item.portal)
             key = portal.key;
-    return key + QLatin1Char('/') + latin(model::nameOf(write.item.kind)) + QLatin1Char('/') + QString::number(write.item.id);
+    return key + QLatin1Char('/') + QString::fromLatin1(model::nameOf(write.item.kind)) + QLatin1Char('/') + QString::number(write.item.id);
 }
 
 // What is wanted, in one line.
@@ -178,8 +176,8 @@ int list(Session &session, const OutboxArguments &asked)
             return session.fail(answer.error());
         const auto instant = [](base::UtcSeconds at) { return at == base::kNever ? reports::Cell() : reports::Cell(at); };
         const bool asks = each.state == WriteState::Uncertain && each.needsPerson;
-        table.rows.push_back({ each.uuid, latin(model::nameOf(each.kind)), targetText(*portals, each),
-            asks ? QStringLiteral("uncertain, ask a person") : latin(model::nameOf(each.state)), wishText(each), each.reason,
+        table.rows.push_back({ each.uuid, QString::fromLatin1(model::nameOf(each.kind)), targetText(*portals, each),
+            asks ? QStringLiteral("uncertain, ask a person") : QString::fromLatin1(model::nameOf(each.state)), wishText(each), each.reason,
             QString::fromLatin1(each.problem), each.problemText, std::int64_t { each.attempts }, each.result, instant(each.created),
             instant(each.sent), instant(each.changed), instant(answer->at) });
     }
@@ -208,7 +206,7 @@ int show(Session &session, const Write &write)
     table.columns = { { QStringLiteral("at"), Kind::Instant }, { QStringLiteral("state"), Kind::Text },
         { QStringLiteral("what"), Kind::Text }, { QStringLiteral("detail"), Kind::Text } };
     for (const model::WriteEvent &each : *events)
-        table.rows.push_back({ each.at, latin(model::nameOf(each.state)), QString::fromLatin1(each.what), each.detail });
+        table.rows.push_back({ each.at, QString::fromLatin1(model::nameOf(each.state)), QString::fromLatin1(each.what), each.detail });
     for (const model::FieldChange &each : write.fields)
         if (!each.found.isEmpty())
             session.console().note(
@@ -235,7 +233,7 @@ int settle(Session &session, const Write &write, const QString &action)
     const auto decided = sync::decide(write, decision, now);
     if (!decided)
         return session.fail(
-            kInput, QStringLiteral("%1 is %2 and cannot be treated so.").arg(write.uuid, latin(model::nameOf(write.state))));
+            kInput, QStringLiteral("%1 is %2 and cannot be treated so.").arg(write.uuid, QString::fromLatin1(model::nameOf(write.state))));
     const auto moved = await(session.store().moveWrite(decided->from, decided->write, decided->event));
     if (!moved && moved.error().code == "state")
         return session.fail(kInput, QStringLiteral("%1 has moved on meanwhile: look at it again.").arg(write.uuid));

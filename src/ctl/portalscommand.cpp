@@ -46,8 +46,6 @@ base::Result<sync::WebhookAddress> readAddress(Session &session)
     return sync::parseWebhook(text.section(QLatin1Char('\n'), 0, 0).trimmed());
 }
 
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())); }
-
 int listPortals(Session &session)
 {
     if (auto opened = session.open(false); !opened)
@@ -82,7 +80,7 @@ int listPortals(Session &session)
         for (const model::SyncState &state : *states) {
             if (state.denied) { // nobody's fault: webhooks have no right to external lines at all
                 if (state.kind != model::EntityKind::Line)
-                    denied += latin(model::nameOf(state.kind));
+                    denied += QString::fromLatin1(model::nameOf(state.kind));
             } else if (!state.problem.isEmpty()) {
                 problem = state.problem;
             }

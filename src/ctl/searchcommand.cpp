@@ -26,8 +26,7 @@ int searchCommand(Session &session)
                 key = portal.key;
         }
         const std::string_view kind = model::nameOf(hit.record.kind);
-        table.rows.push_back(
-            { key, QString::fromLatin1(kind.data(), static_cast<qsizetype>(kind.size())), hit.record.id, hit.title, hit.subtitle });
+        table.rows.push_back({ key, QString::fromLatin1(kind), hit.record.id, hit.title, hit.subtitle });
     }
     if (table.rows.empty())
         session.console().note(QStringLiteral("Nothing was found."));

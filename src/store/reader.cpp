@@ -281,8 +281,7 @@ base::Result<> Reader::each(EntityKind kind, std::span<const std::string_view> c
     for (const std::string_view column : columns) {
         // Only names of the schema become SQL; "extra" is the JSON beside the columns.
         if (column != "extra" && model::columnIndex(kind, column) < 0)
-            return base::fail(base::ErrorKind::Bug,
-                QStringLiteral("no such column: ") % QString::fromLatin1(column.data(), static_cast<qsizetype>(column.size())));
+            return base::fail(base::ErrorKind::Bug, QStringLiteral("no such column: ") % QString::fromLatin1(column));
         sql += ", " + std::string(column);
     }
     sql += " FROM " + std::string(model::schemaOf(kind).table) + (portal ? " WHERE portal_id = ?" : "") + " ORDER BY portal_id, id";

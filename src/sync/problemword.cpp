@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 16> kWords { "network", "timeout", "tls",
 QString problemWord(const base::Error &error)
 {
     const std::string_view word = kWords.at(static_cast<std::size_t>(error.kind));
-    QString text = QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
+    QString text = QString::fromLatin1(word);
     if (!error.code.isEmpty())
         text += u' ' + QString::fromUtf8(error.code);
     if (error.http > 0)
