@@ -61,16 +61,6 @@ Reply activityGet(Call &call)
     return Reply::of(activityRow(call, *row, selectFields(schemaOf(*call.portal, Entity::Activity), nullptr)));
 }
 
-void touchOwner(Call &call, qint64 ownerType, qint64 ownerId)
-{
-    if (ownerType < 1 || ownerType > 4)
-        return;
-    if (Record *owner = call.portal->table(Entity(ownerType - 1)).find(ownerId)) {
-        owner->setTime("LAST_ACTIVITY_TIME", call.now);
-        owner->set("LAST_ACTIVITY_BY", call.user);
-    }
-}
-
 bool ownerExists(const Call &call, qint64 ownerType, qint64 ownerId)
 {
     return ownerType >= 1 && ownerType <= 4 && call.portal->table(Entity(ownerType - 1)).find(ownerId);
@@ -94,7 +84,6 @@ Reply activityAdd(Call &call)
     if (!ownerExists(call, type, owner))
         return Reply::failed(400, "", "Could not build binding. Please ensure that owner info and communications are defined correctly.");
     const qint64 id = call.portal->addOther(Entity::Activity, std::move(record), call.now, call.user);
-    touchOwner(call, type, owner);
     call.wrote("ACTIVITY", id);
     return Reply::of(id);
 }
@@ -147,7 +136,6 @@ Reply todoAdd(Call &call)
     if (const qint64 user = call.number("responsibleId"); user > 0)
         record.set("RESPONSIBLE_ID", user);
     const qint64 id = call.portal->addOther(Entity::Activity, std::move(record), call.now, call.user);
-    touchOwner(call, call.number("ownerTypeId"), call.number("ownerId"));
     call.wrote("ACTIVITY", id);
     return Reply::of(Php::Map { { "id", id } });
 }
@@ -218,7 +206,6 @@ Reply commentAdd(Call &call)
     if (const Php *author = fields->find("AUTHOR_ID"))
         record.set("AUTHOR_ID", author->number());
     const qint64 added = call.portal->addOther(Entity::Comment, std::move(record), call.now, call.user);
-    touchOwner(call, ownerType, id->number());
     call.wrote("COMMENT", added);
     return Reply::of(added);
 }

@@ -340,6 +340,17 @@ bool PortalData::moveCategory(qint64 dealId, qint64 category, const QString &sta
     return true;
 }
 
+namespace {
+
+// As ENTITY_TYPE of a timeline comment.
+QString ownerName(Entity entity)
+{
+    static constexpr std::array kNames { "lead", "deal", "contact", "company" };
+    return plain(kNames.at(std::size_t(entity)));
+}
+
+} // namespace
+
 bool PortalData::deleteItem(Entity entity, qint64 id)
 {
     if (!table(entity).erase(id))
@@ -348,8 +359,7 @@ bool PortalData::deleteItem(Entity entity, qint64 id)
         std::erase_if(history(entity), [id](const HistoryRow &row) { return row.ownerId == id; });
     if (isCrmItem(entity)) {
         const int type = ownerTypeId(entity);
-        static constexpr std::array kNames { "lead", "deal", "contact", "company" };
-        const QString name = plain(kNames.at(std::size_t(entity)));
+        const QString name = ownerName(entity);
         std::erase_if(table(Entity::Activity).rows,
             [id, type](const Record &row) { return row.number("OWNER_ID") == id && row.number("OWNER_TYPE_ID") == type; });
         std::erase_if(table(Entity::Comment).rows,
@@ -435,7 +445,24 @@ qint64 PortalData::addOther(Entity entity, Record record, UtcSeconds now, qint64
     default:
         break;
     }
+    touchOwner(entity, record, now, byUser);
     return append(entity, std::move(record));
+}
+
+// A new comment or activity is an activity of the item that it belongs to.
+void PortalData::touchOwner(Entity entity, const Record &record, UtcSeconds now, qint64 byUser)
+{
+    for (const Entity each : { Entity::Lead, Entity::Deal, Entity::Contact, Entity::Company }) {
+        const bool isActivity = entity == Entity::Activity && record.number("OWNER_TYPE_ID") == ownerTypeId(each);
+        const bool isComment = entity == Entity::Comment && record.text("ENTITY_TYPE") == ownerName(each);
+        Record *owner = isActivity ? table(each).find(record.number("OWNER_ID"))
+            : isComment            ? table(each).find(record.number("ENTITY_ID"))
+                                   : nullptr;
+        if (owner) {
+            owner->setTime("LAST_ACTIVITY_TIME", now);
+            owner->set("LAST_ACTIVITY_BY", byUser);
+        }
+    }
 }
 
 } // namespace dealerlens::portalsim

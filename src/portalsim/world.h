@@ -209,7 +209,7 @@ public:
     bool deleteItem(Entity entity, qint64 id); // with its history, activities and comments
     // Everything of `loser` goes to `winner`, empty fields of the winner are filled, the loser disappears.
     bool mergeItems(Entity entity, qint64 winner, qint64 loser, UtcSeconds now, qint64 byUser);
-    // Activity, comment, task, call … : append() with dates filled in when absent.
+    // Activity, comment, task, call … : append() with dates filled in when absent; the owner's last activity moves.
     qint64 addOther(Entity entity, Record record, UtcSeconds now, qint64 byUser);
 
     qint64 nextMultiId = 0;
@@ -221,6 +221,7 @@ private:
     void numberMultiFields(Record &record);
     void applyStage(Entity entity, Record &item, const QString &stageId, UtcSeconds now, qint64 byUser);
     void absorb(Entity entity, Record &winner, const Record &loser, UtcSeconds now);
+    void touchOwner(Entity entity, const Record &record, UtcSeconds now, qint64 byUser);
 
     std::vector<Table> m_tables;
     std::vector<HistoryRow> m_leadHistory;

@@ -43,8 +43,19 @@ struct Engine::Private {
     QThread thread;
     Worker *worker = nullptr;
     QTimer news;
+    int unheard = 0; // times that cycles were asked for and the worker does not know yet
 
     template <class Work> void onWorker(Work work) { QMetaObject::invokeMethod(worker, std::move(work)); }
+
+    // For cycles. An end that is told before the worker has heard of them is the end of something earlier.
+    template <class Work> void ask(Engine *engine, Work work)
+    {
+        ++unheard;
+        onWorker([this, engine, work = std::move(work)] {
+            work();
+            QMetaObject::invokeMethod(engine, [this] { --unheard; });
+        });
+    }
 };
 
 base::Result<WebhookAddress> parseWebhook(const QString &text)
@@ -79,7 +90,10 @@ Engine::Engine(store::Store *store, secrets::SecretStore *secrets, const base::C
         Qt::BlockingQueuedConnection);
     connect(d->worker, &Worker::cycleFinished, this, &Engine::cycleFinished);
     connect(d->worker, &Worker::portalChanged, this, &Engine::portalChanged);
-    connect(d->worker, &Worker::allFinished, this, &Engine::allFinished);
+    connect(d->worker, &Worker::allFinished, this, [this] {
+        if (d->unheard == 0)
+            Q_EMIT allFinished();
+    });
     d->news.setInterval(kStatusMs);
     connect(&d->news, &QTimer::timeout, this, [this] {
         std::set<model::PortalId> dirty;
@@ -224,19 +238,19 @@ void Engine::setDeadline(int ms)
 
 void Engine::start(int intervalSeconds)
 {
-    d->onWorker([worker = d->worker, intervalSeconds] { worker->start(intervalSeconds); });
+    d->ask(this, [worker = d->worker, intervalSeconds] { worker->start(intervalSeconds); });
 }
 
 void Engine::syncNow(std::vector<model::PortalId> portals)
 {
     d->secrets->askAgain(); // a person may have unlocked the keyring just now
-    d->onWorker([worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, false); });
+    d->ask(this, [worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, false); });
 }
 
 void Engine::verifyNow(std::vector<model::PortalId> portals)
 {
     d->secrets->askAgain();
-    d->onWorker([worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, true); });
+    d->ask(this, [worker = d->worker, portals = std::move(portals)] { worker->syncNow(portals, true); });
 }
 
 void Engine::stop()

@@ -50,6 +50,7 @@ class TestEngine : public QObject {
 private Q_SLOTS:
     void mirrorsAPortal();
     void followsChanges();
+    void anEarlierEndIsNoAnswer();
     void removesWhatIsGone();
     void massRemovalWaitsForAPerson();
     void anUntrustedCertificateStopsEverything();
@@ -100,6 +101,27 @@ void TestEngine::followsChanges()
         const QStringList different = rig.differencesOf(key, id);
         QVERIFY2(different.isEmpty(), qPrintable(joined(different)));
     }
+}
+
+// A cycle ends while this thread is busy, and its end waits here when more is asked for.
+void TestEngine::anEarlierEndIsNoAnswer()
+{
+    testing::SimRig rig(demoWorld(1), noLimits());
+    const QString key = rig.lastKey();
+    const model::PortalId id = rig.add(key);
+    QVERIFY(rig.sync());
+    rig.engine->syncNow();
+    const qint64 before = rig.requests(key);
+    while (rig.requests(key) == before || rig.engine->status(id).running) { } // nothing is delivered here meanwhile
+    QThread::msleep(200); // long enough for the end to be told; too short is no failure
+    std::mt19937_64 random(5);
+    rig.sim.call([&](portalsim::SimServer &server, portalsim::World &world) {
+        for (int i = 0; i < 60; ++i)
+            portalsim::liveStep(*world.find(key), random, server.engine().now());
+    });
+    QVERIFY(rig.sync());
+    const QStringList different = rig.differencesOf(key, id);
+    QVERIFY2(different.isEmpty(), qPrintable(joined(different)));
 }
 
 // Deletions, merges and moves between funnels; the history of a former funnel stays.
