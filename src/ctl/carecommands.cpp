@@ -66,6 +66,11 @@ int failForget(Session &session, const base::Error &error)
         return session.fail(kInput,
             QStringLiteral("Head office still has writes under way to this person's items. Wait until they are done or cancel them."));
     }
+    if (error.code == "busy") {
+        return session.fail(kStorage,
+            QStringLiteral("The person is forgotten, but another program still reads the files as they were, so that traces stay in them. "
+                           "Close it and give this command again."));
+    }
     return session.fail(error);
 }
 

@@ -5,6 +5,7 @@
 #include "store/ledgerwriter.h"
 #include "store/migrations.h"
 #include "store/mirrorwriter.h"
+#include "store/oldpages.h"
 #include "store/searchwords.h"
 
 #include <QDateTime>
@@ -138,13 +139,6 @@ base::Result<> writeLedger(Connection &ledger, const Found &found, ForgetReceipt
     return ledger.commit();
 }
 
-// Unused pages and the log keep what was there until they are written over.
-base::Result<> writeAnew(Connection &connection)
-{
-    connection.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
-    return connection.status();
-}
-
 // A word taken out of the search stays in its older parts, beside a note that it no longer counts, until all parts
 // are merged into one (sqlite.org/fts5.html, "The optimize command").
 base::Result<> writeMirrorAnew(Connection &mirror)
@@ -257,6 +251,12 @@ void removeOrphans(Connection &mirror, RepairReport &report)
         if (mirror.execute(sql.c_str()))
             report.points += mirror.changes();
     }
+    for (const EntityKind kind : model::kEntityKinds) {
+        const std::string sql = "DELETE FROM bad_record WHERE kind = " + std::to_string(std::to_underlying(kind))
+            + " AND NOT EXISTS (SELECT 1 FROM " + std::string(model::schemaOf(kind).table)
+            + " AS t WHERE t.portal_id = bad_record.portal_id AND t.id = bad_record.id AND t.deleted_at IS NULL)";
+        mirror.execute(sql.c_str());
+    }
 }
 
 base::Result<std::unique_ptr<Connection>> openKnown(const QString &path, const DatabaseKind &kind, Connection::Mode mode)
@@ -301,9 +301,13 @@ base::Result<RepairReport> repairMirror(const QString &folder)
     if (!emptied)
         return std::unexpected(emptied.error());
     report.emptied = static_cast<std::int64_t>(emptied->changed.size());
-    if (report.emptied > 0)
-        if (auto done = writeMirrorAnew(mirror); !done)
+    if (report.emptied > 0) {
+        auto done = writeMirrorAnew(mirror);
+        if (done)
+            done = emptyLog(mirror);
+        if (!done)
             return std::unexpected(done.error());
+    }
     const auto damage = mirror.findings(false, 1);
     if (!damage)
         return std::unexpected(damage.error());

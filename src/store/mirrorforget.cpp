@@ -86,6 +86,7 @@ void MirrorWriter::emptyRecord(const model::RecordKey &key)
     if (deletedAt != base::kNever)
         setDeleted(key, deletedAt);
     writePoints(key, true);
+    noteBad(key, clean->badFields, true); // nothing is kept as it was sent any more
     m_changes.changed.push_back(key);
 }
 

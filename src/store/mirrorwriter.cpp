@@ -28,6 +28,21 @@ void bindOwner(Statement &statement, const model::RecordKey &key)
     statement.bind(3, key.id);
 }
 
+// The journal tells when such a record goes and comes back; the others are never said to be gone.
+bool isProvable(EntityKind kind)
+{
+    switch (kind) {
+    case EntityKind::LeadHistory:
+    case EntityKind::DealHistory:
+    case EntityKind::Call:
+    case EntityKind::Comment:
+    case EntityKind::User:
+        return false;
+    default:
+        return true;
+    }
+}
+
 // Missing values at the end of a record are nothing.
 bool sameValues(const std::vector<model::Value> &stored, const std::vector<model::Value> &now)
 {
@@ -70,6 +85,7 @@ MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
           true)
     , m_deleteBad(mirror, "DELETE FROM bad_record WHERE portal_id = ? AND kind = ? AND id = ?", true)
     , m_selectKept(ledger, kSelectKept, true)
+    , m_selectTold(ledger, kSelectTold, true)
     , m_forgotten(ledger)
 {
 }
@@ -174,14 +190,16 @@ void MirrorWriter::writeRecord(model::PortalId portal, const model::Record &reco
         return;
     // Most records of a full mirror are new: to try the insert is cheaper than to look first.
     if (m_mirror.changes() > 0)
-        inserted(key, record);
+        inserted(key, record, seenAt);
     else
         replaced(key, record, seenAt);
 }
 
-void MirrorWriter::inserted(const model::RecordKey &key, const model::Record &record)
+void MirrorWriter::inserted(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt)
 {
     m_changes.changed.push_back(key);
+    if (isProvable(key.kind))
+        journalFirstSight(m_selectTold, key, record, seenAt, m_journal);
     noteBad(key, record.badFields, false);
     lookUpPoints(record);
     writePoints(key, false);

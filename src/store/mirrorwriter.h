@@ -40,7 +40,7 @@ private:
     Table &table(model::EntityKind kind);
     void apply(const PageWrite &page, ChangeSet &changes, base::UtcSeconds seenAt);
     void applyRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt);
-    void inserted(const model::RecordKey &key, const model::Record &record);
+    void inserted(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt);
     void replaced(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt);
     void writeRecord(model::PortalId portal, const model::Record &record, base::UtcSeconds seenAt);
     void emptyRecord(const model::RecordKey &key);
@@ -72,6 +72,7 @@ private:
     Statement m_insertBad;
     Statement m_deleteBad;
     Statement m_selectKept;
+    Statement m_selectTold;
 
     Forgotten m_forgotten;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reader: what belongs to an item, and the integrity of both files.
 #include "store/files.h"
+#include "store/journalcheck.h"
 #include "store/readerprivate.h"
 #include "store/searchcheck.h"
 #include "store/searchwords.h"
@@ -131,6 +132,29 @@ void checkCount(Connection &mirror, std::string_view sql, const QString &what, Q
         problems << QString(QStringLiteral("mirror.db: ") % QString::number(count) % QLatin1Char(' ') % what);
 }
 
+// Rows that speak of what is not there. What the ledger lacks cannot be made again, so it is only named.
+void checkOrphans(Connection &mirror, Connection &ledger, QStringList &problems)
+{
+    std::string bad;
+    for (const EntityKind kind : model::kEntityKinds)
+        bad += std::string(bad.empty() ? "" : " UNION ALL ") + "SELECT bad_record.id FROM bad_record WHERE kind = "
+            + std::to_string(std::to_underlying(kind)) + " AND NOT EXISTS (SELECT 1 FROM " + std::string(model::schemaOf(kind).table)
+            + " AS t WHERE t.portal_id = bad_record.portal_id AND t.id = bad_record.id AND t.deleted_at IS NULL)";
+    checkCount(mirror, "SELECT COUNT(*) FROM (" + bad + ")", QStringLiteral("notes of wrong fields of records that are missing"), problems);
+    const auto checkLedger = [&](std::string_view sql, QLatin1String what) {
+        if (const std::int64_t count = ledger.number(sql); count != 0)
+            problems << QString(QStringLiteral("ledger.db: ") % QString::number(count) % what);
+    };
+    checkLedger("SELECT COUNT(*) FROM journal WHERE portal_id NOT IN (SELECT id FROM portal)",
+        QLatin1String(" lines of the journal of portals that it does not know"));
+    checkLedger("SELECT COUNT(*) FROM kept_history WHERE portal_id NOT IN (SELECT id FROM portal)",
+        QLatin1String(" kept stage rows of portals that it does not know"));
+    checkLedger("SELECT COUNT(*) FROM outbox WHERE portal_id NOT IN (SELECT id FROM portal)",
+        QLatin1String(" writes to portals that it does not know"));
+    checkLedger("SELECT COUNT(*) FROM outbox_event WHERE uuid NOT IN (SELECT uuid FROM outbox)",
+        QLatin1String(" lines of evidence of writes that are missing"));
+}
+
 void checkPortals(Connection &mirror, Connection &ledger, QStringList &problems)
 {
     for (const EntityKind kind : model::kEntityKinds) {
@@ -178,6 +202,8 @@ base::Result<QStringList> Reader::checkIntegrity(const base::CancelToken &cancel
         "SELECT COUNT(*) FROM task_link WHERE NOT EXISTS (SELECT 1 FROM task WHERE task.portal_id = task_link.portal_id "
         "AND task.id = task_link.task_id)",
         QStringLiteral("links of tasks that are missing"), problems);
+    checkOrphans(*d->mirror, *d->ledger, problems);
+    checkJournal(*d->ledger, [this](const model::RecordKey &key) { return d->find(key); }, cancel, problems);
     checkSearch(*d->mirror, cancel, problems);
     checkPortals(*d->mirror, *d->ledger, problems);
     auto sound = d->status();

@@ -7,6 +7,7 @@
 #include "store/files.h"
 #include "store/ledgerwriter.h"
 #include "store/mirrorwriter.h"
+#include "store/oldpages.h"
 #include "store/readerprivate.h"
 #include "store/writerthread.h"
 
@@ -157,6 +158,9 @@ QFuture<base::Result<ForgetReceipt>> Store::forget(Person person, bool dryRun)
         if (const auto generation = d->pages->nextGeneration())
             changes.generation = *generation;
         d->announce(this, changes);
+        for (Connection *connection : { d->mirror.get(), d->ledger.get() })
+            if (auto emptied = emptyLog(*connection); !emptied)
+                return std::unexpected(emptied.error());
         return receipt;
     });
 }

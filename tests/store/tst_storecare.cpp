@@ -23,6 +23,8 @@ private Q_SLOTS:
     void aForgottenPersonStaysForgotten();
     void aRestoredLedgerRemembersWhomToForget();
     void openWritesAreNotForgotten();
+    void whoStillReadsKeepsTraces();
+    void notesOfWrongFieldsAreForgotten();
     void unknownPeopleAreToldOf();
 };
 
@@ -295,6 +297,41 @@ void StoreCare::openWritesAreNotForgotten()
     QVERIFY(answerOf(store->addWrites({ wish })));
     QCOMPARE(answerOf(store->forget(contactTen(), false)).error().code, QByteArray("writes"));
     QCOMPARE((*store->reader())->search(QStringLiteral("канарейкина"), 9)->size(), 3U);
+}
+
+// Somebody reads the files as they were: it is told, and done as soon as it can be.
+void StoreCare::whoStillReadsKeepsTraces()
+{
+    Folder folder;
+    auto store = folder.open();
+    QVERIFY(answerOf(store->savePortal(someone("a"))));
+    QVERIFY(answerOf(store->write(thePerson())));
+    auto reader = *store->reader();
+    const auto receipt = answerOf(store->forget(contactTen(), false));
+    QVERIFY(!receipt);
+    QCOMPARE(receipt.error().code, QByteArray("busy"));
+    QCOMPARE(receipt.error().retry, base::Retry::Later);
+    reader->refresh();
+    QVERIFY(reader->search(QStringLiteral("канарейкина"), 9)->empty()); // forgotten all the same
+    reader.reset();
+    QVERIFY(answerOf(store->forget(contactTen(), false)));
+    QCOMPARE(filesWith(folder.path(), kTraces).join(QLatin1Char('\n')), QString()); // also while the store is open
+}
+
+void StoreCare::notesOfWrongFieldsAreForgotten()
+{
+    Folder folder;
+    auto store = folder.open();
+    QVERIFY(answerOf(store->savePortal(someone("a"))));
+    PageWrite page = thePerson();
+    page.records.front().badFields = { "BIRTHDATE" };
+    page.records[1].badFields = { "BIRTHDATE" };
+    QVERIFY(answerOf(store->write(page)));
+    QCOMPARE((*store->reader())->badRecords()->front().records, 2);
+    QVERIFY(answerOf(store->forget(contactTen(), false)));
+    QCOMPARE((*store->reader())->badRecords()->front().records, 1); // the other person's
+    QVERIFY(answerOf(store->write(page)));
+    QCOMPARE((*store->reader())->badRecords()->front().records, 1);
 }
 
 void StoreCare::unknownPeopleAreToldOf()

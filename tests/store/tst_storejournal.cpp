@@ -18,6 +18,11 @@ private Q_SLOTS:
     void journalOutlivesTheMirror();
     void historyOfLeftFunnelsOutlivesTheMirror();
     void historyIsKeptWhenTheRowTellsFirst();
+    void theLedgerIsOneChainAfterACrash();
+    void aNewMirrorTellsWhatChangedMeanwhile();
+    void backAndForthInOneSecondIsKept();
+    void brokenChainsAreNamed_data();
+    void brokenChainsAreNamed();
 };
 
 namespace {
@@ -35,6 +40,13 @@ model::Record historyRow(model::RecordId id, std::int64_t type, std::int64_t cat
     return makeRecord(EntityKind::DealHistory, id,
         { { "owner_id", number(10) }, { "type_id", number(type) }, { "created", number(1'000 + id) }, { "category_id", number(category) },
             { "stage_id", words(stage) }, { "semantic", words("P") } });
+}
+
+model::Portal portalA()
+{
+    model::Portal portal;
+    portal.key = QStringLiteral("a");
+    return portal;
 }
 
 constexpr RecordKey kDeal { 1, EntityKind::Deal, 10 };
@@ -184,6 +196,123 @@ void StoreJournal::historyIsKeptWhenTheRowTellsFirst()
     QVERIFY(answerOf(store->write(pageOf(1, { deal("C2:WORK", 2, 400, 400) }))));
     QCOMPARE((*store->reader())->belongingTo(kDeal, EntityKind::DealHistory).value().size(), std::size_t { 2 });
     QVERIFY((*store->reader())->checkIntegrity({}).has_value());
+}
+
+// Power is lost: the ledger has what was written last, the mirror has not, and the portal has gone on.
+void StoreJournal::theLedgerIsOneChainAfterACrash()
+{
+    Folder folder;
+    {
+        auto store = folder.open();
+        QVERIFY(answerOf(store->savePortal(portalA())));
+        QVERIFY(answerOf(store->write(pageOf(1, { deal("NEW", 0, 100, 90) }))));
+    }
+    const QString older = folder.mirror() + QLatin1String(".older");
+    QVERIFY(QFile::copy(folder.mirror(), older));
+    QVERIFY(answerOf(folder.open()->write(pageOf(1, { deal("WORK", 0, 200, 200) }))));
+    QVERIFY(QFile::remove(folder.mirror()) && QFile::rename(older, folder.mirror()));
+    auto store = folder.open();
+    QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList()); // one line ahead
+    QVERIFY(answerOf(store->write(pageOf(1, { deal("WON", 0, 300, 300) }))));
+    QCOMPARE(linesOf(*store, kDeal), (QStringList { QStringLiteral("stage_id:NEW>WORK@200"), QStringLiteral("stage_id:WORK>WON@300") }));
+    QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
+}
+
+void StoreJournal::aNewMirrorTellsWhatChangedMeanwhile()
+{
+    Folder folder;
+    PageWrite gone;
+    gone.portal = 1;
+    gone.gone = { kDeal };
+    {
+        auto store = folder.open();
+        QVERIFY(answerOf(store->savePortal(portalA())));
+        QVERIFY(answerOf(store->write(pageOf(1, { deal("NEW", 0, 100, 90) }))));
+        QVERIFY(answerOf(store->write(pageOf(1, { deal("WORK", 0, 200, 200) }))));
+        QVERIFY(answerOf(store->write(seen(gone, 500))));
+    }
+    QVERIFY(QFile::remove(folder.mirror()));
+    auto store = folder.open();
+    QVERIFY(answerOf(store->write(seen(pageOf(1, { deal("WON", 0, 300, 300, 2) }), 900))));
+    QCOMPARE(linesOf(*store, kDeal),
+        (QStringList { QStringLiteral("stage_id:NEW>WORK@200"), QStringLiteral("stage_id:WORK>WON@300"), QStringLiteral("deleted:>1@500"),
+            QStringLiteral("deleted:1>@900") })); // nobody can say what the responsible person was before
+    QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
+}
+
+void StoreJournal::backAndForthInOneSecondIsKept()
+{
+    Folder folder;
+    auto store = folder.open();
+    QVERIFY(answerOf(store->savePortal(portalA())));
+    base::UtcSeconds at = 1'000;
+    for (const char *stage : { "NEW", "WORK", "NEW", "WORK" })
+        QVERIFY(answerOf(store->write(seen(pageOf(1, { deal(stage, 0, 200, 200) }), ++at))));
+    QCOMPARE(linesOf(*store, kDeal),
+        (QStringList {
+            QStringLiteral("stage_id:NEW>WORK@200"), QStringLiteral("stage_id:WORK>NEW@200"), QStringLiteral("stage_id:NEW>WORK@1004") }));
+    QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
+}
+
+void StoreJournal::brokenChainsAreNamed_data()
+{
+    QTest::addColumn<bool>("inLedger");
+    QTest::addColumn<QByteArray>("damage");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *name, bool inLedger, const char *damage, const char *named) {
+        QTest::newRow(name) << inLedger << QByteArray(damage) << QString::fromLatin1(named);
+    };
+    row("a line is missing", true, "DELETE FROM journal WHERE after = 'WON'", "journal is broken at 1 places");
+    row("a line is changed", true, "UPDATE journal SET after = 'LOSE' WHERE after = 'WORK'",
+        "goes to \"LOSE\" and then comes from \"WORK\"");
+    row("the last line is missing", true, "DELETE FROM journal WHERE after = 'LOSE'", "ends with \"WON\", stored is \"LOSE\"");
+    row("the record was changed behind the journal", false, "UPDATE deal SET assigned_by_id = 77",
+        "assigned_by_id ends with \"3\", stored is \"77\"");
+    row("a portal is missing", true, "DELETE FROM portal", "lines of the journal of portals that it does not know");
+    row("evidence without a write", true, "PRAGMA foreign_keys=OFF; INSERT INTO outbox_event VALUES (1, 'x', 1, 0, 'queued', '')",
+        "ledger.db: 1 lines of evidence of writes that are missing");
+    row("a write to nobody", true,
+        "INSERT INTO outbox VALUES ('u', 1, 'a', 9, 1, 1, 1, 1, 1, '{}', '', 0, 0, 0, 0, '', '', '', 1, NULL, 1)",
+        "writes to portals that it does not know");
+    row("kept rows of nobody", true, "INSERT INTO kept_history (portal_id, id, owner_id) VALUES (9, 1, 1)",
+        "kept stage rows of portals that it does not know");
+    row("a note without its record", false, "INSERT INTO bad_record VALUES (1, 1, 99, 'TITLE')",
+        "notes of wrong fields of records that are missing");
+    row("a phone without its owner", false, "INSERT INTO contact_point VALUES (1, 3, 999, 0, 1, 'PHONE', 'WORK', '1', '1')",
+        "contact points without their owner");
+    row("a link without its task", false, "INSERT INTO task_link VALUES (1, 2, 10, 99)", "links of tasks that are missing");
+}
+
+// Each damage is named, and the sound files before it are not.
+void StoreJournal::brokenChainsAreNamed()
+{
+    QFETCH(bool, inLedger);
+    QFETCH(QByteArray, damage);
+    QFETCH(QString, named);
+    Folder folder;
+    {
+        auto store = folder.open();
+        QVERIFY(answerOf(store->savePortal(portalA())));
+        PageWrite gone;
+        gone.portal = 1;
+        gone.gone = { kDeal };
+        std::int64_t at = 100;
+        for (const char *stage : { "NEW", "WORK", "WON", "LOSE" }) {
+            at += 100;
+            QVERIFY(answerOf(store->write(pageOf(1, { deal(stage, 0, at, at, 1 + at / 200) }))));
+        }
+        QVERIFY(answerOf(store->write(seen(gone, 1'000))));
+        QVERIFY(answerOf(store->write(seen(pageOf(1, { deal("LOSE", 0, at, at, 3) }), 2'000))));
+        QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
+    }
+    {
+        auto file = *Connection::open(inLedger ? folder.ledger() : folder.mirror(), Connection::Mode::ReadWrite);
+        file->execute(damage.constData());
+        QVERIFY(file->status());
+    }
+    auto store = folder.open();
+    const QString found = (*store->reader())->checkIntegrity({}).value().join(u'\n');
+    QVERIFY2(found.contains(named), qPrintable(found));
 }
 
 QTEST_GUILESS_MAIN(StoreJournal)
