@@ -119,6 +119,7 @@ Command Planner::nextPhase()
     switch (m_phase) {
     case Phase::Walk: {
         m_phase = Phase::Compare;
+        beginStoriesOfMoved();
         auto wanted = comparison();
         if (!wanted.counts.empty())
             return wanted;
@@ -378,6 +379,8 @@ void Planner::stage(std::vector<model::Record> records, bool inOrder)
     static const auto startedColumn = static_cast<std::size_t>(model::columnIndex(EntityKind::Call, "started"));
     for (model::Record &record : records) {
         noteActivity(record);
+        if (inOrder && record.kind == EntityKind::DealHistory)
+            noteMoved(record);
         model::SyncState &mine = state(record.kind);
         if (inOrder && record.id > mine.lastId && record.kind != EntityKind::Line) {
             mine.lastId = record.id;

@@ -182,6 +182,7 @@ private:
         std::vector<std::vector<model::RecordId>> ask; // chunks of missing ids still to ask for
         std::vector<std::vector<model::RecordId>> fetch; // chunks of unknown ids still to fetch
         std::vector<Story> stories; // histories of the unknown items, to be read before the items themselves
+        bool ofMoved = false; // only histories, of the deals in m_moved
 
         [[nodiscard]] bool isOpen() const { return !failed && (!listingEnded || !ask.empty() || !fetch.empty() || !stories.empty()); }
     };
@@ -260,9 +261,13 @@ private:
     bool takeStory(Sweep &sweep, const Query &query, Answer &answer);
     void judge(Sweep &sweep);
     void settleSweeps();
+    void noteMoved(const model::Record &row);
+    void beginStoriesOfMoved();
     [[nodiscard]] bool tooMany(model::EntityKind kind, std::size_t missing, std::size_t known);
 
     // comments (plannercomments.cpp)
+    [[nodiscard]] base::UtcSeconds activityKnown();
+    void noteFullWalk(const model::SyncState &walked);
     void noteActivity(const model::Record &record);
     void takeItems(const Local &found);
     void askComments();
@@ -302,6 +307,7 @@ private:
     std::map<model::EntityKind, std::int64_t> m_wouldRemove;
     bool m_removalConfirmed = false;
     bool m_verify = false;
+    std::set<model::RecordId> m_moved; // deals that came to another funnel: all that is told of their history is read
 
     std::map<model::EntityKind, Check> m_checks;
     bool m_checksDone = false; // in this cycle
@@ -311,6 +317,7 @@ private:
     std::vector<Item> m_items;
     bool m_commentsDenied = false; // in this cycle
     bool m_noTouched = false; // the portal does not filter by last activity
+    bool m_asksTouched = false; // in this cycle
     bool m_itemsKnown = false; // the store has been asked once
     base::UtcSeconds m_touchedAt = base::kNever; // portal's clock: all activity before it is known
 

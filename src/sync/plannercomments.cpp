@@ -42,13 +42,40 @@ void Planner::takeItems(const Local &found)
     for (const auto &[key, last] : m_active)
         m_items.push_back({ key.first, key.second, last, 0, false, 0 });
     std::ranges::sort(m_items, {}, [](const Item &item) { return std::tuple(item.lastActivity, item.kind, item.id); });
-    if (state(EntityKind::Comment).watermark != base::kNever && !m_noTouched)
+    if (m_asksTouched && !m_noTouched)
         return;
-    // All items were walked by themselves: activity before the older of the two walks is known.
-    m_touchedAt = m_cycleAt;
+    // All items were walked by themselves: activity before the older of the two walks is known. Walks of changes that
+    // followed do not show it, unless nothing else does.
+    const base::UtcSeconds walked = state(EntityKind::Comment).walkSince;
+    m_touchedAt = m_noTouched || walked == base::kNever ? m_cycleAt : std::min(m_cycleAt, walked);
     for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal })
-        if (const model::SyncState &walked = state(kind); !walked.denied)
-            m_touchedAt = std::min(m_touchedAt, walked.watermark);
+        if (const model::SyncState &mine = state(kind); !mine.denied)
+            m_touchedAt = std::min(m_touchedAt, mine.watermark);
+}
+
+// All activity before it is known; kNever while leads and deals have not both been walked from end to end.
+base::UtcSeconds Planner::activityKnown()
+{
+    const model::SyncState &comments = state(EntityKind::Comment);
+    if (comments.watermark != base::kNever)
+        return comments.watermark;
+    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal })
+        if (const model::SyncState &walked = state(kind); !walked.denied && walked.watermark == base::kNever)
+            return base::kNever;
+    return comments.walkSince;
+}
+
+// A walk from end to end, perhaps in several runs of the program, has shown all activity before it began. The state
+// of the comments, of which there is no walk, keeps the earlier one of leads and deals.
+void Planner::noteFullWalk(const model::SyncState &walked)
+{
+    if (walked.kind != EntityKind::Lead && walked.kind != EntityKind::Deal)
+        return;
+    model::SyncState &comments = state(EntityKind::Comment);
+    if (comments.walkSince != base::kNever && comments.walkSince <= walked.walkStarted)
+        return;
+    comments.walkSince = walked.walkStarted;
+    m_changedStates.insert(EntityKind::Comment);
 }
 
 void Planner::askComments()

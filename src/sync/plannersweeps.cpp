@@ -278,9 +278,46 @@ void Planner::stageUnknown(std::vector<model::Record> records)
 // A sweep that came to its end has compared everything.
 void Planner::settleSweeps()
 {
-    for (const Sweep &sweep : m_sweeps)
-        if (!sweep.failed && !sweep.isOpen() && m_totals.contains(sweep.kind))
+    for (const Sweep &sweep : m_sweeps) {
+        if (sweep.failed || sweep.isOpen())
+            continue;
+        if (sweep.ofMoved) {
+            m_moved.clear();
+            state(EntityKind::DealHistory).checkCursor = 0;
+            m_changedStates.insert(EntityKind::DealHistory);
+        } else if (m_totals.contains(sweep.kind)) {
             noteChecked(sweep.kind, m_cycleAt);
+        }
+    }
+}
+
+// A portal tells the history of a deal's present funnel only (REST reference 5.9). A deal that comes back to a funnel
+// brings rows with old ids, which no walk would meet any more. The state keeps the first row of a change of funnel
+// whose deal has not been read anew: the next walk begins there.
+void Planner::noteMoved(const model::Record &row)
+{
+    constexpr std::int64_t kFunnelChanged = 5; // TYPE_ID
+    static const auto type = static_cast<std::size_t>(model::columnIndex(EntityKind::DealHistory, "type_id"));
+    static const auto owner = static_cast<std::size_t>(model::columnIndex(EntityKind::DealHistory, "owner_id"));
+    if (row.values.size() <= std::max(type, owner) || model::toInt(row.values[type]) != kFunnelChanged)
+        return;
+    m_moved.insert(model::toInt(row.values[owner]));
+    model::SyncState &mine = state(EntityKind::DealHistory);
+    mine.checkCursor = mine.checkCursor == 0 ? row.id : std::min(mine.checkCursor, row.id);
+    m_changedStates.insert(EntityKind::DealHistory);
+}
+
+void Planner::beginStoriesOfMoved()
+{
+    if (m_moved.empty())
+        return;
+    Sweep sweep;
+    sweep.kind = EntityKind::Deal;
+    sweep.listingEnded = true;
+    sweep.ofMoved = true;
+    for (const std::vector<RecordId> &owners : chunks({ m_moved.begin(), m_moved.end() }))
+        sweep.stories.push_back({ owners, 0 });
+    m_sweeps.push_back(std::move(sweep));
 }
 
 void Planner::judge(Sweep &sweep)

@@ -75,7 +75,7 @@ void Planner::prepareWalks()
              EntityKind::DealHistory, EntityKind::Activity, EntityKind::Task, EntityKind::Call }) {
         const model::SyncState &mine = state(kind);
         if (onlyGrows(kind)) {
-            addWalk(Ask::Page, kind, base::kNever, mine.lastId, 1);
+            addWalk(Ask::Page, kind, base::kNever, mine.checkCursor != 0 ? mine.checkCursor - 1 : mine.lastId, 1);
         } else if (mine.walkStarted != base::kNever) { // interrupted: goes on where the last commit left it
             addWalk(Ask::Page, kind, mine.walkSince, mine.cursor, 1);
             m_walks.back().resumed = true;
@@ -89,11 +89,10 @@ void Planner::prepareWalks()
         addWalk(Ask::Page, EntityKind::User, base::kNever, 0, m_pagesLastTime[EntityKind::User]);
 
     // A new comment or activity moves LAST_ACTIVITY_TIME, but is not said to move DATE_MODIFY (reference 7).
-    const base::UtcSeconds read = state(EntityKind::Comment).watermark;
-    if (read != base::kNever && !m_noTouched) {
-        addWalk(Ask::Touched, EntityKind::Lead, read - kOverlapSeconds, 0, 1);
-        addWalk(Ask::Touched, EntityKind::Deal, read - kOverlapSeconds, 0, 1);
-    }
+    m_asksTouched = activityKnown() != base::kNever && !m_noTouched;
+    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal })
+        if (m_asksTouched)
+            addWalk(Ask::Touched, kind, activityKnown() - kOverlapSeconds, 0, 1);
     // The record of a call and its links are filled in after it (reference 7).
     const model::SyncState &calls = state(EntityKind::Call);
     if (calls.watermark != base::kNever)
@@ -269,8 +268,10 @@ void Planner::endWalk(Walk &walk)
         m_pagesLastTime[walk.kind] = static_cast<int>(m_recentCalls / static_cast<std::int64_t>(kPageSize)) + 1;
     model::SyncState &mine = state(walk.kind);
     mine.watermark = mine.walkStarted;
-    if (walk.since == base::kNever && isCounted(walk.kind))
+    if (walk.since == base::kNever && isCounted(walk.kind)) {
         noteChecked(walk.kind, mine.walkStarted);
+        noteFullWalk(mine);
+    }
     mine.walkStarted = base::kNever;
     mine.walkSince = base::kNever;
     mine.cursor = 0;

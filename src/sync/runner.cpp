@@ -4,6 +4,7 @@
 #include "base/crashpoint.h"
 #include "base/log.h"
 #include "base/task.h"
+#include "sync/plannerstore.h"
 #include "sync/problemword.h"
 #include "sync/wire.h"
 
@@ -18,50 +19,6 @@ using model::EntityKind;
 namespace {
 
 constexpr base::UtcSeconds kDay = 86'400;
-
-// Reads what a planner wants to know of the committed mirror; runs on a reader's thread.
-base::Result<Local> readLocal(store::Reader &reader, model::PortalId portal, const ReadLocal &wanted)
-{
-    Local out;
-    for (const EntityKind kind : wanted.counts) {
-        const auto count = reader.countAlive(portal, kind);
-        if (!count)
-            return std::unexpected(count.error());
-        out.counts[kind] = *count;
-    }
-    for (const EntityKind kind : wanted.ids) {
-        auto ids = reader.aliveIds(portal, kind);
-        if (!ids)
-            return std::unexpected(ids.error());
-        out.ids[kind] = std::move(*ids);
-    }
-    for (const IdRange &range : wanted.ranges) {
-        auto ids = reader.aliveIds(portal, range.kind, range.after, range.upTo);
-        if (!ids)
-            return std::unexpected(ids.error());
-        out.ranges.push_back(std::move(*ids));
-    }
-    if (!wanted.activeItems)
-        return out;
-    static constexpr std::array<std::string_view, 2> columns { "last_activity", "created" };
-    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal }) {
-        const auto done = reader.each(
-            kind, columns,
-            [&](const store::Reader::Row &row) {
-                const base::UtcSeconds last = model::toInt(row.values[0], base::kNever);
-                const bool wantedItem = row.deletedAt == base::kNever && last != base::kNever
-                    && last >= model::toInt(row.values[1], base::kNever)
-                    && (wanted.activeSince == base::kNever || last >= wanted.activeSince);
-                if (wantedItem)
-                    out.items.push_back({ kind, row.key.id, last });
-                return true;
-            },
-            portal);
-        if (!done)
-            return std::unexpected(done.error());
-    }
-    return out;
-}
 
 } // namespace
 
@@ -182,15 +139,10 @@ void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<
 
 void Runner::execute(WriteChanges command)
 {
-    store::PageWrite page;
-    page.portal = portal().id;
-    page.seenAt = m_services.clock->now();
-    page.records = std::move(command.records);
-    page.states = std::move(command.states);
-    for (const auto &[kind, id] : command.gone)
-        page.gone.push_back({ portal().id, kind, id });
-    if (command.last)
-        page.cycleEnd = cycleEnd(command.last->problem);
+    const std::optional<Finish> last = std::move(command.last);
+    store::PageWrite page = pageOf(std::move(command), portal().id, m_services.clock->now());
+    if (last)
+        page.cycleEnd = cycleEnd(last->problem);
     CRASHPOINT("sync.before_write");
     base::whenDone(m_services.store->write(std::move(page)), this, [this](const base::Result<store::ChangeSet> &written) {
         CRASHPOINT("sync.written");

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void followsChanges();
     void anEarlierEndIsNoAnswer();
     void removesWhatIsGone();
+    void aDealThatComesBackBringsItsPast();
     void massRemovalWaitsForAPerson();
     void anUntrustedCertificateStopsEverything();
     void overcomesFaults_data();
@@ -155,6 +156,42 @@ void TestEngine::removesWhatIsGone()
     const auto after = rig.store->reader();
     QVERIFY(*(*after)->countAlive(id, EntityKind::DealHistory) > *historyBefore);
     QVERIFY((*after)->belongingTo({ id, EntityKind::Deal, moved }, EntityKind::DealHistory)->size() >= 2);
+}
+
+// Away in another funnel while the portal was mirrored first: its rows in the old one have old ids.
+void TestEngine::aDealThatComesBackBringsItsPast()
+{
+    testing::SimRig rig(demoWorld(1), noLimits());
+    const QString key = rig.lastKey();
+    qint64 deal = 0;
+    qint64 home = 0;
+    QString stage;
+    const auto move = [&](bool away) {
+        rig.sim.call([&](portalsim::SimServer &server, portalsim::World &world) {
+            portalsim::PortalData &portal = *world.find(key);
+            if (away) {
+                const portalsim::Record &first = portal.table(Entity::Deal).rows.front();
+                deal = first.id;
+                home = first.number("CATEGORY_ID");
+                stage = first.text("STAGE_ID");
+            }
+            const qint64 funnel = away ? portal.addCategory(QStringLiteral("Another"), 500) : home;
+            const QString there = away ? QStringLiteral("C%1:NEW").arg(funnel) : stage;
+            if (away)
+                portal.addStatus(portalsim::PortalData::stageDirectory(Entity::Deal, funnel), there, QStringLiteral("New"), 10);
+            portal.moveCategory(deal, funnel, there, server.engine().now(), 1);
+        });
+    };
+    move(true);
+    const model::PortalId id = rig.add(key);
+    QVERIFY(rig.sync());
+    move(false);
+    QVERIFY(rig.sync());
+    const QStringList different = rig.differencesOf(key, id);
+    QVERIFY2(different.isEmpty(), qPrintable(joined(different)));
+    const qint64 before = rig.requests(key);
+    QVERIFY(rig.sync());
+    QCOMPARE(rig.requests(key), before + 1); // once
 }
 
 void TestEngine::massRemovalWaitsForAPerson()

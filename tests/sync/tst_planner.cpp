@@ -42,6 +42,7 @@ private Q_SLOTS:
     void comparisonGoesRoundAndOutlivesTheProgram();
     void idsAreListedOnceADay();
     void verifyFindsEverythingAtOnce();
+    void commentsDuringABrokenFirstMirrorAreSeen();
     void unknownFilterIsNoticed();
     void deniedKindIsNoError();
     void busyMethodRests();
@@ -330,6 +331,38 @@ void TestPlanner::verifyFindsEverythingAtOnce()
     QCOMPARE(difference(run.portal, run.store), QString());
     QVERIFY(run.portal.requests - before <= 16);
     QCOMPARE(run.inventedDeletions, 0);
+}
+
+// The first mirror is interrupted and goes on later: what was said meanwhile moved no change date.
+void TestPlanner::commentsDuringABrokenFirstMirrorAreSeen()
+{
+    int interrupted = 0;
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        PlannerRun run(seed);
+        run.portal.fill(EntityKind::Lead, 120);
+        run.portal.fill(EntityKind::Deal, 70);
+        run.portal.now += 9'000; // nothing of it has just changed
+        interrupted += run.cycle({ .writeFails = 0.4 }) ? 0 : 1;
+        run.portal.now += 4'000;
+        for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal }) {
+            const model::RecordId id = idAt(run.portal, kind, 0.2);
+            const base::UtcSeconds modified = run.portal.rows[kind][id].modified;
+            run.portal.comment(kind, id);
+            run.portal.rows[kind][id].modified = modified;
+        }
+        run.portal.now += 4'000;
+        QVERIFY(run.cycle());
+        run.portal.now += 60;
+        QVERIFY(run.cycle());
+        const QString wrong = difference(run.portal, run.store);
+        QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(wrong)));
+        for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal }) {
+            const model::RecordId id = idAt(run.portal, kind, 0.2);
+            const auto column = static_cast<std::size_t>(model::columnIndex(kind, "last_activity"));
+            QCOMPARE(model::toInt(run.store.alive[kind][id].values[column]), run.portal.rows[kind][id].lastActivity);
+        }
+    }
+    QVERIFY(interrupted > 30);
 }
 
 void TestPlanner::unknownFilterIsNoticed()
