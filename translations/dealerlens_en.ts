@@ -344,6 +344,27 @@
             <numerusform>%Ln taken back</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln had arrived: the opposite is in the outbox</source>
+        <translation>
+            <numerusform>%Ln had arrived: the opposite is in the outbox</numerusform>
+            <numerusform>%Ln had arrived: the opposites are in the outbox</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln being sent just now, undo again in a moment</source>
+        <translation>
+            <numerusform>%Ln is being sent just now, undo again in a moment</numerusform>
+            <numerusform>%Ln are being sent just now, undo again in a moment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be undone: %1</source>
+        <translation>
+            <numerusform>%Ln cannot be undone: %1</numerusform>
+            <numerusform>%Ln cannot be undone: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::BoardTexts</name>

@@ -360,12 +360,12 @@
         <translation>Создать лид у дилера…</translation>
     </message>
     <message>
-        <source>Take back what is not sent yet</source>
-        <translation>Отменить то, что ещё не отправлено</translation>
-    </message>
-    <message>
         <source>Outbox</source>
         <translation>Очередь</translation>
+    </message>
+    <message>
+        <source>Undo what was put into the outbox</source>
+        <translation>Отменить последнее, что ушло в очередь</translation>
     </message>
 </context>
 <context>
@@ -3649,9 +3649,33 @@ The key by which head office reads your portal %1 does not work any more. Create
             <numerusform>Отменено: %Ln</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln had arrived: the opposite is in the outbox</source>
+        <translation>
+            <numerusform>%Ln уже дошло: обратное действие в очереди</numerusform>
+            <numerusform>%Ln уже дошли: обратные действия в очереди</numerusform>
+            <numerusform>%Ln уже дошли: обратные действия в очереди</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln being sent just now, undo again in a moment</source>
+        <translation>
+            <numerusform>%Ln отправляется прямо сейчас, отмените ещё раз чуть позже</numerusform>
+            <numerusform>%Ln отправляются прямо сейчас, отмените ещё раз чуть позже</numerusform>
+            <numerusform>%Ln отправляются прямо сейчас, отмените ещё раз чуть позже</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be undone: %1</source>
+        <translation>
+            <numerusform>%Ln отменить нельзя: %1</numerusform>
+            <numerusform>%Ln отменить нельзя: %1</numerusform>
+            <numerusform>%Ln отменить нельзя: %1</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>%1; the others have been sent already, see the outbox</source>
-        <translation>%1; остальное уже отправлено, смотрите очередь</translation>
+        <source>There is nothing to undo any more.</source>
+        <translation>Отменять больше нечего.</translation>
     </message>
 </context>
 <context>
@@ -4727,6 +4751,22 @@ visible</source>
     <message>
         <source>It has moved on meanwhile; look at it again.</source>
         <translation>Состояние уже изменилось; посмотрите ещё раз.</translation>
+    </message>
+    <message>
+        <source>Head office has done the same within a day, perhaps on another computer. Send it all the same, or give it up.</source>
+        <translation>Головной офис уже сделал то же самое за последние сутки, возможно, с другого компьютера. Отправьте всё равно или откажитесь.</translation>
+    </message>
+    <message>
+        <source>Somebody at the dealer has worked on it since, so it is not taken away. Give it up, or delete it there by hand.</source>
+        <translation>С этим у дилера уже работали, поэтому оно не удаляется. Откажитесь или удалите там вручную.</translation>
+    </message>
+    <message>
+        <source>Another write of head office has done the same</source>
+        <translation>То же самое уже сделано другим действием головного офиса</translation>
+    </message>
+    <message>
+        <source>The dealer has answered already, so it stays.</source>
+        <translation>Дилер уже ответил, поэтому запись остаётся.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/access.h"
 
+#include "base/crashpoint.h"
 #include "base/log.h"
 #include "base/task.h"
 #include "portal/endpoint.h"
@@ -204,6 +205,7 @@ void Access::take(const portal::Tokens &tokens)
         ? m_services.clock->monotonicMs() + std::max<std::int64_t>(tokens.lifetime * 1000 - kEarlyMs, tokens.lifetime * 500)
         : -1;
     m_unsaved = true;
+    CRASHPOINT("tokens.renewed"); // the old pair is spent, the new one is nowhere yet
     storeTokens();
 }
 
@@ -212,6 +214,7 @@ void Access::storeTokens()
     base::whenDone(m_services.secrets->write(m_portal.key, portal::tokensToSecret(m_tokens)), this, [this](const base::Result<> &written) {
         if (!written)
             return renewalFailed(keyError(written.error()));
+        CRASHPOINT("tokens.kept");
         m_unsaved = false;
         saveMove();
     });

@@ -181,7 +181,12 @@ OutboxCommand OutboxPlanner::judgeQueued(const Seen &seen)
     case LookFor::Text:
         break;
     }
-    return seen.found.empty() ? beginSending() : foundOurs(seen);
+    if (!seen.found.empty())
+        return foundOurs(seen);
+    if (seen.alike.empty() || write.attempts > 0 || write.problem == kAlike)
+        return beginSending();
+    write.problem = kAlike;
+    return move(WriteState::Conflict, "alike", idList(seen.alike));
 }
 
 // Nobody takes away what somebody has worked on since.

@@ -23,6 +23,11 @@ enum class LookFor : std::uint8_t {
     Gone, // Withdraw: whether the record is still there, with the fields it is expected to have
 };
 
+// The problem of a write that head office seems to have made already, within this time, perhaps from another machine.
+// A person who sends it all the same leaves the word on it.
+inline constexpr const char *kAlike = "ALIKE";
+inline constexpr base::UtcSeconds kAlikeSeconds = 86'400;
+
 // --- what the outbox wants done; one thing at a time ---
 
 struct Look {
@@ -57,6 +62,7 @@ struct Seen {
     bool exists = false; // Fields, Gone: the record is there
     std::vector<std::optional<QString>> values; // Fields, Gone: as they are now, in the order of Write::fields
     std::vector<model::RecordId> found; // Marker, Text
+    std::vector<model::RecordId> alike; // Marker, Text: made by another write of head office with the same wish
 };
 
 struct LookFailed {

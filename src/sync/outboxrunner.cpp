@@ -115,26 +115,28 @@ void OutboxRunner::released(const base::Result<portal::RawReply> &raw)
         m_mirror.limit().answered();
 }
 
-void OutboxRunner::execute(Look command) { look(command, 0); }
+void OutboxRunner::execute(Look command) { look(command, 0, {}); }
 
-void OutboxRunner::look(const Look &command, int start)
+// Page by page; `alike`: seen on the pages before.
+void OutboxRunner::look(const Look &command, int start, std::vector<model::RecordId> alike)
 {
-    whenAllowed([this, command, start] {
+    whenAllowed([this, command, start, alike = std::move(alike)] {
         const portal::Call call = lookCall(command, start);
         CRASHPOINT("outbox.before_look");
-        m_mirror.access().post(
-            { call.method(), kForm, call.form(), false }, this, [this, command, start](const base::Result<portal::RawReply> &raw) {
-                CRASHPOINT("outbox.looked");
-                released(raw);
-                const auto reply = readWhole(raw);
-                const auto found = reply ? readLook(command, start, *reply) : base::Result<LookAnswer>(std::unexpected(reply.error()));
-                if (!found)
-                    step(LookFailed { found.error() });
-                else if (found->next >= 0)
-                    look(command, found->next);
-                else
-                    step(found->seen);
-            });
+        const auto read = [this, command, start, alike](const base::Result<portal::RawReply> &raw) {
+            CRASHPOINT("outbox.looked");
+            released(raw);
+            const auto reply = readWhole(raw);
+            auto found = reply ? readLook(command, start, *reply) : base::Result<LookAnswer>(std::unexpected(reply.error()));
+            if (!found)
+                return step(LookFailed { found.error() });
+            found->seen.alike.insert(found->seen.alike.end(), alike.begin(), alike.end());
+            if (found->next >= 0)
+                look(command, found->next, std::move(found->seen.alike));
+            else
+                step(found->seen);
+        };
+        m_mirror.access().post({ call.method(), kForm, call.form(), false }, this, read);
     });
 }
 

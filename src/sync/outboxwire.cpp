@@ -4,6 +4,8 @@
 #include "portal/decode.h"
 #include "portal/instant.h"
 
+#include <QRegularExpression>
+
 namespace dealerlens::sync {
 
 using model::EntityKind;
@@ -35,21 +37,95 @@ const char *idParameter(EntityKind kind) { return kind == EntityKind::Task ? "ta
 
 QByteArray field(const QString &name) { return "fields[" + name.toUtf8() + ']'; }
 
+Call taskListCall(const QString &inTitle, int start)
+{
+    Call call("tasks.task.list");
+    call.set("filter[%TITLE]", inTitle.toUtf8()).set("order[ID]", QByteArray("DESC"));
+    for (const char *name : { "ID", "TITLE", "UF_CRM_TASK" })
+        call.set("select[]", QByteArray(name));
+    return call.set("start", std::int64_t { start });
+}
+
+// An item as a task names it (REST reference 5.14).
+QByteArray taskLink(const model::RecordKey &item)
+{
+    return (item.kind == EntityKind::Lead ? "L_" : "D_") + QByteArray::number(qlonglong(item.id));
+}
+
 Call textCall(const Look &look, int start)
 {
     const Write &write = look.write;
-    if (write.kind == WriteKind::Comment) {
-        Call call("crm.timeline.comment.list");
-        call.set("filter[ENTITY_ID]", write.target.id).set("filter[ENTITY_TYPE]", QByteArray(itemWord(write.target.kind)));
-        return call.set("order[ID]", QByteArray("DESC")).set("start", std::int64_t { start });
-    }
-    Call call("tasks.task.list");
-    call.set("filter[%TITLE]", write.reference().toUtf8()).set("order[ID]", QByteArray("DESC"));
-    return call.set("select[]", QByteArray("ID")).set("select[]", QByteArray("TITLE")).set("start", std::int64_t { start });
+    if (write.kind != WriteKind::Comment)
+        return taskListCall(write.reference(), start);
+    Call call("crm.timeline.comment.list");
+    call.set("filter[ENTITY_ID]", write.target.id).set("filter[ENTITY_TYPE]", QByteArray(itemWord(write.target.kind)));
+    return call.set("order[ID]", QByteArray("DESC")).set("start", std::int64_t { start });
 }
+
+QByteArray originator() { return { model::kOriginator.data(), qsizetype(model::kOriginator.size()) }; }
+
+QString titleOf(const Write &lead)
+{
+    const auto found = std::ranges::find(lead.fields, QStringLiteral("TITLE"), &model::FieldChange::field);
+    return found == lead.fields.end() ? QString() : found->after;
+}
+
+// What another write of head office has made lately out of the same wish.
+Call alikeCall(const Write &write)
+{
+    const QByteArray since = portal::instantText(write.created - kAlikeSeconds);
+    if (write.kind == WriteKind::Task) {
+        Call call = taskListCall(write.text.section(u'\n', 0, 0), 0);
+        return call.set("filter[>=CREATED_DATE]", since).set("filter[RESPONSIBLE_ID]", write.person);
+    }
+    Call call("crm.lead.list");
+    call.set("filter[=ORIGINATOR_ID]", originator()).set("filter[=TITLE]", titleOf(write).toUtf8());
+    call.set("filter[>=DATE_CREATE]", since).set("order[ID]", QByteArray("ASC"));
+    for (const char *name : { "ID", "NAME", "LAST_NAME", "PHONE", "EMAIL" })
+        call.set("select[]", QByteArray(name));
+    return call;
+}
+
+bool isFirstLook(const Write &write) { return write.state == model::WriteState::Queued && write.attempts == 0; }
 
 // The text that carries the reference, in a row of a list of comments or tasks.
 std::string carrierOf(WriteKind kind, JsonView row) { return row.member(kind == WriteKind::Comment ? "COMMENT" : "title").text(); }
+
+// A lead of the same title: the same person, as far as the wish names one.
+bool isAlikeLead(const Write &write, JsonView row)
+{
+    return std::ranges::all_of(write.fields, [&](const model::FieldChange &each) {
+        const JsonView value = row.member(each.field.toStdString());
+        const std::string wanted = each.after.toStdString();
+        if (each.field == u"NAME" || each.field == u"LAST_NAME")
+            return value.text() == wanted;
+        if (each.field != u"PHONE" && each.field != u"EMAIL")
+            return true;
+        bool found = false;
+        value.eachElement([&](JsonView one) { found = found || one.member("VALUE").text() == wanted; });
+        return found;
+    });
+}
+
+// The same but for the reference, and not older than a day: an old question may be asked again.
+bool isAlike(const Write &write, JsonView row)
+{
+    static const QRegularExpression reference(QStringLiteral("DL-[0-9A-F]{10}"));
+    const QString theirs = QString::fromStdString(carrierOf(write.kind, row));
+    const QRegularExpressionMatch match = reference.match(theirs);
+    const auto created = write.kind == WriteKind::Comment ? portal::parseInstant(row.member("CREATED").text()) : std::nullopt;
+    const bool isRecent = write.kind == WriteKind::Task || (created && *created >= write.created - kAlikeSeconds);
+    if (!match.hasMatch() || match.captured() == write.reference() || !isRecent)
+        return false;
+    bool isAboutIt = write.kind == WriteKind::Comment;
+    row.member("ufCrmTask").eachElement([&](JsonView link) {
+        isAboutIt = isAboutIt || link.text() == taskLink(write.target).toStdString();
+    });
+    if (!isAboutIt)
+        return false;
+    const QString ours = write.kind == WriteKind::Comment ? commentText(write) : taskTitle(write);
+    return QString(theirs).replace(reference, QString()) == QString(ours).replace(write.reference(), QString());
+}
 
 base::Result<LookAnswer> readText(const Look &look, int start, const portal::Reply &reply)
 {
@@ -63,24 +139,30 @@ base::Result<LookAnswer> readText(const Look &look, int start, const portal::Rep
         const auto id = row.member(isComment ? "ID" : "id").integer();
         if (id && carrierOf(look.write.kind, row).find(reference) != std::string::npos)
             answer.seen.found.push_back(*id);
+        else if (id && isAlike(look.write, row))
+            answer.seen.alike.push_back(*id);
     });
+    if (!answer.seen.found.empty() || start == kAlikeLook)
+        return answer;
     const int next = start + kRows;
-    if (answer.seen.found.empty() && reply.total > next)
+    if (reply.total > next)
         answer.next = next;
+    else if (!isComment && isFirstLook(look.write))
+        answer.next = kAlikeLook;
     return answer;
 }
 
 base::Result<LookAnswer> readRecord(const Look &look, const portal::Reply &reply)
 {
     const EntityKind kind = look.write.target.kind;
+    const JsonView record = kind == EntityKind::Task ? reply.result.member("task") : reply.result;
     LookAnswer answer;
     if (kind == EntityKind::Comment || kind == EntityKind::Task) {
         // A task that is gone is answered by an empty list (PHP's empty map), a comment by an error.
-        const JsonView record = kind == EntityKind::Task ? reply.result.member("task") : reply.result;
-        answer.seen.exists = record.isValid() && record.type() == JsonType::Object;
-        return answer;
+        if (!record.isValid() || record.type() != JsonType::Object)
+            return answer;
     }
-    const std::string_view raw = reply.result.raw();
+    const std::string_view raw = record.raw();
     const auto list = portal::JsonDocument::parse('[' + QByteArray(raw.data(), static_cast<qsizetype>(raw.size())) + ']');
     if (!list)
         return std::unexpected(list.error());
@@ -89,20 +171,30 @@ base::Result<LookAnswer> readRecord(const Look &look, const portal::Reply &reply
         return std::unexpected(records.error());
     if (records->size() != 1 || records->front().id != look.write.target.id)
         return base::fail(base::ErrorKind::Protocol, QStringLiteral("another record than asked for"), base::Retry::Later);
-    const model::Record &record = records->front();
+    const model::Record &found = records->front();
     answer.seen.exists = true;
     for (const model::FieldChange &each : look.write.fields)
-        answer.seen.values.push_back(model::fieldText(kind, record.values, record.extra, each.field.toStdString()));
+        answer.seen.values.push_back(model::fieldText(kind, found.values, found.extra, each.field.toStdString()));
     return answer;
 }
 
-base::Result<LookAnswer> readMarker(const portal::Reply &reply)
+base::Result<LookAnswer> readMarker(const Look &look, int start, const portal::Reply &reply)
 {
     auto ids = portal::decodeIds(EntityKind::Lead, reply.result);
     if (!ids)
         return std::unexpected(ids.error());
     LookAnswer answer;
-    answer.seen.found = std::move(*ids);
+    if (start != kAlikeLook) {
+        answer.seen.found = std::move(*ids);
+        answer.next = answer.seen.found.empty() && isFirstLook(look.write) ? kAlikeLook : -1;
+        return answer;
+    }
+    std::size_t at = 0;
+    reply.result.eachElement([&](JsonView row) {
+        if (at < ids->size() && isAlikeLead(look.write, row))
+            answer.seen.alike.push_back((*ids)[at]);
+        ++at;
+    });
     return answer;
 }
 
@@ -110,22 +202,20 @@ Call commentCall(const Write &write)
 {
     Call call("crm.timeline.comment.add");
     call.set("fields[ENTITY_ID]", write.target.id).set("fields[ENTITY_TYPE]", QByteArray(itemWord(write.target.kind)));
-    return call.set("fields[COMMENT]", QString(write.text + QStringLiteral("\n\n") + write.reference()).toUtf8());
+    return call.set("fields[COMMENT]", commentText(write).toUtf8());
 }
 
 Call taskCall(const Write &write)
 {
     const qsizetype line = write.text.indexOf(u'\n');
-    const QString title = line < 0 ? write.text : write.text.left(line);
     Call call("tasks.task.add");
-    call.set("fields[TITLE]", QString(title + QStringLiteral(" (") + write.reference() + u')').toUtf8());
+    call.set("fields[TITLE]", taskTitle(write).toUtf8());
     if (line >= 0)
         call.set("fields[DESCRIPTION]", write.text.mid(line + 1).toUtf8());
     call.set("fields[RESPONSIBLE_ID]", write.person);
     if (write.deadline != base::kNever)
         call.set("fields[DEADLINE]", portal::instantText(write.deadline));
-    const QByteArray link = (write.target.kind == EntityKind::Lead ? "L_" : "D_") + QByteArray::number(qlonglong(write.target.id));
-    return call.set("fields[UF_CRM_TASK][]", link);
+    return call.set("fields[UF_CRM_TASK][]", taskLink(write.target));
 }
 
 // A stage of another funnel is silently ignored by the classic method (REST reference 9, row 29).
@@ -161,19 +251,23 @@ Call createCall(const Write &write)
             call.set(field(each.field), each.after.toUtf8());
         }
     }
-    call.set("fields[ORIGINATOR_ID]", QByteArray(model::kOriginator.data(), qsizetype(model::kOriginator.size())));
-    return call.set("fields[ORIGIN_ID]", write.uuid.toUtf8());
+    return call.set("fields[ORIGINATOR_ID]", originator()).set("fields[ORIGIN_ID]", write.uuid.toUtf8());
 }
 
 } // namespace
 
+QString commentText(const Write &write) { return QString(write.text % QStringLiteral("\n\n") % write.reference()); }
+
+QString taskTitle(const Write &write) { return QString(write.text.section(u'\n', 0, 0) % QStringLiteral(" (") % write.reference() % u')'); }
+
 Call lookCall(const Look &look, int start)
 {
+    if (start == kAlikeLook)
+        return alikeCall(look.write);
     switch (look.what) {
     case LookFor::Marker: {
         Call call("crm.lead.list");
-        call.set("filter[=ORIGINATOR_ID]", QByteArray(model::kOriginator.data(), qsizetype(model::kOriginator.size())));
-        call.set("filter[=ORIGIN_ID]", look.write.uuid.toUtf8());
+        call.set("filter[=ORIGINATOR_ID]", originator()).set("filter[=ORIGIN_ID]", look.write.uuid.toUtf8());
         return call.set("order[ID]", QByteArray("ASC")).set("select[]", QByteArray("ID"));
     }
     case LookFor::Text:
@@ -190,7 +284,7 @@ base::Result<LookAnswer> readLook(const Look &look, int start, const portal::Rep
 {
     switch (look.what) {
     case LookFor::Marker:
-        return readMarker(reply);
+        return readMarker(look, start, reply);
     case LookFor::Text:
         return readText(look, start, reply);
     case LookFor::Fields:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/wishes.h"
 
+#include "sync/outboxwire.h"
+
 #include <QRegularExpression>
 
 #include <array>
@@ -194,23 +196,74 @@ base::Result<Write> createLead(model::PortalId portal, const std::vector<std::pa
     return write;
 }
 
+namespace {
+
+// An employee who has left and a stage that is gone cannot come back.
+base::Result<> checkWayBack(const Reader &reader, const Write &back)
+{
+    for (const FieldChange &each : back.fields) {
+        if (each.field == u"ASSIGNED_BY_ID")
+            if (auto fits = checkPerson(reader, back.target.portal, each.after.toLongLong()); !fits)
+                return fits;
+        if (each.field != u"STATUS_ID" && each.field != u"STAGE_ID")
+            continue;
+        const auto stage = findStage(reader, back.target, each.after);
+        if (!stage)
+            return std::unexpected(stage.error());
+        if (!stage->found)
+            return bad("stage", QStringLiteral("the portal has no such stage any more"));
+    }
+    return {};
+}
+
+// What is taken away must be as we made it: nobody takes away what somebody has worked on since.
+base::Result<> expectAsMade(const Reader &reader, const Write &made, Write &back)
+{
+    const auto record = reader.record(back.target);
+    if (!record)
+        return std::unexpected(record.error());
+    const bool isMirrored = record->has_value() && (*record)->deletedAt == base::kNever;
+    // A portal may keep a text in its own way; as it was mirrored it is known.
+    const auto expect = [&](const char *field, const QString &asMade) {
+        const QString before = isMirrored ? textOf(**record, field) : asMade;
+        back.fields.push_back({ QString::fromLatin1(field), before, {}, {} });
+    };
+    if (made.kind != WriteKind::Create) {
+        const auto answer = answerTo(reader, made);
+        if (!answer)
+            return std::unexpected(answer.error());
+        if (answer->at != base::kNever)
+            return bad("answered", QStringLiteral("the dealer has answered already"));
+    }
+    if (made.kind == WriteKind::Comment) {
+        expect("COMMENT", commentText(made));
+    } else if (made.kind == WriteKind::Task) {
+        expect("title", taskTitle(made));
+        back.fields.push_back({ QStringLiteral("status"), QStringLiteral("2"), {}, {} }); // waits: nobody has begun (reference 5.14)
+    } else {
+        // A new lead begins in NEW unless it was made elsewhere; who is responsible the portal may have decided itself.
+        const auto stage = std::ranges::find(made.fields, QStringLiteral("STATUS_ID"), &FieldChange::field);
+        back.fields.push_back({ QStringLiteral("STATUS_ID"), stage != made.fields.end() ? stage->after : QStringLiteral("NEW"), {}, {} });
+        static const std::array names { u"TITLE", u"NAME", u"SECOND_NAME", u"LAST_NAME" };
+        for (const FieldChange &each : made.fields)
+            if (std::ranges::any_of(names, [&](const auto *name) { return each.field == QStringView(name); }))
+                back.fields.push_back({ each.field, each.after, {}, {} });
+        if (isMirrored)
+            expect("ASSIGNED_BY_ID", {});
+    }
+    return {};
+}
+
+} // namespace
+
 base::Result<Write> takeBack(const Reader &reader, const Write &write, base::UtcSeconds now)
 {
     auto back = model::oppositeOf(write, now);
     if (!back)
         return bad("state", QStringLiteral("there is nothing to take back"));
-    if (back->kind != WriteKind::Withdraw || back->target.kind != EntityKind::Lead)
-        return *back;
-    const auto record = reader.record(back->target);
-    if (!record)
-        return std::unexpected(record.error());
-    if (!*record)
-        return base::fail(ErrorKind::NotFound, QStringLiteral("the lead is not in the mirror yet"));
-    // A new lead begins in NEW unless it was made elsewhere; who is responsible the portal may have decided itself.
-    const auto made = std::ranges::find(write.fields, QStringLiteral("STATUS_ID"), &FieldChange::field);
-    back->fields.push_back({ QStringLiteral("STATUS_ID"), made != write.fields.end() ? made->after : QStringLiteral("NEW"), {}, {} });
-    back->fields.push_back({ QStringLiteral("ASSIGNED_BY_ID"), textOf(**record, "ASSIGNED_BY_ID"), {}, {} });
-    return *back;
+    back->reason = write.reason.isEmpty() ? write.reference() : QString(write.reference() % QStringLiteral(": ") % write.reason);
+    const auto fits = back->kind == WriteKind::Change ? checkWayBack(reader, *back) : expectAsMade(reader, write, *back);
+    return fits ? base::Result<Write>(std::move(*back)) : std::unexpected(fits.error());
 }
 
 base::Result<Write> insist(const Write &write, base::UtcSeconds now)
@@ -240,7 +293,7 @@ base::Result<Decided> decide(const Write &write, Decision decision, base::UtcSec
     };
     switch (decision) {
     case Decision::SendAgain:
-        if (write.state == WriteState::Queued || (waits && write.state != WriteState::Conflict))
+        if (write.state == WriteState::Queued || (waits && (write.state != WriteState::Conflict || write.problem == kAlike)))
             return to(WriteState::Queued);
         break;
     case Decision::ItArrived:

@@ -29,7 +29,9 @@ namespace dealerlens::sync {
 // A new lead; `fields` by classic REST names, PHONE and EMAIL as plain texts. A title is needed.
 [[nodiscard]] base::Result<model::Write> createLead(
     model::PortalId portal, const std::vector<std::pair<QString, QString>> &fields, base::UtcSeconds now);
-// Takes back what `write` has done. A lead that somebody has moved or given to somebody else since stays there.
+// The opposite of a confirmed write, with its reference as the reason: it is sent only while the portal shows what we
+// have written, else it is a conflict. Error Input: "person", "stage" when those are gone, "answered" when the dealer has
+// answered the question or ended the task.
 [[nodiscard]] base::Result<model::Write> takeBack(const store::Reader &reader, const model::Write &write, base::UtcSeconds now);
 
 // A change in conflict once more, expecting what the portal has now; the old one is then given up.
@@ -37,7 +39,7 @@ namespace dealerlens::sync {
 
 // How a person decides about a write that cannot go on by itself.
 enum class Decision : std::uint8_t {
-    SendAgain, // Uncertain, Rejected: once more from the start
+    SendAgain, // Uncertain, Rejected: once more from the start; Conflict over something alike: all the same
     ItArrived, // Uncertain: the person has seen it on the portal
     GiveUp, // Conflict, Rejected, Uncertain; Queued: cancel
 };

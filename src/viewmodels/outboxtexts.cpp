@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/outboxtexts.h"
 
+#include "sync/outboxplanner.h"
 #include "viewmodels/itemdescribe.h"
 #include "viewmodels/problemtext.h"
 
@@ -59,6 +60,10 @@ QString OutboxTexts::advice(const OutboxItem &item)
         return tr("It left, no answer came, and the portal does not show it. Look there: it arrived, or send it again.");
     if (item.write.problem == "DUPLICATE")
         return tr("The portal has this more than once. Delete the copy there by hand.");
+    if (item.write.problem == sync::kAlike)
+        return tr("Head office has done the same within a day, perhaps on another computer. Send it all the same, or give it up.");
+    if (item.write.kind == WriteKind::Withdraw)
+        return tr("Somebody at the dealer has worked on it since, so it is not taken away. Give it up, or delete it there by hand.");
     return tr("Somebody at the dealer has changed this meanwhile. Insist on your value, or give it up.");
 }
 
@@ -143,6 +148,8 @@ QString OutboxTexts::event(const model::WriteEvent &event)
         words = tr("Not found on the portal");
     else if (what == "differs")
         words = tr("The portal has another value");
+    else if (what == "alike")
+        words = tr("Another write of head office has done the same");
     else if (what == "refused")
         words = tr("The portal refused");
     else if (what == "unclear")
@@ -220,6 +227,8 @@ QString OutboxTexts::refusal(const base::Error &error)
         return tr("This field cannot be changed from here.");
     if (error.code == "text")
         return tr("The text is empty or too long.");
+    if (error.code == "answered")
+        return tr("The dealer has answered already, so it stays.");
     if (error.code == "state")
         return tr("It has moved on meanwhile; look at it again.");
     return ProblemText::of(error).sentence();

@@ -185,6 +185,8 @@ void moveNext(Session &session, QPointer<QObject> context, std::shared_ptr<Plan>
                 ++plan->outcome.done;
             else
                 plan->outcome.refused.push_back(moved.error());
+            if (!moved && moved.error().code == "state")
+                plan->outcome.movedOn += plan->moves[at].write.uuid;
             moveNext(session, context, plan, at + 1, then);
         });
 }
@@ -219,20 +221,68 @@ void takeStep(Session &session, QObject *context, OutboxStep step, std::vector<W
     });
 }
 
-void cancelQueued(Session &session, QObject *context, const QStringList &uuids, StepAnswer then)
+namespace {
+
+struct Undo {
+    Plan plan;
+    UndoOutcome outcome;
+};
+
+using UndoAnswer = std::function<void(const base::Result<UndoOutcome> &)>;
+
+base::Result<std::shared_ptr<Undo>> planUndo(store::Reader &reader, const QStringList &uuids, base::UtcSeconds now)
 {
-    using Writes = std::vector<Write>;
-    auto reading = session.store().read<Writes>([uuids](store::Reader &reader) -> base::Result<Writes> {
-        auto all = reader.writes({ .openOnly = true });
-        if (all)
-            std::erase_if(*all, [&](const Write &each) { return !uuids.contains(each.uuid) || each.state != WriteState::Queued; });
-        return all;
-    });
-    base::whenDone(reading, &session, [&session, context = QPointer(context), then = std::move(then)](const base::Result<Writes> &writes) {
-        if (writes)
-            takeStep(session, context, OutboxStep::Cancel, *writes, then);
-        else if (context)
-            then(std::unexpected(writes.error()));
+    auto undo = std::make_shared<Undo>();
+    for (const QString &uuid : uuids) {
+        const auto found = reader.writes({ .uuid = uuid });
+        if (!found)
+            return std::unexpected(found.error());
+        if (found->empty() || found->front().state == WriteState::Cancelled)
+            continue;
+        const Write &write = found->front();
+        const bool isUnderWay = write.state == WriteState::Sending || (write.state == WriteState::Uncertain && !write.needsPerson);
+        if (isUnderWay) {
+            undo->outcome.underWay += uuid;
+        } else if (write.state == WriteState::Confirmed) {
+            auto back = sync::takeBack(reader, write, now);
+            if (back)
+                undo->plan.added.push_back(std::move(*back));
+            else
+                undo->outcome.refused.push_back(back.error());
+        } else if (auto decided = sync::decide(write, sync::Decision::GiveUp, now)) {
+            undo->plan.moves.push_back(std::move(*decided));
+        }
+    }
+    return undo;
+}
+
+} // namespace
+
+void undoWrites(Session &session, QObject *context, const QStringList &uuids, UndoAnswer then)
+{
+    using Made = std::shared_ptr<Undo>;
+    auto planning = session.store().read<Made>(
+        [uuids, now = session.clock().now()](store::Reader &reader) { return planUndo(reader, uuids, now); });
+    base::whenDone(planning, &session, [&session, context = QPointer(context), then = std::move(then)](const base::Result<Made> &undo) {
+        if (!undo) {
+            if (context)
+                then(std::unexpected(undo.error()));
+            return;
+        }
+        // The moves are those of the plan; what has moved on by itself in between has just been sent.
+        auto carried = std::shared_ptr<Plan>(*undo, &(*undo)->plan);
+        carryOut(session, context, carried, [undo = *undo, then](const base::Result<StepOutcome> &done) {
+            if (!done)
+                return then(std::unexpected(done.error()));
+            UndoOutcome outcome = undo->outcome;
+            outcome.cancelled = done->done;
+            outcome.reversed = static_cast<int>(undo->plan.added.size());
+            outcome.underWay += done->movedOn;
+            for (const base::Error &error : done->refused)
+                if (error.code != "state")
+                    outcome.refused.push_back(error);
+            then(outcome);
+        });
     });
 }
 

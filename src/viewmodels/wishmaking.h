@@ -53,12 +53,22 @@ enum class OutboxStep { Cancel, SendAgain, ItArrived, Insist, GiveUp, TakeBack }
 struct StepOutcome {
     int done = 0;
     std::vector<base::Error> refused; // moved on meanwhile, or nothing to take back
+    QStringList movedOn; // uuids of the former
 };
 
 void takeStep(Session &session, QObject *context, OutboxStep step, std::vector<model::Write> writes,
     std::function<void(const base::Result<StepOutcome> &)> then);
-// Takes back what is still waiting to be sent, of writes by their names as they stand now.
-void cancelQueued(
-    Session &session, QObject *context, const QStringList &uuids, std::function<void(const base::Result<StepOutcome> &)> then);
+
+// What came of taking writes back.
+struct UndoOutcome {
+    int cancelled = 0; // had not left, or had come to nothing
+    int reversed = 0; // had arrived: the opposite is in the outbox
+    QStringList underWay; // being sent just now: nobody can say yet
+    std::vector<base::Error> refused;
+};
+
+// Takes back writes by their names, wherever they stand now.
+void undoWrites(
+    Session &session, QObject *context, const QStringList &uuids, std::function<void(const base::Result<UndoOutcome> &)> then);
 
 } // namespace dealerlens::viewmodels

@@ -135,7 +135,7 @@ Write TestLostWrites::wish(WriteKind kind)
     }
     if (kind == WriteKind::Create) {
         write.target.id = 0;
-        write.fields.push_back({ QStringLiteral("TITLE"), {}, QStringLiteral("Заявка"), {} });
+        write.fields.push_back({ QStringLiteral("TITLE"), {}, QStringLiteral("Заявка %1").arg(m_leads.size()), {} });
     }
     return write;
 }

@@ -315,7 +315,9 @@ private Q_SLOTS:
         write.sent = 0;
         (void)planner.handle(Wake { { write } }, 0, 0);
         (void)planner.handle(Wake { { write } }, 1'000'000, 1'000);
-        const OutboxCommand command = planner.handle(Seen { false, {}, { 7, 9 } }, 1'000'000, 1'000);
+        Seen twice;
+        twice.found = { 7, 9 };
+        const OutboxCommand command = planner.handle(twice, 1'000'000, 1'000);
         const auto &save = std::get<SaveWrite>(command);
         QCOMPARE(save.write.state, WriteState::Conflict);
         QCOMPARE(save.event.detail, QStringLiteral("7, 9"));

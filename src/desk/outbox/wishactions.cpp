@@ -5,6 +5,7 @@
 #include "desk/icons.h"
 #include "desk/outbox/toast.h"
 #include "desk/outbox/wishdialog.h"
+#include "viewmodels/outboxtexts.h"
 
 #include <QAction>
 #include <QMenu>
@@ -32,7 +33,7 @@ constexpr WishWords kWishes[] {
 };
 
 constexpr const char *kCreate = QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Create a lead at a dealer…");
-constexpr const char *kUndo = QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Take back what is not sent yet");
+constexpr const char *kUndo = QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Undo what was put into the outbox");
 
 } // namespace
 
@@ -63,6 +64,39 @@ void addWishKeys(PageHost &host, const WishPlace &place, const QString &page, co
         host.actions().add({ QString(page % QLatin1Char('.') % QString::fromLatin1(each.id)), each.text, QString::fromLatin1(each.icon), {},
                                QString::fromLatin1(each.key), QStringLiteral("data"), page },
             place.widget, [place, wish = each.wish, items] { openWish(place, wish, items()); });
+}
+
+namespace {
+
+QString undoneSentence(const viewmodels::UndoOutcome &outcome)
+{
+    QStringList parts;
+    if (outcome.cancelled > 0)
+        parts += WishDialog::tr("%Ln taken back", nullptr, outcome.cancelled);
+    if (outcome.reversed > 0)
+        parts += WishDialog::tr("%Ln had arrived: the opposite is in the outbox", nullptr, outcome.reversed);
+    if (!outcome.underWay.isEmpty())
+        parts += WishDialog::tr("%Ln being sent just now, undo again in a moment", nullptr, int(outcome.underWay.size()));
+    if (!outcome.refused.empty())
+        parts += WishDialog::tr("%Ln cannot be undone: %1", nullptr, int(outcome.refused.size()))
+                     .arg(viewmodels::OutboxTexts::refusal(outcome.refused.front()));
+    return parts.isEmpty() ? WishDialog::tr("There is nothing to undo any more.") : parts.join(QStringLiteral("; "));
+}
+
+} // namespace
+
+void offerUndo(const WishPlace &place, const QString &sentence, const QStringList &uuids)
+{
+    if (uuids.isEmpty())
+        return Toast::show(place.widget, sentence);
+    Toast::show(place.widget, sentence, WishDialog::tr("Undo"), [place, window = place.widget->window(), uuids] {
+        viewmodels::undoWrites(place.session, window, uuids, [place, window](const base::Result<viewmodels::UndoOutcome> &outcome) {
+            if (outcome)
+                offerUndo({ place.session, window }, undoneSentence(*outcome), outcome->underWay);
+            else
+                Toast::show(window, viewmodels::OutboxTexts::refusal(outcome.error()));
+        });
+    });
 }
 
 void addOutboxActions(PageHost &host, const WishPlace &place)

@@ -30,6 +30,8 @@ void openWish(const WishPlace &place, viewmodels::Wish wish, const std::vector<m
 void addWishes(QMenu &menu, const WishPlace &place, const std::vector<model::RecordKey> &items);
 // The same by keys and in the command palette, on one page: Q ask, T task, M stage, W responsible, E field.
 void addWishKeys(PageHost &host, const WishPlace &place, const QString &page, const WishItems &items);
+// Tells what was done to the outbox, with a way to undo it wherever it stands by then.
+void offerUndo(const WishPlace &place, const QString &sentence, const QStringList &uuids);
 // Everywhere: a new lead, and Ctrl+Z for what was put into the outbox last.
 void addOutboxActions(PageHost &host, const WishPlace &place);
 

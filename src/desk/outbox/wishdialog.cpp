@@ -3,7 +3,7 @@
 
 #include "desk/controls.h"
 #include "desk/language.h"
-#include "desk/outbox/toast.h"
+#include "desk/outbox/wishactions.h"
 #include "desk/textlabel.h"
 #include "viewmodels/cardtexts.h"
 #include "viewmodels/itemdescribe.h"
@@ -464,16 +464,7 @@ void WishDialog::take(const base::Result<viewmodels::WishOutcome> &outcome)
     if (!outcome->refused.empty())
         sentence = tr("%1; %2 left out: %3")
                        .arg(sentence, fmt().integer(qint64(outcome->refused.size())), OutboxTexts::refusal(outcome->refused.front()));
-    QWidget *window = parentWidget();
-    Toast::show(window, sentence, tr("Undo"), [&session = m_session, window, uuids] {
-        viewmodels::cancelQueued(session, window, uuids, [window, uuids](const base::Result<viewmodels::StepOutcome> &done) {
-            const int count = done ? done->done : 0;
-            Toast::show(window,
-                count == uuids.size()
-                    ? tr("%Ln taken back", nullptr, count)
-                    : tr("%1; the others have been sent already, see the outbox").arg(tr("%Ln taken back", nullptr, count)));
-        });
-    });
+    offerUndo({ m_session, parentWidget() }, sentence, uuids);
     Q_EMIT queued(uuids);
     accept();
 }
