@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>dealerlens::desk::DeadlineBox</name>
+    <message numerus="yes">
+        <source>in %Ln working days of the dealer</source>
+        <translation>
+            <numerusform>in %Ln working day of the dealer</numerusform>
+            <numerusform>in %Ln working days of the dealer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::desk::DemoNetwork</name>
     <message numerus="yes">
         <source>A network of %n dealers is invented</source>
@@ -303,13 +313,6 @@
 <context>
     <name>dealerlens::desk::WishDialog</name>
     <message numerus="yes">
-        <source>in %Ln working days of the dealer</source>
-        <translation>
-            <numerusform>in %Ln working day of the dealer</numerusform>
-            <numerusform>in %Ln working days of the dealer</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>and %Ln more</source>
         <translation>
             <numerusform>and %Ln more</numerusform>
@@ -363,6 +366,13 @@
         <translation>
             <numerusform>%Ln cannot be undone: %1</numerusform>
             <numerusform>%Ln cannot be undone: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The data of %Ln of the dealers are old: it is sent there when their portals answer again.</source>
+        <translation>
+            <numerusform>The data of %Ln of the dealers are old: it is sent there when its portal answers again.</numerusform>
+            <numerusform>The data of %Ln of the dealers are old: it is sent there when their portals answer again.</numerusform>
         </translation>
     </message>
 </context>

@@ -807,6 +807,41 @@
     </message>
 </context>
 <context>
+    <name>dealerlens::desk::DeadlineBox</name>
+    <message numerus="yes">
+        <source>in %Ln working days of the dealer</source>
+        <translation>
+            <numerusform>через %Ln рабочий день дилера</numerusform>
+            <numerusform>через %Ln рабочих дня дилера</numerusform>
+            <numerusform>через %Ln рабочих дней дилера</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in 2 working hours of the dealer</source>
+        <translation>через 2 рабочих часа дилера</translation>
+    </message>
+    <message>
+        <source>at a date and time…</source>
+        <translation>к дате и времени…</translation>
+    </message>
+    <message>
+        <source>no deadline</source>
+        <translation>без срока</translation>
+    </message>
+    <message>
+        <source>Date and time at the dealer</source>
+        <translation>Дата и время у дилера</translation>
+    </message>
+    <message>
+        <source>By the dealer&apos;s clock (%1); by yours it is %2.</source>
+        <translation>По часам дилера (%1); по вашим это %2.</translation>
+    </message>
+    <message>
+        <source>By each dealer&apos;s own clock.</source>
+        <translation>По часам каждого дилера.</translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::desk::DemoNetwork</name>
     <message>
         <source>The program of the demo network could not be started: %1</source>
@@ -1061,12 +1096,20 @@
         <translation>Поля карточек</translation>
     </message>
     <message>
-        <source>A card stays in its lane: another dealer or employee is no stage.</source>
-        <translation>Карточка остаётся в своей дорожке: другой дилер или сотрудник — не этап.</translation>
+        <source>Nothing is chosen.</source>
+        <translation>Ничего не выбрано.</translation>
     </message>
     <message>
-        <source>This dealer has no stage that belongs to that column.</source>
-        <translation>У этого дилера нет этапа для этой колонки.</translation>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Enter: choose the stage in the form</source>
+        <translation>Enter: выбрать этап в форме</translation>
+    </message>
+    <message>
+        <source>Move to: %1</source>
+        <translation>Перевести: %1</translation>
     </message>
 </context>
 <context>
@@ -3505,22 +3548,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Question</source>
         <translation>Вопрос</translation>
     </message>
-    <message numerus="yes">
-        <source>in %Ln working days of the dealer</source>
-        <translation>
-            <numerusform>через %Ln рабочий день дилера</numerusform>
-            <numerusform>через %Ln рабочих дня дилера</numerusform>
-            <numerusform>через %Ln рабочих дней дилера</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>in 2 working hours of the dealer</source>
-        <translation>через 2 рабочих часа дилера</translation>
-    </message>
-    <message>
-        <source>no deadline</source>
-        <translation>без срока</translation>
-    </message>
     <message>
         <source>Deadline</source>
         <translation>Срок</translation>
@@ -3618,10 +3645,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         </translation>
     </message>
     <message>
-        <source>A stage, and a reason of ten letters or more, are needed.</source>
-        <translation>Нужны этап и причина не короче десяти букв.</translation>
-    </message>
-    <message>
         <source>It is not in the outbox</source>
         <translation>В очередь не поставлено</translation>
     </message>
@@ -3676,6 +3699,81 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message>
         <source>There is nothing to undo any more.</source>
         <translation>Отменять больше нечего.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data of %Ln of the dealers are old: it is sent there when their portals answer again.</source>
+        <translation>
+            <numerusform>Данные %Ln дилера устарели: туда уйдёт, когда портал снова ответит.</numerusform>
+            <numerusform>Данные %Ln дилеров устарели: туда уйдёт, когда порталы снова ответят.</numerusform>
+            <numerusform>Данные %Ln дилеров устарели: туда уйдёт, когда порталы снова ответят.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The deadline is over already at the dealer.</source>
+        <translation>У дилера этот срок уже прошёл.</translation>
+    </message>
+    <message>
+        <source>A stage, a reason of ten letters or more, and what the stage asks for are needed.</source>
+        <translation>Нужны этап, причина от десяти букв и то, чего требует этап.</translation>
+    </message>
+    <message>
+        <source>for those that have none</source>
+        <translation>для тех, у кого пусто</translation>
+    </message>
+    <message>
+        <source>this stage asks for it</source>
+        <translation>этого требует этап</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::viewmodels::BoardMove</name>
+    <message>
+        <source>The dealer has never been read completely: it is sent when its portal answers.</source>
+        <translation>Дилер ещё ни разу не прочитан целиком: уйдёт, когда портал ответит.</translation>
+    </message>
+    <message>
+        <source>The dealer&apos;s data are of %1: it is sent when its portal answers again.</source>
+        <translation>Данные дилера на %1: уйдёт, когда портал снова ответит.</translation>
+    </message>
+    <message>
+        <source>There is no card to move.</source>
+        <translation>Нет карточки, которую можно перевести.</translation>
+    </message>
+    <message>
+        <source>No more than %1 cards at a time: choose fewer.</source>
+        <translation>Не больше %1 карточек за раз: выберите меньше.</translation>
+    </message>
+    <message>
+        <source>A chosen card is not on the board any more.</source>
+        <translation>Выбранной карточки на доске уже нет.</translation>
+    </message>
+    <message>
+        <source>These cards are of several dealers, whose stages are their own.</source>
+        <translation>Это карточки разных дилеров, а этапы у каждого свои.</translation>
+    </message>
+    <message>
+        <source>Another lane is no stage: change who is responsible (W) or keep to the lane.</source>
+        <translation>Другая дорожка — не этап: смените ответственного (W) или оставайтесь на своей.</translation>
+    </message>
+    <message>
+        <source>This is another dealer: a card stays with its own.</source>
+        <translation>Это другой дилер: карточка остаётся у своего.</translation>
+    </message>
+    <message>
+        <source>These cards stand in several funnels. Move them one funnel at a time.</source>
+        <translation>Эти карточки в разных воронках. Переводите их по одной воронке.</translation>
+    </message>
+    <message>
+        <source>This dealer has no stage that belongs to that column.</source>
+        <translation>У этого дилера нет этапа для этой колонки.</translation>
+    </message>
+    <message>
+        <source>The dealer has this stage only in another funnel, &quot;%1&quot;. To change the funnel, choose the stage in the form (M, Enter).</source>
+        <translation>Такой этап есть у дилера только в другой воронке: «%1». Чтобы сменить воронку, выберите этап в форме (M, Enter).</translation>
+    </message>
+    <message>
+        <source>The key of this portal may not write: it refused the last time. Ask the dealer for the right, then send that write again from the outbox.</source>
+        <translation>Ключ этого портала не может записывать: в прошлый раз портал отказал. Попросите у дилера право и отправьте ту запись из очереди ещё раз.</translation>
     </message>
 </context>
 <context>
@@ -4767,6 +4865,10 @@ visible</source>
     <message>
         <source>The dealer has answered already, so it stays.</source>
         <translation>Дилер уже ответил, поэтому запись остаётся.</translation>
+    </message>
+    <message>
+        <source>The deadline is over already at this dealer.</source>
+        <translation>У этого дилера срок уже прошёл.</translation>
     </message>
 </context>
 <context>

@@ -227,6 +227,8 @@ QString OutboxTexts::refusal(const base::Error &error)
         return tr("This field cannot be changed from here.");
     if (error.code == "text")
         return tr("The text is empty or too long.");
+    if (error.code == "deadline")
+        return tr("The deadline is over already at this dealer.");
     if (error.code == "answered")
         return tr("The dealer has answered already, so it stays.");
     if (error.code == "state")

@@ -7,9 +7,11 @@
 #include "viewmodels/session.h"
 
 #include <QPointer>
+#include <QTimeZone>
 #include <QUuid>
 
 #include <memory>
+#include <set>
 
 namespace dealerlens::viewmodels {
 
@@ -36,21 +38,61 @@ public:
         return made;
     }
 
-    [[nodiscard]] base::UtcSeconds of(model::PortalId portal, base::UtcSeconds now, std::int64_t workingSeconds) const
+    // kNever: none. Error Input "deadline": it is over already at this dealer.
+    [[nodiscard]] base::Result<base::UtcSeconds> of(model::PortalId portal, base::UtcSeconds now, const WishOrder &order) const
     {
         const auto zone = m_zones.find(portal);
-        if (workingSeconds <= 0 || zone == m_zones.end())
+        if (zone == m_zones.end())
+            return base::kNever;
+        if (order.deadlineAt.isValid()) {
+            const QTimeZone own(zone->second.toUtf8());
+            const QDateTime at(order.deadlineAt.date(), order.deadlineAt.time(), own.isValid() ? own : QTimeZone::utc());
+            if (at.toSecsSinceEpoch() <= now)
+                return base::fail(base::ErrorKind::Input, QStringLiteral("the deadline is over"), base::Retry::Never, "deadline");
+            return at.toSecsSinceEpoch();
+        }
+        if (order.workingSeconds <= 0)
             return base::kNever;
         const auto own = m_standard.dealerCalendars.find(portal);
         const auto calendar
             = reports::calendarOf(own == m_standard.dealerCalendars.end() ? m_standard.calendar : own->second, zone->second);
-        return calendar->addBusiness(now, workingSeconds);
+        return calendar->addBusiness(now, order.workingSeconds);
     }
 
 private:
     model::Standard m_standard;
     std::map<model::PortalId, QString> m_zones;
 };
+
+bool isLacking(const QString &field, const std::optional<QString> &value)
+{
+    return value && (value->isEmpty() || (field == u"OPPORTUNITY" && value->toDouble() == 0));
+}
+
+// What a final stage needs, together with the move: a portal refuses one without the other.
+base::Result<> addNeeded(const store::Reader &reader, const WishOrder &order, Write &write)
+{
+    const auto record = reader.record(write.target);
+    if (!record)
+        return std::unexpected(record.error());
+    for (const auto &[field, value] : order.fields) {
+        const auto before
+            = *record ? model::fieldText(write.target.kind, (*record)->values, (*record)->extra, field.toStdString()) : std::nullopt;
+        if (isLacking(field, before))
+            write.fields.push_back({ field, *before, value, {} });
+    }
+    return {};
+}
+
+base::Result<Write> makeMove(const store::Reader &reader, const WishOrder &order, const model::RecordKey &item, base::UtcSeconds now)
+{
+    auto write = sync::moveItem(reader, item, order.stage, order.reason, now);
+    const bool isElsewhere = write && std::ranges::any_of(write->fields, [](const auto &each) { return each.field == u"CATEGORY_ID"; });
+    if (!write || isElsewhere)
+        return write;
+    const auto added = addNeeded(reader, order, *write);
+    return added ? write : std::unexpected(added.error());
+}
 
 base::Result<Write> makeWish(
     const store::Reader &reader, const WishOrder &order, const model::RecordKey &item, base::UtcSeconds deadline, base::UtcSeconds now)
@@ -61,7 +103,7 @@ base::Result<Write> makeWish(
     case Wish::Task:
         return sync::giveTask(reader, item, order.text, order.person, deadline, now);
     case Wish::Move:
-        return sync::moveItem(reader, item, order.stage, order.reason, now);
+        return makeMove(reader, order, item, now);
     case Wish::Assign:
         return sync::changeResponsible(reader, item, order.person, order.reason, now);
     case Wish::Fix:
@@ -84,7 +126,8 @@ base::Result<WishOutcome> makeWishes(store::Reader &reader, const WishOrder &ord
     const QString group = items.size() > 1 ? QUuid::createUuid().toString(QUuid::WithoutBraces) : QString();
     WishOutcome outcome;
     for (const model::RecordKey &item : items) {
-        auto write = makeWish(reader, order, item, deadlines->of(item.portal, now, order.workingSeconds), now);
+        const auto deadline = deadlines->of(item.portal, now, order);
+        auto write = deadline ? makeWish(reader, order, item, *deadline, now) : base::Result<Write>(std::unexpected(deadline.error()));
         if (!write) {
             outcome.refused.push_back(write.error());
             continue;
@@ -93,6 +136,41 @@ base::Result<WishOutcome> makeWishes(store::Reader &reader, const WishOrder &ord
         outcome.writes.push_back(std::move(*write));
     }
     return outcome;
+}
+
+base::Result<std::vector<NeededField>> fieldsNeeded(const store::Reader &reader, const std::vector<model::RecordKey> &items, bool isWon)
+{
+    std::vector<NeededField> wanted;
+    if (items.empty())
+        return wanted;
+    const model::RecordKey &first = items.front();
+    if (isWon && first.kind == model::EntityKind::Deal)
+        wanted.push_back({ QStringLiteral("OPPORTUNITY"), {} });
+    const auto ids = reader.aliveIds(first.portal, model::EntityKind::UserField);
+    if (!ids)
+        return std::unexpected(ids.error());
+    for (const model::RecordId id : *ids) {
+        const auto field = reader.record({ first.portal, model::EntityKind::UserField, id });
+        if (!field)
+            return std::unexpected(field.error());
+        const bool isLead = first.kind == model::EntityKind::Lead;
+        if (*field && model::toText((*field)->value("owner")) == (isLead ? "CRM_LEAD" : "CRM_DEAL")
+            && model::fieldText(model::EntityKind::UserField, (*field)->values, (*field)->extra, "MANDATORY") == u"Y")
+            wanted.push_back({ QString::fromStdString(model::toText((*field)->value("field"))),
+                QString::fromStdString(model::toText((*field)->value("label"))) });
+    }
+    std::set<QString> lacking;
+    for (const model::RecordKey &item : items) {
+        const auto record = reader.record(item);
+        if (!record)
+            return std::unexpected(record.error());
+        for (const NeededField &each : wanted)
+            if (*record
+                && isLacking(each.field, model::fieldText(item.kind, (*record)->values, (*record)->extra, each.field.toStdString())))
+                lacking.insert(each.field);
+    }
+    std::erase_if(wanted, [&](const NeededField &each) { return !lacking.contains(each.field); });
+    return wanted;
 }
 
 void sendWishes(Session &session, QObject *context, WishOrder order, std::function<void(const base::Result<WishOutcome> &)> then)
@@ -261,8 +339,8 @@ base::Result<std::shared_ptr<Undo>> planUndo(store::Reader &reader, const QStrin
 void undoWrites(Session &session, QObject *context, const QStringList &uuids, UndoAnswer then)
 {
     using Made = std::shared_ptr<Undo>;
-    auto planning = session.store().read<Made>(
-        [uuids, now = session.clock().now()](store::Reader &reader) { return planUndo(reader, uuids, now); });
+    auto planning
+        = session.store().read<Made>([uuids, now = session.clock().now()](store::Reader &reader) { return planUndo(reader, uuids, now); });
     base::whenDone(planning, &session, [&session, context = QPointer(context), then = std::move(then)](const base::Result<Made> &undo) {
         if (!undo) {
             if (context)

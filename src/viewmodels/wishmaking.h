@@ -4,6 +4,7 @@
 #include "model/write.h"
 #include "store/store.h"
 
+#include <QDateTime>
 #include <QStringList>
 
 #include <functional>
@@ -28,9 +29,10 @@ struct WishOrder {
     QString field; // Fix: classic REST name
     model::RecordId person = 0; // Assign; Task: 0 is whoever is responsible
     std::int64_t workingSeconds = 0; // Ask, Task: deadline by each dealer's calendar; 0: none
+    QDateTime deadlineAt; // Ask, Task: the same by each dealer's clock, whatever its own zone; invalid: none
     QString reason;
     model::PortalId portal = 0; // Create
-    std::vector<std::pair<QString, QString>> fields; // Create
+    std::vector<std::pair<QString, QString>> fields; // Create; Move: filled where they are empty
 };
 
 // What came of it. What could not be is told by its reason and leaves the others alone.
@@ -41,6 +43,18 @@ struct WishOutcome {
 
 // Pool thread. Errors: Storage.
 [[nodiscard]] base::Result<WishOutcome> makeWishes(store::Reader &reader, const WishOrder &order, base::UtcSeconds now);
+
+// A field that a final stage needs and that an item lacks.
+struct NeededField {
+    QString field; // classic REST name
+    QString label; // the portal's own; "" for those that every portal has
+};
+
+// Of items of one kind and portal that are to be won, or lost: the amount of a deal that is won, and what the portal itself
+// demands. Pool thread. Errors: Storage.
+[[nodiscard]] base::Result<std::vector<NeededField>> fieldsNeeded(
+    const store::Reader &reader, const std::vector<model::RecordKey> &items, bool isWon);
+
 // Makes the wishes on a pool thread, puts them into the outbox, and then answers on this thread; not at all when
 // `context` has died (what was begun is then still done).
 void sendWishes(Session &session, QObject *context, WishOrder order, std::function<void(const base::Result<WishOutcome> &)> then);
@@ -68,7 +82,6 @@ struct UndoOutcome {
 };
 
 // Takes back writes by their names, wherever they stand now.
-void undoWrites(
-    Session &session, QObject *context, const QStringList &uuids, std::function<void(const base::Result<UndoOutcome> &)> then);
+void undoWrites(Session &session, QObject *context, const QStringList &uuids, std::function<void(const base::Result<UndoOutcome> &)> then);
 
 } // namespace dealerlens::viewmodels

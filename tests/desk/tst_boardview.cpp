@@ -38,6 +38,8 @@ private Q_SLOTS:
     void headsAreReachedByKeys();
     void agesAreDraggedAndTyped();
     void fieldsOfCardsAreKept();
+    void cardsAreDraggedToAColumn();
+    void cardsGoToAColumnByItsDigit();
 
 private:
     void show(const std::vector<std::pair<int, int>> &cells, reports::Lanes lanes);
@@ -314,6 +316,70 @@ void TestBoardView::fieldsOfCardsAreKept()
     m_view->setFields(fields);
     QCOMPARE(m_view->cardCount({ 0, 1, 0 }), 2);
     QVERIFY(m_view->hasMore({ 0, 1, 0 }));
+}
+
+// Pressed, moved in steps and let go, as a hand does.
+static void drag(BoardView &view, const QPoint &from, const QPoint &to)
+{
+    QTest::mousePress(view.viewport(), Qt::LeftButton, {}, from);
+    for (int i = 1; i <= 4; ++i)
+        QTest::mouseMove(view.viewport(), from + (to - from) * i / 4);
+    QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, to);
+}
+
+void TestBoardView::cardsAreDraggedToAColumn()
+{
+    m_view.reset();
+    show({ { 2, 1 }, { 1, 0 } }, reports::Lanes::Dealer);
+    using Cards = std::vector<model::RecordKey>;
+    std::vector<std::pair<Cards, viewmodels::BoardMove>> told;
+    connect(m_view.get(), &BoardView::cardsMoved, this,
+        [&told](const Cards &cards, const viewmodels::BoardMove &to) { told.emplace_back(cards, to); });
+    const QPoint card = m_view->placeRect({ 0, 0, 1 }).center();
+    const auto key = m_view->keyAt({ 0, 0, 1 });
+    drag(*m_view, card, m_view->placeRect({ 0, 1, 0 }).center());
+    QCOMPARE(told.size(), std::size_t(1));
+    QCOMPARE(told[0].first, Cards { *key });
+    QCOMPARE(told[0].second.stage, QStringLiteral("BUSY"));
+    drag(*m_view, card, m_view->placeRect({ 1, 0, 0 }).center()); // another dealer
+    QCOMPARE(told.size(), std::size_t(2));
+    QCOMPARE(told[1].second.stage, QString());
+    QVERIFY(!told[1].second.obstacle.isEmpty());
+    QCOMPARE(m_view->viewport()->cursor().shape(), Qt::ArrowCursor);
+    // The board is filled anew while the button is down: the card that was taken is meant, wherever it is now.
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, card);
+    QTest::mouseMove(m_view->viewport(), card + QPoint(60, 0));
+    show({ { 1, 1 }, { 1, 0 } }, reports::Lanes::Dealer);
+    const auto there = m_model->placeOf(*key);
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, m_view->placeRect({ 0, 1, 0 }).center());
+    QCOMPARE(told.size(), there.row < 0 || there.column == 1 ? std::size_t(2) : std::size_t(3));
+    for (const auto &each : told)
+        QCOMPARE(each.first, Cards { *key });
+}
+
+void TestBoardView::cardsGoToAColumnByItsDigit()
+{
+    m_view.reset();
+    show({ { 2, 1 }, { 1, 0 } }, reports::Lanes::Dealer);
+    std::vector<QString> stages;
+    connect(m_view.get(), &BoardView::cardsMoved, this,
+        [&stages](const std::vector<model::RecordKey> &, const viewmodels::BoardMove &to) { stages.push_back(to.stage); });
+    QSignalSpy form(m_view.get(), &BoardView::moveFormRequested);
+    m_view->setCurrent({ 0, 0, 0 });
+    m_view->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    QTest::keyClick(m_view.get(), Qt::Key_2); // nobody asked
+    QCOMPARE(stages.size(), std::size_t(0));
+    m_view->awaitColumn();
+    QTest::keyClick(m_view.get(), Qt::Key_2);
+    QCOMPARE(stages, std::vector<QString> { QStringLiteral("BUSY") });
+    m_view->awaitColumn();
+    QTest::keyClick(m_view.get(), Qt::Key_Escape);
+    QTest::keyClick(m_view.get(), Qt::Key_2);
+    QCOMPARE(stages.size(), std::size_t(1));
+    m_view->awaitColumn();
+    QTest::keyClick(m_view.get(), Qt::Key_Return);
+    QCOMPARE(form.count(), 1);
 }
 
 QTEST_MAIN(TestBoardView)

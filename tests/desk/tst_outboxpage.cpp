@@ -7,6 +7,7 @@
 #include "desk/outbox/outboxpage.h"
 #include "desk/outbox/outboxpanel.h"
 #include "desk/outbox/toast.h"
+#include "desk/outbox/wishactions.h"
 #include "desk/outbox/wishdialog.h"
 #include "desk/textlabel.h"
 #include "desk/theme.h"
@@ -16,12 +17,14 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QTableView>
+#include <QTimeZone>
 #include <QToolButton>
 
 using namespace dealerlens;
@@ -50,6 +53,9 @@ private Q_SLOTS:
     void manyRowsAreAskedAtOnceAndTakenBack();
     void aLeadIsCreatedAndTakenBack();
     void whatCannotBeIsTold();
+    void whatHasArrivedIsUndone();
+    void anOpenDialogSpeaksTheNewLanguage();
+    void aDeadlineIsByTheDealersClock();
 
 private:
     [[nodiscard]] viewmodels::OutboxFeed &feed() const { return m_desk->session->outbox(); }
@@ -233,6 +239,9 @@ void TestOutboxPage::aConflictIsShownThreeWaysAndInsistedOn()
     QTRY_COMPARE_WITH_TIMEOUT(value->text(), QStringLiteral("first"), kLongMs); // what it is now
     value->selectAll();
     QTest::keyClicks(value, QStringLiteral("ours"));
+    for (QComboBox *each : dialog()->findChildren<QComboBox *>())
+        if (each->isEditable())
+            each->setEditText(QStringLiteral("the site says otherwise"));
     change("COMMENTS", QStringLiteral("theirs")); // meanwhile, at the dealer
     press(dialog(), QStringLiteral("Put into the outbox"));
     QTRY_VERIFY_WITH_TIMEOUT(last()->write.kind == model::WriteKind::Change, kLongMs);
@@ -316,6 +325,96 @@ void TestOutboxPage::whatCannotBeIsTold()
     press(dialog(), QStringLiteral("Put into the outbox"));
     QTRY_VERIFY_WITH_TIMEOUT(texts(*dialog()).contains(QStringLiteral("It is so already.")), kLongMs);
     dialog()->reject();
+}
+
+// By the toast, long after it was sent: old value back, unless the dealer has changed it or answered.
+void TestOutboxPage::whatHasArrivedIsUndone()
+{
+    const WishPlace place { *m_desk->session, m_desk->window.get() };
+    const auto undo = [&](const QString &uuid) {
+        offerUndo(place, QStringLiteral("done"), { uuid });
+        m_desk->window->actions().find(QStringLiteral("outbox.undo"))->trigger(); // Ctrl+Z
+    };
+    const auto told = [this](const char *words) {
+        const Toast *toast = Toast::of(m_desk->window.get());
+        return toast && toast->sentence().contains(QString::fromLatin1(words));
+    };
+    const OutboxItem *insisted = nullptr;
+    for (const OutboxItem &each : feed().items())
+        if (each.write.kind == model::WriteKind::Change && each.write.state == WriteState::Confirmed)
+            insisted = &each;
+    QVERIFY(insisted);
+    const model::Write done = insisted->write;
+    QCOMPARE(field("COMMENTS"), QStringLiteral("ours"));
+    undo(done.uuid);
+    QTRY_VERIFY_WITH_TIMEOUT(last()->write.opposes == done.uuid, kLongMs);
+    QVERIFY(told("the opposite is in the outbox"));
+    QVERIFY(last()->write.reason.contains(done.reference()));
+    const QString back = last()->write.uuid;
+    QVERIFY(sent(WriteState::Confirmed));
+    QCOMPARE(field("COMMENTS"), QStringLiteral("theirs"));
+    change("COMMENTS", QStringLiteral("later")); // the dealer goes on; the undoing is not undone over that
+    undo(back);
+    QTRY_VERIFY_WITH_TIMEOUT(last()->write.opposes == back, kLongMs);
+    QVERIFY(sent(WriteState::Conflict));
+    QCOMPARE(field("COMMENTS"), QStringLiteral("later"));
+    undo(last()->write.uuid);
+    QTRY_COMPARE_WITH_TIMEOUT(feed().waiting(), 0, kLongMs);
+    const auto asked = std::ranges::find_if(feed().items(), [](const OutboxItem &each) { return each.answer.at != base::kNever; });
+    QVERIFY(asked != feed().items().end());
+    undo(asked->write.uuid);
+    QTRY_VERIFY_WITH_TIMEOUT(told("The dealer has answered already"), kLongMs);
+}
+
+void TestOutboxPage::anOpenDialogSpeaksTheNewLanguage()
+{
+    QVERIFY(m_desk->ready(QStringLiteral("item"), itemLocation(m_lead).args));
+    open("item.ask");
+    QPointer<WishDialog> asked = dialog();
+    QTest::keyClicks(asked->findChild<QPlainTextEdit *>(), QStringLiteral("half a que"));
+    asked->findChild<QComboBox *>()->setCurrentIndex(3);
+    m_languages->setLanguage(viewmodels::Language::Russian);
+    QTRY_COMPARE_WITH_TIMEOUT(asked->windowTitle(), QStringLiteral("Спросить дилера"), kLongMs);
+    QCOMPARE(asked->findChild<QPlainTextEdit *>()->toPlainText(), QStringLiteral("half a que"));
+    QCOMPARE(asked->findChild<QComboBox *>()->currentIndex(), 3);
+    QVERIFY(asked->findChild<QComboBox *>()->currentText().contains(QStringLiteral("дилера")));
+    m_languages->setLanguage(viewmodels::Language::English);
+    QTRY_COMPARE_WITH_TIMEOUT(asked->windowTitle(), QStringLiteral("Ask the dealer"), kLongMs);
+    press(asked, QStringLiteral("Cancel"));
+    QTRY_VERIFY_WITH_TIMEOUT(!asked, kLongMs);
+    // A reason that was given once is offered again.
+    open("item.fix");
+    QStringList reasons;
+    for (const QComboBox *box : dialog()->findChildren<QComboBox *>())
+        if (box->isEditable())
+            for (int i = 0; i < box->count(); ++i)
+                reasons += box->itemText(i);
+    QCOMPARE(reasons, QStringList { QStringLiteral("the site says otherwise") });
+    QPointer<WishDialog> fix = dialog();
+    fix->reject();
+    QTRY_VERIFY_WITH_TIMEOUT(!fix, kLongMs);
+}
+
+void TestOutboxPage::aDeadlineIsByTheDealersClock()
+{
+    open("item.ask");
+    QTest::keyClicks(dialog()->findChild<QPlainTextEdit *>(), QStringLiteral("When will you call?"));
+    auto *kinds = dialog()->findChild<QComboBox *>();
+    kinds->setCurrentIndex(kinds->findText(QStringLiteral("at a date and time…")));
+    auto *at = dialog()->findChild<QDateTimeEdit *>();
+    QVERIFY(at->isVisible());
+    const QDate tomorrow = QDateTime::currentDateTimeUtc().date().addDays(2);
+    at->setDateTime(QDateTime(QDate(2001, 1, 1), QTime(9, 0), Qt::UTC));
+    for (const QPushButton *each : dialog()->findChildren<QPushButton *>())
+        if (each->text() == QStringLiteral("Put into the outbox"))
+            QVERIFY(!each->isEnabled()); // long over
+    at->setDateTime(QDateTime(tomorrow, QTime(9, 30), Qt::UTC));
+    QVERIFY(texts(*dialog()).contains(QStringLiteral("By the dealer's clock (UTC")));
+    press(dialog(), QStringLiteral("Put into the outbox"));
+    QTRY_COMPARE_WITH_TIMEOUT(last()->write.text, QStringLiteral("When will you call?"), kLongMs);
+    const QDateTime there = QDateTime::fromSecsSinceEpoch(last()->write.deadline, QTimeZone(m_desk->dealer().timeZone.toUtf8()));
+    QCOMPARE(there.date(), tomorrow);
+    QCOMPARE(there.time(), QTime(9, 30));
 }
 
 QTEST_MAIN(TestOutboxPage)

@@ -6,9 +6,11 @@
 #include "desk/painters.h"
 #include "viewmodels/boardgeometry.h"
 #include "viewmodels/boardmodel.h"
+#include "viewmodels/boardmove.h"
 #include "viewmodels/cardtexts.h"
 
 #include <QAbstractScrollArea>
+#include <QBasicTimer>
 
 #include <optional>
 #include <set>
@@ -23,7 +25,8 @@ namespace dealerlens::desk {
 // prefix sums, so a hundred thousand cards cost what is on screen. Arrows walk cards and the heads above them, Enter
 // opens a card (a folded lane, "more", the rows of a head), Space previews, X selects, Escape closes an opened cell.
 // Ages are chosen by dragging over a head's histogram, or on a head with Shift+arrows (from) and Ctrl+Shift+arrows
-// (to). A card dragged to another cell is only told of. GUI thread.
+// (to). Cards dragged to another cell, or sent to a column by its digit, are only told of; what cannot be says why at the
+// pointer. GUI thread.
 class BoardView final : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -84,13 +87,19 @@ public:
     void toggleSelected();
     void clearSelection();
     void activateCurrent();
+
+    // The selected cards, else the current one.
+    [[nodiscard]] std::vector<model::RecordKey> chosen() const;
+    void awaitColumn(); // the next digit sends the chosen cards to that column; Enter asks for the form
+
     void retranslate();
 
     // Every text of the visible cards is there.
     [[nodiscard]] bool isSettled() const { return !m_texts.isReading(); }
 
 Q_SIGNALS:
-    void cardDropped(const dealerlens::model::RecordKey &key, int row, int column); // dragged to another cell
+    void cardsMoved(const std::vector<dealerlens::model::RecordKey> &cards, const dealerlens::viewmodels::BoardMove &to);
+    void moveFormRequested(); // while a column's digit is awaited
     void currentChanged();
     void selectionChanged();
     void previewRequested();
@@ -110,6 +119,7 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
 
 private:
     void layout();
@@ -136,7 +146,15 @@ private:
     [[nodiscard]] int binAt(int column, int x) const;
     [[nodiscard]] QString tipAt(const QPoint &point) const;
     [[nodiscard]] QString withPending(const Place &place, const QString &sentence) const;
+
+    // boardviewdrag.cpp
+    void takeUp(const Target &target, const QPoint &point);
+    void dragTo(const QPoint &point);
+    void showMove(const QPoint &point);
+    void scrollAtEdges();
     void dropAt(const QPoint &point);
+    void endDrag();
+    bool pressColumnKey(const QKeyEvent &event);
 
     // boardviewpaint.cpp
     void paintColumns(QPainter &painter) const;
@@ -173,9 +191,14 @@ private:
     std::set<model::RecordKey> m_selection;
     Target m_hovered;
     const viewmodels::OutboxFeed *m_outbox = nullptr;
-    Place m_pressed; // card under the button that is down; row -1: none
-    QPoint m_pressedAt;
+    std::vector<model::RecordKey> m_grabbed; // under the button that is down, with all that is selected
+    QPoint m_grabbedAt;
+    QPoint m_draggedTo;
+    Place m_over; // cell under the dragged cards
+    viewmodels::BoardMove m_move; // what dropping them there would be
+    QBasicTimer m_edges; // the board scrolls while the pointer is near one
     bool m_dragging = false;
+    bool m_awaitsColumn = false;
 };
 
 // Screen readers see the board as a table of lanes and columns whose cells hold cards; only what is asked for is

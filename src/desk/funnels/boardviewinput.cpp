@@ -94,6 +94,8 @@ int BoardView::binAt(int column, int x) const
 
 void BoardView::keyPressEvent(QKeyEvent *event)
 {
+    if (std::exchange(m_awaitsColumn, false) && pressColumnKey(*event))
+        return;
     if (m_headColumn >= 0 && pressHeadKey(*event))
         return;
     if (m_model.rowCount() == 0 || event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) {
@@ -138,11 +140,9 @@ void BoardView::keyPressEvent(QKeyEvent *event)
             m_model.setOpen(m_current.row, event->key() == Qt::Key_Plus);
         return;
     case Qt::Key_Escape:
-        if (m_dragging) {
-            m_dragging = false;
-            m_pressed = {};
-            viewport()->setCursor(Qt::ArrowCursor);
-        } else if (isCellOpen())
+        if (m_dragging)
+            endDrag();
+        else if (isCellOpen())
             closeCell();
         else if (!m_selection.empty())
             clearSelection();
@@ -168,8 +168,7 @@ void BoardView::mousePressEvent(QMouseEvent *event)
     press(target);
     if (target.kind == Target::Kind::Card && event->modifiers() & Qt::ControlModifier)
         toggleSelected();
-    m_pressed = target.kind == Target::Kind::Card ? target.place : Place {};
-    m_pressedAt = event->pos();
+    takeUp(target, event->pos());
 }
 
 void BoardView::mouseReleaseEvent(QMouseEvent *event)
@@ -178,7 +177,7 @@ void BoardView::mouseReleaseEvent(QMouseEvent *event)
         return;
     if (m_dragging)
         dropAt(event->pos());
-    m_pressed = {};
+    m_grabbed.clear();
     if (!m_dragged)
         return;
     const Ages ages = *m_dragged;
@@ -237,12 +236,12 @@ void BoardView::mouseMoveEvent(QMouseEvent *event)
         viewport()->update();
         return;
     }
-    if (m_pressed.row >= 0 && (event->pos() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance()) {
+    if (!m_grabbed.empty() && (event->pos() - m_grabbedAt).manhattanLength() >= QApplication::startDragDistance())
         m_dragging = true;
-        viewport()->setCursor(Qt::ClosedHandCursor);
-    }
-    if (m_dragging)
+    if (m_dragging) {
+        dragTo(event->pos());
         return;
+    }
     const Target target = targetAt(event->pos());
     if (target == m_hovered)
         return;
@@ -250,16 +249,6 @@ void BoardView::mouseMoveEvent(QMouseEvent *event)
     const bool isLink = target.kind != Target::Kind::None && target.kind != Target::Kind::Card;
     viewport()->setCursor(isLink ? Qt::PointingHandCursor : Qt::ArrowCursor);
     viewport()->update();
-}
-
-void BoardView::dropAt(const QPoint &point)
-{
-    m_dragging = false;
-    viewport()->setCursor(Qt::ArrowCursor);
-    const Place to = targetAt(point).place;
-    const auto key = keyAt(m_pressed);
-    if (key && to.column >= 0 && to.row >= 0 && (to.column != m_pressed.column || to.row != m_pressed.row))
-        Q_EMIT cardDropped(*key, to.row, to.column);
 }
 
 void BoardView::setOutbox(const viewmodels::OutboxFeed *outbox)
@@ -274,7 +263,7 @@ bool BoardView::viewportEvent(QEvent *event)
         m_hovered = {};
         viewport()->update();
     }
-    if (event->type() == QEvent::ToolTip) {
+    if (event->type() == QEvent::ToolTip && !m_dragging) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const QString tip = tipAt(help->pos());
         QToolTip::showText(help->globalPos(), plainTip(tip), viewport());
@@ -315,6 +304,7 @@ void BoardView::focusInEvent(QFocusEvent *event)
 void BoardView::focusOutEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusOutEvent(event);
+    m_awaitsColumn = false;
     viewport()->update();
 }
 

@@ -59,8 +59,8 @@ private:
     void buildStrip();
     void addActions();
     void addWishes(); // funnelswishes.cpp
-    void moveCard(const model::RecordKey &key, int row, int column);
-    [[nodiscard]] std::vector<model::RecordKey> chosen() const;
+    void beginMove();
+    void moveCards(const std::vector<model::RecordKey> &cards, const viewmodels::BoardMove &to);
     void ask();
     void take(const BoardQuery::Answer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showCounts();

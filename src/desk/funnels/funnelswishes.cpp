@@ -3,6 +3,7 @@
 #include "desk/funnels/funnelspage.h"
 #include "desk/outbox/toast.h"
 #include "desk/outbox/wishactions.h"
+#include "viewmodels/boardtexts.h"
 #include "viewmodels/outboxfeed.h"
 #include "viewmodels/session.h"
 
@@ -15,10 +16,11 @@ using viewmodels::Wish;
 
 void FunnelsPage::addWishes()
 {
-    addWishKeys(host(), { m_session, this }, QStringLiteral("funnels"), [this] { return chosen(); });
+    addWishKeys(host(), { m_session, this }, QStringLiteral("funnels"), [this] { return m_view->chosen(); }, [this] { beginMove(); });
     m_view->setOutbox(&m_session.outbox());
     connect(&m_session.outbox(), &viewmodels::OutboxFeed::updated, m_view->viewport(), qOverload<>(&QWidget::update));
-    connect(m_view, &BoardView::cardDropped, this, &FunnelsPage::moveCard);
+    connect(m_view, &BoardView::cardsMoved, this, &FunnelsPage::moveCards);
+    connect(m_view, &BoardView::moveFormRequested, this, [this] { openWish({ m_session, this }, Wish::Move, m_view->chosen()); });
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
         const BoardView::Place place = m_view->placeAt(at);
@@ -28,50 +30,35 @@ void FunnelsPage::addWishes()
             return;
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        desk::addWishes(*menu, { m_session, this }, chosen());
+        desk::addWishes(*menu, { m_session, this }, m_view->chosen());
         menu->popup(m_view->viewport()->mapToGlobal(at));
     });
 }
 
-// The selected cards, else the current one.
-std::vector<model::RecordKey> FunnelsPage::chosen() const
+// The digit of a column, or the form.
+void FunnelsPage::beginMove()
 {
-    if (!m_view->selection().empty())
-        return { m_view->selection().begin(), m_view->selection().end() };
-    return m_view->currentKey() ? std::vector { *m_view->currentKey() } : std::vector<model::RecordKey>();
+    if (m_view->chosen().empty())
+        return Toast::show(this, tr("Nothing is chosen."));
+    QStringList columns;
+    for (int column = 0; column < std::min(9, m_model.stages() + 2); ++column) {
+        const QString name = column < m_model.stages() ? m_model.columnName(column)
+            : column == m_model.stages()               ? viewmodels::BoardTexts::won()
+                                                       : viewmodels::BoardTexts::lost();
+        columns += tr("%1 %2").arg(QString::number(column + 1), name.left(40));
+    }
+    columns += tr("Enter: choose the stage in the form");
+    Toast::show(this, tr("Move to: %1").arg(columns.join(QStringLiteral(" · "))));
+    m_view->awaitColumn();
 }
 
 // The form of a move, with the portal's own stage that belongs to the column.
-void FunnelsPage::moveCard(const model::RecordKey &key, int row, int column)
+void FunnelsPage::moveCards(const std::vector<model::RecordKey> &cards, const viewmodels::BoardMove &to)
 {
-    const reports::Board *board = m_model.board();
-    const BoardView::Place from = m_model.placeOf(key);
-    if (!board || from.row < 0)
-        return;
-    if (row != from.row) {
-        Toast::show(this, tr("A card stays in its lane: another dealer or employee is no stage."));
-        return;
-    }
-    const facts::Snapshot &facts = *m_model.facts();
-    QString code;
-    for (const facts::StageFact &stage : facts.stages) {
-        const bool fits = facts.portals[std::size_t(stage.portal)].portal.id == key.portal && stage.funnel >= 0
-            && facts.funnels[std::size_t(stage.funnel)].kind == key.kind;
-        if (!fits || !code.isEmpty())
-            continue;
-        const bool isFinal = column >= m_model.stages();
-        const bool isMeant = isFinal ? stage.semantic == (column == m_model.stages() ? 'S' : 'F')
-            : board->columns[std::size_t(column)].milestone == 0
-            ? stage.milestone < 0 && stage.name == board->columns[std::size_t(column)].name
-            : stage.milestone >= 0
-                && facts.standard.milestones[std::size_t(stage.milestone)].id == board->columns[std::size_t(column)].milestone;
-        if (isMeant)
-            code = stage.code;
-    }
-    if (code.isEmpty())
-        Toast::show(this, tr("This dealer has no stage that belongs to that column."));
+    if (to.stage.isEmpty())
+        Toast::show(this, to.obstacle);
     else
-        openWish({ m_session, this }, Wish::Move, { key }, code);
+        openWish({ m_session, this }, Wish::Move, cards, to.stage);
 }
 
 } // namespace dealerlens::desk

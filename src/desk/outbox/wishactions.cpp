@@ -58,12 +58,14 @@ void addWishes(QMenu &menu, const WishPlace &place, const std::vector<model::Rec
     }
 }
 
-void addWishKeys(PageHost &host, const WishPlace &place, const QString &page, const WishItems &items)
+void addWishKeys(PageHost &host, const WishPlace &place, const QString &page, const WishItems &items, const std::function<void()> &move)
 {
-    for (const WishWords &each : kWishes)
+    for (const WishWords &each : kWishes) {
+        const std::function<void()> form = [place, wish = each.wish, items] { openWish(place, wish, items()); };
         host.actions().add({ QString(page % QLatin1Char('.') % QString::fromLatin1(each.id)), each.text, QString::fromLatin1(each.icon), {},
                                QString::fromLatin1(each.key), QStringLiteral("data"), page },
-            place.widget, [place, wish = each.wish, items] { openWish(place, wish, items()); });
+            place.widget, each.wish == Wish::Move && move ? move : form);
+    }
 }
 
 namespace {

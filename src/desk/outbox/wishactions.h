@@ -28,8 +28,10 @@ using WishItems = std::function<std::vector<model::RecordKey>()>;
 void openWish(const WishPlace &place, viewmodels::Wish wish, const std::vector<model::RecordKey> &items, const QString &stage = {});
 // "Ask the dealer…" and so on; what cannot be is switched off and says why.
 void addWishes(QMenu &menu, const WishPlace &place, const std::vector<model::RecordKey> &items);
-// The same by keys and in the command palette, on one page: Q ask, T task, M stage, W responsible, E field.
-void addWishKeys(PageHost &host, const WishPlace &place, const QString &page, const WishItems &items);
+// The same by keys and in the command palette, on one page: Q ask, T task, M stage, W responsible, E field. `move`: what M does there
+// instead of opening the form.
+void addWishKeys(
+    PageHost &host, const WishPlace &place, const QString &page, const WishItems &items, const std::function<void()> &move = {});
 // Tells what was done to the outbox, with a way to undo it wherever it stands by then.
 void offerUndo(const WishPlace &place, const QString &sentence, const QStringList &uuids);
 // Everywhere: a new lead, and Ctrl+Z for what was put into the outbox last.

@@ -4,8 +4,12 @@
 #include "viewmodels/session.h"
 #include "viewmodels/wishmaking.h"
 
+#include <QDateTime>
 #include <QDialog>
 #include <QStringList>
+#include <QVariant>
+
+#include <map>
 
 class QComboBox;
 class QFormLayout;
@@ -15,6 +19,7 @@ class QPushButton;
 
 namespace dealerlens::desk {
 
+class DeadlineBox;
 class ErrorBox;
 class TextLabel;
 
@@ -37,18 +42,48 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override; // another language: built anew with what is typed
 
 private:
+    // What is typed and chosen.
+    struct Typed {
+        QString text;
+        int deadline = 0;
+        QDateTime at;
+        QVariant person;
+        QString stage;
+        QString field;
+        QString value;
+        bool isValueTyped = false;
+        QVariant dealer;
+        QString reason;
+        std::map<QString, QString> fields;
+    };
+
+    void build();
+    void buildRows(QFormLayout &form);
+    [[nodiscard]] Typed typed() const;
+    void fill(const Typed &typed);
+
+    // wishform.cpp
+    [[nodiscard]] static bool isOnePortal(const std::vector<model::RecordKey> &items);
+    [[nodiscard]] static facts::Index placeOf(const facts::Snapshot &facts, model::PortalId portal);
     void buildText(QFormLayout &form);
     void buildDeadline(QFormLayout &form);
     void buildPerson(QFormLayout &form, bool withOwner);
-    void buildStage(QFormLayout &form, const QString &stage);
+    void buildStage(QFormLayout &form);
+    void showNeeded();
+    void addNeeded(const std::vector<viewmodels::NeededField> &needed);
     void buildField(QFormLayout &form);
     void buildLead(QFormLayout &form);
     void buildReason(QFormLayout &form);
     void buildButtons(QFormLayout &form);
     void readFields();
     void showField();
+    [[nodiscard]] QStringList zones() const;
+    [[nodiscard]] QStringList recentReasons() const;
+
+    [[nodiscard]] QString staleness() const;
     [[nodiscard]] QString aboutItems() const;
     void readName();
     [[nodiscard]] viewmodels::WishOrder order() const;
@@ -61,9 +96,11 @@ private:
     facts::SnapshotPtr m_facts;
     viewmodels::Wish m_wish;
     std::vector<model::RecordKey> m_items;
-    TextLabel *m_about;
+    QString m_stageAtFirst;
+    QWidget *m_body = nullptr; // all of the following
+    TextLabel *m_about = nullptr;
     QPlainTextEdit *m_text = nullptr;
-    QComboBox *m_deadline = nullptr;
+    DeadlineBox *m_deadline = nullptr;
     QComboBox *m_person = nullptr;
     QComboBox *m_stage = nullptr;
     QComboBox *m_field = nullptr;
@@ -71,6 +108,11 @@ private:
     QLineEdit *m_value = nullptr;
     QLineEdit *m_reason = nullptr;
     std::vector<std::pair<QString, QLineEdit *>> m_leadFields;
+    QFormLayout *m_needed = nullptr; // what a final stage asks for
+    std::vector<std::pair<QString, QLineEdit *>> m_neededFields;
+    std::map<QString, QString> m_typedFields; // of fields that are not there yet
+    QString m_wantedField; // of the portal, not read yet
+    bool m_readsNeeded = false;
     ErrorBox *m_problem = nullptr;
     QPushButton *m_send = nullptr;
     bool m_sending = false;
