@@ -139,7 +139,7 @@ Php userFieldRow(const Record &row, bool withLabels)
     out.append("XML_ID", {});
     out.append("SORT", "100");
     out.append("MULTIPLE", row.flag("MULTIPLE") ? "Y" : "N");
-    out.append("MANDATORY", "N");
+    out.append("MANDATORY", row.flag("MANDATORY") ? "Y" : "N");
     out.append("SHOW_FILTER", "E");
     out.append("SHOW_IN_LIST", "Y");
     out.append("EDIT_IN_LIST", "Y");

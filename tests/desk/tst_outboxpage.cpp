@@ -56,6 +56,7 @@ private Q_SLOTS:
     void whatHasArrivedIsUndone();
     void anOpenDialogSpeaksTheNewLanguage();
     void aDeadlineIsByTheDealersClock();
+    void aDealThatIsWonNeedsItsAmount();
 
 private:
     [[nodiscard]] viewmodels::OutboxFeed &feed() const { return m_desk->session->outbox(); }
@@ -415,6 +416,62 @@ void TestOutboxPage::aDeadlineIsByTheDealersClock()
     const QDateTime there = QDateTime::fromSecsSinceEpoch(last()->write.deadline, QTimeZone(m_desk->dealer().timeZone.toUtf8()));
     QCOMPARE(there.date(), tomorrow);
     QCOMPARE(there.time(), QTime(9, 30));
+}
+
+// The form asks for the amount, and the portal gets both at once.
+void TestOutboxPage::aDealThatIsWonNeedsItsAmount()
+{
+    const facts::SnapshotPtr facts = m_desk->session->facts();
+    model::RecordKey deal;
+    QString won;
+    for (std::size_t i = 0; i < facts->items.size() && won.isEmpty(); ++i) {
+        const facts::Index stage = facts->items.stage[i];
+        const bool fits = facts->items.kind[i] == model::EntityKind::Deal && stage >= 0 && facts->stages[std::size_t(stage)].semantic == 'P'
+            && facts->items.deleted[i] == base::kNever
+            && facts->portals[std::size_t(facts->items.portal[i])].portal.id == m_desk->dealer().id;
+        for (const facts::StageFact &each : facts->stages)
+            if (fits && each.funnel == facts->items.funnel[i] && each.semantic == 'S')
+                won = each.code;
+        deal = { m_desk->dealer().id, model::EntityKind::Deal, facts->items.id[i] };
+    }
+    QVERIFY(!won.isEmpty());
+    const auto portalsDeal = [&](const char *name) {
+        QString value;
+        m_desk->sim.call([&](portalsim::SimServer &, portalsim::World &world) {
+            if (const portalsim::Record *found = world.find(m_desk->dealer().key)->table(portalsim::Entity::Deal).find(deal.id))
+                value = found->text(name);
+        });
+        return value;
+    };
+    m_desk->sim.call([&](portalsim::SimServer &server, portalsim::World &) {
+        portalsim::ControlServer control(server);
+        (void)control.run(QStringLiteral("change"),
+            { { QStringLiteral("portal"), m_desk->dealer().key }, { QStringLiteral("entity"), QStringLiteral("deal") },
+                { QStringLiteral("id"), double(deal.id) },
+                { QStringLiteral("fields"), QJsonObject { { QStringLiteral("OPPORTUNITY"), QStringLiteral("0") } } } });
+    });
+    QVERIFY(m_desk->sync());
+    openWish({ *m_desk->session, m_desk->window.get() }, viewmodels::Wish::Move, { deal }, won);
+    QPointer<WishDialog> form = dialog();
+    for (QComboBox *each : form->findChildren<QComboBox *>())
+        if (each->isEditable())
+            each->setEditText(QStringLiteral("the contract is signed"));
+    const auto amount = [&]() -> QLineEdit * {
+        for (QLineEdit *each : form->findChildren<QLineEdit *>())
+            if (each->accessibleName() == QStringLiteral("Amount"))
+                return each;
+        return nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(amount(), kLongMs);
+    for (const QPushButton *each : form->findChildren<QPushButton *>())
+        if (each->text() == QStringLiteral("Put into the outbox"))
+            QVERIFY(!each->isEnabled());
+    QTest::keyClicks(amount(), QStringLiteral("1250000"));
+    press(form, QStringLiteral("Put into the outbox"));
+    QTRY_VERIFY_WITH_TIMEOUT(last()->write.target == deal, kLongMs);
+    QVERIFY(sent(WriteState::Confirmed));
+    QCOMPARE(portalsDeal("STAGE_ID"), won);
+    QCOMPARE(portalsDeal("OPPORTUNITY").toDouble(), 1'250'000.0);
 }
 
 QTEST_MAIN(TestOutboxPage)
