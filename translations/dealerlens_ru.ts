@@ -2313,6 +2313,10 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Evidence</source>
         <translation>Свидетельства</translation>
     </message>
+    <message>
+        <source>Takes back</source>
+        <translation>Отменяет</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::Page</name>
@@ -4869,6 +4873,22 @@ visible</source>
     <message>
         <source>The deadline is over already at this dealer.</source>
         <translation>У этого дилера срок уже прошёл.</translation>
+    </message>
+    <message>
+        <source>the record is not there any more</source>
+        <translation>записи там больше нет</translation>
+    </message>
+    <message>
+        <source>the portal said yes and changed nothing</source>
+        <translation>портал согласился и ничего не изменил</translation>
+    </message>
+    <message>
+        <source>it is there more than once</source>
+        <translation>там это есть больше одного раза</translation>
+    </message>
+    <message>
+        <source>the same is there already</source>
+        <translation>то же самое там уже есть</translation>
     </message>
 </context>
 <context>

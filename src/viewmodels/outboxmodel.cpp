@@ -181,7 +181,7 @@ QString OutboxModel::text(const OutboxItem &item, int column) const
     case AttemptsColumn:
         return m_fmt.integer(item.write.attempts);
     case SaysColumn:
-        return item.write.problemText.isEmpty() ? QString::fromLatin1(item.write.problem) : item.write.problemText.simplified();
+        return OutboxTexts::says(item);
     case AnswerColumn:
         return OutboxTexts::answer(item, m_now, m_fmt);
     case ReferenceColumn:

@@ -96,6 +96,22 @@ QString OutboxTexts::field(const OutboxItem &item, const OutboxField &field)
     return known == field.field.toLower() ? field.field : known;
 }
 
+QString OutboxTexts::says(const OutboxItem &item)
+{
+    const QByteArray &problem = item.write.problem;
+    if (!item.write.problemText.isEmpty())
+        return item.write.problemText.simplified();
+    if (problem == "GONE")
+        return tr("the record is not there any more");
+    if (problem == "IGNORED")
+        return tr("the portal said yes and changed nothing");
+    if (problem == "DUPLICATE")
+        return tr("it is there more than once");
+    if (problem == sync::kAlike)
+        return tr("the same is there already");
+    return QString::fromLatin1(problem);
+}
+
 QString OutboxTexts::what(const OutboxItem &item)
 {
     switch (item.write.kind) {

@@ -16,6 +16,7 @@ public:
     static QString kind(model::WriteKind kind); // "Question"
     static QString state(const OutboxItem &item); // "waiting to be sent"
     static QString advice(const OutboxItem &item); // what a person has to decide; "" when nothing
+    static QString says(const OutboxItem &item); // why it waits: the portal's own sentence, else ours; "" nothing
     static QString what(const OutboxItem &item); // "Stage: New → In work", in one line
     static QString item(const OutboxItem &item); // "Lead 17 · Ivanov"
     static QString field(const OutboxItem &item, const OutboxField &field); // its name

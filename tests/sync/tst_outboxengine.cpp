@@ -2,6 +2,7 @@
 #include "portalsim/demogenerator.h"
 #include "support/simrig.h"
 #include "sync/outboxplanner.h"
+#include "sync/wishes.h"
 
 using namespace dealerlens;
 using model::EntityKind;
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void aRefusalIsToldInThePortalsWords();
     void whatThePortalIgnoresIsNotConfirmed();
     void aPortalThatIsDownGetsItLater();
+    void whatSomebodyHasWorkedOnStays_data();
+    void whatSomebodyHasWorkedOnStays();
     void takenBackBeforeItLeftNeverArrives();
     void manyWritesOnManyItems();
 
@@ -296,6 +299,51 @@ void TestOutboxEngine::aPortalThatIsDownGetsItLater()
     QVERIFY(m_rig->sync());
     QCOMPARE(stored(write.uuid).state, WriteState::Confirmed);
     QCOMPARE(effects("crm.lead.add"), 1);
+}
+
+void TestOutboxEngine::whatSomebodyHasWorkedOnStays_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("field"); // that the dealer changes; "" nothing
+    QTest::addColumn<QString>("value");
+    for (const WriteKind kind : { WriteKind::Comment, WriteKind::Task, WriteKind::Create })
+        QTest::addRow("%s untouched", model::nameOf(kind).data()) << int(kind) << QString() << QString();
+    QTest::newRow("comment edited") << int(WriteKind::Comment) << QStringLiteral("COMMENT") << QStringLiteral("другое");
+    QTest::newRow("task begun") << int(WriteKind::Task) << QStringLiteral("STATUS") << QStringLiteral("3");
+    QTest::newRow("task renamed") << int(WriteKind::Task) << QStringLiteral("TITLE") << QStringLiteral("другое");
+    QTest::newRow("lead moved") << int(WriteKind::Create) << QStringLiteral("STATUS_ID") << QStringLiteral("IN_PROCESS");
+    QTest::newRow("lead renamed") << int(WriteKind::Create) << QStringLiteral("TITLE") << QStringLiteral("Иванов");
+    QTest::newRow("lead given away") << int(WriteKind::Create) << QStringLiteral("ASSIGNED_BY_ID") << QStringLiteral("2");
+}
+
+// Taken back only while the portal shows it as we made it.
+void TestOutboxEngine::whatSomebodyHasWorkedOnStays()
+{
+    QFETCH(int, kind);
+    QFETCH(QString, field);
+    QFETCH(QString, value);
+    const auto what = static_cast<WriteKind>(kind);
+    const Write done = sent(wish(what));
+    QCOMPARE(done.state, WriteState::Confirmed);
+    QVERIFY(m_rig->sync());
+    const char *entity = what == WriteKind::Comment ? "comment" : what == WriteKind::Task ? "task" : "lead";
+    const auto back = sync::takeBack(**m_rig->store->reader(), done, m_rig->clock.now());
+    QVERIFY(back.has_value());
+    QVERIFY(back->reason.contains(done.reference()));
+    if (!field.isEmpty())
+        m_rig->sim.call([&](portalsim::SimServer &server, portalsim::World &) {
+            portalsim::ControlServer control(server);
+            const QJsonObject changed = control.run(QStringLiteral("change"),
+                { { QStringLiteral("portal"), m_key }, { QStringLiteral("entity"), QString::fromLatin1(entity) },
+                    { QStringLiteral("id"), double(done.result) }, { QStringLiteral("fields"), QJsonObject { { field, value } } } });
+            QVERIFY(changed.value(QStringLiteral("ok")).toBool());
+        });
+    const Write now = sent(*back);
+    QCOMPARE(now.state, field.isEmpty() ? WriteState::Confirmed : WriteState::Conflict);
+    const char *removal = what == WriteKind::Comment ? "crm.timeline.comment.delete"
+        : what == WriteKind::Task                    ? "tasks.task.delete"
+                                                     : "crm.lead.delete";
+    QCOMPARE(effects(removal), field.isEmpty() ? 1 : 0);
 }
 
 void TestOutboxEngine::takenBackBeforeItLeftNeverArrives()

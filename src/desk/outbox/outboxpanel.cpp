@@ -234,7 +234,12 @@ void OutboxPanel::fillFacts(const OutboxItem &item)
     };
     add(tr("Text"), write.text);
     add(tr("Reason"), write.reason);
-    add(tr("The portal says"), write.problemText.isEmpty() ? QString::fromLatin1(write.problem) : write.problemText);
+    if (!write.opposes.isEmpty()) {
+        model::Write opposed;
+        opposed.uuid = write.opposes;
+        add(tr("Takes back"), opposed.reference());
+    }
+    add(tr("The portal says"), OutboxTexts::says(item));
     add(tr("Begun"), fmt().dateTime(write.created));
     add(tr("Sent"),
         write.sent == base::kNever ? QString() : tr("%1, %2").arg(fmt().dateTime(write.sent), tr("%Ln times", nullptr, write.attempts)));
