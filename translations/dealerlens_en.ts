@@ -66,6 +66,44 @@
     </message>
 </context>
 <context>
+    <name>dealerlens::desk::ForgetDialog</name>
+    <message numerus="yes">
+        <source>%Ln contact(s)</source>
+        <translation>
+            <numerusform>%Ln contact</numerusform>
+            <numerusform>%Ln contacts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lead(s)</source>
+        <translation>
+            <numerusform>%Ln lead</numerusform>
+            <numerusform>%Ln leads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deal(s)</source>
+        <translation>
+            <numerusform>%Ln deal</numerusform>
+            <numerusform>%Ln deals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln company(ies)</source>
+        <translation>
+            <numerusform>%Ln company</numerusform>
+            <numerusform>%Ln companies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln phone(s) and address(es)</source>
+        <translation>
+            <numerusform>%Ln phone or address</numerusform>
+            <numerusform>%Ln phones and addresses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::desk::FunnelsPage</name>
     <message numerus="yes">
         <source>selected %Ln</source>

@@ -407,7 +407,7 @@
         <translation>Просторные</translation>
     </message>
     <message>
-        <source>The digits of the system&apos;s font have different widths, so columns of numbers would not line up. %1 is used instead.</source>
+        <source>The digits of the system's font have different widths, so columns of numbers would not line up. %1 is used instead.</source>
         <translation>У системного шрифта цифры разной ширины, и столбцы чисел не выровнялись бы. Вместо него взят %1.</translation>
     </message>
     <message>
@@ -512,7 +512,7 @@
         <translation>праздник</translation>
     </message>
     <message>
-        <source>Business time runs in these hours by the dealer&apos;s own clock. Dealers without own hours follow the network. A break divides a day: 09:00–13:00, 14:00–18:00.</source>
+        <source>Business time runs in these hours by the dealer's own clock. Dealers without own hours follow the network. A break divides a day: 09:00–13:00, 14:00–18:00.</source>
         <translation>Рабочее время идёт в эти часы по часам дилера. Дилеры без своих часов следуют сети. Перерыв делит день: 09:00–13:00, 14:00–18:00.</translation>
     </message>
     <message>
@@ -833,11 +833,11 @@
         <translation>Дата и время у дилера</translation>
     </message>
     <message>
-        <source>By the dealer&apos;s clock (%1); by yours it is %2.</source>
+        <source>By the dealer's clock (%1); by yours it is %2.</source>
         <translation>По часам дилера (%1); по вашим это %2.</translation>
     </message>
     <message>
-        <source>By each dealer&apos;s own clock.</source>
+        <source>By each dealer's own clock.</source>
         <translation>По часам каждого дилера.</translation>
     </message>
 </context>
@@ -1164,6 +1164,14 @@
     <message>
         <source>Ask the dealer, give a task, change…</source>
         <translation>Спросить дилера, дать задачу, изменить…</translation>
+    </message>
+<message>
+        <source>Forget this person…</source>
+        <translation>Забыть этого человека…</translation>
+    </message>
+    <message>
+        <source>Ask the dealer, give a task, change, forget…</source>
+        <translation>Спросить дилера, поставить задачу, изменить, забыть…</translation>
     </message>
 </context>
 <context>
@@ -1511,7 +1519,7 @@
 <context>
     <name>dealerlens::desk::LimitsSection</name>
     <message>
-        <source>A deal that stays longer in a milestone than its limit is shown as late. Working days are those of the dealer&apos;s calendar. A dealer&apos;s empty limit follows the network.</source>
+        <source>A deal that stays longer in a milestone than its limit is shown as late. Working days are those of the dealer's calendar. A dealer's empty limit follows the network.</source>
         <translation>Сделка, которая стоит на вехе дольше лимита, считается опоздавшей. Рабочие дни — по календарю дилера. Пустой лимит дилера равен сетевому.</translation>
     </message>
     <message>
@@ -1549,7 +1557,7 @@
         <translation>Dealerlens %1</translation>
     </message>
     <message>
-        <source>Head office&apos;s desk over a network of dealer portals.
+        <source>Head office's desk over a network of dealer portals.
 Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Рабочий стол головной компании над порталами дилеров.
 Свободная программа, лицензия GNU GPL версии 3 или новее.</translation>
@@ -1569,6 +1577,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Updating of dealers pauses; nothing is lost. Free some room on the disk: it goes on by itself.</source>
         <translation>Обновление дилеров приостановлено, ничего не потеряно. Освободите место на диске: оно продолжится само.</translation>
+    </message>
+<message>
+        <source>Opened for reading: nothing is updated and nothing can be changed</source>
+        <translation>Открыто для чтения: ничего не обновляется и ничего нельзя изменить</translation>
+    </message>
+    <message>
+        <source>The ledger is damaged; its copy is shown: %1. Close the program and open it again to restore.</source>
+        <translation>Журнал головного офиса повреждён; показана его копия: %1. Чтобы восстановить, закройте программу и откройте снова.</translation>
     </message>
 </context>
 <context>
@@ -1849,7 +1865,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         </translation>
     </message>
     <message numerus="yes">
-        <source>The portal&apos;s list lacks %Ln records</source>
+        <source>The portal's list lacks %Ln records</source>
         <translation>
             <numerusform>В списке портала нет %Ln записи</numerusform>
             <numerusform>В списке портала нет %Ln записей</numerusform>
@@ -2262,7 +2278,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Нужен до</translation>
     </message>
     <message>
-        <source>The dealer&apos;s answer</source>
+        <source>The dealer's answer</source>
         <translation>Ответ дилера</translation>
     </message>
     <message>
@@ -2504,7 +2520,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>по имени и порядку</translation>
     </message>
     <message>
-        <source>Pair the portals&apos; stages with the network&apos;s</source>
+        <source>Pair the portals' stages with the network's</source>
         <translation>Сопоставьте этапы порталов с вехами сети</translation>
     </message>
     <message>
@@ -2691,7 +2707,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Ход запуска демо-сети</translation>
     </message>
     <message>
-        <source>An invented network opens in a window of its own, marked &quot;Demo&quot;. It never mixes with your data and is removed when that window is closed.</source>
+        <source>An invented network opens in a window of its own, marked "Demo". It never mixes with your data and is removed when that window is closed.</source>
         <translation>Придуманная сеть откроется в своём окне с пометкой «Демо». С вашими данными она не смешивается и удаляется, когда это окно закрыто.</translation>
     </message>
     <message>
@@ -2758,7 +2774,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Чьи числа: кто отвечал тогда или кто отвечает сейчас</translation>
     </message>
     <message>
-        <source>Area: new inquiries; colour: distance of the conversion from the network&apos;s</source>
+        <source>Area: new inquiries; colour: distance of the conversion from the network's</source>
         <translation>Площадь — новые обращения, цвет — отклонение конверсии от сети</translation>
     </message>
     <message>
@@ -2809,7 +2825,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>обращений, возраст которых позволяет судить</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln points about the network&apos;s %1</source>
+        <source>%Ln points about the network's %1</source>
         <translation>
             <numerusform>%Ln точка вокруг %1 сети</numerusform>
             <numerusform>%Ln точки вокруг %1 сети</numerusform>
@@ -3019,7 +3035,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Dealerlens получил согласие. Эту страницу можно закрыть.</translation>
     </message>
     <message>
-        <source>The application&apos;s card on the portal names the redirect address %1, or none: then the portal shows a code.</source>
+        <source>The application's card on the portal names the redirect address %1, or none: then the portal shows a code.</source>
         <translation>В карточке приложения на портале указан адрес возврата %1 или никакого: тогда портал покажет код.</translation>
     </message>
     <message>
@@ -3071,7 +3087,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Не указан ID приложения</translation>
     </message>
     <message>
-        <source>It stands on the application&apos;s card, beside the secret.</source>
+        <source>It stands on the application's card, beside the secret.</source>
         <translation>Он стоит в карточке приложения рядом с секретом.</translation>
     </message>
     <message>
@@ -3517,7 +3533,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Исправить поле</translation>
     </message>
     <message>
-        <source>Create a lead on a dealer&apos;s portal</source>
+        <source>Create a lead on a dealer's portal</source>
         <translation>Создать лид на портале дилера</translation>
     </message>
     <message>
@@ -3529,7 +3545,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Писать можно только в лиды и сделки.</translation>
     </message>
     <message>
-        <source>These items are of several dealers; stages and employees are each dealer&apos;s own.</source>
+        <source>These items are of several dealers; stages and employees are each dealer's own.</source>
         <translation>Это элементы нескольких дилеров; этапы и сотрудники у каждого свои.</translation>
     </message>
     <message>
@@ -3736,7 +3752,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Дилер ещё ни разу не прочитан целиком: уйдёт, когда портал ответит.</translation>
     </message>
     <message>
-        <source>The dealer&apos;s data are of %1: it is sent when its portal answers again.</source>
+        <source>The dealer's data are of %1: it is sent when its portal answers again.</source>
         <translation>Данные дилера на %1: уйдёт, когда портал снова ответит.</translation>
     </message>
     <message>
@@ -3772,7 +3788,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>У этого дилера нет этапа для этой колонки.</translation>
     </message>
     <message>
-        <source>The dealer has this stage only in another funnel, &quot;%1&quot;. To change the funnel, choose the stage in the form (M, Enter).</source>
+        <source>The dealer has this stage only in another funnel, "%1". To change the funnel, choose the stage in the form (M, Enter).</source>
         <translation>Такой этап есть у дилера только в другой воронке: «%1». Чтобы сменить воронку, выберите этап в форме (M, Enter).</translation>
     </message>
     <message>
@@ -3915,7 +3931,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>%1–%2 раб. дн</translation>
     </message>
     <message>
-        <source>Open items that stand in this stage now. Overdue are those that have been there longer than its limit, counted in the dealer&apos;s working time.</source>
+        <source>Open items that stand in this stage now. Overdue are those that have been there longer than its limit, counted in the dealer's working time.</source>
         <translation>Открытые сделки и лиды, которые сейчас на этом этапе. Просрочены те, что стоят дольше лимита по рабочему времени дилера.</translation>
     </message>
     <message>
@@ -5013,7 +5029,7 @@ visible</source>
         <translation>Проверка</translation>
     </message>
     <message>
-        <source>the first line names no column &quot;address&quot;</source>
+        <source>the first line names no column "address"</source>
         <translation>в первой строке нет столбца address</translation>
     </message>
     <message>
@@ -5052,11 +5068,11 @@ visible</source>
         <translation>внутренняя ошибка</translation>
     </message>
     <message>
-        <source>The portal&apos;s certificate is not valid</source>
+        <source>The portal's certificate is not valid</source>
         <translation>Сертификат портала недействителен</translation>
     </message>
     <message>
-        <source>Nothing was sent to it. Check the address; if it is right, the portal&apos;s administrator must renew the certificate.</source>
+        <source>Nothing was sent to it. Check the address; if it is right, the portal's administrator must renew the certificate.</source>
         <translation>Порталу ничего не отправлено. Проверьте адрес; если он верен, администратор портала должен обновить сертификат.</translation>
     </message>
     <message>
@@ -5076,7 +5092,7 @@ visible</source>
         <translation>нет ответа</translation>
     </message>
     <message>
-        <source>The portal&apos;s host name is not known</source>
+        <source>The portal's host name is not known</source>
         <translation>Имя портала не найдено в сети</translation>
     </message>
     <message>
@@ -5092,7 +5108,7 @@ visible</source>
         <translation>На портале внутренняя ошибка</translation>
     </message>
     <message>
-        <source>It lies on the portal&apos;s side and usually passes. The next round tries again.</source>
+        <source>It lies on the portal's side and usually passes. The next round tries again.</source>
         <translation>Причина на стороне портала, обычно это проходит. Следующий круг попробует снова.</translation>
     </message>
     <message>
@@ -5200,7 +5216,7 @@ visible</source>
         <translation>Портал отключил доступ из-за перегрузки</translation>
     </message>
     <message>
-        <source>Its administrator can ask the vendor&apos;s support to switch it on again.</source>
+        <source>Its administrator can ask the vendor's support to switch it on again.</source>
         <translation>Его администратор может попросить поддержку вендора включить доступ снова.</translation>
     </message>
     <message>
@@ -5208,7 +5224,7 @@ visible</source>
         <translation>отключён</translation>
     </message>
     <message>
-        <source>The portal&apos;s plan does not allow this</source>
+        <source>The portal's plan does not allow this</source>
         <translation>Тариф портала этого не позволяет</translation>
     </message>
     <message>
@@ -5224,7 +5240,7 @@ visible</source>
         <translation>Доступ закрыт на этом компьютере</translation>
     </message>
     <message>
-        <source>Unlock the system&apos;s key ring, or let only yourself read the file with the keys (mode 0600).</source>
+        <source>Unlock the system's key ring, or let only yourself read the file with the keys (mode 0600).</source>
         <translation>Разблокируйте хранилище паролей системы или разрешите читать файл с ключами только себе (права 0600).</translation>
     </message>
     <message>
@@ -5236,7 +5252,7 @@ visible</source>
         <translation>Портал этого не разрешает</translation>
     </message>
     <message>
-        <source>The owner of the webhook lacks a right. Ask the portal&apos;s administrator.</source>
+        <source>The owner of the webhook lacks a right. Ask the portal's administrator.</source>
         <translation>У владельца вебхука нет нужного права. Обратитесь к администратору портала.</translation>
     </message>
     <message>
@@ -5272,7 +5288,7 @@ visible</source>
         <translation>По этому адресу нет портала</translation>
     </message>
     <message>
-        <source>Check the link: it is copied whole from the portal&apos;s page of incoming webhooks.</source>
+        <source>Check the link: it is copied whole from the portal's page of incoming webhooks.</source>
         <translation>Проверьте ссылку: её копируют целиком со страницы входящих вебхуков портала.</translation>
     </message>
     <message>
@@ -5352,7 +5368,7 @@ visible</source>
         <translation>В ссылке нет имени портала</translation>
     </message>
     <message>
-        <source>Compare it with the portal&apos;s address in a browser.</source>
+        <source>Compare it with the portal's address in a browser.</source>
         <translation>Сравните её с адресом портала в браузере.</translation>
     </message>
     <message>
@@ -5384,7 +5400,7 @@ visible</source>
         <translation>не годится</translation>
     </message>
     <message>
-        <source>The system&apos;s key ring is locked</source>
+        <source>The system's key ring is locked</source>
         <translation>Системная связка ключей заперта</translation>
     </message>
     <message>
@@ -5392,7 +5408,7 @@ visible</source>
         <translation>Отоприте её и запустите обход: ключ по-прежнему в ней.</translation>
     </message>
     <message>
-        <source>The system&apos;s key ring refused the key</source>
+        <source>The system's key ring refused the key</source>
         <translation>Системная связка не отдала ключ</translation>
     </message>
     <message>
@@ -5404,7 +5420,7 @@ visible</source>
         <translation>связка отказала</translation>
     </message>
     <message>
-        <source>The system&apos;s key ring does not answer</source>
+        <source>The system's key ring does not answer</source>
         <translation>Системная связка ключей не отвечает</translation>
     </message>
     <message>
@@ -5472,7 +5488,7 @@ visible</source>
         <translation>Приложение больше не установлено на портале</translation>
     </message>
     <message>
-        <source>Ask the portal&apos;s administrator to install it, then sign in again.</source>
+        <source>Ask the portal's administrator to install it, then sign in again.</source>
         <translation>Попросите администратора портала установить его и войдите ещё раз.</translation>
     </message>
     <message>
@@ -5484,7 +5500,7 @@ visible</source>
         <translation>Неверный ID приложения или его секрет</translation>
     </message>
     <message>
-        <source>Compare both with the application&apos;s card and sign in again.</source>
+        <source>Compare both with the application's card and sign in again.</source>
         <translation>Сверьте их с карточкой приложения и войдите ещё раз.</translation>
     </message>
     <message>
@@ -5512,7 +5528,7 @@ visible</source>
         <translation>Ничего не изменено. Войдите на тот портал, который имели в виду.</translation>
     </message>
     <message>
-        <source>The portal&apos;s subscription is over</source>
+        <source>The portal's subscription is over</source>
         <translation>Подписка портала закончилась</translation>
     </message>
     <message>
@@ -6073,7 +6089,7 @@ evidenced</source>
         <translation>вышло меньше пяти (%1)</translation>
     </message>
     <message>
-        <source>Working time from entering to leaving by each dealer&apos;s calendar, in working days. Open items count as still running, not as left.</source>
+        <source>Working time from entering to leaving by each dealer's calendar, in working days. Open items count as still running, not as left.</source>
         <translation>Рабочее время от входа до выхода по календарю дилера, в рабочих днях. Открытые считаются ещё идущими, а не вышедшими.</translation>
     </message>
     <message>
@@ -6117,7 +6133,7 @@ evidenced</source>
     </message>
     <message>
         <source>95% interval</source>
-        <translation>Интервал 95&#xa0;%</translation>
+        <translation>Интервал 95 %</translation>
     </message>
     <message>
         <source>Days, log scale</source>
@@ -6148,7 +6164,7 @@ evidenced</source>
         <translation>Лимит, раб. дни</translation>
     </message>
     <message>
-        <source>Stage of the standard, or the portals&apos; own</source>
+        <source>Stage of the standard, or the portals' own</source>
         <translation>Этап эталона или свой этап порталов</translation>
     </message>
     <message>
@@ -6227,7 +6243,7 @@ evidenced</source>
         <translation>Код %1 встречается дважды.</translation>
     </message>
     <message>
-        <source>The network&apos;s week has no working day: business time would stand still.</source>
+        <source>The network's week has no working day: business time would stand still.</source>
         <translation>В неделе сети нет рабочих дней: рабочее время стояло бы на месте.</translation>
     </message>
     <message>
@@ -6308,7 +6324,7 @@ median</source>
     </message>
     <message>
         <source>Answered within %1,
-dealer&apos;s working hours</source>
+dealer's working hours</source>
         <translation>Ответили за %1,
 рабочие часы дилера</translation>
     </message>
@@ -6443,7 +6459,7 @@ median</source>
         <translation>Доля новых обращений, где первое касание заявлено, но не доказано звонком, письмом или чатом.</translation>
     </message>
     <message>
-        <source>What is known of the dealer&apos;s true conversion: its own figures, drawn to the network&apos;s the more, the fewer they are.</source>
+        <source>What is known of the dealer's true conversion: its own figures, drawn to the network's the more, the fewer they are.</source>
         <translation>Что известно об истинной конверсии дилера: его собственные числа, тем сильнее сдвинутые к сети, чем их меньше.</translation>
     </message>
     <message>
@@ -6499,11 +6515,11 @@ median</source>
         <translation>Данные устарели: %1</translation>
     </message>
     <message>
-        <source>95% interval by Wilson&apos;s score method.</source>
+        <source>95% interval by Wilson's score method.</source>
         <translation>95 % интервал по методу Уилсона.</translation>
     </message>
     <message>
-        <source>95% interval of the difference by Newcombe&apos;s method.</source>
+        <source>95% interval of the difference by Newcombe's method.</source>
         <translation>95 % интервал разности по методу Ньюкомба.</translation>
     </message>
     <message>
@@ -6636,6 +6652,172 @@ by value</source>
             <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %Ln сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
             <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %Ln сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::ForgetDialog</name>
+    <message>
+        <source>Counting…</source>
+        <translation>Подсчёт…</translation>
+    </message>
+    <message>
+        <source>Forget this person</source>
+        <translation>Забыть этого человека</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Forget a person</source>
+        <translation>Забыть человека</translation>
+    </message>
+    <message>
+        <source>Name, phones, addresses and texts of this person leave everything that is stored here, on all dealers, and do not come back with the next update. Stages, money and dates stay, so no figure changes. The portals themselves and files that were exported are not reached. This cannot be undone.</source>
+        <translation>Имя, телефоны, адреса и тексты этого человека будут убраны из всего, что хранится здесь, по всем дилерам, и не вернутся при следующем обновлении. Стадии, суммы и даты остаются, поэтому показатели не меняются. Сами порталы и выгруженные файлы не затрагиваются. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Forgetting…</source>
+        <translation>Идёт удаление…</translation>
+    </message>
+    <message>
+        <source>Forgotten, but not yet wiped</source>
+        <translation>Забыт, но следы ещё не стёрты</translation>
+    </message>
+    <message>
+        <source>The person was not forgotten</source>
+        <translation>Человек не забыт</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Found: %1.</source>
+        <translation>Найдено: %1.</translation>
+    </message>
+    <message>
+        <source>Forgotten: %1. The receipt is kept as %2.</source>
+        <translation>Забыто: %1. Квитанция хранится под именем %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln contact(s)</source>
+        <translation>
+            <numerusform>%Ln контакт</numerusform>
+            <numerusform>%Ln контакта</numerusform>
+            <numerusform>%Ln контактов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lead(s)</source>
+        <translation>
+            <numerusform>%Ln лид</numerusform>
+            <numerusform>%Ln лида</numerusform>
+            <numerusform>%Ln лидов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deal(s)</source>
+        <translation>
+            <numerusform>%Ln сделка</numerusform>
+            <numerusform>%Ln сделки</numerusform>
+            <numerusform>%Ln сделок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln company(ies)</source>
+        <translation>
+            <numerusform>%Ln компания</numerusform>
+            <numerusform>%Ln компании</numerusform>
+            <numerusform>%Ln компаний</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln phone(s) and address(es)</source>
+        <translation>
+            <numerusform>%Ln телефон или адрес</numerusform>
+            <numerusform>%Ln телефона и адреса</numerusform>
+            <numerusform>%Ln телефонов и адресов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Head office still has writes under way to this person's items. Wait until they are done or cancel them in the outbox.</source>
+        <translation>К элементам этого человека ещё идут записи головного офиса. Дождитесь их или отмените в исходящих.</translation>
+    </message>
+    <message>
+        <source>Another program or report still reads the files as they were, so traces stay in them. Try again in a moment.</source>
+        <translation>Другая программа или отчёт ещё читает прежние файлы, поэтому в них остались следы. Повторите чуть позже.</translation>
+    </message>
+    <message>
+        <source>The person is not in the mirror any more.</source>
+        <translation>Этого человека в зеркале уже нет.</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::desk::LedgerRescue</name>
+    <message>
+        <source>Restore this copy</source>
+        <translation>Восстановить эту копию</translation>
+    </message>
+    <message>
+        <source>Read only, change nothing</source>
+        <translation>Только читать, ничего не меняя</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>The ledger is damaged</source>
+        <translation>Журнал головного офиса повреждён</translation>
+    </message>
+    <message>
+        <source>The file ledger.db holds what only head office has: portals, the journal, the outbox, standards. It cannot be read, and nothing in it was changed. The mirror of the portals is not concerned.</source>
+        <translation>В файле ledger.db лежит то, что есть только у головного офиса: порталы, журнал изменений, исходящие, стандарты. Прочитать его нельзя; в нём ничего не изменено. Зеркало порталов не затронуто.</translation>
+    </message>
+    <message>
+        <source>There is no copy that could take its place</source>
+        <translation>Копии, которая могла бы его заменить, нет</translation>
+    </message>
+    <message>
+        <source>Look for an older copy of the folder %1 and put its ledger.db there.</source>
+        <translation>Найдите более раннюю копию папки %1 и положите сюда её ledger.db.</translation>
+    </message>
+    <message>
+        <source>Newest copy of</source>
+        <translation>Последняя копия от</translation>
+    </message>
+    <message>
+        <source>Portals</source>
+        <translation>Порталы</translation>
+    </message>
+    <message>
+        <source>Lines of the journal</source>
+        <translation>Строки журнала</translation>
+    </message>
+    <message>
+        <source>Writes to portals, of them open</source>
+        <translation>Записи в порталы, из них открытые</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Settings and standards</source>
+        <translation>Настройки и стандарты</translation>
+    </message>
+    <message>
+        <source>Kept stages</source>
+        <translation>Сохранённые стадии</translation>
+    </message>
+    <message>
+        <source>Newest change in it</source>
+        <translation>Последнее изменение в ней</translation>
+    </message>
+    <message>
+        <source>What was written after the copy is lost with the damaged file, which stays in the folder under its date.</source>
+        <translation>То, что записано после этой копии, потеряно вместе с повреждённым файлом; он остаётся в папке под своей датой.</translation>
     </message>
 </context>
 </TS>

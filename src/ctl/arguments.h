@@ -93,6 +93,7 @@ struct Arguments {
     bool watch = false;
     bool dryRun = false;
     bool verify = false;
+    QString confirmRemoval; // key of a portal
     int interval = 300;
     int limit = 50;
 };

@@ -166,7 +166,11 @@ private:
             ->type_name("S")
             ->needs(watch);
         list(sync, "--portal", m_to.portals, "Only this portal (may be repeated)", "KEY")->excludes(watch);
-        sync->add_flag("--verify", m_to.verify, "Compare every id with the portal's, whatever the counts say")->excludes(watch);
+        auto *verify = sync->add_flag("--verify", m_to.verify, "Compare every id with the portal's, whatever the counts say");
+        verify->excludes(watch);
+        text(sync, "--confirm-removal", m_to.confirmRemoval, "The portal is right: remove what its listing lacks, however much", "KEY")
+            ->excludes(watch)
+            ->excludes(verify);
     }
 
     void addFilter(CLI::App *app)

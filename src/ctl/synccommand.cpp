@@ -53,6 +53,8 @@ public:
             ids.push_back(portal.id);
         if (watch)
             engine.start(m_session.arguments().interval);
+        else if (!m_session.arguments().confirmRemoval.isEmpty())
+            std::ranges::for_each(ids, [&engine](model::PortalId id) { engine.confirmRemoval(id); });
         else if (m_session.arguments().verify)
             engine.verifyNow(ids);
         else
@@ -187,7 +189,7 @@ private:
             if (status.askPerson) {
                 m_session.console().error(
                     QStringLiteral("%1: its listing lacks %2 records that were there before; nothing was removed. Look at the "
-                                   "portal, and confirm the removal on the Network screen of Dealerlens if it is right.")
+                                   "portal; if it is right, `dealerlensctl sync --confirm-removal %1` removes them here.")
                         .arg(portal.key)
                         .arg(status.wouldRemove));
             }
@@ -220,7 +222,9 @@ int syncCommand(Session &session)
     const auto all = session.portals();
     if (!all)
         return session.fail(all.error());
-    const QStringList &wanted = session.arguments().portals;
+    QStringList wanted = session.arguments().portals;
+    if (const QString &sure = session.arguments().confirmRemoval; !sure.isEmpty())
+        wanted = { sure };
     std::vector<model::Portal> portals;
     for (const QString &key : wanted) {
         const auto found = std::find_if(all->begin(), all->end(), [&key](const model::Portal &portal) { return portal.key == key; });

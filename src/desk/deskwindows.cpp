@@ -6,6 +6,8 @@
 #include "desk/sessionwiring.h"
 #include "desk/statekeeper.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <utility>
 
@@ -50,6 +52,8 @@ MainWindow *DeskWindows::make(const QString &name)
 void DeskWindows::restore()
 {
     QStringList names = m_state.value(openKey()).toStringList();
+    static const QRegularExpression given(QStringLiteral("^(%1|window-\\d{1,2})$").arg(MainWindow::firstName()));
+    names = names.filter(given);
     names.removeDuplicates();
     if (names.isEmpty())
         names.append(MainWindow::firstName());

@@ -3,6 +3,7 @@
 
 #include "desk/item/itemlinks.h"
 #include "desk/mainwindow.h"
+#include "model/reordering.h"
 #include "viewmodels/itemdata.h"
 #include "viewmodels/itemdescribe.h"
 #include "viewmodels/session.h"
@@ -67,16 +68,17 @@ private:
             for (const facts::PortalFact &fact : facts->portals)
                 if (fact.portal.id == hit.record.portal)
                     dealer = fact.portal.title;
-        const QString subtitle = shownSubtitle(hit.subtitle);
+        const QString subtitle = shownSubtitle(model::withoutReordering(hit.subtitle));
         const QString detail = dealer.isEmpty() || dealer == subtitle ? subtitle : QString(subtitle % QStringLiteral(" · ") % dealer);
         MainWindow *window = &m_window;
         const model::RecordKey key = hit.record;
-        return { iconOf(key.kind), hit.title, detail, viewmodels::ItemTexts::kind(key.kind), [window, key](bool newWindow) {
-                    if (newWindow)
-                        Q_EMIT window->newWindowRequested(itemLocation(key));
-                    else
-                        window->open(itemLocation(key));
-                } };
+        return { iconOf(key.kind), model::withoutReordering(hit.title), detail, viewmodels::ItemTexts::kind(key.kind),
+            [window, key](bool newWindow) {
+                if (newWindow)
+                    Q_EMIT window->newWindowRequested(itemLocation(key));
+                else
+                    window->open(itemLocation(key));
+            } };
     }
 
     MainWindow &m_window;

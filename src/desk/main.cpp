@@ -3,6 +3,7 @@
 #include "desk/deskwindows.h"
 #include "desk/dialogs.h"
 #include "desk/language.h"
+#include "desk/ledgerrescue.h"
 #include "desk/mainwindow.h"
 #include "desk/pages.h"
 #include "desk/screenshots.h"
@@ -69,7 +70,6 @@ void restoreAppearance(const StateKeeper &state, ThemeManager &themes, LanguageM
                                              : LanguageManager::systemLanguage());
 }
 
-// Begins when the first facts are there: a picture of an empty window says nothing.
 // A folder that cannot be opened is told in a window of its own and on the terminal; nothing in it is changed.
 int tellWhyNotOpened(Dialogs &dialogs, const base::Error &error, const Options &options)
 {
@@ -83,6 +83,7 @@ int tellWhyNotOpened(Dialogs &dialogs, const base::Error &error, const Options &
     return 5;
 }
 
+// Begins when the first facts are there: a picture of an empty window says nothing.
 void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session &session, const Options &options)
 {
     constexpr int kSettleMs = 600; // the status bar follows the facts in batches
@@ -106,6 +107,43 @@ void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session 
     first->start(session.facts() ? kSettleMs : kLongestMs);
 }
 
+// The desk of an open folder; windows die before what they show.
+struct Desk {
+    std::unique_ptr<viewmodels::Session> session;
+    std::unique_ptr<DeskWindows> windows;
+
+    base::Result<> begin(const Options &options, bool readOnly, Dialogs &dialogs, StateKeeper &state, SingleInstance &instance)
+    {
+        auto opened = viewmodels::Session::open(
+            { .folder = options.dataDir, .credentialsFile = options.credentials, .demo = options.demo, .readOnly = readOnly });
+        if (!opened)
+            return std::unexpected(opened.error());
+        session = std::move(*opened);
+        windows = std::make_unique<DeskWindows>(*session, dialogs, state);
+        windows->restore();
+        QObject::connect(&instance, &SingleInstance::activationRequested, windows.get(), &DeskWindows::bringForward);
+        windows->show();
+        return {};
+    }
+};
+
+// The ledger is damaged: nothing is opened until a person has decided.
+int rescue(const Options &options, const base::Clock &clock, const std::function<base::Result<>(bool readOnly)> &begin)
+{
+    auto *window = new LedgerRescue(options.dataDir, clock);
+    const auto goOn = [window, begin](bool readOnly) {
+        if (const auto opened = begin(readOnly); !opened)
+            window->fail(opened.error());
+        else
+            window->deleteLater(); // its closing would end the program before the other windows are there
+    };
+    QObject::connect(window, &LedgerRescue::restored, window, [goOn] { goOn(false); });
+    QObject::connect(window, &LedgerRescue::readRequested, window, [goOn] { goOn(true); });
+    QObject::connect(window, &QDialog::rejected, window, [] { QApplication::exit(5); });
+    window->show();
+    return QApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -126,17 +164,22 @@ int main(int argc, char **argv)
     LanguageManager languages(app);
     StateKeeper state(QDir(options.dataDir).filePath(QStringLiteral("window.ini")));
     restoreAppearance(state, themes, languages);
-    auto session = viewmodels::Session::open({ .folder = options.dataDir, .credentialsFile = options.credentials, .demo = options.demo });
+    const base::SystemClock clock;
     Dialogs dialogs;
-    if (!session)
-        return tellWhyNotOpened(dialogs, session.error(), options);
-    DeskWindows windows(**session, dialogs, state);
-    windows.restore();
-    QObject::connect(&instance, &SingleInstance::activationRequested, &windows, &DeskWindows::bringForward);
-    windows.show();
+    Desk desk;
+    const auto begin = [&](bool readOnly) {
+        const auto opened = desk.begin(options, readOnly, dialogs, state, instance);
+        if (opened && options.screenshots.isEmpty())
+            desk.session->start();
+        return opened;
+    };
+    if (const auto opened = begin(false); !opened) {
+        if (opened.error().kind != base::ErrorKind::Corrupt || !options.screenshots.isEmpty())
+            return tellWhyNotOpened(dialogs, opened.error(), options);
+        QTextStream(stderr) << options.dataDir << ": " << viewmodels::ProblemText::of(opened.error()).sentence() << Qt::endl;
+        return rescue(options, clock, begin);
+    }
     if (!options.screenshots.isEmpty())
-        takeScreenshots(app, windows.first(), **session, options);
-    else
-        (*session)->start();
+        takeScreenshots(app, desk.windows->first(), *desk.session, options);
     return QApplication::exec();
 }

@@ -87,7 +87,10 @@ void addSyncActions(MainWindow &window, viewmodels::Session &session)
 {
     window.actions().add({ QStringLiteral("sync.all"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Update all dealers now"),
                              QStringLiteral("sync"), QKeySequence(Qt::Key_F5), {}, QStringLiteral("data"), {} },
-        &window, [&session] { session.engine().syncNow(); });
+        &window, [&session] {
+            if (!session.options().readOnly)
+                session.engine().syncNow();
+        });
 }
 
 // What opening the folder found, and a disk that takes no more: every page is concerned.
@@ -98,6 +101,12 @@ void addNotices(MainWindow &window, viewmodels::Session &session)
         window.setNotice(MainWindow::tr("The mirror was damaged and is read again from the portals"),
             MainWindow::tr("The damaged file is kept: %1. Journal, stages and settings of head office are untouched.")
                 .arg(report.setAside));
+    if (session.options().readOnly)
+        window.setNotice(MainWindow::tr("Opened for reading: nothing is updated and nothing can be changed"),
+            report.ledgerBackup.isEmpty()
+                ? QString()
+                : MainWindow::tr("The ledger is damaged; its copy is shown: %1. Close the program and open it again to restore.")
+                      .arg(report.ledgerBackup));
     const auto full = std::make_shared<bool>(false);
     QObject::connect(&session, &viewmodels::Session::storageFailed, &window, [&window, full] {
         *full = true;

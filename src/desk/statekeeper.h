@@ -11,7 +11,9 @@ class QHeaderView;
 namespace dealerlens::desk {
 
 // Remembers how the window was left: geometry, splitters, headers, choices. A file of its own in the data folder
-// (readable by the owner only); holds no data of portals. GUI thread.
+// (readable by the owner only); holds no data of portals. A file that is damaged is kept beside as "….damaged"; what
+// can still be read of it is taken, everything else is as at the first start. Where nothing can be written, choices last
+// as long as the program. GUI thread.
 class StateKeeper final {
 public:
     explicit StateKeeper(const QString &file);
@@ -25,6 +27,8 @@ public:
     [[nodiscard]] QVariant value(const QString &key, const QVariant &fallback = {}) const;
 
 private:
+    [[nodiscard]] static QString setAsideUnreadable(const QString &file); // the file
+
     mutable QSettings m_settings;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/celltext.h"
 
+#include "model/reordering.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QTimeZone>
@@ -133,14 +135,8 @@ bool looksLikeFormula(const QString &text)
 
 QString withoutTricks(const QString &text)
 {
-    QString result;
-    result.reserve(text.size());
-    for (const QChar c : text) {
-        const char16_t u = c.unicode();
-        const bool reorders = (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
-        if (!reorders && u != 0)
-            result += c;
-    }
+    QString result = model::withoutReordering(text);
+    result.remove(QChar(0));
     return result;
 }
 

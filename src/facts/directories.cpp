@@ -2,6 +2,7 @@
 // Portals, funnels, stages, sources and people.
 #include "facts/builder.h"
 #include "model/marks.h"
+#include "model/reordering.h"
 #include "model/text.h"
 
 #include <set>
@@ -14,7 +15,7 @@ using model::toText;
 
 namespace {
 
-QString plain(const model::Value &value) { return QString::fromStdString(toText(value)); }
+QString plain(const model::Value &value) { return model::withoutReordering(QString::fromStdString(toText(value))); }
 
 bool carriesWatermark(EntityKind kind)
 {

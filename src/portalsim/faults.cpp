@@ -22,7 +22,7 @@ bool concerns(const Fault &fault, const QByteArray &method, const Php &params)
 
 bool isOfCommands(const Fault &fault)
 {
-    return fault.kind == "empty" || fault.kind == "denied" || fault.kind == "error" || fault.kind == "expire";
+    return fault.kind == "empty" || fault.kind == "denied" || fault.kind == "error" || fault.kind == "page" || fault.kind == "expire";
 }
 
 void spoilField(Php &value, const QByteArray &field)
@@ -42,6 +42,37 @@ void spoilField(Php &value, const QByteArray &field)
             spoilField(element, field);
         value = std::move(copy);
     }
+}
+
+// A page that is not what was asked for: rows missing at its end, one of them twice, in another order, or with a wrong
+// total or place to go on.
+void spoilPage(Reply &reply, const QByteArray &how, std::size_t where)
+{
+    const Php::Map *wrapper = reply.result.map();
+    const bool isWrapped = wrapper && wrapper->size() == 1;
+    const Php::List *found = isWrapped ? wrapper->front().value.list() : reply.result.list();
+    if (!found || found->empty())
+        return;
+    if (how == "total") {
+        reply.total = reply.total.value_or(0) / 2;
+        return;
+    }
+    if (how == "next") {
+        reply.next = 0;
+        return;
+    }
+    Php::List rows = *found;
+    const auto at = rows.begin() + std::ptrdiff_t(where % rows.size());
+    if (how == "short")
+        rows.erase(at, rows.end());
+    else if (how == "repeat")
+        rows.insert(at, Php(*at));
+    else
+        std::rotate(rows.begin(), at, rows.end());
+    if (isWrapped)
+        reply.result = Php::Map { { wrapper->front().key, std::move(rows) } };
+    else
+        reply.result = std::move(rows);
 }
 
 void answerError(HttpAnswer &answer, int status, const char *code, const char *text)
@@ -101,6 +132,10 @@ Reply Engine::runHandler(Call &call, const Method &method)
     Reply reply = method.handler(call);
     if (!fault || reply.error)
         return reply;
+    if (fault->kind == "page") {
+        spoilPage(reply, fault->code, std::size_t(fault->seen));
+        return reply;
+    }
     // empty: lists lose their rows, wrapped ones inside their wrapper
     if (const Php::Map *wrapper = reply.result.map(); wrapper && wrapper->size() == 1 && wrapper->front().value.list())
         reply.result = Php::Map { { wrapper->front().key, Php::List {} } };

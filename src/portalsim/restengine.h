@@ -51,7 +51,8 @@ struct Fault {
     // (answered on release) · revoked · scope (`code` names it) · plan · limit (503) · budget (429) · moved (302, or `status`, to
     // `location`) · slow
     // (`delayMs`). For single commands, inside batches too: empty (a list without rows, total 0) · denied ("Access denied.") · error
-    // (`status`, `code`, `body` as text) · expire (the access token expires there: this command and those behind it are refused)
+    // (`status`, `code`, `body` as text) · page (of a list, `code`: short, repeat, turn, total, next) · expire (the access token expires
+    // there: this command and those behind it are refused)
     QByteArray kind;
     int status = 500;
     QByteArray code;

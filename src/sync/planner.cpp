@@ -340,7 +340,7 @@ void Planner::noteTotal(EntityKind kind, const Answer &answer)
 void Planner::noteMethodError(const Query &query, const base::Error &error)
 {
     if (error.code.compare("OPERATION_TIME_LIMIT", Qt::CaseInsensitive) == 0)
-        m_limit.rest(methodOf(query.ask, query.kind), m_nowMs + 60'000);
+        m_limit.refusedTime(methodOf(query.ask, query.kind), m_nowMs);
 }
 
 void Planner::noteProblem(EntityKind kind, const base::Error &error)

@@ -36,11 +36,16 @@ std::int64_t RateLimit::backOffMs(int attempt)
 void RateLimit::used(const QByteArray &method, double seconds, std::int64_t resetMs)
 {
     m_share[method] = seconds / kBudget;
+    m_reset[method] = resetMs;
     if (seconds > kBudget * 0.8)
-        rest(method, resetMs);
+        m_resting[method] = resetMs;
 }
 
-void RateLimit::rest(const QByteArray &method, std::int64_t untilMs) { m_resting[method] = untilMs; }
+void RateLimit::refusedTime(const QByteArray &method, std::int64_t nowMs)
+{
+    const auto told = m_reset.find(method);
+    m_resting[method] = told != m_reset.end() && told->second > nowMs ? told->second : nowMs + 60'000;
+}
 
 std::int64_t RateLimit::restsUntil(const QByteArray &method, std::int64_t nowMs) const
 {

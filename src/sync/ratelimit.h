@@ -29,7 +29,8 @@ public:
 
     // `seconds` of `method` are used; above 80 % of 480 s it rests until `resetMs`.
     void used(const QByteArray &method, double seconds, std::int64_t resetMs);
-    void rest(const QByteArray &method, std::int64_t untilMs);
+    // The portal refused `method` for its time: it rests until the reset that the portal told last, else a minute.
+    void refusedTime(const QByteArray &method, std::int64_t nowMs);
     [[nodiscard]] std::int64_t restsUntil(const QByteArray &method, std::int64_t nowMs) const; // 0: does not rest
     [[nodiscard]] double highestShare() const; // of the budget, 0 … 1
     [[nodiscard]] double share(const QByteArray &method) const; // as last told
@@ -45,6 +46,7 @@ private:
     std::int64_t m_filledMs = -1;
     std::mt19937_64 m_random;
     std::map<QByteArray, std::int64_t> m_resting;
+    std::map<QByteArray, std::int64_t> m_reset; // as last told
     std::map<QByteArray, double> m_share;
 };
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/task.h"
 #include "portal/endpoint.h"
+#include "sync/pace.h"
 #include "sync/portaltest.h"
 #include "sync/problemword.h"
 #include "sync/signin.h"
@@ -16,7 +17,6 @@ namespace {
 
 constexpr int kRefreshMs = 60'000;
 constexpr int kWakeMs = 50;
-constexpr std::int64_t kLongestPauseMs = 3'600'000; // between tries of a portal that does not let us in
 
 } // namespace
 
@@ -97,8 +97,12 @@ void Worker::syncNow(const std::vector<model::PortalId> &portals, bool verify)
 
 void Worker::confirmRemoval(model::PortalId portal)
 {
-    if (const auto found = m_entries.find(portal); found != m_entries.end())
-        found->second.runner->confirmRemoval();
+    m_asked = true;
+    withPortals([this, portal] {
+        if (const auto found = m_entries.find(portal); found != m_entries.end())
+            found->second.runner->confirmRemoval();
+        checkAllFinished();
+    });
 }
 
 void Worker::test(const WebhookAddress &address, std::function<void(base::Result<PortalTest>)> done)
@@ -268,19 +272,10 @@ void Worker::wakeOutboxes()
     });
 }
 
-// Portals begin spread over a few seconds and never march in step; one that fails again and again is asked less
-// often, one that does not let us in once an hour at most.
+// Portals begin spread over a few seconds and never march in step.
 void Worker::plan(Entry &entry, bool soon)
 {
-    const int failures = entry.runner->failuresInRow();
-    const auto &problem = entry.runner->status().problem;
-    std::int64_t wait = std::int64_t { m_interval } * 1000;
-    if (failures > 1)
-        wait <<= std::min(failures - 1, 6);
-    if (problem
-        && (problem->retry == base::Retry::AfterAuth || problem->retry == base::Retry::WhenChanged || problem->retry == base::Retry::Never))
-        wait = std::max(wait, std::min<std::int64_t>(kLongestPauseMs, std::int64_t { m_interval } * 12'000));
-    wait = std::min(wait, std::max(kLongestPauseMs, std::int64_t { m_interval } * 1000));
+    const std::int64_t wait = pauseMs(m_interval, entry.runner->failuresInRow(), entry.runner->status().problem);
     const double jitter = 0.9 + QRandomGenerator::global()->generateDouble() * 0.2;
     const std::int64_t first
         = QRandomGenerator::global()->bounded(1 + static_cast<int>(std::min<std::size_t>(m_entries.size() * 20, 5'000)));

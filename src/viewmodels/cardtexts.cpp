@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/cardtexts.h"
 
+#include "model/reordering.h"
+
 #include <QStringList>
 
 namespace dealerlens::viewmodels {
@@ -12,7 +14,7 @@ constexpr std::size_t kPortion = 2'000;
 
 QString text(const store::StoredRecord &record, std::string_view column)
 {
-    return QString::fromStdString(model::toText(record.value(column))).simplified();
+    return model::withoutReordering(QString::fromStdString(model::toText(record.value(column))).simplified());
 }
 
 // "KFH Dawn — mower" of the client "KFH Dawn" is about the mower.

@@ -2,6 +2,7 @@
 // One item in words: head, path, fields, people, copies, journal. Its timeline is made in itemevents.cpp.
 #include "viewmodels/itemdescribe.h"
 
+#include "model/reordering.h"
 #include "viewmodels/boardtexts.h"
 #include "viewmodels/cardtexts.h"
 
@@ -21,8 +22,9 @@ using model::EntityKind;
 
 QString inText(const store::StoredRecord &record, std::string_view column)
 {
-    return model::columnIndex(record.key.kind, column) < 0 ? QString()
-                                                           : QString::fromStdString(model::toText(record.value(column))).trimmed();
+    if (model::columnIndex(record.key.kind, column) < 0)
+        return {};
+    return model::withoutReordering(QString::fromStdString(model::toText(record.value(column))).trimmed());
 }
 
 std::int64_t inNumber(const store::StoredRecord &record, std::string_view column, std::int64_t otherwise = 0)
@@ -284,7 +286,8 @@ void ItemDescriber::describeFields(ItemData &data) const
         if (const std::int64_t day = inNumber(item, "close_date", INT64_MIN); day != INT64_MIN && day != 0)
             add(ItemTexts::field("close_date"), m_fmt.date(QDate(1970, 1, 1).addDays(day)));
     const QJsonObject extra = QJsonDocument::fromJson(QByteArray::fromStdString(item.extra)).object();
-    if (const QString comments = extra.value(QStringLiteral("COMMENTS")).toString().simplified(); !comments.isEmpty())
+    if (const QString comments = model::withoutReordering(extra.value(QStringLiteral("COMMENTS")).toString().simplified());
+        !comments.isEmpty())
         add(ItemTexts::field("comments"), comments);
     std::vector<const store::StoredRecord *> custom;
     for (const store::StoredRecord &field : m_records.fieldNames)
@@ -293,7 +296,7 @@ void ItemDescriber::describeFields(ItemData &data) const
     for (const store::StoredRecord *field : custom) {
         const QString name = inText(*field, "field");
         const QString label = inText(*field, "label");
-        add(label.isEmpty() ? name : label, fieldValue(*field, extra.value(name)));
+        add(label.isEmpty() ? name : label, model::withoutReordering(fieldValue(*field, extra.value(name))));
     }
     data.filled = int(std::ranges::count_if(data.fields, [](const ItemField &field) { return !field.value.isEmpty(); }));
 }
@@ -304,7 +307,7 @@ void ItemDescriber::describePeople(ItemData &data) const
         const QString name = record.key.kind == EntityKind::Lead ? personName(record) : QString(); // a lead's title is no name
         ItemPerson person { record.key, name.isEmpty() ? nameOf(record) : name, detail, {} };
         for (const model::ContactPoint &point : record.points) {
-            const QString value = QString::fromStdString(point.value);
+            const QString value = model::withoutReordering(QString::fromStdString(point.value));
             const QString type = QString::fromStdString(point.type);
             person.points.push_back({ type, type == QLatin1String("PHONE") ? maskedPhone(value) : maskedMail(value), value });
         }
@@ -345,7 +348,7 @@ ItemCopy ItemDescriber::copyOf(const store::StoredRecord &record, const QString 
 
 QString ItemDescriber::journalValue(const store::JournalEntry &entry, const std::string &value) const
 {
-    const QString text = QString::fromStdString(value);
+    const QString text = model::withoutReordering(QString::fromStdString(value));
     if (text.isEmpty())
         return {};
     if (entry.field == "assigned_by_id")

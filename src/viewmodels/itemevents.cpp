@@ -2,6 +2,8 @@
 // Timeline of one item: calls, activities, moves, comments, tasks and changes as one list, newest first.
 #include "viewmodels/itemdescribe.h"
 
+#include "model/reordering.h"
+
 #include <algorithm>
 #include <set>
 
@@ -15,7 +17,7 @@ using Mark = ItemEvent::Mark;
 
 QString text(const store::StoredRecord &record, std::string_view column)
 {
-    return QString::fromStdString(model::toText(record.value(column))).simplified();
+    return model::withoutReordering(QString::fromStdString(model::toText(record.value(column))).simplified());
 }
 
 std::int64_t number(const store::StoredRecord &record, std::string_view column, std::int64_t otherwise = 0)

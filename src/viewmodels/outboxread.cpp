@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading of the outbox: writes from the ledger, names and answers from the mirror.
+#include "model/reordering.h"
 #include "reports/zones.h"
 #include "viewmodels/cardtexts.h"
 #include "viewmodels/outboxfeed.h"
@@ -187,7 +188,7 @@ private:
             [&](const store::Reader::Row &row) {
                 if (model::toText(row.values[0]) != field.toStdString())
                     return true;
-                known.first->second = QString::fromStdString(model::toText(row.values[1]));
+                known.first->second = model::withoutReordering(QString::fromStdString(model::toText(row.values[1])));
                 return false;
             },
             target.portal);

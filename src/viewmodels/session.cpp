@@ -18,7 +18,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
         session->m_ownClock = std::make_unique<base::SystemClock>();
         session->m_clock = session->m_ownClock.get();
     }
-    auto opened = store::Store::open(options.folder, { .readOnly = false, .clock = session->m_clock });
+    auto opened = store::Store::open(options.folder, { .readOnly = options.readOnly, .clock = session->m_clock });
     if (!opened)
         return std::unexpected(opened.error());
     session->m_store = std::move(*opened);
@@ -51,7 +51,11 @@ Session::~Session()
     m_engine.reset();
 }
 
-void Session::start() { m_engine->start(m_options.intervalSeconds); }
+void Session::start()
+{
+    if (!m_options.readOnly)
+        m_engine->start(m_options.intervalSeconds);
+}
 
 QDate Session::today() const { return QDateTime::fromSecsSinceEpoch(m_clock->now()).date(); }
 

@@ -34,6 +34,7 @@ public:
         bool demo = false; // a simulated network: marked in the title
         int intervalSeconds = 60; // between two cycles of a portal
         const base::Clock *clock = nullptr; // nullptr: the system's
+        bool readOnly = false; // nothing is mirrored or saved; a damaged ledger is replaced by its newest backup
     };
 
     // Errors as Store::open and openCredentialsFile.
@@ -57,7 +58,7 @@ public:
     // Null until the first snapshot has been built.
     [[nodiscard]] facts::SnapshotPtr facts() const { return m_hub->current(); }
 
-    // Begins mirroring on schedule.
+    // Begins mirroring on schedule; not when opened for reading.
     void start();
 
     // The context bar's words as a question about `facts`. Periods are days of the dealers' zones; funnel keys

@@ -12,6 +12,7 @@
 #include "desk/tabletools.h"
 #include "desk/textlabel.h"
 #include "desk/theme.h"
+#include "model/reordering.h"
 #include "viewmodels/boardmodel.h"
 #include "viewmodels/rowsscope.h"
 #include "viewmodels/standarddraft.h"
@@ -129,6 +130,9 @@ QStringList rendering(const QWidget &root)
     return found;
 }
 
+// Texts that would turn round what stands beside them.
+QStringList reordering(const QWidget &root);
+
 // Everything that `root` says, as a person or a screen reader gets it.
 QString saidBy(const QWidget &root)
 {
@@ -141,6 +145,14 @@ QString saidBy(const QWidget &root)
             walk(*view->model(), {}, [&said](const QModelIndex &index) { said.append(index.data(Qt::DisplayRole).toString()); });
     }
     return said.join(QLatin1Char('\n'));
+}
+
+QStringList reordering(const QWidget &root)
+{
+    for (const QString &line : saidBy(root).split(u'\n'))
+        if (std::any_of(line.begin(), line.end(), model::reorders))
+            return { QStringLiteral("reorders: ") + line.left(60) };
+    return {};
 }
 
 void closePopups()
@@ -393,7 +405,10 @@ void TestPages::everyFocusableWidgetHasAName()
 
 void TestPages::nothingRendersPortalText()
 {
-    everywhere(true, [this](Page &, const QString &where) { listed(rendering(window()), where); });
+    everywhere(true, [this](Page &, const QString &where) {
+        listed(rendering(window()), where);
+        listed(reordering(window()), where);
+    });
     // The popovers of the context bar name dealers, employees, funnels and sources.
     QVERIFY(m_desk->ready(QStringLiteral("report")));
     auto *bar = window().findChild<ContextBar *>();

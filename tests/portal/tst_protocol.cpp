@@ -28,6 +28,8 @@ private Q_SLOTS:
     void classifies();
     void readsInstants();
     void readsBatches();
+    void judgesEachCommandAlone_data();
+    void judgesEachCommandAlone();
     void judgesReplies_data();
     void judgesReplies();
 };
@@ -238,6 +240,46 @@ void TestProtocol::readsBatches()
     QCOMPARE(portal::readBatch(*empty, 1)->front().error->code, QByteArray("ABSENT"));
     const auto wrong = portal::readReply(200, R"({"result":[1,2]})");
     QVERIFY(!portal::readBatch(*wrong, 1));
+}
+
+void TestProtocol::judgesEachCommandAlone_data()
+{
+    QTest::addColumn<QByteArray>("sections");
+    QTest::addColumn<QByteArrayList>("codes"); // of three commands; "" success
+    const auto row
+        = [](const char *name, const char *sections, const QByteArrayList &codes) { QTest::newRow(name) << QByteArray(sections) << codes; };
+    row("all well", R"("result":{"c0":[],"c1":[],"c2":[]},"result_error":[])", { "", "", "" });
+    row("order changed", R"("result":{"c2":[],"c0":[],"c1":[]},"result_error":[])", { "", "", "" });
+    row("one refused", R"("result":{"c0":[],"c2":[]},"result_error":{"c1":{"error":"ERROR_CORE","error_description":"no"}})",
+        { "", "ERROR_CORE", "" });
+    row("one over its time", R"("result":{"c0":[],"c2":[]},"result_error":{"c1":{"error":"OPERATION_TIME_LIMIT","error_description":"x"}})",
+        { "", "OPERATION_TIME_LIMIT", "" });
+    row("the bucket ran over inside",
+        R"("result":{"c0":[]},"result_error":{"c1":{"error":"QUERY_LIMIT_EXCEEDED"},"c2":{"error":"QUERY_LIMIT_EXCEEDED"}})",
+        { "", "QUERY_LIMIT_EXCEEDED", "QUERY_LIMIT_EXCEEDED" });
+    row("halted at the first error", R"("result":{"c0":[]},"result_error":{"c1":{"error":"NOT_FOUND"}})", { "", "NOT_FOUND", "ABSENT" });
+    row("the last one missing", R"("result":{"c0":[],"c1":[]},"result_error":[])", { "", "", "ABSENT" });
+    row("keys of somebody else", R"("result":{"x0":[],"c7":[],"c1":[]},"result_error":{"c9":{"error":"X"}})", { "ABSENT", "", "ABSENT" });
+    row("error and result", R"("result":{"c0":[],"c1":[{"ID":"1"}],"c2":[]},"result_error":{"c1":{"error":"ERROR_CORE"}})",
+        { "", "ERROR_CORE", "" });
+    row("null", R"("result":{"c0":null,"c1":[],"c2":[]},"result_error":[])", { "", "", "" });
+    row("a list for a map", R"("result":[[],[],[]],"result_error":[])", { "ABSENT", "ABSENT", "ABSENT" });
+    row("nothing at all", R"("result":[],"result_error":[])", { "ABSENT", "ABSENT", "ABSENT" });
+}
+
+// What is not there is not success, and what is wrong with one command says nothing of its neighbours.
+void TestProtocol::judgesEachCommandAlone()
+{
+    QFETCH(QByteArray, sections);
+    QFETCH(QByteArrayList, codes);
+    const QByteArray body = "{\"result\":{" + sections + R"(,"result_total":[],"result_next":[],"result_time":[]}})";
+    const auto reply = portal::readReply(200, body);
+    QVERIFY(reply);
+    const auto batch = portal::readBatch(*reply, 3);
+    QVERIFY(batch);
+    QCOMPARE(batch->size(), std::size_t { 3 });
+    for (std::size_t i = 0; i < 3; ++i)
+        QCOMPARE((*batch)[i].error ? (*batch)[i].error->code : QByteArray(), codes[qsizetype(i)]);
 }
 
 void TestProtocol::judgesReplies_data()

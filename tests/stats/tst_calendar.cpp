@@ -146,6 +146,13 @@ private Q_SLOTS:
         QTest::newRow("Santiago, at midnight") << QByteArray("America/Santiago") << QDate(2023, 9, 3);
         QTest::newRow("Kathmandu") << QByteArray("Asia/Kathmandu") << QDate(2023, 3, 27);
         QTest::newRow("UTC") << QByteArray("UTC") << QDate(2023, 3, 27);
+        QTest::newRow("Berlin, autumn to come") << QByteArray("Europe/Berlin") << QDate(2026, 10, 25);
+        QTest::newRow("Tehran, last summer time") << QByteArray("Asia/Tehran") << QDate(2022, 9, 22);
+        QTest::newRow("Tehran, none since") << QByteArray("Asia/Tehran") << QDate(2026, 3, 22);
+        QTest::newRow("St. John's, half an hour") << QByteArray("America/St_Johns") << QDate(2026, 11, 1);
+        QTest::newRow("29 February") << QByteArray("Europe/Moscow") << QDate(2028, 2, 29);
+        QTest::newRow("no 29 February") << QByteArray("Europe/Moscow") << QDate(2026, 3, 1);
+        QTest::newRow("end of a year") << QByteArray("Asia/Kathmandu") << QDate(2027, 1, 1);
     }
 
     void wallClockByMinutes()
@@ -164,7 +171,8 @@ private Q_SLOTS:
 
     void splittingNeverChangesTheSum()
     {
-        for (const char *zone : { "Europe/Moscow", "Europe/Berlin", "Australia/Lord_Howe" }) {
+        for (const char *zone :
+            { "Europe/Moscow", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Tehran", "Asia/Kathmandu", "America/St_Johns" }) {
             const auto calendar = Calendar::make(odd(zone));
             QVERIFY(rc::check("biz(a,b) + biz(b,c) = biz(a,c), and addBusiness is its inverse", [&] {
                 const auto instant = rc::gen::inRange<base::UtcSeconds>(900'000'000, 2'600'000'000);

@@ -403,7 +403,7 @@ void History::judge()
 
 void History::judge(const Write &write)
 {
-    const int effects = effectsOf(write);
+    const int count = effectsOf(write);
     // Somebody else may have removed the record, or have moved the deal there.
     const bool othersMay
         = write.kind == model::WriteKind::Withdraw || (write.kind == model::WriteKind::Change && write.fields.back().field != u"TITLE");
@@ -418,12 +418,17 @@ void History::judge(const Write &write)
                 .arg(evidence.join(u' '), what));
     };
     // Moved back by an employee before we could look, such a deal is as it was: it is moved once more.
-    const int most = othersMay && write.kind == model::WriteKind::Change ? write.attempts : 1;
-    if (effects > most) // P2
-        about(QStringLiteral("took effect %1 times").arg(effects));
-    if (write.state == WriteState::Confirmed && effects == 0 && !othersMay)
+    // A lead that an employee removed before we could look is made once more.
+    const auto made = effects(write);
+    const bool isMade = write.kind == model::WriteKind::Create;
+    const auto removed = std::ranges::count_if(
+        made, [&](const portalsim::LedgerEntry &each) { return isMade && !portalHas(model::EntityKind::Lead, each.id); });
+    const int most = othersMay && write.kind == model::WriteKind::Change ? write.attempts : 1 + int(removed);
+    if (count > most) // P2
+        about(QStringLiteral("took effect %1 times").arg(count));
+    if (write.state == WriteState::Confirmed && count == 0 && !othersMay)
         about(QStringLiteral("is said to be there and is not"));
-    if (m_takenBackInTime.contains(write.uuid) && effects != 0)
+    if (m_takenBackInTime.contains(write.uuid) && count != 0)
         about(QStringLiteral("was taken back before it left and is there"));
 }
 

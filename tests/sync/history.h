@@ -4,6 +4,7 @@
 #include "portal/transport.h"
 #include "portalsim/simserver.h"
 #include "store/store.h"
+#include "support/heldclock.h"
 #include "sync/outboxwire.h"
 #include "sync/planner.h"
 #include "sync/wishes.h"
@@ -45,16 +46,6 @@ struct Happened {
     int people = 0; // decisions
 };
 
-class HeldClock final : public base::Clock {
-public:
-    std::int64_t ms = 0; // monotonic
-    base::UtcSeconds zero = 0; // what this clock shows at ms 0
-
-    [[nodiscard]] base::UtcSeconds now() const override { return zero + ms / 1'000; }
-
-    [[nodiscard]] std::int64_t monotonicMs() const override { return ms; }
-};
-
 // One dealer's portal (the simulator's engine, no socket), head office with both planners on real store files, and
 // chance. All clocks are held; the portal's is the true one. Each history ends with quiet days, after which the
 // portal's own ledger, ledger.db and mirror.db are judged.
@@ -81,7 +72,10 @@ private:
     void beIll();
     base::Result<portal::RawReply> exchange(const QByteArray &method, const QByteArray &type, const QByteArray &body, bool isWrite);
     void advance(std::int64_t ms);
-    [[nodiscard]] int effectsOf(const model::Write &write) const;
+
+    [[nodiscard]] int effectsOf(const model::Write &write) const { return int(effects(write).size()); }
+
+    [[nodiscard]] std::vector<portalsim::LedgerEntry> effects(const model::Write &write) const;
     [[nodiscard]] bool portalHas(model::EntityKind kind, model::RecordId id) const;
     [[nodiscard]] bool isUnderWay(const model::Write &write) const; // may still take effect
     [[nodiscard]] QStringList differences();

@@ -187,7 +187,7 @@ base::Result<portal::RawReply> History::exchange(const QByteArray &method, const
     return portal::RawReply { answer.status, answer.body };
 }
 
-int History::effectsOf(const model::Write &write) const
+std::vector<portalsim::LedgerEntry> History::effects(const model::Write &write) const
 {
     using model::WriteKind;
     const bool toOtherFunnel
@@ -214,7 +214,8 @@ int History::effectsOf(const model::Write &write) const
     static const std::map<EntityKind, QByteArray> kMethods { { EntityKind::Lead, "crm.lead" }, { EntityKind::Deal, "crm.deal" },
         { EntityKind::Comment, "crm.timeline.comment" }, { EntityKind::Task, "tasks.task" } };
     const QByteArray withdrawn = write.kind == WriteKind::Withdraw ? kMethods.at(write.target.kind) + verb : QByteArray();
-    return int(std::ranges::count_if(m_server->engine().writes(), [&](const portalsim::LedgerEntry &entry) {
+    std::vector<portalsim::LedgerEntry> found;
+    std::ranges::copy_if(m_server->engine().writes(), std::back_inserter(found), [&](const portalsim::LedgerEntry &entry) {
         if (entry.status != 200 || !entry.error.isEmpty() || !entry.method.endsWith(verb))
             return false;
         if (write.kind == WriteKind::Withdraw)
@@ -222,7 +223,8 @@ int History::effectsOf(const model::Write &write) const
         if (toOtherFunnel)
             return entry.method == "crm.item.update" && entry.id == write.target.id;
         return entry.params.contains(mark);
-    }));
+    });
+    return found;
 }
 
 bool History::portalHas(EntityKind kind, model::RecordId id) const

@@ -3,6 +3,7 @@
 
 #include "desk/controls.h"
 #include "desk/icons.h"
+#include "desk/item/forgetdialog.h"
 #include "desk/item/itemheader.h"
 #include "desk/item/itemlinks.h"
 #include "desk/item/itemsections.h"
@@ -23,6 +24,12 @@ namespace dealerlens::desk {
 namespace {
 
 constexpr int kRowsInPanel = 10;
+
+bool isWritable(const viewmodels::ItemData *item)
+{
+    return item && item->deletedAt == base::kNever
+        && (item->key.kind == model::EntityKind::Lead || item->key.kind == model::EntityKind::Deal);
+}
 
 } // namespace
 
@@ -100,7 +107,18 @@ void ItemCardView::openWishes()
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    addWishes(*menu, { m_session, this }, { *key });
+    const viewmodels::ItemData *item = m_card.data();
+    if (isWritable(item)) {
+        addWishes(*menu, { m_session, this }, { *key });
+        menu->addSeparator();
+    }
+    const auto person = item ? ForgetDialog::personOf(*item) : std::nullopt;
+    QAction *forget = menu->addAction(icon(QStringLiteral("person")), tr("Forget this person…"));
+    forget->setEnabled(person.has_value());
+    connect(forget, &QAction::triggered, this, [this, person] {
+        const viewmodels::ItemData *shown = m_card.data();
+        (new ForgetDialog(m_session, *person, shown ? shown->title : QString(), this))->open();
+    });
     menu->popup(m_wishes->mapToGlobal(QPoint(0, m_wishes->height())));
 }
 
@@ -150,7 +168,7 @@ void ItemCardView::placeAsPage()
 
 void ItemCardView::retranslate()
 {
-    setIconButtonName(m_wishes, tr("Ask the dealer, give a task, change…"));
+    setIconButtonName(m_wishes, tr("Ask the dealer, give a task, change, forget…"));
     setIconButtonName(m_page, tr("Open as a page"), QStringLiteral("Enter"));
     setIconButtonName(m_portal, tr("Open in the portal"), QStringLiteral("Ctrl+O"));
     setIconButtonName(m_copy, tr("Copy the card"));
@@ -179,8 +197,7 @@ void ItemCardView::show()
     m_timeline->refresh();
     m_sections->setItem(item, m_card.isRevealed());
     m_page->setEnabled(isShown);
-    m_wishes->setEnabled(isShown && item->deletedAt == base::kNever
-        && (item->key.kind == model::EntityKind::Lead || item->key.kind == model::EntityKind::Deal));
+    m_wishes->setEnabled(isShown && (isWritable(item) || ForgetDialog::personOf(*item)));
     m_stack->setCurrentWidget(isShown ? m_content : static_cast<QWidget *>(m_empty));
 }
 
