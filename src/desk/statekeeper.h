@@ -13,7 +13,7 @@ namespace dealerlens::desk {
 // Remembers how the window was left: geometry, splitters, headers, choices. A file of its own in the data folder
 // (readable by the owner only); holds no data of portals. A file that is damaged is kept beside as "….damaged"; what
 // can still be read of it is taken, everything else is as at the first start. Where nothing can be written, choices last
-// as long as the program. GUI thread.
+// as long as the program. Numbers of a kept map or list may come back as another type of number. GUI thread.
 class StateKeeper final {
 public:
     explicit StateKeeper(const QString &file);
