@@ -23,20 +23,7 @@ template <class Value> Value named(const std::map<QString, Value> &names, const 
     return found == names.end() ? otherwise : found->second;
 }
 
-reports::Dimension dimensionOf(const QString &name)
-{
-    using reports::Dimension;
-    static const std::map<QString, Dimension> names {
-        { QStringLiteral("source"), Dimension::Source },
-        { QStringLiteral("campaign"), Dimension::Campaign },
-        { QStringLiteral("region"), Dimension::Region },
-        { QStringLiteral("dealer"), Dimension::Dealer },
-        { QStringLiteral("employee"), Dimension::Employee },
-        { QStringLiteral("month"), Dimension::Month },
-        { QStringLiteral("funnel"), Dimension::Funnel },
-    };
-    return named(names, name, Dimension::Source);
-}
+reports::Dimension dimensionOf(const QString &name) { return reports::dimensionOf(name).value_or(reports::Dimension::Source); }
 
 reports::FunnelMode modeOf(const QString &name)
 {
@@ -194,7 +181,7 @@ base::Result<reports::Table> itemRows(const Making &making)
         states.push_back(row.state);
         rows.push_back(row.state.row);
     }
-    return titled(reports::itemsTable(making.facts, states, making.question.asOf), rows, making);
+    return titled(reports::itemsTable(making.facts, states, making.question), rows, making);
 }
 
 // Numbers of callers are no facts: they are read for the calls that are shown only.

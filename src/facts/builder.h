@@ -38,7 +38,8 @@ private:
         model::EntityKind kind = model::EntityKind::Lead;
         std::int32_t closeDate = INT32_MIN;
         base::UtcSeconds created = base::kNever;
-        base::UtcSeconds moved = base::kNever;
+        base::UtcSeconds moved = base::kNever; // MOVED_TIME
+        base::UtcSeconds modified = base::kNever; // DATE_MODIFY
         base::UtcSeconds deleted = base::kNever;
         std::int64_t amount = 0;
         model::RecordId lead = 0;
@@ -85,6 +86,7 @@ private:
     void orderItems();
     void fillItems();
     [[nodiscard]] base::Result<> readJournal();
+    [[nodiscard]] base::Result<> readPushes(const std::function<std::int64_t(const store::JournalEntry &)> &itemOf);
     [[nodiscard]] std::int64_t rowOf(Index portal, model::EntityKind kind, model::RecordId id) const; // -1: none
     void heard(Index portal, base::UtcSeconds at);
 

@@ -83,9 +83,12 @@ void Builder::addVisits(std::uint32_t item, std::span<const Step> steps)
     const RawItem &raw = m_raw[m_order[item]];
     if (visits.size() == first) {
         enter(raw.stage, raw.created, 0);
-    } else if (visits.stage.back() != raw.stage && raw.moved != base::kNever && raw.moved > visits.entered.back()) {
-        // The item was read after its history: the move is known, its history row comes with the next cycle.
-        enter(raw.stage, raw.moved, 0);
+    } else if (visits.stage.back() != raw.stage) {
+        // Moved without a row: it comes with the next cycle, or the portal never writes one. The move happened by
+        // the last change of the item at the latest; where neither instant is later than the history, that is newer.
+        const base::UtcSeconds last = visits.entered.back();
+        if (const base::UtcSeconds at = raw.moved > last ? raw.moved : raw.modified; at > last)
+            enter(raw.stage, at, 0);
     }
     items.stage[item] = visits.stage.back();
     items.funnel[item] = m_out->stages[static_cast<std::size_t>(visits.stage.back())].funnel;

@@ -38,6 +38,8 @@ std::optional<QDate> dateOf(const std::string &text)
     return isNumber ? std::optional(QDate(1970, 1, 1).addDays(days)) : std::nullopt;
 }
 
+base::UtcSeconds happenedAt(const store::JournalEntry &entry) { return entry.happenedAt != base::kNever ? entry.happenedAt : entry.seenAt; }
+
 bool isMonthPush(const store::JournalEntry &entry)
 {
     const auto before = dateOf(entry.before);
@@ -70,10 +72,10 @@ base::Result<> Builder::readItems(EntityKind kind)
         item.stage = stageOf(portal, kind, category, toText(v[1]), toText(v[2]));
         item.responsible = userOf(portal, toInt(v[3]));
         item.moved = instant(v[5]);
-        const base::UtcSeconds modified = instant(v[6]);
+        item.modified = instant(v[6]);
         item.created = instant(v[4]);
         if (item.created == base::kNever)
-            item.created = std::max<base::UtcSeconds>(0, item.moved != base::kNever ? item.moved : modified);
+            item.created = std::max<base::UtcSeconds>(0, item.moved != base::kNever ? item.moved : item.modified);
         item.deleted = row.deletedAt;
         item.closeDate = static_cast<std::int32_t>(toInt(v[7], INT32_MIN));
         item.amount = toInt(v[8]);
@@ -91,7 +93,7 @@ base::Result<> Builder::readItems(EntityKind kind)
         item.company = toInt(v[13]);
         item.lead = toInt(v[14]);
         item.test = model::isTest(m_out->standard, toText(v[15]), toText(v[16]), toText(v[17]));
-        heard(portal, std::max(item.created, modified));
+        heard(portal, std::max(item.created, item.modified));
         m_raw.push_back(item);
     };
     const auto read = eachRow(kind,
@@ -152,7 +154,6 @@ void Builder::fillItems()
     items.attempt.assign(n, base::kNever);
     items.conversation.assign(n, base::kNever);
     items.attested.assign(n, base::kNever);
-    items.pushes.assign(n, 0);
     items.marks.assign(n, 0);
     items.lead.assign(n, kNone);
     for (std::size_t row = 0; row < n; ++row) {
@@ -185,9 +186,8 @@ base::Result<> Builder::readJournal()
         if (row < 0)
             return;
         const Index portal = portalIndex(entry.record.portal);
-        const base::UtcSeconds since = entry.happenedAt != base::kNever ? entry.happenedAt : entry.seenAt;
-        changes.push_back(
-            { static_cast<std::uint32_t>(row), since, userOf(portal, numberOf(entry.after)), userOf(portal, numberOf(entry.before)) });
+        changes.push_back({ static_cast<std::uint32_t>(row), happenedAt(entry), userOf(portal, numberOf(entry.after)),
+            userOf(portal, numberOf(entry.before)) });
     });
     if (!read)
         return read;
@@ -198,11 +198,23 @@ base::Result<> Builder::readJournal()
         out.user.push_back(change.user);
         out.before.push_back(change.before);
     }
-    return m_reader.eachJournalEntry("close_date", [&](const store::JournalEntry &entry) {
+    return readPushes(itemOf);
+}
+
+base::Result<> Builder::readPushes(const std::function<std::int64_t(const store::JournalEntry &)> &itemOf)
+{
+    std::vector<std::pair<std::uint32_t, base::UtcSeconds>> pushes;
+    const auto read = m_reader.eachJournalEntry("close_date", [&](const store::JournalEntry &entry) {
         const std::int64_t row = itemOf(entry);
         if (row >= 0 && isMonthPush(entry))
-            ++m_out->items.pushes[static_cast<std::size_t>(row)];
+            pushes.emplace_back(static_cast<std::uint32_t>(row), happenedAt(entry));
     });
+    std::ranges::sort(pushes);
+    for (const auto &[item, at] : pushes) {
+        m_out->pushes.item.push_back(item);
+        m_out->pushes.at.push_back(at);
+    }
+    return read;
 }
 
 } // namespace dealerlens::facts

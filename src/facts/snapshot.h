@@ -96,7 +96,6 @@ struct ItemColumns {
     std::vector<base::UtcSeconds> conversation;
     std::vector<base::UtcSeconds> attested; // first exit from the initial stage; kNever
     std::vector<std::int32_t> closeDate; // planned close date of a deal, days since 1970; INT32_MIN none
-    std::vector<std::int32_t> pushes; // calendar-month pushes of the planned close date seen in the journal
     std::vector<std::uint8_t> marks; // bits of ItemMark
 
     [[nodiscard]] std::size_t size() const { return id.size(); }
@@ -122,13 +121,19 @@ struct ActivityColumns {
     std::vector<base::UtcSeconds> completed; // kNever: not done
 };
 
-// Who was responsible: changes seen in the journal, by item and time; before the first one the present
-// responsible stands with a marker (the API has no history of it).
+// Who was responsible: changes seen in the journal, by item and time. The API has no history of it: before the
+// portal was added (Portal::addedAt) the earliest known, or else the present responsible stands in.
 struct ResponsibleColumns {
     std::vector<std::uint32_t> item;
     std::vector<base::UtcSeconds> since;
     std::vector<Index> user;
     std::vector<Index> before; // who it was until `since`
+};
+
+// Pushes of the planned close date into a later calendar month, seen in the journal; by item and time.
+struct PushColumns {
+    std::vector<std::uint32_t> item;
+    std::vector<base::UtcSeconds> at;
 };
 
 // Incoming calls that nobody took, in time order. Numbers are read from the store when they are shown.
@@ -166,6 +171,7 @@ struct Snapshot {
     VisitColumns visits;
     ActivityColumns activities;
     ResponsibleColumns responsibles;
+    PushColumns pushes;
     MissedColumns missed;
     std::vector<EarlierPairing> earlierPairings; // by `until`; empty: no pairing has ever changed
 

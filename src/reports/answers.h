@@ -58,11 +58,15 @@ struct Measures {
     std::optional<double> responseWallMedian; // the same by the clock on the wall
     std::optional<double> claimedMedian; // same by attested touch
     std::int64_t withoutEvidence = 0; // claimed, no evidence
+    std::int64_t evidenced = 0; // claimed, and there is evidence
     std::int64_t untouchedClosed = 0;
     std::array<std::int64_t, kLateCount> late {}; // of open items
     std::optional<double> cycleWonMean; // seconds from the first to the last row of history of won chains
     std::optional<double> cycleWonMedian;
     std::optional<double> cycleWonP90; // type 7
+    // Beginnings, conversions, ends and open states counted here that lie before the journal of their portal began:
+    // who was responsible is assumed (Population::isUserAssumed).
+    std::int64_t responsibleAssumed = 0;
 
     // Won ÷ (won + lost), by amounts; empty when both are zero.
     [[nodiscard]] std::optional<double> winRateByValue() const
@@ -79,24 +83,29 @@ struct Measures {
 };
 
 // --- Tree: network → region → dealer → department → employee -------------------------------------------------
-enum class TreeLevel : std::uint8_t { Network, Region, Dealer, Department, Employee };
+enum class TreeLevel : std::uint8_t { Network, Region, Dealer, Department, Employee, Group };
+
+// What groups are made by: --by of `report sources`.
+enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee, Month, Funnel };
 
 struct TreeNode {
     TreeLevel level = TreeLevel::Network;
     QString name;
+    QString key = {}; // of groups: GroupRow::key
     facts::Index region = facts::kNone;
     facts::Index portal = facts::kNone;
     facts::Index department = facts::kNone;
     facts::Index user = facts::kNone;
     Measures measures;
     Coverage coverage;
-    std::optional<double> posterior; // dealers: posterior mean of the conversion (metrics 9) and its 95 % and 99.8 % intervals
+    std::optional<double> posterior; // dealers, groups: posterior mean of the conversion (metrics 9) and its 95 % and 99.8 % intervals
     double posteriorLow = 0, posteriorHigh = 1, posteriorLow998 = 0, posteriorHigh998 = 1;
     std::vector<TreeNode> children;
 };
 
 struct TreeAnswer {
     int conversionDays = 0; // as asked
+    std::optional<Dimension> dimension = {}; // the nodes below the root are groups; empty: the tree of the network
     TreeNode root;
     Coverage coverage;
     Waterfall waterfall;
@@ -113,17 +122,21 @@ struct TreeOptions {
 
 // --- By a dimension: source, campaign, region, dealer, employee, month, funnel, stage -------------------------------
 // Months are those in which chains began; dealers are named by title.
-enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee, Month, Funnel };
+
+[[nodiscard]] QString wordOf(Dimension dimension); // "source": stable, as --by takes it
+[[nodiscard]] std::optional<Dimension> dimensionOf(const QString &word);
 
 struct GroupRow {
     QString name; // "" is unknown
     QString key; // tells dealers and people of one name apart: portal key, "portal key/user id"; else the name
     Measures measures;
+    Coverage coverage; // of regions and dealers
     std::vector<std::optional<double>> wonWithin; // per horizon day asked: share won by then (Aalen–Johansen, lead to won)
 };
 
 struct GroupAnswer {
     Dimension dimension = Dimension::Source;
+    int conversionDays = 0; // as asked
     std::vector<GroupRow> rows; // most leads first
     Measures total;
     std::vector<std::optional<double>> totalWonWithin;
@@ -134,6 +147,9 @@ struct GroupAnswer {
 
 [[nodiscard]] GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, Dimension dimension,
     std::span<const int> horizonDays, int conversionDays, const base::CancelToken &cancel = {});
+
+// The groups as a tree of one level, with posteriors: what the window draws. Regions, dealers and people keep their level.
+[[nodiscard]] TreeAnswer treeOf(const GroupAnswer &groups, const facts::Snapshot &facts);
 
 // --- Stage times (metrics 2) ------------------------------------------------------------------------------------------
 enum class StageGrouping : std::uint8_t { OwnStage, Milestone }; // portals' own stages by (kind, funnel, name), or milestones
@@ -266,6 +282,7 @@ struct ItemState {
     std::uint32_t row = 0; // in ItemColumns
     facts::Index stage = facts::kNone;
     facts::Index user = facts::kNone;
+    bool userAssumed = false; // the journal had not begun: `user` stands in for who was responsible
     char outcome = 'P'; // P open, S won, F lost
     base::UtcSeconds enteredStage = base::kNever;
     double age = 0; // seconds in the stage, wall
@@ -328,6 +345,19 @@ struct Board {
     const facts::Snapshot &facts, const Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel = {});
 
 [[nodiscard]] Coverage coverageOf(const facts::Snapshot &facts, const Question &question);
+
+// Chains that began in each of the last whole days before today, in the dealer's own zone; per portal of the snapshot,
+// retired ones and head office too, whatever else is asked. A day is known when the portal is mirrored to three
+// quarters of it; `days` ends with the last known one.
+struct NewByDay {
+    QDate first;
+    std::vector<std::int64_t> days;
+    std::int64_t claimed = 0; // of them, answered by the dealer's word
+    std::int64_t evidenced = 0; // of those, with a call or message
+};
+
+[[nodiscard]] std::vector<NewByDay> newByDay(
+    const facts::Snapshot &facts, base::UtcSeconds now, int days, const base::CancelToken &cancel = {});
 
 // Pipeline velocity (metrics 6) with its four factors; amounts in the standard's currency per day. A factor is empty
 // when nothing is there to compute it from. Win rate and cycle are those of the deals whose horizon of days (the
@@ -396,6 +426,6 @@ struct CohortAnswer {
 // of an in-work stage, and of a final stage that was left again. Titles come from the store and are filled by the caller.
 [[nodiscard]] Table visitsTable(const facts::Snapshot &facts, const Question &question, std::vector<std::uint32_t> *itemRows);
 [[nodiscard]] Table itemsTable(const facts::Snapshot &facts, std::span<const ItemState> states,
-    base::UtcSeconds asOf = base::kNever); // title column empty: filled by the caller
+    const Question &question = {}); // title column empty: filled by the caller
 
 } // namespace dealerlens::reports

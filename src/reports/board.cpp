@@ -368,15 +368,19 @@ void boardRows(RowList &list, const base::CancelToken &cancel)
     std::uint8_t lates = 0;
     for (const Late late : scope.lates)
         lates = std::uint8_t(lates | lateBit(late));
-    const auto isColumn = [&](std::uint32_t column) {
-        return !scope.stage || isNamed(scan.groups().at(scan.columns()[column]), *scope.stage, StageGrouping::Milestone);
+    const auto isColumn = [&](std::uint32_t column, const std::optional<StageKey> &stage) {
+        return !stage || isNamed(scan.groups().at(scan.columns()[column]), *stage, StageGrouping::Milestone);
     };
-    const auto isOfAge
-        = [&](double age) { return !scope.ages || (age >= scope.ages->first && (scope.ages->second <= 0 || age < scope.ages->second)); };
+    const auto isOfAge = [&](const BoardEntry &entry) {
+        if (!scope.ages || !isColumn(entry.column, scope.agesOf))
+            return true;
+        const auto &[from, to] = *scope.ages;
+        return entry.state.businessAge >= from && (to <= 0 || entry.state.businessAge < to);
+    };
     const auto isCounted = [&](const BoardEntry &entry) {
         if (list.wants(Count::Won) || list.wants(Count::Lost))
             return entry.outcome == (list.wants(Count::Won) ? 'S' : 'F');
-        if (entry.outcome != 'P' || !isColumn(entry.column) || !isOfAge(entry.state.businessAge))
+        if (entry.outcome != 'P' || !isColumn(entry.column, scope.stage) || !isOfAge(entry))
             return false;
         return list.wants(Count::Late) ? (entry.state.lates & lates) == lates
                                        : list.wants(Count::Open) && list.states().isAsked(entry.state);

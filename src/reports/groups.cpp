@@ -21,7 +21,12 @@ public:
 
     [[nodiscard]] QString key(std::uint32_t group) const { return m_keys.empty() || group == 0 ? m_names[group] : m_keys[group - 1]; }
 
-    [[nodiscard]] std::uint32_t of(const ChainEvent &event) const;
+    [[nodiscard]] std::uint32_t of(const ChainEvent &event) const { return of(event.chain->head, event.user); }
+
+    // Of a chain by its first item; `user` is who was responsible for what is counted.
+    [[nodiscard]] std::uint32_t of(std::uint32_t head, facts::Index user) const;
+    // Of regions and dealers; empty for other dimensions.
+    [[nodiscard]] std::vector<Coverage> coverage() const;
 
 private:
     void useNames(const std::vector<QString> &names);
@@ -115,10 +120,9 @@ DimensionGroups::DimensionGroups(const Population &population, Dimension dimensi
     useNames(names);
 }
 
-std::uint32_t DimensionGroups::of(const ChainEvent &event) const
+std::uint32_t DimensionGroups::of(std::uint32_t head, facts::Index user) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
-    const std::uint32_t head = event.chain->head;
     switch (m_dimension) {
     case Dimension::Source:
         return mapped(items.source[head]);
@@ -132,14 +136,42 @@ std::uint32_t DimensionGroups::of(const ChainEvent &event) const
         return mapped(stage >= 0 ? m_population.facts().stages[std::size_t(stage)].funnel : items.funnel[head]);
     }
     case Dimension::Employee:
-        return mapped(event.user);
+        return mapped(user);
     case Dimension::Month: // of the beginning, so that every row follows one cohort to its end
-        return std::uint32_t(m_population.portalOf(head).zone->localMonth(event.chain->began) - m_firstMonth) + 1;
+        return std::uint32_t(m_population.portalOf(head).zone->localMonth(m_population.createdOf(head)) - m_firstMonth) + 1;
     }
     return 0;
 }
 
+std::vector<Coverage> DimensionGroups::coverage() const
+{
+    if (m_dimension != Dimension::Region && m_dimension != Dimension::Dealer)
+        return {};
+    const std::vector<Coverage> portals = m_population.coverageByPortal();
+    const auto visits = mappedVisits(m_population);
+    std::vector<CoverageSum> sums(size());
+    for (std::size_t i = 0; i < portals.size(); ++i) {
+        if (m_population.portal(facts::Index(i)).allowed)
+            sums[m_groupOf[i]].add(portals[i], visits[i].first, visits[i].second);
+    }
+    std::vector<Coverage> result;
+    for (const CoverageSum &sum : sums)
+        result.push_back(sum.result());
+    return result;
+}
+
+constexpr std::array kDimensionWords { "source", "campaign", "region", "dealer", "employee", "month", "funnel" };
+static_assert(kDimensionWords.size() == std::size_t(Dimension::Funnel) + 1);
+
 } // namespace
+
+QString wordOf(Dimension dimension) { return QString::fromLatin1(kDimensionWords[std::size_t(dimension)]); }
+
+std::optional<Dimension> dimensionOf(const QString &word)
+{
+    const auto found = std::ranges::find_if(kDimensionWords, [&](const char *each) { return word == QLatin1String(each); });
+    return found == kDimensionWords.end() ? std::nullopt : std::optional(Dimension(found - kDimensionWords.begin()));
+}
 
 GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, Dimension dimension, std::span<const int> horizonDays,
     int conversionDays, const base::CancelToken &cancel)
@@ -151,11 +183,13 @@ GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, 
     tally.scan(cancel, [&](const ChainEvent &event) { return groups.of(event); });
     GroupAnswer answer;
     answer.dimension = dimension;
+    answer.conversionDays = conversionDays;
     answer.horizons.assign(horizonDays.begin(), horizonDays.end());
+    const std::vector<Coverage> coverage = groups.coverage();
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
         if (!tally.isEmpty(group, group + 1))
             answer.rows.push_back({ groups.name(group), groups.key(group), tally.measures(group, group + 1),
-                tally.wonWithin(group, group + 1, horizonDays) });
+                coverage.empty() ? Coverage {} : coverage[group], tally.wonWithin(group, group + 1, horizonDays) });
     }
     if (dimension != Dimension::Month) {
         std::stable_sort(answer.rows.begin(), answer.rows.end(), [](const GroupRow &a, const GroupRow &b) {
@@ -173,7 +207,11 @@ void groupRows(RowList &list, const base::CancelToken &cancel)
 {
     const RowsScope &scope = list.scope();
     const DimensionGroups groups(list.population(), scope.dimension);
-    chainRows(list, cancel, [&](const ChainEvent &event) { return !scope.group || groups.key(groups.of(event)) == *scope.group; });
+    const auto isMeant = [&](std::uint32_t group) { return !scope.group || groups.key(group) == *scope.group; };
+    // Whose what is left out would have been is no question, so that people have no waterfall of their own.
+    chainRows(
+        list, cancel, [&](const ChainEvent &event) { return isMeant(groups.of(event)); },
+        [&](std::uint32_t item) { return scope.dimension == Dimension::Employee || isMeant(groups.of(item, facts::kNone)); });
 }
 
 } // namespace dealerlens::reports

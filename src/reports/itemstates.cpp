@@ -45,6 +45,7 @@ ItemState ItemStates::of(std::uint32_t item, const ItemNow &now) const
     state.outcome = now.outcome;
     state.enteredStage = now.entered;
     state.user = m_population.userAt(item, instant);
+    state.userAssumed = m_population.isUserAssumed(item, instant);
     if (now.outcome == 'P') {
         state.age = double(instant - now.entered);
         state.businessAge = double(m_population.business(item, now.entered, instant));

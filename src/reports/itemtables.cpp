@@ -168,7 +168,7 @@ void addItemColumns(Table &table)
     addColumn(table, "response_state", Kind::Text);
     addColumn(table, "response_wall_s", Kind::Seconds);
     addColumn(table, "response_gap_s", Kind::Seconds);
-    for (const char *name : { "pre_touch", "pushes", "test" })
+    for (const char *name : { "pre_touch", "pushes", "test", "responsible_assumed" })
         addColumn(table, name, Kind::Integer);
 }
 
@@ -189,7 +189,7 @@ QString wordOf(ResponseState state)
     return {};
 }
 
-void addResponse(Row &row, const facts::ItemColumns &items, const ItemState &state)
+void addResponse(Row &row, const facts::ItemColumns &items, const ItemState &state, std::int64_t pushes)
 {
     row.push_back(wordOf(state.response));
     row.push_back(secondsCell(state.responseWall));
@@ -197,8 +197,9 @@ void addResponse(Row &row, const facts::ItemColumns &items, const ItemState &sta
     row.push_back(hasGap ? secondsCell(*state.responseEvidenced - *state.responseClaimed) : Cell());
     const std::uint8_t marks = items.marks[state.row];
     row.push_back(std::int64_t((marks & facts::kPreTouchMark) != 0 ? 1 : 0));
-    row.push_back(std::int64_t(items.pushes[state.row]));
+    row.push_back(pushes);
     row.push_back(std::int64_t((marks & facts::kTestMark) != 0 ? 1 : 0));
+    row.push_back(std::int64_t(state.userAssumed ? 1 : 0));
 }
 
 QString latesText(std::uint8_t lates)
@@ -213,8 +214,9 @@ QString latesText(std::uint8_t lates)
 
 QString nameAt(const std::vector<QString> &names, facts::Index index) { return index >= 0 ? names[std::size_t(index)] : QString(); }
 
-Row itemRow(const facts::Snapshot &facts, const ItemState &state, base::UtcSeconds asOf)
+Row itemRow(const Population &population, const ItemState &state)
 {
+    const facts::Snapshot &facts = population.facts();
     const facts::ItemColumns &items = facts.items;
     const std::uint32_t item = state.row;
     Row row = itemCells(facts, item);
@@ -222,7 +224,7 @@ Row itemRow(const facts::Snapshot &facts, const ItemState &state, base::UtcSecon
         const facts::StageFact &stage = facts.stages[std::size_t(state.stage)];
         row.insert(row.end(),
             { stageNameOf(stage), funnelName(facts.funnels[std::size_t(stage.funnel)]),
-                milestoneCode(facts, facts.milestoneOf(state.stage, asOf)) });
+                milestoneCode(facts, population.milestoneOf(state.stage)) });
     } else {
         row.resize(row.size() + 3);
     }
@@ -241,7 +243,7 @@ Row itemRow(const facts::Snapshot &facts, const ItemState &state, base::UtcSecon
     row.push_back(latesText(state.lates));
     row.push_back(secondsCell(state.responseEvidenced));
     row.push_back(secondsCell(state.responseClaimed));
-    addResponse(row, items, state);
+    addResponse(row, items, state, population.pushesOf(item));
     return row;
 }
 
@@ -281,13 +283,14 @@ Table staysTable(const facts::Snapshot &facts, const Question &question, std::sp
     return table;
 }
 
-Table itemsTable(const facts::Snapshot &facts, std::span<const ItemState> states, base::UtcSeconds asOf)
+Table itemsTable(const facts::Snapshot &facts, std::span<const ItemState> states, const Question &question)
 {
+    const Population population(facts, question);
     Table table;
     table.name = QStringLiteral("items");
     addItemColumns(table);
     for (const ItemState &state : states)
-        table.rows.push_back(itemRow(facts, state, asOf));
+        table.rows.push_back(itemRow(population, state));
     return table;
 }
 

@@ -269,6 +269,14 @@ facts::Index Population::userAt(std::uint32_t item, base::UtcSeconds at) const
     return changes.before[begin] >= 0 ? changes.before[begin] : present;
 }
 
+std::int64_t Population::pushesOf(std::uint32_t item) const
+{
+    const facts::PushColumns &pushes = m_facts.pushes;
+    const auto [first, last] = std::equal_range(pushes.item.begin(), pushes.item.end(), item);
+    const auto begin = pushes.at.begin() + (first - pushes.item.begin());
+    return std::upper_bound(begin, begin + (last - first), nowOf(item)) - begin;
+}
+
 std::optional<model::Money> Population::amountOf(std::uint32_t item, base::UtcSeconds at) const
 {
     const std::int64_t amount = m_facts.items.amount[item];

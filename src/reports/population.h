@@ -89,6 +89,15 @@ public:
     // Who was responsible at an instant, or is now when the question says so.
     [[nodiscard]] facts::Index userAt(std::uint32_t item, base::UtcSeconds at) const;
 
+    // The journal of the portal had not begun then: userAt() answers with the earliest known, or the present one.
+    [[nodiscard]] bool isUserAssumed(std::uint32_t item, base::UtcSeconds at) const
+    {
+        return m_question.responsibleAtEvent && at < m_facts.portals[std::size_t(m_facts.items.portal[item])].portal.addedAt;
+    }
+
+    // Pushes of the planned close date until effective now.
+    [[nodiscard]] std::int64_t pushesOf(std::uint32_t item) const;
+
     [[nodiscard]] bool inPeriod(std::uint32_t item, base::UtcSeconds at) const
     {
         const PortalScope &scope = portalOf(item);

@@ -49,6 +49,14 @@ public:
 
     void add(std::uint32_t item) { m_answer.rows.push_back({ m_states.of(item), {} }); }
 
+    // Counted for who was responsible then.
+    void add(std::uint32_t item, facts::Index user, base::UtcSeconds at)
+    {
+        add(item);
+        m_answer.rows.back().state.user = user;
+        m_answer.rows.back().state.userAssumed = m_population.isUserAssumed(item, at);
+    }
+
     void add(std::uint32_t item, const Stay &stay) { m_answer.rows.push_back({ m_states.of(item), stay }); }
 
     void add(std::uint32_t item, const GroupVisit &visit) { add(item, Stay { visit.stage, visit.index, visit.entered, visit.left }); }

@@ -13,37 +13,14 @@ constexpr std::array kReportWords { "tree", "groups", "stage-times", "funnel", "
     "velocity" };
 constexpr std::array kCountWords { "new", "converted", "not-converted", "mature", "converted-in-time", "immature", "before",
     "before-converted", "awaiting", "limit-known", "in-limit", "without-evidence", "untouched-closed", "cohort-won", "conversions", "junk",
-    "open-old", "open", "won", "lost", "without-rate", "all", "deleted", "test", "spam", "merged", "outside-filter", "counted", "visits",
-    "left", "over-limit", "watched-late", "entered", "closed", "reentered", "reached", "inferred", "late", "mapped", "unmapped" };
+    "open-old", "open", "won", "lost", "without-rate", "evidenced", "all", "deleted", "test", "spam", "merged", "outside-filter", "counted",
+    "visits", "left", "over-limit", "watched-late", "entered", "closed", "reentered", "reached", "inferred", "late", "mapped", "unmapped" };
 static_assert(kCountWords.size() == std::size_t(Count::Unmapped) + 1 && kReportWords.size() == std::size_t(Report::Velocity) + 1);
 
 template <class Value, class Words> std::optional<Value> valueOf(const Words &words, const QString &word)
 {
     const auto found = std::find_if(words.begin(), words.end(), [&](const char *each) { return word == QLatin1String(each); });
     return found == words.end() ? std::nullopt : std::optional(Value(found - words.begin()));
-}
-
-// What the report itself is asked.
-Question asked(const Question &question, const RowsScope &scope)
-{
-    Question result = scope.report == Report::Board ? presentOf(question) : question;
-    if (scope.days) {
-        result.from = scope.days->first;
-        result.to = scope.days->second;
-    }
-    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Region)
-        result.regions = { scope.place.region };
-    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Dealer)
-        result.portals = { scope.place.portal };
-    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Employee)
-        result.employees = { { scope.place.portal, scope.place.user } };
-    if (scope.report == Report::Velocity)
-        result.itemKind = velocityKind(question);
-    if (scope.count == Count::Late)
-        result.lates.clear();
-    else
-        result.lates.insert(scope.lates.begin(), scope.lates.end());
-    return result;
 }
 
 // Leads and deals, each for itself.
@@ -113,6 +90,30 @@ void keepStage(const Population &population, const RowsScope &scope, std::vector
 
 } // namespace
 
+Question questionOf(const Question &question, const RowsScope &scope)
+{
+    Question result = scope.report == Report::Board ? presentOf(question) : question;
+    if (scope.unfiltered)
+        result = { .portals = { scope.place.portal } };
+    if (scope.days) {
+        result.from = scope.days->first;
+        result.to = scope.days->second;
+    }
+    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Region)
+        result.regions = { scope.place.region };
+    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Dealer)
+        result.portals = { scope.place.portal };
+    if (scope.report == Report::StageTimes && scope.place.level == TreeLevel::Employee)
+        result.employees = { { scope.place.portal, scope.place.user } };
+    if (scope.report == Report::Velocity)
+        result.itemKind = velocityKind(question);
+    if (scope.count == Count::Late)
+        result.lates.clear();
+    else
+        result.lates.insert(scope.lates.begin(), scope.lates.end());
+    return result;
+}
+
 bool RowList::isHere(std::uint32_t item, facts::Index user) const
 {
     const facts::Snapshot &facts = m_population.facts();
@@ -146,7 +147,7 @@ bool isNamed(const StageGroup &group, const StageKey &key, StageGrouping groupin
 
 RowsAnswer rowsOf(const facts::Snapshot &facts, const Question &question, const RowsScope &scope, const base::CancelToken &cancel)
 {
-    const Question narrowed = asked(question, scope);
+    const Question narrowed = questionOf(question, scope);
     const Population population(facts, narrowed);
     const ItemStates states(population);
     RowList list(population, states, scope);
@@ -167,7 +168,7 @@ std::int64_t countOf(const Measures &measures, Count count)
     const std::array<std::int64_t, kChainCounts> all { measures.leads, measures.converted, measures.leads - measures.converted,
         conversion.n, conversion.k, measures.immature, measures.before.n, measures.before.k, measures.responseAsked, response.n, response.k,
         measures.withoutEvidence, measures.untouchedClosed, measures.yield.k, measures.conversions, measures.junk, measures.openOld,
-        measures.open, measures.won, measures.lost, measures.revenueWithoutRate };
+        measures.open, measures.won, measures.lost, measures.revenueWithoutRate, measures.evidenced };
     return std::size_t(count) < all.size() ? all[std::size_t(count)] : 0;
 }
 

@@ -8,7 +8,7 @@ namespace dealerlens::reports {
 // The reports whose numbers have rows.
 enum class Report : std::uint8_t { Tree, Groups, StageTimes, Funnel, Transitions, Paths, Board, Items, Coverage, Velocity };
 
-// What a number counts. Most mean the same in every report that has them; those up to WithoutRate are of chains.
+// What a number counts. Most mean the same in every report that has them; those up to Evidenced are of chains.
 enum class Count : std::uint8_t {
     New, // chains that began in the period
     Converted,
@@ -31,6 +31,7 @@ enum class Count : std::uint8_t {
     Won, // Board: in the last 30 days
     Lost,
     WithoutRate,
+    Evidenced, // claimed, and evidenced
     All, // first step of the waterfall; Items: every item created in the period
     Deleted,
     Test,
@@ -51,7 +52,7 @@ enum class Count : std::uint8_t {
     Mapped, // Coverage: visits of stages with and without a milestone
     Unmapped,
 };
-inline constexpr int kChainCounts = int(Count::WithoutRate) + 1;
+inline constexpr int kChainCounts = int(Count::Evidenced) + 1;
 
 // A node of the tree or a lane of the board, by names that outlive a snapshot. A region is known by its name, all
 // below it by the portal and an id.
@@ -87,9 +88,11 @@ struct RowsScope {
     FunnelMode mode = FunnelMode::Furthest;
     std::vector<QString> path = {}; // Transitions: from, to; Paths: all stages; as the report names them
     std::optional<std::pair<double, double>> ages = {}; // Board: of that age in the stage only, business seconds [from, to); to 0: no end
+    std::optional<StageKey> agesOf = {}; // the column meant by `ages`, where others count whole; empty: every one
     std::set<reports::Late> lates = {}; // beside those of the question
     std::optional<std::pair<QDate, QDate>> days = {}; // [first, second) instead of the question's period
     std::optional<int> conversionDays = {}; // 0: no horizon; empty: that of the standard
+    bool unfiltered = false; // of the portal of `place` and `days` alone, as of now, whatever the question narrows
     bool operator==(const RowsScope &) const = default;
 };
 
@@ -102,7 +105,7 @@ struct Stay {
 };
 
 struct CountedRow {
-    ItemState state;
+    ItemState state; // where chains are counted, `user` is who was responsible when they began, were won …
     std::optional<Stay> stay; // where stays, entries or transitions are counted: then an item may have several rows
 };
 
@@ -116,6 +119,9 @@ struct RowsAnswer {
 // report does not have, or a place or stage that is no more, has no rows.
 [[nodiscard]] RowsAnswer rowsOf(
     const facts::Snapshot &facts, const Question &question, const RowsScope &scope, const base::CancelToken &cancel = {});
+
+// What the report of the number is asked.
+[[nodiscard]] Question questionOf(const Question &question, const RowsScope &scope);
 
 // The number itself, where a report keeps it in measures.
 [[nodiscard]] std::int64_t countOf(const Measures &measures, Count count);

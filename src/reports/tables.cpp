@@ -108,6 +108,8 @@ QString levelName(TreeLevel level)
         return QStringLiteral("department");
     case TreeLevel::Employee:
         return QStringLiteral("employee");
+    case TreeLevel::Group:
+        return QStringLiteral("group");
     }
     return {};
 }
@@ -126,31 +128,11 @@ void addTreeRows(Table &table, const TreeNode &node, const QString &parentPath, 
     row.push_back(cell(node.posterior));
     row.push_back(node.posterior ? Cell(node.posteriorLow) : Cell());
     row.push_back(node.posterior ? Cell(node.posteriorHigh) : Cell());
+    row.push_back(node.measures.responsibleAssumed);
     table.rows.push_back(std::move(row));
     table.levels.push_back(int(node.level));
     for (const TreeNode &child : node.children)
         addTreeRows(table, child, path, facts);
-}
-
-QString dimensionName(Dimension dimension)
-{
-    switch (dimension) {
-    case Dimension::Source:
-        return QStringLiteral("source");
-    case Dimension::Campaign:
-        return QStringLiteral("campaign");
-    case Dimension::Region:
-        return QStringLiteral("region");
-    case Dimension::Dealer:
-        return QStringLiteral("dealer");
-    case Dimension::Employee:
-        return QStringLiteral("employee");
-    case Dimension::Month:
-        return QStringLiteral("month");
-    case Dimension::Funnel:
-        return QStringLiteral("funnel");
-    }
-    return {};
 }
 
 QString modeName(FunnelMode mode)
@@ -168,6 +150,17 @@ QString modeName(FunnelMode mode)
         return QStringLiteral("supposed");
     }
     return {};
+}
+
+GroupAnswer groupsOf(const TreeAnswer &answer)
+{
+    GroupAnswer groups;
+    groups.dimension = *answer.dimension;
+    groups.coverage = answer.coverage;
+    groups.waterfall = answer.waterfall;
+    for (const TreeNode &node : answer.root.children)
+        groups.rows.push_back({ node.name, node.key, node.measures, node.coverage, {} });
+    return groups;
 }
 
 void addStageTimesColumns(Table &table)
@@ -198,6 +191,8 @@ void addStageTimesColumns(Table &table)
 
 Table toTable(const TreeAnswer &answer, const facts::Snapshot &facts)
 {
+    if (answer.dimension)
+        return toTable(groupsOf(answer));
     Table table;
     table.name = QStringLiteral("tree");
     addColumn(table, "path", Kind::Text);
@@ -208,6 +203,7 @@ Table toTable(const TreeAnswer &answer, const facts::Snapshot &facts)
     addColumn(table, "posterior", Kind::Share);
     addColumn(table, "posterior_low", Kind::Share);
     addColumn(table, "posterior_high", Kind::Share);
+    addColumn(table, "responsible_assumed", Kind::Integer);
     addTreeRows(table, answer.root, QString(), facts);
     describe(table, answer.coverage);
     describe(table, answer.waterfall);
@@ -217,16 +213,21 @@ Table toTable(const TreeAnswer &answer, const facts::Snapshot &facts)
 Table toTable(const GroupAnswer &answer)
 {
     Table table;
-    table.name = dimensionName(answer.dimension);
-    table.columns.push_back({ dimensionName(answer.dimension), Kind::Text });
+    table.name = wordOf(answer.dimension);
+    table.columns.push_back({ table.name, Kind::Text });
     addMeasureColumns(table);
     for (const int days : answer.horizons)
         table.columns.push_back({ QStringLiteral("won_within_%1d").arg(days), Kind::Share });
+    const bool hasPeople = answer.dimension == Dimension::Employee;
+    if (hasPeople)
+        addColumn(table, "responsible_assumed", Kind::Integer);
     for (const GroupRow &group : answer.rows) {
         Row row { group.name };
         addMeasures(row, group.measures);
         for (const auto &share : group.wonWithin)
             row.push_back(cell(share));
+        if (hasPeople)
+            row.push_back(group.measures.responsibleAssumed);
         table.rows.push_back(std::move(row));
     }
     describe(table, answer.coverage);

@@ -131,7 +131,8 @@ void ChainScan::addResponse(ChainEvent &event) const
     }
     response.isClaimed = hasHappened(items.attested[head], now);
     response.claimed = business(response.isClaimed ? items.attested[head] : watched);
-    event.marks |= response.isClaimed && !isTouched ? markOf(Count::WithoutEvidence) : 0;
+    if (response.isClaimed)
+        event.marks |= markOf(isTouched ? Count::Evidenced : Count::WithoutEvidence);
 }
 
 ChainEvent ChainScan::conversionOf(const Chain &chain) const
@@ -177,6 +178,7 @@ void Tally::Counts::add(const Counts &other)
         late[i] += other.late[i];
     revenue += other.revenue;
     lostUnits += other.lostUnits;
+    assumed += other.assumed;
 }
 
 Tally::Tally(const Population &population, const ItemStates &states, std::uint32_t groups, int conversionDays)
@@ -192,6 +194,7 @@ void Tally::add(std::uint32_t group, const ChainEvent &event)
     Counts &counts = m_counts[group];
     for (Marks rest = event.marks; rest != 0; rest &= rest - 1)
         ++counts.of[std::size_t(std::countr_zero(rest))];
+    counts.assumed += m_population.isUserAssumed(event.item, event.at) ? 1 : 0;
     if (event.has(Count::New))
         addBeginning(group, event);
     for (std::size_t i = 0; i < counts.late.size(); ++i)
@@ -258,7 +261,9 @@ Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
     result.responseAsked = sum[Count::Awaiting];
     result.responseInLimit = makeShare(sum[Count::InLimit], sum[Count::LimitKnown]);
     result.withoutEvidence = sum[Count::WithoutEvidence];
+    result.evidenced = sum[Count::Evidenced];
     result.untouchedClosed = sum[Count::UntouchedClosed];
+    result.responsibleAssumed = sum.assumed;
     result.late = sum.late;
     setDurations(result, from, to);
     return result;

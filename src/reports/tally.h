@@ -117,6 +117,7 @@ private:
         std::array<std::int64_t, kLateCount> late {};
         std::int64_t revenue = 0;
         std::int64_t lostUnits = 0;
+        std::int64_t assumed = 0;
 
         [[nodiscard]] std::int64_t operator[](Count count) const { return of[std::size_t(count)]; }
 
@@ -143,8 +144,9 @@ private:
 // What scope and standard say about the horizon of the conversion, in days.
 [[nodiscard]] int conversionDaysOf(const facts::Snapshot &facts, const RowsScope &scope);
 
-// The rows of a number of chains: of the events for which isIn(ChainEvent) holds.
-template <class IsIn> void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn)
+// The rows of a number of chains: of the events for which isIn(ChainEvent) holds, and of the steps of the waterfall
+// those for which isInItem(item) does.
+template <class IsIn, class IsInItem> void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInItem isInItem)
 {
     const int days = conversionDaysOf(list.population().facts(), list.scope());
     const Marks wanted = list.scope().count < Count(kChainCounts) ? markOf(list.scope().count) : 0;
@@ -153,9 +155,12 @@ template <class IsIn> void chainRows(RowList &list, const base::CancelToken &can
             cancel,
             [&](const ChainEvent &event) {
                 if ((event.marks & wanted) != 0 && isIn(event))
-                    list.add(event.item);
+                    list.add(event.item, event.user, event.at);
             },
-            [&](std::uint32_t item, Fate fate) { list.sift(item, fate); });
+            [&](std::uint32_t item, Fate fate) {
+                if (isInItem(item))
+                    list.sift(item, fate);
+            });
 }
 
 } // namespace dealerlens::reports

@@ -4,6 +4,8 @@
 #include "reports/tally.h"
 #include "stats/ranking.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <chrono>
 #include <numeric>
@@ -150,24 +152,42 @@ template <class Use> void eachDealer(TreeNode &node, Use use)
             eachDealer(child, use);
 }
 
-// Metrics 9: what is known of each dealer's rate, drawn to the network's mean.
-void addPosteriors(TreeNode &root)
+// Metrics 9: what is known of each one's rate, drawn to the mean of all.
+void addPosteriors(std::span<TreeNode *const> nodes)
 {
     std::vector<stats::Share> shares;
-    eachDealer(root, [&](const TreeNode &dealer) { shares.push_back({ dealer.measures.conversion.k, dealer.measures.conversion.n }); });
+    for (const TreeNode *node : nodes)
+        shares.push_back({ node->measures.conversion.k, node->measures.conversion.n });
     const auto prior = stats::fitPrior(shares);
     if (!prior)
         return;
-    eachDealer(root, [&](TreeNode &dealer) {
-        const stats::Share share { dealer.measures.conversion.k, dealer.measures.conversion.n };
-        const stats::Posterior known = stats::posterior(*prior, share);
-        const stats::Posterior wide = stats::posterior(*prior, share, 0.998);
-        dealer.posterior = known.mean;
-        dealer.posteriorLow = known.interval.low;
-        dealer.posteriorHigh = known.interval.high;
-        dealer.posteriorLow998 = wide.interval.low;
-        dealer.posteriorHigh998 = wide.interval.high;
-    });
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const stats::Posterior known = stats::posterior(*prior, shares[i]);
+        const stats::Posterior wide = stats::posterior(*prior, shares[i], 0.998);
+        TreeNode &node = *nodes[i];
+        node.posterior = known.mean;
+        node.posteriorLow = known.interval.low;
+        node.posteriorHigh = known.interval.high;
+        node.posteriorLow998 = wide.interval.low;
+        node.posteriorHigh998 = wide.interval.high;
+    }
+}
+
+TreeNode nodeOf(const GroupRow &row, Dimension dimension, const QHash<QString, facts::Index> &portals)
+{
+    TreeNode node;
+    node.level = TreeLevel::Group;
+    node.name = row.name;
+    node.key = row.key;
+    node.measures = row.measures;
+    node.coverage = row.coverage;
+    if (dimension == Dimension::Region) {
+        node.level = TreeLevel::Region;
+    } else if (dimension == Dimension::Dealer || dimension == Dimension::Employee) {
+        node.level = dimension == Dimension::Dealer ? TreeLevel::Dealer : TreeLevel::Employee;
+        node.portal = portals.value(row.key.section(QLatin1Char('/'), 0, 0), facts::kNone);
+    }
+    return node;
 }
 
 } // namespace
@@ -231,7 +251,9 @@ Place placeOf(const facts::Snapshot &facts, const TreeNode &node)
 
 void treeRows(RowList &list, const base::CancelToken &cancel)
 {
-    chainRows(list, cancel, [&](const ChainEvent &event) { return list.isHere(event.chain->head, event.user); });
+    chainRows(
+        list, cancel, [&](const ChainEvent &event) { return list.isHere(event.chain->head, event.user); },
+        [](std::uint32_t) { return true; });
 }
 
 TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
@@ -245,10 +267,32 @@ TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const Tr
     TreeAnswer answer;
     answer.conversionDays = options.conversionDays;
     answer.root = builder.build(tally);
-    addPosteriors(answer.root);
+    std::vector<TreeNode *> dealers;
+    eachDealer(answer.root, [&](TreeNode &dealer) { dealers.push_back(&dealer); });
+    addPosteriors(dealers);
     answer.coverage = answer.root.coverage;
     answer.waterfall = tally.waterfall();
     answer.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
+    return answer;
+}
+
+TreeAnswer treeOf(const GroupAnswer &groups, const facts::Snapshot &facts)
+{
+    TreeAnswer answer;
+    answer.conversionDays = groups.conversionDays;
+    answer.dimension = groups.dimension;
+    answer.root.measures = groups.total;
+    answer.root.coverage = answer.coverage = groups.coverage;
+    answer.waterfall = groups.waterfall;
+    QHash<QString, facts::Index> portals;
+    for (std::size_t i = 0; i < facts.portals.size(); ++i)
+        portals.insert(facts.portals[i].portal.key, facts::Index(i));
+    for (const GroupRow &row : groups.rows)
+        answer.root.children.push_back(nodeOf(row, groups.dimension, portals));
+    std::vector<TreeNode *> nodes;
+    for (TreeNode &node : answer.root.children)
+        nodes.push_back(&node);
+    addPosteriors(nodes);
     return answer;
 }
 

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void visitsMergeAndOrder();
     void itemsWithoutHistoryHaveOneInferredVisit();
     void moveSeenBeforeItsHistoryRow();
+    void movesWithoutHistoryRowsEndTheVisit();
     void funnelChangeKeepsTheOldVisits();
     void reopenedItemsAreOpen();
     void dealsPointToTheirLeads();
@@ -151,6 +152,36 @@ void FactsTest::moveSeenBeforeItsHistoryRow()
     QCOMPARE(facts->visits.entered[1], kStart + 100);
     QCOMPARE(facts->visits.historyId[1], model::RecordId(0));
     QCOMPARE(stageName(*facts, facts->items.stage[1]), QStringLiteral("WORK"));
+}
+
+// The stage differs from that of the last row: the stay ends when the item was moved, else when it was changed last;
+// where both are older than the row, the row is newer than the item.
+void FactsTest::movesWithoutHistoryRowsEndTheVisit()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("one");
+    auto unmoved = lead(1, kStart, "WORK"); // a portal that keeps no MOVED_TIME
+    setValue(unmoved, "moved", num(kStart));
+    setValue(unmoved, "modified", num(kStart + 500));
+    auto both = lead(2, kStart, "WORK");
+    setValue(both, "moved", num(kStart + 200));
+    setValue(both, "modified", num(kStart + 900)); // a comment later
+    auto neither = lead(3, kStart, "WORK");
+    auto closed = lead(4, kStart, "JUNK");
+    setValue(closed, "semantic", text("F"));
+    setValue(closed, "modified", num(kStart + 60));
+    filled.write(portal, { unmoved, both, neither, closed });
+    for (const int item : { 1, 2, 3, 4 })
+        filled.write(portal, { history(EntityKind::LeadHistory, item, item, kStart + 10, "NEW", 1) });
+    const auto facts = filled.facts();
+    QCOMPARE(facts->items.visitCount, (std::vector<std::uint32_t> { 2, 2, 1, 2 }));
+    const auto leftFirst = [&](std::size_t row) { return facts->visits.left[facts->items.firstVisit[row]]; };
+    QCOMPARE(leftFirst(0), kStart + 500);
+    QCOMPARE(leftFirst(1), kStart + 200);
+    QCOMPARE(leftFirst(2), kNever);
+    QCOMPARE(stageName(*facts, facts->items.stage[2]), QStringLiteral("NEW"));
+    QCOMPARE(leftFirst(3), kStart + 60);
+    QCOMPARE(facts->items.closed[3], kStart + 60);
 }
 
 void FactsTest::funnelChangeKeepsTheOldVisits()
@@ -396,7 +427,9 @@ void FactsTest::monthPushesAreCounted()
         filled.write(portal, { deal });
     }
     const auto facts = filled.facts();
-    QCOMPARE(facts->items.pushes[0], 2); // March to April, March to January; not within March, not back
+    // March to April, March to January; not within March, not back. At the instants they happened.
+    QCOMPARE(facts->pushes.item, (std::vector<std::uint32_t> { 0, 0 }));
+    QCOMPARE(facts->pushes.at, (std::vector<base::UtcSeconds> { kStart + 3, kStart + 5 }));
     QCOMPARE(facts->items.closeDate[0], static_cast<std::int32_t>(QDate(1970, 1, 1).daysTo(QDate(2026, 1, 1))));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measures by a dimension and the share won by an age (metrics 4).
-#include "reports/answers.h"
+#include "reports/rows.h"
 #include "support/snapshotbuilder.h"
 
 #include <QTest>
@@ -173,6 +173,59 @@ private Q_SLOTS:
         QCOMPARE(find(ask(Dimension::Employee), "Anna")->measures.leads, 1);
         QCOMPARE(find(ask(Dimension::Employee), "")->measures.leads, 2);
         QCOMPARE(find(ask(Dimension::Funnel), "Sales")->measures.leads, 3);
+    }
+
+    // What is left out is told of every group by itself.
+    void waterfallOfAGroup()
+    {
+        const auto site = b.source("Site");
+        const base::UtcSeconds at = utc("2025-02-01T00:00:00Z");
+        b.item({ .visits = { { m_first, at } }, .source = site, .deleted = at + 5 });
+        b.item({ .visits = { { m_first, at } }, .source = site });
+        b.item({ .visits = { { m_first, at } }, .deleted = at + 5 });
+        b.item({ .visits = { { m_first, at } }, .deleted = at + 5 });
+        const auto &facts = b.build(at + kDay);
+        const auto of = [&](const char *source) {
+            return rowsOf(facts, {}, { .report = Report::Groups, .group = QString::fromLatin1(source), .conversionDays = 0 }).waterfall;
+        };
+        QCOMPARE(of("Site").deleted, 1);
+        QCOMPARE(of("Site").counted, 1);
+        QCOMPARE(of("").deleted, 2);
+        QCOMPARE(of("").all, 2);
+    }
+
+    // As a tree of one level: the same measures, drawn to the mean of all; regions and dealers with their coverage.
+    void asTree()
+    {
+        const auto site = b.source("Site");
+        const auto anna = b.user(0, "Anna");
+        const base::UtcSeconds at = utc("2025-02-01T00:00:00Z");
+        for (int i = 0; i < 30; ++i) {
+            SnapshotBuilder::Item item { .visits = { { m_first, at + i } }, .user = anna, .source = i % 2 ? site : 0 };
+            if (i % 4 == 1)
+                item.visits.emplace_back(m_won, at + kDay);
+            b.item(item);
+        }
+        const auto &facts = b.build(at + 10 * kDay);
+        const auto ask = [&](Dimension dimension) { return treeOf(byDimension(facts, {}, dimension, {}, 3), facts); };
+        const TreeAnswer sources = ask(Dimension::Source);
+        QCOMPARE(sources.conversionDays, 3);
+        QCOMPARE(sources.dimension, std::optional(Dimension::Source));
+        QCOMPARE(sources.root.measures.leads, 30);
+        QCOMPARE(sources.root.children.size(), std::size_t(2));
+        const TreeNode &unknown = sources.root.children[0].key.isEmpty() ? sources.root.children[0] : sources.root.children[1];
+        QCOMPARE(unknown.level, TreeLevel::Group);
+        QCOMPARE(unknown.measures.conversion.k, 0);
+        QVERIFY(unknown.posterior && *unknown.posterior > 0);
+        const TreeAnswer dealers = ask(Dimension::Dealer);
+        QCOMPARE(dealers.root.children[0].level, TreeLevel::Dealer);
+        QCOMPARE(dealers.root.children[0].portal, 0);
+        QCOMPARE(dealers.root.children[0].coverage.fresh, 1);
+        QCOMPARE(ask(Dimension::Region).root.children[0].coverage.portals, 1);
+        const TreeNode person = ask(Dimension::Employee).root.children[0];
+        QCOMPARE(person.level, TreeLevel::Employee);
+        QCOMPARE(person.name, QStringLiteral("Anna"));
+        QCOMPARE(person.portal, 0);
     }
 
     void emptySnapshot()

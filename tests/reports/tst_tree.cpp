@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tree and its measures (metrics 0, 3, 4, 9) over small networks written by hand.
-#include "reports/answers.h"
+#include "reports/population.h"
 #include "support/rowstates.h"
 #include "support/snapshotbuilder.h"
 
@@ -340,6 +340,55 @@ private Q_SLOTS:
         QCOMPARE(coverageOf(facts, { .asOf = t + 50 }).fresh, 2);
         QCOMPARE(tree(facts, {}, {}).root.measures.leads, 3);
         QCOMPARE(tree(facts, { .withRetired = false }, {}).root.measures.leads, 2);
+    }
+
+    // A push counts from when it happened.
+    void pushesOfAPastInstant()
+    {
+        SnapshotBuilder b;
+        const Dealer d(b, "one");
+        const int other = b.item({ .visits = { { d.first, t } } });
+        const int deal = b.item({ .visits = { { d.first, t + 1 } } });
+        b.push(deal, t + 10 * kDay);
+        b.push(deal, t + 2 * kDay);
+        b.push(other, t + kDay);
+        const auto &facts = b.build(t + 20 * kDay);
+        const auto pushes = [&](base::UtcSeconds asOf) {
+            const Question question { .asOf = asOf };
+            return Population(facts, question).pushesOf(b.rowOf(deal));
+        };
+        QCOMPARE(pushes(base::kNever), 2);
+        QCOMPARE(pushes(t + 10 * kDay), 2);
+        QCOMPARE(pushes(t + 10 * kDay - 1), 1);
+        QCOMPARE(pushes(t + kDay), 0);
+        const Table table = itemsTable(facts, items(facts, { .asOf = t + 5 * kDay }, Count::All), { .asOf = t + 5 * kDay });
+        const auto column = std::ranges::find(table.columns, QStringLiteral("pushes"), &TableColumn::name) - table.columns.begin();
+        QCOMPARE(std::get<std::int64_t>(table.rows[1][std::size_t(column)]), 1);
+    }
+
+    // Before the portal was added nobody wrote down who was responsible: the earliest known stands in, and is marked.
+    void responsibleBeforeTheJournal()
+    {
+        SnapshotBuilder b;
+        const Dealer d(b, "one");
+        b.raw().portals[0].portal.addedAt = t + 5 * kDay;
+        const auto anna = b.user(d.portal, "Anna");
+        const auto boris = b.user(d.portal, "Boris");
+        const int early = b.item({ .visits = { { d.first, t }, { d.won, t + 8 * kDay } }, .user = boris });
+        b.responsible({ early, t + 7 * kDay, boris, anna });
+        b.item({ .visits = { { d.first, t + 6 * kDay } }, .user = boris });
+        const auto &facts = b.build(t + 20 * kDay);
+        const auto answer = byDimension(facts, {}, Dimension::Employee, {}, 0);
+        QCOMPARE(answer.rows.size(), std::size_t(2));
+        for (const GroupRow &row : answer.rows)
+            QCOMPARE(row.measures.responsibleAssumed, row.name == QStringLiteral("Anna") ? 1 : 0);
+        QCOMPARE(tree(facts, { .responsibleAtEvent = false }, {}).root.measures.responsibleAssumed, 0);
+        // The rows name whom the number counts: Anna began what Boris has won.
+        const auto rows = [&](Count count) { return items(facts, {}, count); };
+        QCOMPARE(rows(Count::New)[0].user, anna);
+        QVERIFY(rows(Count::New)[0].userAssumed && !rows(Count::New)[1].userAssumed);
+        QCOMPARE(rows(Count::Won)[0].user, boris);
+        QVERIFY(!rows(Count::Won)[0].userAssumed);
     }
 };
 

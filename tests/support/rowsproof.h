@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <numeric>
 
 namespace dealerlens::testing {
 
@@ -41,6 +42,7 @@ public:
             board(lanes);
         coverage();
         velocity();
+        newByDay();
         return m_found;
     }
 
@@ -105,6 +107,21 @@ private:
         check(now.openQualified, scope, Count::Open, QStringLiteral("velocity"));
         check(now.mature, scope, Count::Mature, QStringLiteral("velocity"));
         check(now.won, scope, Count::Won, QStringLiteral("velocity"));
+    }
+
+    // Network health counts without regard to the question.
+    void newByDay()
+    {
+        const auto all = reports::newByDay(m_facts, m_facts.builtAt, 30);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const QString key = m_facts.portals[i].portal.key;
+            const QDate end = all[i].first.addDays(std::int64_t(all[i].days.size()));
+            Scope scope { .place = { .level = reports::TreeLevel::Dealer, .portal = key }, .days = std::pair(all[i].first, end) };
+            scope.unfiltered = true;
+            check(std::accumulate(all[i].days.begin(), all[i].days.end(), std::int64_t(0)), scope, Count::New, key);
+            check(all[i].evidenced, scope, Count::Evidenced, key);
+            check(all[i].claimed - all[i].evidenced, scope, Count::WithoutEvidence, key);
+        }
     }
 
     void tree(int days)
@@ -233,6 +250,10 @@ private:
                     .stage = reports::StageKey { column.name, column.milestone, column.funnel },
                     .ages = std::pair(some.from, some.to) },
                 Count::Open, column.name + QStringLiteral(" of some ages"));
+            const Scope rest { .report = Report::Board,
+                .ages = std::pair(some.from, some.to),
+                .agesOf = reports::StageKey { column.name, column.milestone, column.funnel } };
+            check(part.count, rest, Count::Open, QStringLiteral("all, of some ages in ") + column.name);
         }
     }
 

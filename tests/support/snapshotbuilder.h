@@ -123,6 +123,8 @@ public:
 
     void responsible(Change change) { m_changes.push_back(change); }
 
+    void push(int item, base::UtcSeconds at) { m_pushes.emplace_back(item, at); }
+
     [[nodiscard]] std::uint32_t rowOf(int item) const { return m_rows[std::size_t(item)]; }
 
     // All portals are completely mirrored up to `now`, unless the caller set their watermarks.
@@ -183,7 +185,6 @@ private:
         items.conversation.push_back(item.conversation);
         items.attested.push_back(item.visits.size() > 1 ? item.visits[1].second : base::kNever);
         items.closeDate.push_back(item.closeDate);
-        items.pushes.push_back(0);
         items.marks.push_back(item.marks);
         for (std::size_t i = 0; i < item.visits.size(); ++i) {
             m_out.visits.item.push_back(row);
@@ -213,6 +214,12 @@ private:
             m_out.responsibles.user.push_back(change.user);
             m_out.responsibles.before.push_back(change.before);
         }
+        std::sort(m_pushes.begin(), m_pushes.end(),
+            [this](const auto &a, const auto &b) { return std::pair(rowOf(a.first), a.second) < std::pair(rowOf(b.first), b.second); });
+        for (const auto &[item, at] : m_pushes) {
+            m_out.pushes.item.push_back(rowOf(item));
+            m_out.pushes.at.push_back(at);
+        }
     }
 
     facts::Snapshot m_out;
@@ -220,6 +227,7 @@ private:
     std::vector<std::uint32_t> m_rows;
     std::vector<Activity> m_activities;
     std::vector<Change> m_changes;
+    std::vector<std::pair<int, base::UtcSeconds>> m_pushes;
 };
 
 } // namespace dealerlens::testing
