@@ -23,43 +23,19 @@ void countStages(const facts::Snapshot &facts, std::vector<DealerFigures> &figur
     }
 }
 
-void countItem(const facts::ItemColumns &items, std::size_t row, base::UtcSeconds now, DealerFigures &mine)
+void setTrend(const reports::NewByDay &trend, DealerFigures &mine)
 {
-    if (items.deleted[row] != base::kNever)
-        return;
-    if (items.closed[row] == base::kNever)
-        ++mine.openItems;
-    const std::int64_t before = now - items.created[row];
-    if (before >= 0 && before < kTrendDays * kDay && items.lead[row] == facts::kNone) {
-        auto &day = mine.perDay[static_cast<std::size_t>(kTrendDays - 1 - before / kDay)];
-        day = day.value_or(0) + 1;
-    }
-    if (items.attested[row] != base::kNever && now - items.attested[row] < kTrendDays * kDay) {
-        ++mine.claims;
-        if (items.attempt[row] != base::kNever)
-            ++mine.evidenced;
-    }
-}
-
-// A window is known when the mirror reaches at least three quarters of it.
-void settleDays(const facts::PortalFact &portal, base::UtcSeconds now, DealerFigures &mine)
-{
-    const base::UtcSeconds reach = portal.watermark != base::kNever ? portal.watermark : portal.newestData;
+    mine.trendFrom = trend.first;
+    mine.knownDays = static_cast<int>(trend.days.size());
+    mine.claims = trend.claimed;
+    mine.evidenced = trend.evidenced;
     double sum = 0;
-    int known = 0;
-    for (int i = 0; i < kTrendDays; ++i) {
-        auto &day = mine.perDay[static_cast<std::size_t>(i)];
-        const base::UtcSeconds end = now - static_cast<std::int64_t>(kTrendDays - 1 - i) * kDay;
-        if (reach == base::kNever || reach < end - kDay / 4) {
-            day.reset();
-            continue;
-        }
-        day = day.value_or(0);
-        sum += *day;
-        ++known;
+    for (std::size_t i = 0; i < trend.days.size(); ++i) {
+        mine.perDay[i] = static_cast<double>(trend.days[i]);
+        sum += *mine.perDay[i];
     }
-    if (known > 0)
-        mine.meanPerDay = sum / known;
+    if (mine.knownDays > 0)
+        mine.meanPerDay = sum / mine.knownDays;
 }
 
 // The older of the two; kNever when one was never complete.
@@ -96,11 +72,14 @@ std::map<model::PortalId, DealerFigures> dealerFigures(const facts::Snapshot &fa
 {
     std::vector<DealerFigures> figures(facts.portals.size());
     countStages(facts, figures);
-    for (std::size_t row = 0; row < facts.items.size(); ++row)
-        countItem(facts.items, row, now, figures[static_cast<std::size_t>(facts.items.portal[row])]);
+    for (std::size_t row = 0; row < facts.items.size(); ++row) {
+        if (facts.items.deleted[row] == base::kNever && facts.items.closed[row] == base::kNever)
+            ++figures[static_cast<std::size_t>(facts.items.portal[row])].openItems;
+    }
+    const std::vector<reports::NewByDay> trends = reports::newByDay(facts, now, kTrendDays);
     std::map<model::PortalId, DealerFigures> result;
     for (std::size_t i = 0; i < figures.size(); ++i) {
-        settleDays(facts.portals[i], now, figures[i]);
+        setTrend(trends[i], figures[i]);
         result.emplace(facts.portals[i].portal.id, std::move(figures[i]));
     }
     return result;
@@ -110,7 +89,7 @@ std::optional<double> DealerHealth::callsVisible() const
 {
     if (callsDenied() || figures.claims < kFewest)
         return std::nullopt;
-    return static_cast<double>(figures.evidenced) / figures.claims;
+    return static_cast<double>(figures.evidenced) / static_cast<double>(figures.claims);
 }
 
 std::optional<double> DealerHealth::expectedMissed() const
@@ -118,6 +97,17 @@ std::optional<double> DealerHealth::expectedMissed() const
     if (!figures.meanPerDay || age < 0)
         return std::nullopt;
     return *figures.meanPerDay * static_cast<double>(age) / static_cast<double>(kDay);
+}
+
+RowsScope DealerHealth::trendRows(reports::Count count) const
+{
+    RowsScope scope;
+    scope.count = count;
+    scope.place = { .level = reports::TreeLevel::Dealer, .portal = portal.key };
+    scope.days = { figures.trendFrom, figures.trendFrom.addDays(figures.knownDays) };
+    scope.unfiltered = true;
+    scope.crumbs = { portal.title.isEmpty() ? portal.key : portal.title };
+    return scope;
 }
 
 DealerHealth dealerHealth(const HealthInputs &inputs)

@@ -5,6 +5,7 @@
 #include "facts/snapshot.h"
 #include "model/network.h"
 #include "sync/engine.h"
+#include "viewmodels/rowsscope.h"
 
 #include <QString>
 #include <QStringList>
@@ -22,17 +23,19 @@ inline constexpr int kTrendDays = 30;
 struct DealerFigures {
     int stages = 0; // of its lead and deal funnels
     QStringList unmapped; // names of stages without a milestone
-    // New items (leads, and deals that no lead became) in windows of 24 hours that end at the snapshot; nothing
-    // where the mirror does not reach.
+    // New inquiries in each of the last whole days of the dealer's zone (reports::newByDay); nothing where the mirror
+    // does not reach.
     std::array<std::optional<double>, kTrendDays> perDay;
-    std::optional<double> meanPerDay; // over the known windows
-    int claims = 0; // items answered by the word of the dealer in these days
-    int evidenced = 0; // of them with a call or message that proves it
+    QDate trendFrom; // the first of these days
+    int knownDays = 0; // the first so many
+    std::optional<double> meanPerDay; // over the known days
+    std::int64_t claims = 0; // of these inquiries, answered by the word of the dealer
+    std::int64_t evidenced = 0; // of them with a call or message that proves it
     int openItems = 0; // whose clocks run
     bool operator==(const DealerFigures &) const = default;
 };
 
-// Pure; one pass over the items. `now` in UTC.
+// Pure; `now` in UTC.
 [[nodiscard]] std::map<model::PortalId, DealerFigures> dealerFigures(const facts::Snapshot &facts, base::UtcSeconds now);
 
 // The kinds shown as letters: leads, deals, histories (the older of two), calls.
@@ -76,6 +79,8 @@ struct DealerHealth {
 
     // New items that were probably missed since the watermark, by the dealer's own rate.
     [[nodiscard]] std::optional<double> expectedMissed() const;
+    // The inquiries behind the figures of the trend.
+    [[nodiscard]] RowsScope trendRows(reports::Count count) const;
 };
 
 // Pure: puts together what store, facts and engine know. `states` of this portal only.

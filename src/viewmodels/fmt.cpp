@@ -164,6 +164,13 @@ QString Fmt::date(QDate day) const
     return day.year() == m_today.year() ? text : text + kSpace + QString::number(day.year());
 }
 
+QString Fmt::month(QDate day) const
+{
+    if (!day.isValid())
+        return dash();
+    return QString::fromUtf8((ru() ? kMonthsRu : kMonthsEn)[day.month() - 1]) + kSpace + QString::number(day.year());
+}
+
 QString Fmt::date(base::UtcSeconds at) const
 {
     return at == base::kNever ? dash() : date(QDateTime::fromSecsSinceEpoch(at, m_zone).date());

@@ -48,6 +48,7 @@ public:
 
     [[nodiscard]] QString date(base::UtcSeconds at) const; // 24 ноя, other year 24 ноя 2024
     [[nodiscard]] QString date(QDate day) const;
+    [[nodiscard]] QString month(QDate day) const; // ноя 2024
     [[nodiscard]] QString dateTime(base::UtcSeconds at) const; // 24 ноя 09:41
     [[nodiscard]] QString time(base::UtcSeconds at) const; // 09:41
     [[nodiscard]] QString range(QDate first, QDate last) const; // 2 авг – 25 сен 2025

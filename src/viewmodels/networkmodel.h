@@ -66,6 +66,8 @@ public:
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
     void sort(int column, Qt::SortOrder order) override; // column -1: back to the arrangement
 
+    // The inquiries that a number counts; nothing where it counts no inquiries.
+    [[nodiscard]] std::optional<RowsScope> rowsBehind(const QModelIndex &index) const;
     // What F1 says of a number; nothing for other cells.
     [[nodiscard]] std::optional<Explanation> explain(const QModelIndex &index) const;
     [[nodiscard]] QString stateWord(const DealerHealth &dealer) const;

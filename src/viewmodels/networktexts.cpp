@@ -3,6 +3,8 @@
 #include "viewmodels/networkmodel.h"
 #include "viewmodels/problemtext.h"
 
+#include <cmath>
+
 namespace dealerlens::viewmodels {
 
 using model::PortalHealth;
@@ -61,12 +63,14 @@ QVariant NetworkModel::headerData(int section, Qt::Orientation orientation, int 
     case UnmappedColumn:
         return tip ? tr("Stages of the portal that no milestone of the network is paired with") : tr("Stages\nunpaired");
     case TrendColumn:
-        return tip ? tr("New leads and deals in each of the last 30 days of 24 hours; gaps where the data do not reach")
+        return tip ? tr("New inquiries in each of the last 30 whole days of the dealer's zone; gaps where the data do not reach")
                    : tr("New per day,\n30 days");
     case PerDayColumn:
         return tip ? tr("Mean of the known days") : tr("per day");
     case CallsColumn:
-        return tip ? tr("Of the first answers claimed in 30 days, the share that a call or message proves") : tr("Calls\nvisible");
+        return tip ? tr("Of the inquiries of the last 30 whole days that the dealer claims to have answered, the share that a call or "
+                        "message proves")
+                   : tr("Calls\nvisible");
     case RegionColumn:
         return tr("Region");
     default:
@@ -156,6 +160,19 @@ QString NetworkModel::sentence(const DealerHealth &dealer) const
     return parts.join(QStringLiteral(". "));
 }
 
+std::optional<RowsScope> NetworkModel::rowsBehind(const QModelIndex &index) const
+{
+    const DealerHealth *dealer = dealerAt(index.row());
+    if (!dealer || dealer->figures.knownDays == 0)
+        return std::nullopt;
+    const bool isTrend = index.column() == TrendColumn || index.column() == PerDayColumn;
+    if (!isTrend && !(index.column() == CallsColumn && dealer->callsVisible()))
+        return std::nullopt;
+    RowsScope scope = dealer->trendRows(isTrend ? reports::Count::New : reports::Count::Evidenced);
+    scope.crumbs.append(m_fmt.range(scope.days->first, scope.days->second.addDays(-1)));
+    return scope;
+}
+
 std::optional<Explanation> NetworkModel::explain(const QModelIndex &index) const
 {
     const DealerHealth *dealer = dealerAt(index.row());
@@ -172,6 +189,10 @@ std::optional<Explanation> NetworkModel::explain(const QModelIndex &index) const
         words.notes.append(toolTip(*dealer, index.column()));
     if (index.column() == UnmappedColumn)
         words.notes.append(dealer->figures.unmapped);
+    words.scope = rowsBehind(index);
+    if (words.scope)
+        words.rows = index.column() == CallsColumn ? dealer->figures.evidenced
+                                                   : std::llround(*dealer->figures.meanPerDay * dealer->figures.knownDays);
     return words;
 }
 

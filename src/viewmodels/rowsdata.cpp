@@ -102,7 +102,8 @@ RowsAnswer readRows(
     const reports::RowsAnswer counted = reports::rowsOf(facts, question, scope, cancel);
     answer.coverage = counted.coverage;
     answer.waterfall = counted.waterfall;
-    const reports::Population population(facts, question);
+    const reports::Question asked = reports::questionOf(question, scope);
+    const reports::Population population(facts, asked);
     const Places places(facts);
     for (const reports::CountedRow &each : counted.rows) {
         if (cancel.isCancelled())

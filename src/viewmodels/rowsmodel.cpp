@@ -233,6 +233,16 @@ QString RowsModel::responsibleOf(const ItemRow &row) const
     return row.state.user < 0 ? QString() : m_facts->users[static_cast<size_t>(row.state.user)].name;
 }
 
+QString RowsModel::responsibleTip(const ItemRow &row) const
+{
+    if (!row.state.userAssumed || row.state.user < 0)
+        return responsibleOf(row);
+    const model::Portal &portal = m_facts->portals[static_cast<size_t>(m_facts->items.portal[row.state.row])].portal;
+    return responsibleOf(row) + QLatin1Char('\n')
+        + tr("Not from the journal, which begins on %1 for this portal: the first who is known to be responsible.")
+              .arg(m_fmt.date(portal.addedAt));
+}
+
 QString RowsModel::dealerOf(const ItemRow &row) const
 {
     const model::Portal &portal = m_facts->portals[static_cast<size_t>(m_facts->items.portal[row.state.row])].portal;
@@ -347,10 +357,14 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return index.column() == StageColumn ? QVariant(stageOf(*row)) : raw(*row, index.column());
     case Qt::AccessibleTextRole:
-        return index.column() == ClientColumn ? sentence(*row) : text(*row, index.column());
+        return index.column() == ClientColumn     ? sentence(*row)
+            : index.column() == ResponsibleColumn ? responsibleTip(*row)
+                                                  : text(*row, index.column());
     case Qt::ToolTipRole:
         if (index.column() == AgeColumn && isRunning(*row) && row->state.limit)
             return m_fmt.againstLimit(static_cast<qint64>(row->state.businessAge), static_cast<qint64>(*row->state.limit));
+        if (index.column() == ResponsibleColumn)
+            return plainTip(responsibleTip(*row));
         return index.column() == CreatedColumn ? m_fmt.dateTime(m_facts->items.created[row->state.row])
                                                : plainTip(text(*row, index.column()));
     case Qt::TextAlignmentRole: {

@@ -81,6 +81,7 @@ private:
     [[nodiscard]] QString stageOf(const ItemRow &row) const;
     [[nodiscard]] std::optional<double> secondsOf(const ItemRow &row) const; // the stay took, or the item stands there; wall clock
     [[nodiscard]] QString responsibleOf(const ItemRow &row) const;
+    [[nodiscard]] QString responsibleTip(const ItemRow &row) const; // and whether the journal says so
     [[nodiscard]] QString dealerOf(const ItemRow &row) const;
     [[nodiscard]] QString amountOf(const ItemRow &row) const;
     [[nodiscard]] QString responseOf(const ItemRow &row, bool claimed) const;

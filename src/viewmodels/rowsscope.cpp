@@ -77,11 +77,13 @@ QVariantMap RowsScope::toVariant() const
     put("own", true, grouping == reports::StageGrouping::OwnStage);
     put("all", true, visits == reports::VisitsCounted::All);
     put("final", true, finalStages);
+    put("unfiltered", true, unfiltered);
     put("mode", static_cast<int>(mode), report == Report::Funnel);
     put("path", QStringList(path.begin(), path.end()), !path.empty());
     put("lates", lateNumbers, !lates.empty());
     put("conversionDays", conversionDays.value_or(0), conversionDays.has_value());
     put("crumbs", crumbs, !crumbs.isEmpty());
+    put("agesOf", agesOf ? toMap(*agesOf) : QVariantMap(), agesOf.has_value());
     put("ageFrom", ages ? ages->first : 0, ages.has_value());
     put("ageTo", ages ? ages->second : 0, ages.has_value());
     if (days) {
@@ -108,6 +110,7 @@ RowsScope RowsScope::fromVariant(const QVariantMap &map)
     if (has("all"))
         scope.visits = reports::VisitsCounted::All;
     scope.finalStages = has("final");
+    scope.unfiltered = has("unfiltered");
     scope.mode = numbered(map, "mode", scope.mode, reports::FunnelMode::Supposed);
     const QStringList path = map.value(QStringLiteral("path")).toStringList();
     scope.path.assign(path.begin(), path.end());
@@ -120,6 +123,8 @@ RowsScope RowsScope::fromVariant(const QVariantMap &map)
         scope.days = { day("from"), day("to") };
     if (has("ageFrom"))
         scope.ages = { map.value(QStringLiteral("ageFrom")).toDouble(), map.value(QStringLiteral("ageTo")).toDouble() };
+    if (has("agesOf"))
+        scope.agesOf = toStage(map.value(QStringLiteral("agesOf")).toMap());
     scope.crumbs = map.value(QStringLiteral("crumbs")).toStringList();
     return scope;
 }
@@ -201,6 +206,8 @@ QString titleOf(Count count)
         return RowsScope::tr("Lost");
     case Count::WithoutRate:
         return RowsScope::tr("Won in a currency without a rate");
+    case Count::Evidenced:
+        return RowsScope::tr("Claimed, and evidenced");
     case Count::All:
         return RowsScope::tr("All");
     case Count::Deleted:

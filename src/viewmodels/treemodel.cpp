@@ -171,7 +171,7 @@ void TreeModel::measure()
 std::vector<const TreeNode *> TreeModel::shownBelow(const TreeNode &node) const
 {
     const std::vector<TreeNode> *below = &node.children;
-    if (node.level == TreeLevel::Network && below->size() == 1) {
+    if (!dimension() && node.level == TreeLevel::Network && below->size() == 1) {
         const TreeNode &region = below->front();
         if (region.children.size() == 1)
             below = &region.children.front().children;
@@ -211,7 +211,8 @@ bool TreeModel::before(const TreeNode &one, const TreeNode &other) const
     for (const SortKey &key : m_sortKeys) {
         const bool ascending = key.order == Qt::AscendingOrder;
         if (key.column == NameColumn) {
-            const int order = nameOf(one).localeAwareCompare(nameOf(other));
+            const bool byTime = dimension() == reports::Dimension::Month;
+            const int order = byTime ? one.key.compare(other.key) : nameOf(one).localeAwareCompare(nameOf(other));
             if (order != 0)
                 return ascending ? order < 0 : order > 0;
             continue;
@@ -251,7 +252,10 @@ QString TreeModel::keyOf(const TreeNode &node) const
     const auto department = [&] {
         return node.department >= 0 ? QString::number(m_facts->departments[static_cast<size_t>(node.department)].id) : QStringLiteral("-");
     };
+    if (dimension() && node.level != TreeLevel::Network)
+        return keyOfGroup(node.key);
     switch (node.level) {
+    case TreeLevel::Group:
     case TreeLevel::Network:
         return QStringLiteral("network");
     case TreeLevel::Region:
@@ -380,6 +384,8 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
         return node->level == TreeLevel::Dealer ? node->portal : -1;
     case StaleRole:
         return node->level == TreeLevel::Dealer && node->coverage.fresh < node->coverage.portals;
+    case AssumedRole:
+        return !assumedText(*node).isEmpty();
     case ScaleRole:
         return index.column() == InLimitColumn ? m_inLimitScale : m_conversionScale;
     default:

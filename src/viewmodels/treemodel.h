@@ -16,7 +16,8 @@
 namespace dealerlens::viewmodels {
 
 // The report as a tree: one row for the network, below it regions, dealers, departments, employees. Levels that say
-// nothing (a single region without a name, a single dealer, a single department without a name) are left out.
+// nothing (a single region without a name, a single dealer, a single department without a name) are left out. Or, of
+// an answer by groups (reports::treeOf), one row per source, campaign, month … below that of the network.
 // Children are listed when they are first asked for. A new answer, another order and a filter keep persistent
 // indexes by the stable key of their node, so that selection and open branches stay. Times are seconds, shares
 // 0 … 1 in Qt::EditRole. GUI thread.
@@ -58,6 +59,7 @@ public:
         CodeRole, // two letters of the dealer
         HueRole, // position of the dealer in the list of all, as on every page; -1: no dealer
         StaleRole,
+        AssumedRole, // people: some of what is counted lies before the journal, so that it may have been others'
         ScaleRole // QPointF(low, high) of the bars of the column
     };
 
@@ -89,6 +91,9 @@ public:
     [[nodiscard]] QModelIndex networkIndex() const { return m_answer ? index(0, 0) : QModelIndex(); }
 
     [[nodiscard]] QString nameOf(const reports::TreeNode &node) const; // never empty
+    // "By source"; without a dimension what the tree of the network is called.
+    [[nodiscard]] static QString groupingWord(std::optional<reports::Dimension> dimension);
+    [[nodiscard]] static QString keyOfGroup(const QString &group); // as KeyRole
     // Names from below the network down to the node.
     [[nodiscard]] QStringList pathOf(const QModelIndex &index) const;
     // Whose rows and which: what Enter opens. Nothing for columns that have no rows.
@@ -122,6 +127,13 @@ private:
     [[nodiscard]] QVariant raw(const reports::TreeNode &node, int column) const;
     [[nodiscard]] QString sentence(const reports::TreeNode &node, int column) const;
     [[nodiscard]] QString dealerName(const reports::TreeNode &node) const;
+    [[nodiscard]] QString groupName(const reports::TreeNode &node) const;
+    [[nodiscard]] QString nameHeader() const;
+    [[nodiscard]] QString assumedText(const reports::TreeNode &node) const; // empty: nothing is assumed
+    void explainShare(const reports::TreeNode &node, int column, Explanation &result) const;
+
+    [[nodiscard]] std::optional<reports::Dimension> dimension() const { return m_answer ? m_answer->dimension : std::nullopt; }
+
     [[nodiscard]] QString shareText(const reports::Share &share) const;
     [[nodiscard]] QString percentText(const std::optional<double> &value, std::int64_t n) const;
     [[nodiscard]] QString timeText(const std::optional<double> &seconds) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the cells of TreeModel say, and what stands behind them.
+// What the cells of TreeModel say.
 #include "viewmodels/treemodel.h"
 
 #include <algorithm>
@@ -54,62 +54,80 @@ std::optional<double> secondsOf(const Measures &measures, int column)
     }
 }
 
-// What a column counts, or counted to come to its figure; nothing: no items are behind it.
-std::optional<reports::Count> rowsOfColumn(int column)
-{
-    using reports::Count;
-    switch (column) {
-    case TreeModel::NameColumn:
-    case TreeModel::NewColumn:
-        return Count::New;
-    case TreeModel::OpenColumn:
-        return Count::Open;
-    case TreeModel::ResponseColumn:
-    case TreeModel::ResponseP90Column:
-    case TreeModel::ClaimedColumn:
-        return Count::Awaiting;
-    case TreeModel::InLimitColumn:
-        return Count::InLimit;
-    case TreeModel::ConversionColumn:
-    case TreeModel::ChangeColumn:
-        return Count::ConvertedInTime;
-    case TreeModel::CountColumn:
-    case TreeModel::AdjustedColumn:
-        return Count::Mature;
-    case TreeModel::WonColumn:
-    case TreeModel::RevenueColumn:
-    case TreeModel::CycleColumn:
-    case TreeModel::WinRateColumn:
-    case TreeModel::WinValueColumn:
-        return Count::Won;
-    case TreeModel::YieldColumn:
-        return Count::CohortWon;
-    case TreeModel::FlowColumn:
-        return Count::Conversions;
-    case TreeModel::WithoutEvidenceColumn:
-        return Count::WithoutEvidence;
-    case TreeModel::ConvertedColumn:
-        return Count::Converted;
-    case TreeModel::LostColumn:
-        return Count::Lost;
-    case TreeModel::ImmatureColumn:
-        return Count::Immature;
-    case TreeModel::UntouchedColumn:
-        return Count::UntouchedClosed;
-    default:
-        return std::nullopt;
-    }
-}
-
 } // namespace
 
 int TreeModel::horizon() const { return m_facts ? m_facts->standard.conversionDays : model::Standard().conversionDays; }
+
+QString TreeModel::groupingWord(std::optional<reports::Dimension> dimension)
+{
+    using reports::Dimension;
+    if (!dimension)
+        return tr("By structure");
+    switch (*dimension) {
+    case Dimension::Source:
+        return tr("By source");
+    case Dimension::Campaign:
+        return tr("By campaign");
+    case Dimension::Region:
+        return tr("By region");
+    case Dimension::Dealer:
+        return tr("By dealer");
+    case Dimension::Employee:
+        return tr("By employee");
+    case Dimension::Month:
+        return tr("By month");
+    case Dimension::Funnel:
+        return tr("By funnel");
+    }
+    return {};
+}
+
+QString TreeModel::nameHeader() const
+{
+    using reports::Dimension;
+    if (!dimension())
+        return tr("Region, dealer, department, employee");
+    switch (*dimension()) {
+    case Dimension::Source:
+        return tr("Source");
+    case Dimension::Campaign:
+        return tr("UTM campaign");
+    case Dimension::Region:
+        return tr("Region");
+    case Dimension::Dealer:
+        return tr("Dealer");
+    case Dimension::Employee:
+        return tr("Employee");
+    case Dimension::Month:
+        return tr("Month of the beginning");
+    case Dimension::Funnel:
+        return tr("Funnel");
+    }
+    return {};
+}
+
+QString TreeModel::groupName(const TreeNode &node) const
+{
+    using reports::Dimension;
+    switch (dimension().value_or(Dimension::Source)) {
+    case Dimension::Campaign:
+        return node.name.isEmpty() ? tr("No campaign") : node.name;
+    case Dimension::Month:
+        return m_fmt.month(QDate::fromString(node.key + QStringLiteral("-01"), Qt::ISODate));
+    case Dimension::Funnel:
+        return node.name == QLatin1String("leads") ? tr("Leads") : node.name.isEmpty() ? tr("No funnel") : node.name;
+    default:
+        return node.name.isEmpty() ? tr("Unknown source") : node.name;
+    }
+}
 
 QString TreeModel::nameOf(const TreeNode &node) const
 {
     switch (node.level) {
     case TreeLevel::Network:
         return tr("Whole network");
+    case TreeLevel::Group:
+        return groupName(node);
     case TreeLevel::Region:
         return node.name.isEmpty() ? tr("No region") : node.name;
     case TreeLevel::Dealer:
@@ -117,9 +135,24 @@ QString TreeModel::nameOf(const TreeNode &node) const
     case TreeLevel::Department:
         return node.name.isEmpty() ? tr("No department") : node.name;
     case TreeLevel::Employee:
-        return node.name.isEmpty() ? tr("Nobody responsible") : node.name;
+        if (node.name.isEmpty())
+            return tr("Nobody responsible");
+        return dimension() && node.portal >= 0
+            ? QString(node.name + QStringLiteral(" · ") + m_facts->portals[static_cast<size_t>(node.portal)].portal.title)
+            : node.name;
     }
     return {};
+}
+
+QString TreeModel::assumedText(const TreeNode &node) const
+{
+    const bool isOfPeople = node.level == TreeLevel::Department || node.level == TreeLevel::Employee;
+    if (!isOfPeople || node.measures.responsibleAssumed == 0 || node.portal < 0)
+        return {};
+    return tr("%Ln events counted here lie before the journal of this portal, which begins on %1: whoever is the first known to be "
+              "responsible is taken for who was.",
+        nullptr, static_cast<int>(node.measures.responsibleAssumed))
+        .arg(m_fmt.date(m_facts->portals[static_cast<size_t>(node.portal)].portal.addedAt));
 }
 
 // Dealers of one name are told apart by their cities.
@@ -267,7 +300,7 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
     const QString unit = m_fmt.moneyUnitMillions(m_facts ? m_facts->standard.currency : model::Standard().currency);
     switch (section) {
     case NameColumn:
-        return tr("Region, dealer, department, employee");
+        return nameHeader();
     case NewColumn:
         return tr("New");
     case OpenColumn:
@@ -350,7 +383,7 @@ QString TreeModel::formula(int column) const
     case WithoutEvidenceColumn:
         return tr("Share of new inquiries with a claimed first touch but no call, mail or chat that proves it.");
     case AdjustedColumn:
-        return tr("What is known of the dealer's true conversion: its own figures, drawn to the network's the more, the fewer they are.");
+        return tr("What is known of the true conversion: the own figures, drawn to the network's the more, the fewer they are.");
     case ConvertedColumn:
         return tr("Inquiries that began in the period and have converted by now.");
     case ImmatureColumn:
@@ -385,8 +418,10 @@ QString TreeModel::toolTip(const TreeNode &node, int column) const
                               + QStringLiteral(" / ") + m_fmt.integer(s.n));
     };
     switch (column) {
-    case NameColumn:
-        return nameOf(node);
+    case NameColumn: {
+        const QString assumed = assumedText(node);
+        return assumed.isEmpty() ? nameOf(node) : QString(nameOf(node) + QLatin1Char('\n') + assumed);
+    }
     case InLimitColumn:
         return share(node.measures.responseInLimit);
     case WinRateColumn:
@@ -433,64 +468,9 @@ QString TreeModel::sentence(const TreeNode &node, int column) const
     }
     if (node.level == TreeLevel::Dealer && node.coverage.fresh < node.coverage.portals)
         words += QStringLiteral(". ") + tr("The data are stale: %1").arg(dataText(node));
+    if (const QString assumed = assumedText(node); column == NameColumn && !assumed.isEmpty())
+        words += QStringLiteral(". ") + assumed;
     return words;
-}
-
-std::optional<RowsScope> TreeModel::rowsBehind(const QModelIndex &index) const
-{
-    const TreeNode *node = nodeAt(index);
-    const auto count = rowsOfColumn(index.column());
-    if (!node || !count)
-        return std::nullopt;
-    RowsScope scope;
-    scope.count = *count;
-    scope.place = reports::placeOf(*m_facts, *node);
-    scope.crumbs = pathOf(index);
-    return scope;
-}
-
-std::optional<Explanation> TreeModel::explain(const QModelIndex &index) const
-{
-    const TreeNode *node = nodeAt(index);
-    if (!node || index.column() == NameColumn)
-        return std::nullopt;
-    const int column = index.column();
-    Explanation result;
-    result.title = headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().replace(QLatin1Char('\n'), QLatin1Char(' '));
-    const QStringList path = pathOf(index);
-    result.subject = path.isEmpty() ? nameOf(*node) : path.join(QStringLiteral(" › "));
-    result.value = text(*node, column);
-    result.formula = formula(column);
-    const Measures &measures = node->measures;
-    const reports::Share *shares[] { &measures.responseInLimit, &measures.conversion, &measures.winRate, &measures.yield };
-    const int shareColumns[] { InLimitColumn, ConversionColumn, WinRateColumn, YieldColumn };
-    if (const auto at = std::ranges::find(shareColumns, column); at != std::end(shareColumns)) {
-        const reports::Share &share = *shares[at - std::begin(shareColumns)];
-        result.value = share.n == 0 ? Fmt::dash()
-                                    : QString(m_fmt.interval(*share.point(), share.low, share.high) + QStringLiteral(" = ")
-                                          + m_fmt.integer(share.k) + QStringLiteral(" / ") + m_fmt.integer(share.n));
-        result.method = tr("95% interval by Wilson's score method.");
-    }
-    if (column == ChangeColumn)
-        result.method = tr("95% interval of the difference by Newcombe's method.");
-    if (column == ResponseColumn || column == ClaimedColumn)
-        result.method = tr("Median by Kaplan and Meier.");
-    if (column == ResponseP90Column)
-        result.method = tr("Quantile by Kaplan and Meier.");
-    if (column == AdjustedColumn)
-        result.method = tr("Beta-binomial model fitted to all dealers; equal-tailed 95% interval.");
-    if (column == ConversionColumn && measures.immature > 0)
-        result.notes.append(tr("%Ln are too young and left out.", nullptr, static_cast<int>(measures.immature)));
-    if (column == RevenueColumn && measures.revenueWithoutRate > 0)
-        result.notes.append(
-            tr("%Ln won in a currency without a rate are not in the sum.", nullptr, static_cast<int>(measures.revenueWithoutRate)));
-    if (node->level == TreeLevel::Network)
-        result.waterfall = m_answer->waterfall;
-    result.coverage = node->level <= TreeLevel::Dealer ? node->coverage : m_answer->coverage;
-    result.scope = rowsBehind(index);
-    if (result.scope)
-        result.rows = reports::countOf(measures, result.scope->count);
-    return result;
 }
 
 } // namespace dealerlens::viewmodels

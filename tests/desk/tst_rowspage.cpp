@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every number opens its rows: over a mirrored network all of them are asked for, and on the pages those that are
 // activated open a page with as many rows.
+#include "desk/actions.h"
 #include "desk/explainpopover.h"
 #include "desk/funnels/boardview.h"
 #include "desk/language.h"
@@ -11,11 +12,14 @@
 #include "support/rowsproof.h"
 #include "viewmodels/boardmodel.h"
 #include "viewmodels/funnelmodel.h"
+#include "viewmodels/networkmodel.h"
 #include "viewmodels/pathsmodel.h"
+#include "viewmodels/rowsmodel.h"
 #include "viewmodels/stagetimesmodel.h"
 #include "viewmodels/treemodel.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QToolButton>
@@ -36,10 +40,15 @@ private Q_SLOTS:
     void initTestCase();
     void everyNumberOfTheNetworkHasItsRows();
     void reportOpens();
+    void groupsOpen();
+    void groupsAreRemembered();
+    void networkOpens();
+    void filtersHaveKeys();
     void stageTimesOpen();
     void funnelOpens();
     void pathsOpen();
     void boardOpens();
+    void boardOpensByKeys();
     void waterfallOpens();
     void placeIsRemembered();
 
@@ -112,6 +121,94 @@ void TestRowsPage::reportOpens()
     }
     const QModelIndex whole = model->networkIndex().siblingAtColumn(TreeModel::ConversionColumn);
     opens(*tree, whole, model->nodeAt(whole)->measures.conversion.k, QStringLiteral("report"));
+}
+
+// By source, campaign, region …: every row of every grouping, in the columns that count.
+void TestRowsPage::groupsOpen()
+{
+    using reports::Dimension;
+    for (const Dimension by : { Dimension::Source, Dimension::Campaign, Dimension::Region, Dimension::Dealer, Dimension::Employee,
+             Dimension::Month, Dimension::Funnel }) {
+        const QVariantMap args { { QStringLiteral("by"), reports::wordOf(by) } };
+        Page *page = m_desk->ready(QStringLiteral("report"), args);
+        QVERIFY(page);
+        auto *tree = page->findChild<ReportTree *>();
+        auto *model = qobject_cast<TreeModel *>(page->exportTable());
+        QCOMPARE(model->answer()->dimension, std::optional(by));
+        QVERIFY(page->title().contains(TreeModel::groupingWord(by)));
+        QCOMPARE(page->findChild<QComboBox *>(QStringLiteral("grouping"))->currentText(), TreeModel::groupingWord(by));
+        const int rows = model->rowCount(model->networkIndex());
+        QVERIFY2(rows > 0, qPrintable(reports::wordOf(by)));
+        const int column = by == Dimension::Source ? TreeModel::WonColumn : TreeModel::NewColumn;
+        for (const int row : { 0, rows - 1 }) {
+            const QModelIndex cell = model->index(row, column, model->networkIndex());
+            opens(*tree, cell, cell.data(Qt::EditRole).toLongLong(), QStringLiteral("report"));
+        }
+        const QModelIndex converted = model->index(0, TreeModel::ConversionColumn, model->networkIndex());
+        opens(*tree, converted, model->nodeAt(converted)->measures.conversion.k, QStringLiteral("report"));
+    }
+    QVERIFY(m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QString() } }));
+}
+
+// Columns and order of the tree and of groups are remembered apart, and which was shown.
+void TestRowsPage::groupsAreRemembered()
+{
+    Page *page = m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QStringLiteral("source") } });
+    QVERIFY(page);
+    auto *model = qobject_cast<TreeModel *>(page->exportTable());
+    const std::vector<TreeModel::SortKey> byName { { TreeModel::NameColumn, Qt::AscendingOrder } };
+    model->setSortKeys(byName);
+    const QVariantMap state = page->saveState();
+    QVERIFY(m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QString() } }));
+    QVERIFY(model->sortKeys() != byName);
+    page->restoreState(state);
+    QVERIFY(m_desk->settle(QStringLiteral("report")));
+    QVERIFY(model->sortKeys() == byName);
+    QVERIFY(m_desk->ready(QStringLiteral("network")));
+    QVERIFY(m_desk->ready(QStringLiteral("report")));
+    QCOMPARE(model->answer()->dimension, std::optional(reports::Dimension::Source));
+    QVERIFY(m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QString() } }));
+    QVERIFY(!model->answer()->dimension);
+}
+
+void TestRowsPage::networkOpens()
+{
+    Page *page = m_desk->ready(QStringLiteral("network"));
+    QVERIFY(page);
+    auto *model = qobject_cast<viewmodels::NetworkModel *>(page->exportTable());
+    QVERIFY(model);
+    QTableView *table = nullptr;
+    for (QTableView *view : page->findChildren<QTableView *>()) {
+        if (view->model() == model)
+            table = view;
+    }
+    QVERIFY(table);
+    int row = 0;
+    while (row < model->rowCount() && !model->dealerAt(row))
+        ++row;
+    QTRY_VERIFY(model->dealerAt(row)->figures.knownDays > 0);
+    const viewmodels::DealerFigures figures = model->dealerAt(row)->figures;
+    const auto number = std::llround(*figures.meanPerDay * figures.knownDays);
+    opens(*table, model->index(row, viewmodels::NetworkModel::PerDayColumn), number, QStringLiteral("network"));
+    if (model->rowsBehind(model->index(row, viewmodels::NetworkModel::CallsColumn)))
+        opens(*table, model->index(row, viewmodels::NetworkModel::CallsColumn), figures.evidenced, QStringLiteral("network"));
+}
+
+void TestRowsPage::filtersHaveKeys()
+{
+    Page *page = m_desk->ready(QStringLiteral("rows"), viewmodels::RowsScope().toVariant());
+    QVERIFY(page);
+    auto *model = qobject_cast<viewmodels::RowsModel *>(page->exportTable());
+    window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QTest::keyClick(&window(), Qt::Key_3, Qt::AltModifier);
+    QCOMPARE(model->rowCount(), int(model->count('F')));
+    QTest::keyClick(&window(), Qt::Key_1, Qt::AltModifier);
+    QCOMPARE(model->rowCount(), int(model->count(std::nullopt)));
+    QTest::keyClick(&window(), Qt::Key_9, Qt::AltModifier);
+    QCOMPARE(model->rowCount(), int(model->count(viewmodels::RowsModel::Deviation::NoNextStep)));
+    QTest::keyClick(&window(), Qt::Key_9, Qt::AltModifier);
+    QCOMPARE(model->rowCount(), int(model->count(std::nullopt)));
 }
 
 Page *TestRowsPage::stages(int tab)
@@ -218,6 +315,33 @@ void TestRowsPage::boardOpens()
     for (int column = 0; column < model->stages(); ++column)
         expect(-1, column, model->board()->columns[std::size_t(column)].count);
     (void)board({ { QStringLiteral("lates"), QVariantList() } });
+}
+
+// Enter unfolds; the rows of the cell, its lane and its column have keys of their own, and so have those over the limit.
+void TestRowsPage::boardOpensByKeys()
+{
+    Page *page = m_desk->ready(QStringLiteral("funnels"), { { QStringLiteral("lanes"), 1 } });
+    QVERIFY(page);
+    auto *view = page->findChild<BoardView *>();
+    auto *model = qobject_cast<viewmodels::BoardModel *>(page->exportTable());
+    QVERIFY(model->rowCount() > 0 && model->stages() > 1);
+    const auto press = [&](const char *id, qint64 number, auto place) {
+        place();
+        window().actions().find(QString::fromLatin1(id))->trigger();
+        QCOMPARE(window().currentPage()->objectName(), QStringLiteral("rows"));
+        QCOMPARE(opened(), qlonglong(number));
+        QVERIFY(m_desk->ready(QStringLiteral("funnels")));
+    };
+    const auto inCell = [&] { view->setCurrent({ 0, 1, 0 }); };
+    const auto inHead = [&] { view->setHead(1); };
+    const viewmodels::BoardModel::Row lane = model->at(0);
+    const reports::BoardColumn column = model->board()->columns[1];
+    press("funnels.as-list", lane.cells[1].count, inCell);
+    press("funnels.late-rows", lane.cells[1].overdue, inCell);
+    press("funnels.lane-rows", lane.sum.count, inCell);
+    press("funnels.column-rows", column.count, inCell);
+    press("funnels.as-list", column.count, inHead);
+    press("funnels.late-rows", column.overdue, inHead);
 }
 
 void TestRowsPage::waterfallOpens()

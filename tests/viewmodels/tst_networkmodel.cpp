@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/snapshotbuilder.h"
 #include "viewmodels/networkmodel.h"
 #include "viewmodels/problemtext.h"
 
@@ -166,36 +167,59 @@ private Q_SLOTS:
         QCOMPARE(health(one).callsVisible().value(), 0.5);
     }
 
-    void countsWindowsOfTheTrend()
+    // Whole days of the dealer's zone before today; the number opens exactly the inquiries that it counts.
+    void daysOfTheTrendOpenTheirRows()
     {
-        facts::Snapshot facts;
-        facts::PortalFact portal;
-        portal.portal.id = 7;
-        portal.watermark = kNow - 3 * 24 * kHour; // the last two windows and most of the third are unknown
-        portal.neverComplete = false;
-        facts.portals.push_back(portal);
-        const auto add = [&facts](base::UtcSeconds created, facts::Index lead) {
-            facts::ItemColumns &items = facts.items;
-            items.id.push_back(static_cast<model::RecordId>(items.id.size()) + 1);
-            items.portal.push_back(0);
-            items.created.push_back(created);
-            items.closed.push_back(base::kNever);
-            items.deleted.push_back(base::kNever);
-            items.lead.push_back(lead);
-            items.attempt.push_back(base::kNever);
-            items.attested.push_back(base::kNever);
+        testing::SnapshotBuilder b;
+        const auto portal = b.portal("seven", "Volga", "Asia/Yekaterinburg"); // kNow is 05:00 of the 22nd there
+        const auto leads = b.funnel(portal, EntityKind::Lead, "");
+        const auto fresh = b.stage(leads, "New");
+        const auto busy = b.stage(leads, "Busy");
+        const auto deals = b.funnel(portal, EntityKind::Deal, "Sales");
+        const auto first = b.stage(deals, "New");
+        b.raw().portals[0].watermark = kNow - 3 * 24 * kHour; // 05:00 of the 19th: the 18th is the last known day
+        b.raw().portals[0].neverComplete = false;
+        const auto add = [&](base::UtcSeconds created, base::UtcSeconds moved, base::UtcSeconds attempt) {
+            testing::SnapshotBuilder::Item item { .kind = EntityKind::Lead, .visits = { { fresh, created } }, .attempt = attempt };
+            if (moved != base::kNever)
+                item.visits.emplace_back(busy, moved);
+            return b.item(item);
         };
-        add(kNow - 5 * 24 * kHour - 1, facts::kNone);
-        add(kNow - 5 * 24 * kHour - 2, facts::kNone);
-        add(kNow - 5 * 24 * kHour - 3, 0); // came from a lead: not new
-        add(kNow - 40 * 24 * kHour, facts::kNone); // before the window
-        const DealerFigures figures = dealerFigures(facts, kNow).at(7);
-        QCOMPARE(figures.perDay[24].value(), 2.0);
-        QCOMPARE(figures.perDay[23].value(), 0.0);
-        QVERIFY(!figures.perDay[29] && !figures.perDay[28] && !figures.perDay[27]);
-        QVERIFY(figures.perDay[26]);
-        QCOMPARE(figures.meanPerDay.value(), 2.0 / 27);
-        QCOMPARE(figures.openItems, 4);
+        const base::UtcSeconds of17th = kNow - 4 * 24 * kHour - 6 * kHour; // 23:00 of the 17th
+        const int lead = add(of17th, of17th + 60, of17th + 30);
+        add(of17th + 600, of17th + 700, base::kNever); // claimed only
+        for (int i = 0; i < 4; ++i)
+            add(of17th + kHour, of17th + 2 * kHour, of17th + kHour + 60); // 00:00 of the 18th
+        b.item({ .visits = { { first, of17th + 100 } }, .lead = lead }); // came from a lead: not new
+        add(kNow - 3 * 24 * kHour - 4 * kHour, base::kNever, base::kNever); // 01:00 of the 19th, a day not known
+        add(kNow - 40 * 24 * kHour, base::kNever, base::kNever); // before the thirty days
+        b.item({ .kind = EntityKind::Lead, .visits = { { fresh, of17th } }, .deleted = of17th + 5 });
+        const facts::Snapshot &facts = b.build(kNow);
+        const DealerFigures figures = dealerFigures(facts, kNow).at(1);
+        QCOMPARE(figures.trendFrom, QDate(2025, 10, 23));
+        QCOMPARE(figures.knownDays, 27);
+        QCOMPARE(figures.perDay[25].value(), 2.0);
+        QCOMPARE(figures.perDay[26].value(), 4.0);
+        QVERIFY(!figures.perDay[27] && !figures.perDay[29]);
+        QCOMPARE(figures.meanPerDay.value(), 6.0 / 27);
+        QCOMPARE(figures.claims, 6);
+        QCOMPARE(figures.evidenced, 5);
+        Dealer one = dealer(1, "A", 120);
+        one.portal = facts.portals[0].portal;
+        one.figures = figures;
+        NetworkModel model;
+        model.setDealers({ health(one) });
+        const auto rows = [&](int column) {
+            const auto scope = model.rowsBehind(model.index(0, column));
+            // Whatever the context bar narrows: the screen counts without it.
+            const reports::Question narrow { .asOf = kNow - 20 * 24 * kHour, .sources = { QStringLiteral("Fair") } };
+            return scope ? reports::rowsOf(facts, narrow, RowsScope::fromVariant(scope->toVariant())).rows.size() : std::size_t(0);
+        };
+        QCOMPARE(rows(NetworkModel::PerDayColumn), std::size_t(6));
+        QCOMPARE(rows(NetworkModel::TrendColumn), std::size_t(6));
+        QCOMPARE(rows(NetworkModel::CallsColumn), std::size_t(5));
+        QVERIFY(!model.rowsBehind(model.index(0, NetworkModel::ErrorsColumn)));
+        QCOMPARE(model.explain(model.index(0, NetworkModel::PerDayColumn))->rows.value(), 6);
     }
 
     void problemsComeFirstAndFilterWorks()

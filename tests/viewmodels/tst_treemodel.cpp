@@ -108,6 +108,9 @@ private Q_SLOTS:
     void rowsBehindNameTheirScope();
     void everyNumberExplainsItself();
     void dealersOfOneNameHaveCities();
+    void groupsAreRowsOfTheirOwn();
+    void switchingKeepsTheRoot();
+    void whatTheJournalDoesNotSayIsMarked();
 };
 
 void TestTreeModel::obeysTheRulesOfModels()
@@ -264,6 +267,90 @@ void TestTreeModel::everyNumberExplainsItself()
     QCOMPARE(lines.size(), size_t(3)); // all, deleted, counted: steps of nothing are left out
     QCOMPARE(lines.back().number, QStringLiteral("96"));
     QVERIFY(!model.explain(model.networkIndex()));
+}
+
+// Network → Site (40), unknown (12).
+std::shared_ptr<reports::TreeAnswer> sources()
+{
+    auto result = std::make_shared<reports::TreeAnswer>();
+    result->dimension = reports::Dimension::Source;
+    result->root = node(TreeLevel::Network, "", 52, 20, 50);
+    TreeNode site = node(TreeLevel::Group, "Site", 40, 18, 40);
+    site.key = site.name;
+    result->root.children = { node(TreeLevel::Group, "", 12, 2, 10), site };
+    result->waterfall = { .all = 60, .deleted = 8, .counted = 52 };
+    return result;
+}
+
+void TestTreeModel::groupsAreRowsOfTheirOwn()
+{
+    TreeModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFmt(Fmt(Language::English));
+    model.setAnswer(sources(), network(), 1'700'000'600);
+    const QModelIndex root = model.networkIndex();
+    QCOMPARE(names(model, root), QStringList({ QStringLiteral("Site"), QStringLiteral("Unknown source") })); // most new first
+    model.setSortKeys({ { TreeModel::ConversionColumn, Qt::AscendingOrder } });
+    QCOMPARE(names(model, model.networkIndex()).front(), QStringLiteral("Unknown source"));
+    QCOMPARE(model.headerData(TreeModel::NameColumn, Qt::Horizontal).toString(), QStringLiteral("Source"));
+    const QModelIndex unknown = model.indexOfKey(TreeModel::keyOfGroup({}));
+    QVERIFY(unknown.isValid() && !model.hasChildren(unknown));
+    const auto scope = model.rowsBehind(unknown.siblingAtColumn(TreeModel::WonColumn));
+    QVERIFY(scope && scope->group && scope->group->isEmpty());
+    QCOMPARE(scope->report, reports::Report::Groups);
+    QCOMPARE(scope->count, reports::Count::Won);
+    QCOMPARE(scope->crumbs, QStringList({ QStringLiteral("By source"), QStringLiteral("Unknown source") }));
+    QCOMPARE(RowsScope::fromVariant(scope->toVariant()), *scope);
+    QVERIFY(!model.rowsBehind(model.networkIndex().siblingAtColumn(TreeModel::WonColumn))->group);
+    for (int column = TreeModel::NewColumn; column < TreeModel::ColumnCount; ++column) {
+        const auto explanation = model.explain(unknown.siblingAtColumn(column));
+        QVERIFY(explanation && explanation->subject.contains(QStringLiteral("Unknown source")));
+    }
+    const reports::Table table = reports::toTable(*model.answer(), *model.facts());
+    QCOMPARE(table.columns.front().name, QStringLiteral("source"));
+    QCOMPARE(table.rows.size(), size_t(2));
+    // Months stand in the order of time, whatever their names are.
+    auto months = sources();
+    months->dimension = reports::Dimension::Month;
+    months->root.children[0].key = months->root.children[0].name = QStringLiteral("2025-12");
+    months->root.children[1].key = months->root.children[1].name = QStringLiteral("2026-01");
+    model.setAnswer(months, network(), 1'700'000'600);
+    model.setSortKeys({ { TreeModel::NameColumn, Qt::AscendingOrder } });
+    const QStringList inTime = names(model, model.networkIndex());
+    QCOMPARE(inTime.size(), 2);
+    QVERIFY(inTime.front().contains(QStringLiteral("2025")));
+}
+
+// The frozen row of the network is held while what is below it changes.
+void TestTreeModel::switchingKeepsTheRoot()
+{
+    TreeModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setAnswer(answer(), network(), 1'700'000'600);
+    const QPersistentModelIndex root = model.networkIndex();
+    const QPersistentModelIndex alfa = model.indexOfKey(QStringLiteral("p:alfa"));
+    model.setAnswer(sources(), network(), 1'700'000'600);
+    QVERIFY(root.isValid() && !alfa.isValid());
+    QCOMPARE(model.rowCount(root), 2);
+    model.setAnswer(answer(), network(), 1'700'000'600);
+    QCOMPARE(model.rowCount(root), 2);
+    QVERIFY(model.indexOfKey(QStringLiteral("p:alfa")).isValid());
+}
+
+void TestTreeModel::whatTheJournalDoesNotSayIsMarked()
+{
+    auto marked = answer();
+    TreeNode &sales = marked->root.children[0].children[0].children[0];
+    sales.children[0].measures.responsibleAssumed = 3;
+    TreeModel model;
+    model.setFmt(Fmt(Language::English));
+    model.setAnswer(marked, network(), 1'700'000'600);
+    const QModelIndex ivanov = model.indexOfKey(QStringLiteral("u:alfa/5/11"));
+    QVERIFY(ivanov.data(TreeModel::AssumedRole).toBool());
+    QVERIFY(ivanov.data(Qt::ToolTipRole).toString().contains(QStringLiteral("journal")));
+    QVERIFY(ivanov.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("journal")));
+    QVERIFY(!model.explain(ivanov.siblingAtColumn(TreeModel::NewColumn))->notes.isEmpty());
+    QVERIFY(!model.indexOfKey(QStringLiteral("u:alfa/5/12")).data(TreeModel::AssumedRole).toBool());
 }
 
 QTEST_GUILESS_MAIN(TestTreeModel)

@@ -72,6 +72,7 @@ public:
     [[nodiscard]] QRect placeRect(const Place &place) const; // on the viewport; may lie outside it
     [[nodiscard]] QRect headRect(int column) const;
     [[nodiscard]] Place placeAt(const QPoint &point) const; // on the viewport; row -1: none
+    [[nodiscard]] Target targetAt(const QPoint &point) const; // heads of lanes and columns, too
 
     [[nodiscard]] std::optional<model::RecordKey> keyAt(const Place &place) const; // of the card there
 
@@ -134,7 +135,6 @@ private:
     [[nodiscard]] int columnLeft(int column) const; // on the viewport
     [[nodiscard]] int columnWidthOf(int column) const;
     [[nodiscard]] int columnAt(int x) const;
-    [[nodiscard]] Target targetAt(const QPoint &point) const;
     void step(int rows, int columns);
     void ensureVisible(const Place &place);
     void drop(Place &place) const; // to the nearest that exists

@@ -55,7 +55,7 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
         showPreview();
     });
     connect(m_view, &BoardView::cardOpened, this, [this](const model::RecordKey &key) { this->host().open(itemLocation(key)); });
-    connect(m_view, &BoardView::cellRowsRequested, this, &FunnelsPage::openRows);
+    connect(m_view, &BoardView::cellRowsRequested, this, [this](int row, int column) { openRows({ .row = row, .column = column }); });
     connect(m_view, &BoardView::agesChosen, this, &FunnelsPage::setAges);
     connect(m_panel, &ItemPanel::closeRequested, this, [this] { setPanelVisible(false); });
     connect(&m_texts, &viewmodels::CardTexts::loaded, this, &Page::readyChanged);
@@ -134,11 +134,7 @@ void FunnelsPage::addActions()
         QKeySequence(Qt::Key_F1), "", [this] { explain(); });
     add(QStringLiteral("funnels.open-portal"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Open in the portal"), "external",
         QKeySequence(QStringLiteral("Ctrl+O")), "", [this] { openPortal(); });
-    add(QStringLiteral("funnels.as-list"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "The same items as a list"), "table",
-        QKeySequence(QStringLiteral("Ctrl+Shift+L")), "", [this] {
-            const auto &at = m_view->current();
-            openRows(at.row, std::max(0, at.column));
-        });
+    addRowsActions();
 }
 
 QString FunnelsPage::title() const { return tr("Funnels"); }
@@ -396,7 +392,7 @@ void FunnelsPage::explain()
     const bool isHead = m_view->headColumn() >= 0 || place.row < 0;
     if (!isHead)
         explanation.notes.prepend(m_view->currentSentence());
-    auto *popover = new ExplainPopover(explanation, [this, column] { openRows(-1, column); }, m_view);
+    auto *popover = new ExplainPopover(explanation, [this, column] { openRows({ .column = column }); }, m_view);
     const QRect at = isHead ? m_view->headRect(column) : m_view->placeRect(place);
     popover->openAt(QRect(m_view->viewport()->mapToGlobal(at.topLeft()), at.size()), m_view);
 }
@@ -415,49 +411,6 @@ void FunnelsPage::resetConditions()
         ask();
     else
         host().setContext({});
-}
-
-void FunnelsPage::openRows(int row, int column)
-{
-    const reports::Board *board = m_model.board();
-    if (!board)
-        return;
-    viewmodels::RowsScope scope;
-    scope.report = reports::Report::Board;
-    scope.count = column < m_model.stages() ? reports::Count::Open
-        : column == m_model.stages()        ? reports::Count::Won
-                                            : reports::Count::Lost;
-    scope.lates = m_lates;
-    if (column < m_model.stages()) {
-        const reports::BoardColumn &stage = board->columns[std::size_t(column)];
-        scope.stage = reports::StageKey { .name = stage.name, .milestone = stage.milestone, .funnel = stage.funnel };
-        scope.crumbs.append(m_model.columnName(column));
-        if (m_ages && m_ages->isOf(stage))
-            scope.ages = { m_ages->from, m_ages->to };
-    }
-    if (row >= 0) {
-        const viewmodels::BoardModel::Row &lane = m_model.at(row);
-        scope.crumbs.prepend(lane.name);
-        scope.place = placeOf(lane);
-    }
-    host().open({ QStringLiteral("rows"), scope.toVariant() });
-}
-
-reports::Place FunnelsPage::placeOf(const viewmodels::BoardModel::Row &row) const
-{
-    using viewmodels::BoardModel;
-    if (row.kind != BoardModel::Row::Kind::Lane)
-        return { .level = reports::TreeLevel::Region, .region = row.region };
-    if (m_model.lanes() == Lanes::None)
-        return {};
-    const facts::Snapshot &facts = *m_model.facts();
-    const reports::BoardLane &lane = m_model.board()->lanes[std::size_t(row.lane)];
-    reports::Place place { .level = reports::TreeLevel::Dealer, .portal = facts.portals[std::size_t(lane.portal)].portal.key };
-    if (m_model.lanes() == Lanes::Employee) {
-        place.level = reports::TreeLevel::Employee;
-        place.user = lane.user >= 0 ? facts.users[std::size_t(lane.user)].id : 0;
-    }
-    return place;
 }
 
 void FunnelsPage::showPreview()

@@ -73,8 +73,20 @@ private:
     void setAges(const BoardView::Ages &ages);
     void showAges();
     void explain();
-    void openRows(int row, int column);
+
+    // funnelsrows.cpp
+    struct Number { // of the board: of a cell, of a lane (column -1), of a column (row -1)
+        int row = -1;
+        int column = -1;
+        bool overdue = false; // only those longer in their stage than its limit
+    };
+
+    void addRowsActions();
+    void addRows(QMenu &menu, const BoardView::Place &place);
+    void openRows(const Number &number);
+    [[nodiscard]] viewmodels::RowsScope scopeOf(const Number &number) const;
     [[nodiscard]] reports::Place placeOf(const viewmodels::BoardModel::Row &row) const;
+    [[nodiscard]] BoardView::Place cursor() const; // the cell, or the column of the head that has it
     void openPortal();
     void showPreview();
     void resetConditions();

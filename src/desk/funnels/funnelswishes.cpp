@@ -23,14 +23,14 @@ void FunnelsPage::addWishes()
     connect(m_view, &BoardView::moveFormRequested, this, [this] { openWish({ m_session, this }, Wish::Move, m_view->chosen()); });
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
-        const BoardView::Place place = m_view->placeAt(at);
+        const BoardView::Place place = m_view->targetAt(at).place;
         if (place.row >= 0 && place.card >= 0)
             m_view->setCurrent(place, false);
-        if (!m_view->currentKey())
-            return;
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        desk::addWishes(*menu, { m_session, this }, m_view->chosen());
+        if (m_view->currentKey() && place.card >= 0)
+            desk::addWishes(*menu, { m_session, this }, m_view->chosen());
+        addRows(*menu, place.row >= 0 || place.column >= 0 ? place : cursor());
         menu->popup(m_view->viewport()->mapToGlobal(at));
     });
 }

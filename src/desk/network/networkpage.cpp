@@ -12,7 +12,6 @@
 #include "desk/pagehead.h"
 #include "desk/statekeeper.h"
 #include "desk/tabletools.h"
-#include "viewmodels/rowsscope.h"
 #include "viewmodels/session.h"
 
 #include <QAction>
@@ -177,6 +176,16 @@ void NetworkPage::addActions()
         setGroup(m_model->arrangement() == NetworkModel::Arrangement::ByRegion ? NetworkModel::Arrangement::ProblemsFirst
                                                                                : NetworkModel::Arrangement::ByRegion);
     });
+    const char *const states[NetworkStrip::kStates] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: fresh dealers"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: stale dealers"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: dealers without access"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: dealers that need attention"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: dealers in their first load") };
+    for (int i = 0; i < NetworkStrip::kStates; ++i) {
+        const QByteArray number = QByteArray::number(i + 1);
+        add(QByteArray("network.state-" + number).constData(), states[i], "filter", QKeySequence(QStringLiteral("Alt+%1").arg(i + 1)), "",
+            [this, i] { m_strip->toggle(i); });
+    }
 }
 
 void NetworkPage::trigger(const char *id)
@@ -394,18 +403,10 @@ void NetworkPage::openCell(const QModelIndex &index)
         m_model->toggleGroup(index.row());
         return;
     }
-    const bool counts = index.column() == NetworkModel::TrendColumn || index.column() == NetworkModel::PerDayColumn;
-    if (!counts) {
+    if (const auto scope = m_model->rowsBehind(index))
+        host().open({ QStringLiteral("rows"), scope->toVariant() });
+    else
         setPanelVisible(true);
-        return;
-    }
-    viewmodels::RowsScope scope;
-    // The days of the trend; the number itself is their mean.
-    const QDate today = QDateTime::fromSecsSinceEpoch(m_session.clock().now()).date();
-    scope.days = { today.addDays(1 - viewmodels::kTrendDays), today.addDays(1) };
-    scope.place = { .level = reports::TreeLevel::Dealer, .portal = dealer->portal.key };
-    scope.crumbs = { dealer->portal.title, tr("the last %Ln days", nullptr, viewmodels::kTrendDays) };
-    host().open({ QStringLiteral("rows"), scope.toVariant() });
 }
 
 } // namespace dealerlens::desk

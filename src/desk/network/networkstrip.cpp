@@ -187,6 +187,13 @@ void NetworkStrip::setChosenState(int state)
         count.chip->setChecked(count.state == state);
 }
 
+void NetworkStrip::toggle(int count)
+{
+    ToggleChip *chip = m_counts[static_cast<std::size_t>(count)].chip;
+    if (chip->isVisible())
+        chip->click();
+}
+
 void NetworkStrip::setDealers(const std::vector<DealerHealth> &dealers, std::int64_t freshnessLimit)
 {
     m_dealers = dealers;
@@ -197,6 +204,7 @@ void NetworkStrip::setDealers(const std::vector<DealerHealth> &dealers, std::int
 
 void NetworkStrip::retranslate()
 {
+    int number = 0;
     for (const Count &each : m_counts) {
         const auto state = static_cast<PortalHealth>(each.state);
         const auto n = std::count_if(m_dealers.begin(), m_dealers.end(),
@@ -204,6 +212,7 @@ void NetworkStrip::retranslate()
         const auto [glyph, text] = wordOf(state);
         each.chip->setContent(static_cast<int>(glyph), text, fmt().integer(n));
         each.chip->setAccessibleName(QString(text + QLatin1Char(' ') + fmt().integer(n)));
+        each.chip->setToolTip(QString(text + QStringLiteral(" (Alt+") + QString::number(++number) + QLatin1Char(')')));
         each.chip->setVisible(state != PortalHealth::Never || n > 0);
     }
     m_note->setText(tr("fresh: younger than %1").arg(fmt().duration(m_freshnessLimit)));

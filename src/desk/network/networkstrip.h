@@ -45,7 +45,7 @@ private:
     std::vector<viewmodels::DealerHealth> m_dealers;
 };
 
-// The 44 px under the page head: squares and the four counts; each count filters the table.
+// The 44 px under the page head: squares and the four counts; each count filters the table, also by Alt+1 … 5.
 class NetworkStrip final : public QWidget {
     Q_OBJECT
 
@@ -54,6 +54,8 @@ public:
     void setDealers(const std::vector<viewmodels::DealerHealth> &dealers, std::int64_t freshnessLimit);
     void retranslate();
     void setChosenState(int state); // model::PortalHealth, -1: none
+    void toggle(int count); // as a click on it
+    static constexpr int kStates = 5;
 
 Q_SIGNALS:
     void portalChosen(int portal);

@@ -49,6 +49,17 @@ void paintRowGround(QPainter *painter, const QStyleOptionViewItem &option, bool 
     }
 }
 
+double paintAssumed(QPainter *painter, const QRectF &rect, const QString &name)
+{
+    const Theme &look = theme();
+    const double side = look.px(12);
+    const double gap = look.px(4);
+    const double right = std::min(rect.right(), rect.left() + painter->fontMetrics().horizontalAdvance(name) + gap + side);
+    const QRectF at(right - side, rect.center().y() - side / 2, side, side);
+    paintIcon(painter, at, QStringLiteral("clock"), look.color(Token::Text3));
+    return at.left() - gap + 1;
+}
+
 void ReportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     painter->save();
@@ -97,6 +108,8 @@ void NameDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opti
         rect.setLeft(at.right() + look.px(6));
     }
     painter->setFont(look.font(isStrong(index) ? FontStyle::Strong : FontStyle::Body));
+    if (index.data(TreeModel::AssumedRole).toBool())
+        rect.setRight(paintAssumed(painter, rect, index.data().toString()));
     painter->setPen(look.color(index.data(TreeModel::StaleRole).toBool() ? Token::Stale : Token::Text));
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width())));

@@ -70,4 +70,8 @@ protected:
 // Ground and focus of a cell of a table with hairlines; shared with other tables.
 void paintRowGround(QPainter *painter, const QStyleOptionViewItem &option, bool total);
 
+// The small sign after a name for which the journal does not vouch; answers where the name must end. The font of the
+// name is set.
+[[nodiscard]] double paintAssumed(QPainter *painter, const QRectF &rect, const QString &name);
+
 } // namespace dealerlens::desk

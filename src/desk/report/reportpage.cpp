@@ -32,17 +32,7 @@ using viewmodels::TreeModel;
 
 namespace {
 
-// ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
-const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 70, 70, 70, 78 };
-const std::vector<int> kDropOrder { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn,
-    TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn,
-    TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn,
-    TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column,
-    TreeModel::WinRateColumn, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
 constexpr int kFilterOpens = 2; // letters from which on the matches are opened
-const QSet<int> kHidden { TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn,
-    TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column, TreeModel::WinRateColumn,
-    TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
 
 // A caption line above a picture.
 QWidget *boxed(TextLabel *title, QWidget *beside, QWidget *content, QWidget *parent)
@@ -107,8 +97,6 @@ void ReportPage::buildBody()
     connect(m_velocity, &VelocityStrip::rowsRequested, this,
         [this](const viewmodels::RowsScope &scope) { host().open({ QStringLiteral("rows"), scope.toVariant() }); });
     m_tools = new TableTools(host(), m_tree, QStringLiteral("report"), this);
-    m_tools->setHiddenAtFirst(kHidden);
-    m_tools->setColumns(kWidths, kDropOrder, TreeModel::NameColumn);
     m_tools->setOpen([this](const QModelIndex &index) { openRows(index); });
     m_tools->setExplain([this](const QModelIndex &index) { return m_model->explain(index); });
     m_tools->setTable([this] { return table(); });
@@ -122,8 +110,7 @@ void ReportPage::buildBody()
         showStatus();
         showPlots();
     });
-    connect(m_map, &TreemapWidget::chosen, this,
-        [this](qint64 id) { chooseKey(m_model->indexOfPortal(static_cast<facts::Index>(id)).data(TreeModel::KeyRole).toString()); });
+    connect(m_map, &TreemapWidget::chosen, this, [this](qint64 id) { chooseKey(mapKey(id)); });
     connect(m_map, &TreemapWidget::zoomed, this, &ReportPage::zoom);
     connect(m_scatter, &PlotWidget::clicked, this, &ReportPage::clickScatter);
     connect(m_empty, &EmptyState::acted, this, [this] { host().open({ QStringLiteral("network"), {} }); });
@@ -139,7 +126,11 @@ void ReportPage::buildHead()
         context.employeeThen = index == 0;
         host().setContext(context);
     });
+    m_grouping = new QComboBox(this);
+    m_grouping->setObjectName(QStringLiteral("grouping"));
+    connect(m_grouping, &QComboBox::activated, this, [this](int index) { setGrouping(groupingAt(index)); });
     head().addControl(m_tools->filterField());
+    head().addControl(m_grouping);
     head().addControl(m_views);
     head().addControl(m_responsible);
     head().addControl(m_tools->columnsButton());
@@ -164,14 +155,18 @@ void ReportPage::addActions()
     host().actions().add({ QStringLiteral("report.collapse-all"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Close all rows"), {}, {},
                              {}, QStringLiteral("view"), page },
         this, [this] { m_tree->collapseAll(); });
+    addGroupingActions();
 }
 
-QString ReportPage::title() const { return tr("Network report"); }
+QString ReportPage::title() const
+{
+    const QString whole = tr("Network report");
+    return m_dimension ? QString(whole + QStringLiteral(" · ") + TreeModel::groupingWord(m_dimension)) : whole;
+}
 
 void ReportPage::retranslate()
 {
-    head().setTitle(title());
-    m_tools->setTitle(title());
+    showGrouping();
     m_tree->setNetworkName(tr("The whole network"));
     m_views->setChoices({ tr("Table"), tr("Map"), tr("Both"), tr("Scatter") },
         { QStringLiteral("table"), QStringLiteral("treemap"), QString(), QStringLiteral("scatter") });
@@ -184,7 +179,7 @@ void ReportPage::retranslate()
     m_responsible->setAccessibleName(tr("Whose figures: who was responsible then, or who is now"));
     m_responsible->setToolTip(m_responsible->accessibleName());
     m_mapTitle->setText(tr("Area: new inquiries; colour: distance of the conversion from the network's"));
-    m_map->setAccessibleName(tr("Treemap of dealers"));
+    m_map->setAccessibleName(tr("Treemap of the rows"));
     m_scatter->setName(tr("Funnel plot of the conversion"));
     m_empty->setContent(tr("There are no data yet."), tr("Open network health"));
     m_velocity->retranslate();
@@ -215,6 +210,8 @@ void ReportPage::setContext(const viewmodels::Context &context)
 void ReportPage::activate(const QVariantMap &args)
 {
     m_active = true;
+    if (args.contains(QStringLiteral("by")))
+        setGrouping(reports::dimensionOf(args.value(QStringLiteral("by")).toString()));
     if (args.contains(QStringLiteral("key")))
         m_chooseLater = args.value(QStringLiteral("key")).toString();
     if (m_outdated)
@@ -245,8 +242,9 @@ void ReportPage::ask()
     const reports::TreeOptions options { .conversionDays = facts->standard.conversionDays };
     m_session.ask(
         this, m_cancel,
-        [question, options](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
-            return reports::tree(snapshot, question, options, cancel);
+        [question, options, by = m_dimension](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
+            return by ? reports::treeOf(reports::byDimension(snapshot, question, *by, {}, options.conversionDays, cancel), snapshot)
+                      : reports::tree(snapshot, question, options, cancel);
         },
         [this](const reports::TreeAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
             show(answer, snapshot, milliseconds);
@@ -277,9 +275,9 @@ void ReportPage::show(const reports::TreeAnswer &answer, const facts::SnapshotPt
     if (first) {
         m_tree->opensTop();
         m_tools->fit();
-        if (!m_expandLater.isEmpty())
-            m_tree->expandKeys(std::exchange(m_expandLater, {}));
     }
+    if (!answer.dimension && !m_expandLater.isEmpty())
+        m_tree->expandKeys(std::exchange(m_expandLater, {}));
     m_asking = false;
     m_milliseconds = milliseconds;
     head().end();
@@ -318,7 +316,7 @@ void ReportPage::showPlots()
     if (m_mapBox->isVisibleTo(this)) {
         m_map->setGroups(ReportPlots::treemap(*m_model));
         const reports::TreeNode *node = m_model->nodeAt(at);
-        m_map->setSelected(node && node->portal >= 0 ? node->portal : -1);
+        m_map->setSelected(node ? mapId(*node) : -1);
     }
     if (m_scatterBox->isVisibleTo(this)) {
         const QModelIndex parent = scatterParent();
@@ -367,16 +365,18 @@ void ReportPage::chooseKey(const QString &key)
     m_tree->scrollTo(index);
 }
 
-void ReportPage::zoom(qint64 portal)
+void ReportPage::zoom(qint64 id)
 {
-    const QModelIndex index = m_model->indexOfPortal(static_cast<facts::Index>(portal));
+    const QString key = mapKey(id);
+    const QModelIndex index = m_model->indexOfKey(key);
     if (!index.isValid())
         return;
     if (m_view == MapView)
         setView(BothView);
-    chooseKey(index.data(TreeModel::KeyRole).toString());
+    chooseKey(key);
     m_tree->expand(index);
-    m_tree->expandLevel(m_model->index(0, 0, index));
+    if (m_model->hasChildren(index))
+        m_tree->expandLevel(m_model->index(0, 0, index));
     m_tree->scrollTo(index, QAbstractItemView::PositionAtTop);
 }
 
@@ -401,30 +401,6 @@ reports::Table ReportPage::table() const
     return m_model->answer() ? reports::toTable(*m_model->answer(), *m_model->facts()) : reports::Table();
 }
 
-QVariantMap ReportPage::saveState() const
-{
-    QVariantList sorting;
-    for (const TreeModel::SortKey &key : m_model->sortKeys())
-        sorting.append(QVariantList { key.column, static_cast<int>(key.order) });
-    return { { QStringLiteral("view"), m_view }, { QStringLiteral("table"), m_tools->saveState() }, { QStringLiteral("sort"), sorting },
-        { QStringLiteral("expanded"), m_model->answer() ? m_tree->expandedKeys() : m_expandLater } };
-}
-
-void ReportPage::restoreState(const QVariantMap &state)
-{
-    setView(state.value(QStringLiteral("view"), BothView).toInt());
-    m_tools->restoreState(state.value(QStringLiteral("table")).toMap());
-    std::vector<TreeModel::SortKey> keys;
-    for (const QVariant &entry : state.value(QStringLiteral("sort")).toList()) {
-        const QVariantList parts = entry.toList();
-        if (parts.size() == 2 && parts[0].toInt() >= 0 && parts[0].toInt() < TreeModel::ColumnCount)
-            keys.push_back({ parts[0].toInt(), parts[1].toInt() == 0 ? Qt::AscendingOrder : Qt::DescendingOrder });
-    }
-    m_model->setSortKeys(keys);
-    m_tree->reportHeader().setSortKeys(m_model->sortKeys());
-    m_expandLater = state.value(QStringLiteral("expanded")).toStringList();
-}
-
 QList<Page::Scene> ReportPage::scenes()
 {
     const auto openOne = [this] {
@@ -443,7 +419,22 @@ QList<Page::Scene> ReportPage::scenes()
                 m_tree->collapseAll();
                 chooseKey(m_model->index(0, 0, m_model->networkIndex()).data(TreeModel::KeyRole).toString());
             } },
-        { QStringLiteral("map"), [this] { setView(MapView); } }, { QStringLiteral("both"), [this] { setView(BothView); } } };
+        { QStringLiteral("map"), [this] { setView(MapView); } },
+        { QStringLiteral("by-source"),
+            [this] {
+                setView(BothView);
+                setGrouping(reports::Dimension::Source);
+            } },
+        { QStringLiteral("by-employee"), [this] { setGrouping(reports::Dimension::Employee); } },
+        { QStringLiteral("by-month"),
+            [this] {
+                setView(TableView);
+                setGrouping(reports::Dimension::Month);
+            } },
+        { QStringLiteral("both"), [this] {
+             setView(BothView);
+             setGrouping({});
+         } } };
 }
 
 } // namespace dealerlens::desk

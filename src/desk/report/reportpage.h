@@ -25,8 +25,9 @@ class TreemapLegend;
 class TreemapWidget;
 class VelocityStrip;
 
-// Who does well, who does not, and can we tell: the tree of the network with its figures, a treemap of dealers and
-// a funnel plot. {"key": TreeModel key} chooses a row.
+// Who does well, who does not, and can we tell: the tree of the network with its figures, a treemap and a funnel plot;
+// or the same by source, campaign, region, dealer, employee, month or funnel. {"by": reports::wordOf(Dimension)} chooses
+// what by ("": the tree), {"key": TreeModel key} a row.
 class ReportPage final : public Page {
     Q_OBJECT
 
@@ -63,10 +64,22 @@ private:
     void setView(int view);
     void chooseKey(const QString &key);
     void openRows(const QModelIndex &index);
-    void zoom(qint64 portal);
+    void zoom(qint64 id);
     void clickScatter(QPointF position);
     [[nodiscard]] QModelIndex scatterParent() const;
     [[nodiscard]] reports::Table table() const;
+
+    // reportgrouping.cpp
+    using Grouping = std::optional<reports::Dimension>;
+    [[nodiscard]] static Grouping groupingAt(int index); // in the combo box
+    void addGroupingActions();
+    void setGrouping(Grouping dimension);
+    void showGrouping();
+    [[nodiscard]] QString lookName() const;
+    [[nodiscard]] QVariantMap look() const; // columns and order as they are
+    void setLook(const QVariantMap &look); // empty: as they are at first
+    [[nodiscard]] qint64 mapId(const reports::TreeNode &node) const; // -1: no cell of its own
+    [[nodiscard]] QString mapKey(qint64 id) const;
 
     viewmodels::Session &m_session;
     viewmodels::TreeModel *m_model;
@@ -84,8 +97,11 @@ private:
     PlotWidget *m_scatter;
     TableTools *m_tools;
     SegmentedControl *m_views;
+    QComboBox *m_grouping;
     QComboBox *m_responsible;
     viewmodels::Context m_context;
+    Grouping m_dimension; // empty: the tree of the network
+    QVariantMap m_looks; // of the groupings not shown, by lookName()
     std::vector<QString> m_scatterKeys;
     QStringList m_expandLater; // of the state of the last run, until there are rows
     QString m_chooseLater;

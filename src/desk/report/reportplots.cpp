@@ -19,17 +19,34 @@ constexpr int kLimitPoints = 60;
 constexpr double kTail95 = 0.025;
 constexpr double kTail998 = 0.001;
 
-TreemapItem itemOf(const TreeNode &dealer, const facts::Snapshot &facts, double network)
+TreemapItem itemOf(const TreeNode &node, qint64 id, const QString &name, double network)
 {
-    const model::Portal &portal = facts.portals[static_cast<size_t>(dealer.portal)].portal;
     TreemapItem item;
-    item.id = dealer.portal;
-    item.name = portal.city.isEmpty() ? dealer.name : portal.city;
-    item.value = fmt().integer(dealer.measures.leads);
-    item.area = static_cast<double>(dealer.measures.leads);
-    item.level = ReportPlots::levelOf(dealer, network);
-    item.stale = dealer.coverage.fresh < dealer.coverage.portals;
+    item.id = id;
+    item.name = name;
+    item.value = fmt().integer(node.measures.leads);
+    item.area = static_cast<double>(node.measures.leads);
+    item.level = ReportPlots::levelOf(node, network);
+    item.stale = node.level == TreeLevel::Dealer && node.coverage.fresh < node.coverage.portals;
     return item;
+}
+
+TreemapItem dealerOf(const TreeNode &dealer, const facts::Snapshot &facts, double network)
+{
+    const QString &city = facts.portals[static_cast<size_t>(dealer.portal)].portal.city;
+    return itemOf(dealer, dealer.portal, city.isEmpty() ? dealer.name : city, network);
+}
+
+// One frame for all groups; ids are their places below the root.
+std::vector<TreemapGroup> groupsOf(const TreeModel &model, double network)
+{
+    TreemapGroup all { TreeModel::groupingWord(model.answer()->dimension), {} };
+    const std::vector<TreeNode> &nodes = model.answer()->root.children;
+    for (size_t i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].measures.leads > 0)
+            all.items.push_back(itemOf(nodes[i], static_cast<qint64>(i), model.nameOf(nodes[i]), network));
+    }
+    return all.items.empty() ? std::vector<TreemapGroup>() : std::vector { std::move(all) };
 }
 
 // Shares at which a dealer with n would stand out; an end that n cannot reach is drawn at the edge.
@@ -78,12 +95,14 @@ std::vector<TreemapGroup> ReportPlots::treemap(const TreeModel &model)
         return groups;
     const TreeNode &root = model.answer()->root;
     const double network = root.measures.conversion.point().value_or(0);
+    if (model.answer()->dimension)
+        return groupsOf(model, network);
     for (const TreeNode &region : root.children) {
         TreemapGroup group;
         group.name = model.nameOf(region);
         for (const TreeNode &dealer : region.children) {
             if (dealer.measures.leads > 0)
-                group.items.push_back(itemOf(dealer, *model.facts(), network));
+                group.items.push_back(dealerOf(dealer, *model.facts(), network));
         }
         if (!group.items.empty())
             groups.push_back(std::move(group));

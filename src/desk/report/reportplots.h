@@ -18,7 +18,8 @@ class ReportPlots {
 
 public:
     // Dealers by region: area = new inquiries, colour = how far the posterior interval of the conversion lies from
-    // the network's rate (outside 95 % one step, outside 99.8 % two). Ids are indexes of portals.
+    // the network's rate (outside 95 % one step, outside 99.8 % two). Ids are indexes of portals; of groups, their
+    // places below the root of the answer.
     [[nodiscard]] static std::vector<TreemapGroup> treemap(const viewmodels::TreeModel &model);
     [[nodiscard]] static int levelOf(const reports::TreeNode &dealer, double network);
 

@@ -134,6 +134,8 @@ void RowsDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
         rect.setRight(rect.right() - side - look.px(4));
     }
     painter->setFont(look.font(FontStyle::Body));
+    if (index.column() == RowsModel::ResponsibleColumn && row->state.userAssumed && row->state.user >= 0)
+        rect.setRight(paintAssumed(painter, rect, index.data().toString()));
     const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width()));
     if (const std::optional<State> glyph = glyphOf(*row, index.column()); glyph && !text.isEmpty()) {
         const double size = look.px(10);

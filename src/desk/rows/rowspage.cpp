@@ -14,6 +14,7 @@
 #include "desk/textlabel.h"
 #include "viewmodels/outboxfeed.h"
 #include "viewmodels/session.h"
+#include "viewmodels/treemodel.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -36,6 +37,8 @@ const std::vector<int> kDropOrder { RowsModel::StageColumn, RowsModel::AmountCol
     RowsModel::SourceColumn };
 constexpr std::optional<char> kOutcomes[] { std::nullopt, 'S', 'F', 'P' };
 constexpr int kFew = 5;
+
+QString withKey(const QString &words, size_t filter) { return QStringLiteral("%1 (Alt+%2)").arg(words).arg(filter + 1); }
 
 } // namespace
 
@@ -60,6 +63,7 @@ RowsPage::RowsPage(PageHost &host, viewmodels::Session &session, QWidget *parent
     head().addControl(m_tools->columnsButton());
     head().addControl(m_tools->exportButton());
     addWishes();
+    addFilterKeys();
     connect(&head(), &PageHead::crumbChosen, this, &RowsPage::openCrumb);
     connect(m_panel, &ItemPanel::closeRequested, this, [this] { setPanelVisible(false); });
     connect(m_empty, &EmptyState::acted, this, [this] { chooseOutcome(0); });
@@ -140,6 +144,27 @@ void RowsPage::buildTable()
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowsPage::showCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RowsPage::showStatus);
     applyTheme();
+}
+
+// The nine quick filters by Alt+1 … 9, in the order of the strip.
+void RowsPage::addFilterKeys()
+{
+    const char *const texts[] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "All outcomes"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: won"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: lost"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: open"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: stage skipped"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: re-entered"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: over stage limit"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: without evidence"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Only: no next step") };
+    std::vector<ToggleChip *> chips = m_outcomes;
+    chips.insert(chips.end(), m_deviations.begin(), m_deviations.end());
+    for (size_t i = 0; i < chips.size(); ++i) {
+        const QString number = QString::number(i + 1);
+        host().actions().add(
+            { QStringLiteral("rows.filter-") + number, texts[i], QStringLiteral("filter"),
+                QKeySequence(QString(QStringLiteral("Alt+") + number)), {}, QStringLiteral("view"), QStringLiteral("rows") },
+            chips[i], [chip = chips[i]] { chip->click(); });
+    }
 }
 
 // What can be asked of the dealers of the chosen rows, by keys and by the context menu.
@@ -297,10 +322,13 @@ void RowsPage::showChips()
     for (size_t i = 0; i < m_outcomes.size(); ++i) {
         m_outcomes[i]->setContent(glyphs[i], words[i], fmt().integer(m_model->count(kOutcomes[i])));
         m_outcomes[i]->setChecked(static_cast<int>(i) == m_outcome);
+        m_outcomes[i]->setToolTip(withKey(words[i], i));
     }
     const QString deviations[] { tr("stage skipped"), tr("re-entered"), tr("over limit"), tr("not evidenced"), tr("no next step") };
-    for (size_t i = 0; i < m_deviations.size(); ++i)
+    for (size_t i = 0; i < m_deviations.size(); ++i) {
         m_deviations[i]->setContent(-1, deviations[i], fmt().integer(m_model->count(static_cast<RowsModel::Deviation>(i))));
+        m_deviations[i]->setToolTip(withKey(deviations[i], m_outcomes.size() + i));
+    }
     const bool none = m_model->answer() && m_model->rowCount() == 0;
     m_body->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_table);
     const bool filtered = none && m_model->count(std::nullopt) > 0;
@@ -404,6 +432,8 @@ void RowsPage::openItem(const QModelIndex &index)
 QString RowsPage::rootPage() const
 {
     using reports::Report;
+    if (m_scope.unfiltered)
+        return QStringLiteral("network");
     switch (m_scope.report) {
     case Report::StageTimes:
     case Report::Funnel:
@@ -416,6 +446,7 @@ QString RowsPage::rootPage() const
     case Report::Groups:
     case Report::Items:
     case Report::Coverage:
+    case Report::Velocity:
         break;
     }
     return QStringLiteral("report");
@@ -424,7 +455,10 @@ QString RowsPage::rootPage() const
 QString RowsPage::rootWord() const
 {
     const QString page = rootPage();
-    return page == QLatin1String("stages") ? tr("Stage times") : page == QLatin1String("funnels") ? tr("Funnels") : tr("Report");
+    return page == QLatin1String("stages") ? tr("Stage times")
+        : page == QLatin1String("funnels") ? tr("Funnels")
+        : page == QLatin1String("network") ? tr("Network")
+                                           : tr("Report");
 }
 
 void RowsPage::openCrumb(int crumb)
@@ -435,6 +469,11 @@ void RowsPage::openCrumb(int crumb)
     if (crumb > 0 && m_scope.report == reports::Report::Tree && place.level != reports::TreeLevel::Network)
         args.insert(
             QStringLiteral("key"), isRegion ? QString(QStringLiteral("r:") + place.region) : QString(QStringLiteral("p:") + place.portal));
+    if (m_scope.report == reports::Report::Groups && crumb > 0) {
+        args.insert(QStringLiteral("by"), reports::wordOf(m_scope.dimension));
+        if (crumb > 1)
+            args.insert(QStringLiteral("key"), viewmodels::TreeModel::keyOfGroup(m_scope.group.value_or(QString())));
+    }
     host().open({ rootPage(), args });
 }
 

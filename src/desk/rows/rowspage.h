@@ -51,6 +51,7 @@ private:
     void buildStrip();
     void buildTable();
     void addWishes();
+    void addFilterKeys();
     void ask();
     void show(const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the report is made by, and how it looks then: columns and order are remembered for the tree, for groups and for
+// months, each by itself.
+#include "desk/report/reportpage.h"
+
+#include "desk/actions.h"
+#include "desk/pagehead.h"
+#include "desk/report/reporttree.h"
+#include "desk/tabletools.h"
+
+#include <QComboBox>
+
+namespace dealerlens::desk {
+
+using reports::Dimension;
+using viewmodels::TreeModel;
+
+namespace {
+
+constexpr int kDimensions = static_cast<int>(Dimension::Funnel) + 1;
+
+// ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
+const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 70, 70, 70, 78 };
+const std::vector<int> kTreeKept { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn,
+    TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn,
+    TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn,
+    TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column,
+    TreeModel::WinRateColumn, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+const QSet<int> kTreeHidden { TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn,
+    TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column, TreeModel::WinRateColumn,
+    TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+// Of groups the issue is what became of the inquiries, not how fast they were answered.
+const std::vector<int> kGroupsKept { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::ConvertedColumn, TreeModel::WonColumn,
+    TreeModel::RevenueColumn, TreeModel::LostColumn, TreeModel::OpenColumn, TreeModel::CountColumn, TreeModel::ChangeColumn,
+    TreeModel::WinRateColumn, TreeModel::InLimitColumn, TreeModel::ResponseColumn, TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn,
+    TreeModel::AdjustedColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn,
+    TreeModel::ResponseP90Column, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+constexpr std::array kGroupsOrder { TreeModel::NameColumn, TreeModel::NewColumn, TreeModel::ConvertedColumn, TreeModel::ConversionColumn,
+    TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::WonColumn, TreeModel::LostColumn, TreeModel::WinRateColumn,
+    TreeModel::OpenColumn, TreeModel::RevenueColumn, TreeModel::ResponseColumn, TreeModel::InLimitColumn };
+const QSet<int> kGroupsHidden { TreeModel::ResponseColumn, TreeModel::InLimitColumn, TreeModel::WithoutEvidenceColumn,
+    TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn,
+    TreeModel::CycleColumn, TreeModel::ResponseP90Column, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+
+template <class Columns> QVariantList listed(const Columns &columns)
+{
+    QVariantList list;
+    for (const int column : columns)
+        list.append(column);
+    return list;
+}
+
+// The columns in their own order, after those of `first`.
+QVariantList orderFrom(std::span<const TreeModel::Column> first)
+{
+    QVariantList order = listed(first);
+    for (int column = 0; column < TreeModel::ColumnCount; ++column) {
+        if (!order.contains(column))
+            order.append(column);
+    }
+    return order;
+}
+
+QVariantMap firstLook(std::optional<Dimension> dimension)
+{
+    const QVariantMap table { { QStringLiteral("hidden"), listed(dimension ? kGroupsHidden : kTreeHidden) },
+        { QStringLiteral("order"),
+            orderFrom(dimension ? std::span<const TreeModel::Column>(kGroupsOrder) : std::span<const TreeModel::Column>()) } };
+    const TreeModel::SortKey sort
+        = dimension == Dimension::Month ? TreeModel::SortKey { TreeModel::NameColumn, Qt::AscendingOrder } : TreeModel::SortKey {};
+    return { { QStringLiteral("table"), table },
+        { QStringLiteral("sort"), QVariantList { QVariant(QVariantList { sort.column, static_cast<int>(sort.order) }) } } };
+}
+
+} // namespace
+
+ReportPage::Grouping ReportPage::groupingAt(int index)
+{
+    return index > 0 && index <= kDimensions ? Grouping(static_cast<Dimension>(index - 1)) : std::nullopt;
+}
+
+void ReportPage::addGroupingActions()
+{
+    const char *const texts[kDimensions + 1] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by structure"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by source"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by UTM campaign"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by region"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by dealer"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by employee"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by month"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by funnel") };
+    const QString page = QStringLiteral("report");
+    for (int index = 0; index <= kDimensions; ++index) {
+        const auto by = groupingAt(index);
+        host().actions().add({ QStringLiteral("report.by-") + (by ? reports::wordOf(*by) : QStringLiteral("structure")), texts[index], {},
+                                 {}, {}, QStringLiteral("view"), page },
+            this, [this, by] { setGrouping(by); });
+    }
+    host().actions().add(
+        { QStringLiteral("report.next-grouping"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next grouping of the report"), {}, {},
+            QStringLiteral("G"), QStringLiteral("view"), page },
+        this, [this] { setGrouping(groupingAt((m_grouping->currentIndex() + 1) % (kDimensions + 1))); });
+}
+
+void ReportPage::setGrouping(Grouping dimension)
+{
+    if (dimension == m_dimension)
+        return;
+    m_looks.insert(lookName(), look());
+    if (!m_dimension && m_model->answer())
+        m_expandLater = m_tree->expandedKeys();
+    m_dimension = dimension;
+    setLook(m_looks.take(lookName()).toMap());
+    m_outdated = true;
+    if (m_active)
+        ask();
+    showGrouping();
+    Q_EMIT titleChanged();
+}
+
+void ReportPage::showGrouping()
+{
+    head().setTitle(title());
+    m_tools->setTitle(title());
+    m_grouping->clear();
+    for (int index = 0; index <= kDimensions; ++index)
+        m_grouping->addItem(TreeModel::groupingWord(groupingAt(index)));
+    m_grouping->setCurrentIndex(m_dimension ? static_cast<int>(*m_dimension) + 1 : 0);
+    m_grouping->setAccessibleName(tr("What the rows of the report are"));
+    m_grouping->setToolTip(m_grouping->accessibleName() + QStringLiteral(" (G)"));
+}
+
+QString ReportPage::lookName() const
+{
+    return !m_dimension ? QStringLiteral("tree") : m_dimension == Dimension::Month ? QStringLiteral("months") : QStringLiteral("groups");
+}
+
+QVariantMap ReportPage::look() const
+{
+    QVariantList sorting;
+    for (const TreeModel::SortKey &key : m_model->sortKeys())
+        sorting.append(QVariant(QVariantList { key.column, static_cast<int>(key.order) })); // as one value, not two
+    return { { QStringLiteral("table"), m_tools->saveState() }, { QStringLiteral("sort"), sorting } };
+}
+
+void ReportPage::setLook(const QVariantMap &look)
+{
+    const QVariantMap first = firstLook(m_dimension);
+    const auto part = [&](const char *name) {
+        const QString key = QString::fromLatin1(name);
+        return look.contains(key) ? look.value(key) : first.value(key);
+    };
+    std::vector<TreeModel::SortKey> keys;
+    for (const QVariant &entry : part("sort").toList()) {
+        const QVariantList parts = entry.toList();
+        if (parts.size() == 2 && parts[0].toInt() >= 0 && parts[0].toInt() < TreeModel::ColumnCount)
+            keys.push_back({ parts[0].toInt(), parts[1].toInt() == 0 ? Qt::AscendingOrder : Qt::DescendingOrder });
+    }
+    m_tools->setColumns(kWidths, m_dimension ? kGroupsKept : kTreeKept, TreeModel::NameColumn);
+    m_tools->restoreState(part("table").toMap());
+    m_model->setSortKeys(keys);
+    m_tree->reportHeader().setSortKeys(m_model->sortKeys());
+}
+
+qint64 ReportPage::mapId(const reports::TreeNode &node) const
+{
+    if (!m_model->answer()->dimension)
+        return node.portal;
+    const auto &nodes = m_model->answer()->root.children;
+    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const reports::TreeNode &each) { return &each == &node; });
+    return found == nodes.end() ? -1 : found - nodes.begin();
+}
+
+QString ReportPage::mapKey(qint64 id) const
+{
+    if (!m_model->answer() || id < 0)
+        return {};
+    if (!m_model->answer()->dimension)
+        return m_model->indexOfPortal(static_cast<facts::Index>(id)).data(TreeModel::KeyRole).toString();
+    const auto &nodes = m_model->answer()->root.children;
+    return static_cast<size_t>(id) < nodes.size() ? TreeModel::keyOfGroup(nodes[static_cast<size_t>(id)].key) : QString();
+}
+
+QVariantMap ReportPage::saveState() const
+{
+    QVariantMap looks = m_looks;
+    looks.insert(lookName(), look());
+    return { { QStringLiteral("view"), m_view }, { QStringLiteral("looks"), looks },
+        { QStringLiteral("by"), m_dimension ? reports::wordOf(*m_dimension) : QString() },
+        { QStringLiteral("expanded"), m_model->answer() && !m_dimension ? m_tree->expandedKeys() : m_expandLater } };
+}
+
+void ReportPage::restoreState(const QVariantMap &state)
+{
+    m_expandLater = state.value(QStringLiteral("expanded")).toStringList();
+    m_looks = state.value(QStringLiteral("looks")).toMap();
+    m_dimension = reports::dimensionOf(state.value(QStringLiteral("by")).toString());
+    setLook(m_looks.take(lookName()).toMap());
+    setView(state.value(QStringLiteral("view"), BothView).toInt());
+    showGrouping();
+}
+
+} // namespace dealerlens::desk
