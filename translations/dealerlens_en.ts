@@ -178,10 +178,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The portal&apos;s list lacks %Ln records</source>
+        <source>The portal's list lacks %Ln records</source>
         <translation>
-            <numerusform>The portal&apos;s list lacks %Ln record</numerusform>
-            <numerusform>The portal&apos;s list lacks %Ln records</numerusform>
+            <numerusform>The portal's list lacks %Ln record</numerusform>
+            <numerusform>The portal's list lacks %Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -270,10 +270,10 @@
 <context>
     <name>dealerlens::desk::ReportPlots</name>
     <message numerus="yes">
-        <source>%Ln points about the network&apos;s %1</source>
+        <source>%Ln points about the network's %1</source>
         <translation>
-            <numerusform>%Ln point about the network&apos;s %1</numerusform>
-            <numerusform>%Ln points about the network&apos;s %1</numerusform>
+            <numerusform>%Ln point about the network's %1</numerusform>
+            <numerusform>%Ln points about the network's %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -610,6 +610,13 @@
         <translation>
             <numerusform>%Ln won in a currency without a rate is not in the sum.</numerusform>
             <numerusform>%Ln won in a currency without a rate are not in the sum.</numerusform>
+        </translation>
+    </message>
+<message numerus="yes">
+        <source>%Ln events counted here lie before the journal of this portal, which begins on %1: whoever is the first known to be responsible is taken for who was.</source>
+        <translation>
+            <numerusform>%Ln event counted here lies before the journal of this portal, which begins on %1: whoever is the first known to be responsible is taken for who was.</numerusform>
+            <numerusform>%Ln events counted here lie before the journal of this portal, which begins on %1: whoever is the first known to be responsible is taken for who was.</numerusform>
         </translation>
     </message>
 </context>

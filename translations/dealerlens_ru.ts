@@ -367,6 +367,102 @@
         <source>Undo what was put into the outbox</source>
         <translation>Отменить последнее, что ушло в очередь</translation>
     </message>
+<message>
+        <source>Rows of this cell</source>
+        <translation>Строки этой ячейки</translation>
+    </message>
+    <message>
+        <source>Rows of this cell over the limit</source>
+        <translation>Строки этой ячейки дольше лимита</translation>
+    </message>
+    <message>
+        <source>Rows of this lane</source>
+        <translation>Строки этой дорожки</translation>
+    </message>
+    <message>
+        <source>Rows of this column</source>
+        <translation>Строки этой колонки</translation>
+    </message>
+    <message>
+        <source>Only: fresh dealers</source>
+        <translation>Только: свежие дилеры</translation>
+    </message>
+    <message>
+        <source>Only: stale dealers</source>
+        <translation>Только: дилеры с устаревшими данными</translation>
+    </message>
+    <message>
+        <source>Only: dealers without access</source>
+        <translation>Только: дилеры без доступа</translation>
+    </message>
+    <message>
+        <source>Only: dealers that need attention</source>
+        <translation>Только: дилеры, требующие внимания</translation>
+    </message>
+    <message>
+        <source>Only: dealers in their first load</source>
+        <translation>Только: дилеры на первой загрузке</translation>
+    </message>
+    <message>
+        <source>Report by structure</source>
+        <translation>Отчёт по структуре</translation>
+    </message>
+    <message>
+        <source>Report by source</source>
+        <translation>Отчёт по источникам</translation>
+    </message>
+    <message>
+        <source>Report by UTM campaign</source>
+        <translation>Отчёт по кампаниям UTM</translation>
+    </message>
+    <message>
+        <source>Report by region</source>
+        <translation>Отчёт по регионам</translation>
+    </message>
+    <message>
+        <source>Report by dealer</source>
+        <translation>Отчёт по дилерам</translation>
+    </message>
+    <message>
+        <source>Report by employee</source>
+        <translation>Отчёт по сотрудникам</translation>
+    </message>
+    <message>
+        <source>Report by month</source>
+        <translation>Отчёт по месяцам</translation>
+    </message>
+    <message>
+        <source>Report by funnel</source>
+        <translation>Отчёт по воронкам</translation>
+    </message>
+    <message>
+        <source>Next grouping of the report</source>
+        <translation>Следующая группировка отчёта</translation>
+    </message>
+    <message>
+        <source>All outcomes</source>
+        <translation>Любой исход</translation>
+    </message>
+    <message>
+        <source>Only: won</source>
+        <translation>Только: успешные</translation>
+    </message>
+    <message>
+        <source>Only: lost</source>
+        <translation>Только: отказы</translation>
+    </message>
+    <message>
+        <source>Only: open</source>
+        <translation>Только: открытые</translation>
+    </message>
+    <message>
+        <source>Only: stage skipped</source>
+        <translation>Только: с пропуском этапа</translation>
+    </message>
+    <message>
+        <source>Only: re-entered</source>
+        <translation>Только: с возвратом</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::Appearance</name>
@@ -1110,6 +1206,30 @@
     <message>
         <source>Move to: %1</source>
         <translation>Перевести: %1</translation>
+    </message>
+<message>
+        <source>Rows of this cell</source>
+        <translation>Строки этой ячейки</translation>
+    </message>
+    <message>
+        <source>Over the limit in this cell</source>
+        <translation>Дольше лимита в этой ячейке</translation>
+    </message>
+    <message>
+        <source>Rows of this lane</source>
+        <translation>Строки этой дорожки</translation>
+    </message>
+    <message>
+        <source>Over the limit in this lane</source>
+        <translation>Дольше лимита в этой дорожке</translation>
+    </message>
+    <message>
+        <source>Rows of this column</source>
+        <translation>Строки этой колонки</translation>
+    </message>
+    <message>
+        <source>Over the limit in this column</source>
+        <translation>Дольше лимита в этой колонке</translation>
     </message>
 </context>
 <context>
@@ -2817,6 +2937,14 @@ The key by which head office reads your portal %1 does not work any more. Create
             <numerusform>%Ln новых</numerusform>
         </translation>
     </message>
+<message>
+        <source>What the rows of the report are</source>
+        <translation>Что в строках отчёта</translation>
+    </message>
+    <message>
+        <source>Treemap of the rows</source>
+        <translation>Карта строк</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::ReportPlots</name>
@@ -2958,6 +3086,10 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message>
         <source>Funnels</source>
         <translation>Воронки</translation>
+    </message>
+<message>
+        <source>Network</source>
+        <translation>Сеть</translation>
     </message>
 </context>
 <context>
@@ -4612,6 +4744,14 @@ visible</source>
         <source>closed</source>
         <translation>закрыта</translation>
     </message>
+<message>
+        <source>New inquiries in each of the last 30 whole days of the dealer's zone; gaps where the data do not reach</source>
+        <translation>Новые обращения за каждый из последних 30 полных дней по часам дилера; пропуски там, куда данные не достают</translation>
+    </message>
+    <message>
+        <source>Of the inquiries of the last 30 whole days that the dealer claims to have answered, the share that a call or message proves</source>
+        <translation>Из обращений последних 30 полных дней, на которые дилер, по его словам, ответил, — доля подтверждённых звонком или сообщением</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::OutboxModel</name>
@@ -5638,6 +5778,10 @@ evidenced</source>
         <source>Source</source>
         <translation>Источник</translation>
     </message>
+<message>
+        <source>Not from the journal, which begins on %1 for this portal: the first who is known to be responsible.</source>
+        <translation>Не из журнала: для этого портала он начинается %1. Это первый известный ответственный.</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::RowsScope</name>
@@ -5852,6 +5996,10 @@ evidenced</source>
     <message>
         <source>Won deals behind the mean amount</source>
         <translation>Выигранные сделки, по которым взята средняя сумма</translation>
+    </message>
+<message>
+        <source>Claimed, and evidenced</source>
+        <translation>Заявлены и доказаны</translation>
     </message>
 </context>
 <context>
@@ -6593,6 +6741,98 @@ by value</source>
     <message>
         <source>Quantile by Kaplan and Meier.</source>
         <translation>Квантиль по Каплану и Мейеру.</translation>
+    </message>
+<message>
+        <source>Beta-binomial model fitted to all rows of this kind; equal-tailed 95% interval.</source>
+        <translation>Бета-биномиальная модель по всем строкам этого вида; симметричный по хвостам интервал 95 %.</translation>
+    </message>
+    <message>
+        <source>By structure</source>
+        <translation>По структуре</translation>
+    </message>
+    <message>
+        <source>By source</source>
+        <translation>По источникам</translation>
+    </message>
+    <message>
+        <source>By campaign</source>
+        <translation>По кампаниям</translation>
+    </message>
+    <message>
+        <source>By region</source>
+        <translation>По регионам</translation>
+    </message>
+    <message>
+        <source>By dealer</source>
+        <translation>По дилерам</translation>
+    </message>
+    <message>
+        <source>By employee</source>
+        <translation>По сотрудникам</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>По месяцам</translation>
+    </message>
+    <message>
+        <source>By funnel</source>
+        <translation>По воронкам</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Источник</translation>
+    </message>
+    <message>
+        <source>UTM campaign</source>
+        <translation>Кампания UTM</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Регион</translation>
+    </message>
+    <message>
+        <source>Dealer</source>
+        <translation>Дилер</translation>
+    </message>
+    <message>
+        <source>Employee</source>
+        <translation>Сотрудник</translation>
+    </message>
+    <message>
+        <source>Month of the beginning</source>
+        <translation>Месяц начала</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Воронка</translation>
+    </message>
+    <message>
+        <source>No campaign</source>
+        <translation>Без кампании</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>Лиды</translation>
+    </message>
+    <message>
+        <source>No funnel</source>
+        <translation>Без воронки</translation>
+    </message>
+    <message>
+        <source>Unknown source</source>
+        <translation>Источник неизвестен</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln events counted here lie before the journal of this portal, which begins on %1: whoever is the first known to be responsible is taken for who was.</source>
+        <translation>
+            <numerusform>%Ln событие здесь было раньше, чем начался журнал этого портала (%1): ответственным тогда считается первый, о ком это известно.</numerusform>
+            <numerusform>%Ln события здесь были раньше, чем начался журнал этого портала (%1): ответственным тогда считается первый, о ком это известно.</numerusform>
+            <numerusform>%Ln событий здесь были раньше, чем начался журнал этого портала (%1): ответственным тогда считается первый, о ком это известно.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is known of the true conversion: the own figures, drawn to the network's the more, the fewer they are.</source>
+        <translation>Что известно об истинной конверсии: собственные числа, тем сильнее притянутые к сети, чем их меньше.</translation>
     </message>
 </context>
 <context>
