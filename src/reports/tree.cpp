@@ -289,6 +289,9 @@ TreeAnswer treeOf(const GroupAnswer &groups, const facts::Snapshot &facts)
         portals.insert(facts.portals[i].portal.key, facts::Index(i));
     for (const GroupRow &row : groups.rows)
         answer.root.children.push_back(nodeOf(row, groups.dimension, portals));
+    const bool hasUnknown = std::ranges::any_of(groups.rows, [](const GroupRow &row) { return row.key.isEmpty(); });
+    if (!hasUnknown && (groups.dimension == Dimension::Source || groups.dimension == Dimension::Campaign))
+        answer.root.children.push_back(nodeOf({}, groups.dimension, portals));
     std::vector<TreeNode *> nodes;
     for (TreeNode &node : answer.root.children)
         nodes.push_back(&node);

@@ -17,6 +17,7 @@ using reports::TreeNode;
 namespace {
 
 constexpr std::int64_t kScaleCount = 20; // rows with fewer do not stretch the scale of a column
+constexpr std::int64_t kPersonScaleCount = 5; // few people have that many
 constexpr double kScaleMargin = 0.12;
 
 } // namespace
@@ -145,12 +146,13 @@ void TreeModel::measure()
     m_inLimitScale = m_conversionScale = QPointF(0, 1);
     if (!m_answer)
         return;
+    const std::int64_t least = dimension() == reports::Dimension::Employee ? kPersonScaleCount : kScaleCount;
     double low[2] { 1, 1 };
     double high[2] { 0, 0 };
     const std::function<void(const TreeNode &)> walk = [&](const TreeNode &node) {
         const reports::Share *shares[] { &node.measures.responseInLimit, &node.measures.conversion };
         for (int i = 0; i < 2; ++i) {
-            if (shares[i]->n >= kScaleCount) {
+            if (shares[i]->n >= least) {
                 low[i] = std::min(low[i], *shares[i]->point());
                 high[i] = std::max(high[i], *shares[i]->point());
             }

@@ -217,6 +217,11 @@ private Q_SLOTS:
         QCOMPARE(unknown.level, TreeLevel::Group);
         QCOMPARE(unknown.measures.conversion.k, 0);
         QVERIFY(unknown.posterior && *unknown.posterior > 0);
+        const TreeAnswer campaigns = ask(Dimension::Campaign);
+        QCOMPARE(campaigns.root.children.size(), std::size_t(1)); // unknown, once
+        const TreeAnswer none = treeOf({ .dimension = Dimension::Source }, facts);
+        QCOMPARE(none.root.children.size(), std::size_t(1)); // unknown is always a row
+        QCOMPARE(none.root.children[0].measures.leads, 0);
         const TreeAnswer dealers = ask(Dimension::Dealer);
         QCOMPARE(dealers.root.children[0].level, TreeLevel::Dealer);
         QCOMPARE(dealers.root.children[0].portal, 0);

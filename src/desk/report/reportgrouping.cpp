@@ -120,7 +120,7 @@ void ReportPage::setGrouping(Grouping dimension)
 
 void ReportPage::showGrouping()
 {
-    head().setTitle(title());
+    head().setTitle(tr("Network report")); // the combo box beside it says by what
     m_tools->setTitle(title());
     m_grouping->clear();
     for (int index = 0; index <= kDimensions; ++index)
@@ -198,6 +198,9 @@ void ReportPage::restoreState(const QVariantMap &state)
     setLook(m_looks.take(lookName()).toMap());
     setView(state.value(QStringLiteral("view"), BothView).toInt());
     showGrouping();
+    m_outdated = true; // another grouping is another question
+    if (m_active)
+        ask();
 }
 
 } // namespace dealerlens::desk

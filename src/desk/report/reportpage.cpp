@@ -129,6 +129,7 @@ void ReportPage::buildHead()
     m_grouping = new QComboBox(this);
     m_grouping->setObjectName(QStringLiteral("grouping"));
     connect(m_grouping, &QComboBox::activated, this, [this](int index) { setGrouping(groupingAt(index)); });
+    m_tools->filterField()->setFixedWidth(theme().px(104)); // seven controls in one line
     head().addControl(m_tools->filterField());
     head().addControl(m_grouping);
     head().addControl(m_views);
