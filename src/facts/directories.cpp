@@ -126,8 +126,8 @@ base::Result<> Builder::readDirectories()
             return; // a removed stage keeps its name only until one with its code lives again
         if (row.deletedAt == base::kNever)
             alive.insert(place->second);
-        m_out->stages[static_cast<std::size_t>(place->second)]
-            = { portal, funnel, stage->code, stage->name.isEmpty() ? stage->code : stage->name, stage->sort, stage->semantic, kNone };
+        m_out->stages[static_cast<std::size_t>(place->second)] = { portal, funnel, stage->code,
+            model::withoutReordering(stage->name.isEmpty() ? stage->code : stage->name), stage->sort, stage->semantic, kNone };
     };
     return eachRow(EntityKind::Status, { "directory", "code", "name", "sort", "semantic" }, use);
 }

@@ -2,6 +2,7 @@
 // Leads and deals as columns, and what the journal knows of them.
 #include "facts/builder.h"
 #include "model/marks.h"
+#include "model/reordering.h"
 
 #include <QDate>
 
@@ -87,7 +88,7 @@ base::Result<> Builder::readItems(EntityKind kind)
         item.source = sourceOf(portal, toText(v[10]));
         const auto [campaign, newCampaign] = m_campaigns.try_emplace(toText(v[11]), static_cast<Index>(m_out->campaigns.size()));
         if (newCampaign)
-            m_out->campaigns.push_back(QString::fromStdString(toText(v[11])));
+            m_out->campaigns.push_back(model::withoutReordering(QString::fromStdString(toText(v[11]))));
         item.campaign = campaign->second;
         item.contact = toInt(v[12]);
         item.company = toInt(v[13]);
