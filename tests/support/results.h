@@ -13,4 +13,11 @@ void countResult(const QString &what, qint64 count);
 // `./dev test --long`: sweeps leave nothing out.
 [[nodiscard]] bool isLongRun();
 
+// `./dev sanitize`: a process takes ten times as long to begin, so that sweeps over processes try every eighth point.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 } // namespace dealerlens::testing
