@@ -462,7 +462,8 @@ void TestOutboxPage::aDealThatIsWonNeedsItsAmount()
                 return each;
         return nullptr;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(amount(), kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(amount() && amount()->isVisible(), kLongMs);
+    QVERIFY(amount()->height() > 10 && form->rect().contains(QRect(amount()->mapTo(form, QPoint()), amount()->size())));
     for (const QPushButton *each : form->findChildren<QPushButton *>())
         if (each->text() == QStringLiteral("Put into the outbox"))
             QVERIFY(!each->isEnabled());

@@ -165,8 +165,10 @@ WishDialog::Typed WishDialog::typed() const
 
 void WishDialog::fill(const Typed &typed)
 {
-    if (m_text)
+    if (m_text) {
         m_text->setPlainText(typed.text);
+        m_text->moveCursor(QTextCursor::End);
+    }
     if (m_deadline)
         m_deadline->set(typed.deadline, typed.at);
     if (m_person)
