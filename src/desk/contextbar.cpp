@@ -152,7 +152,9 @@ void ContextBar::refresh()
     m_funnel->setKey(tr("Funnel"));
     m_employees->setKey(tr("Employees"));
     const QList<viewmodels::DealerChoice> dealers = m_choices ? m_choices->dealers() : QList<viewmodels::DealerChoice>();
-    QString dealerText = dealers.size() == 1 ? dealers.first().title : tr("all %Ln", nullptr, static_cast<int>(dealers.size()));
+    QString dealerText = dealers.isEmpty() ? tr("none yet")
+        : dealers.size() == 1              ? dealers.first().title
+                                           : tr("all %Ln", nullptr, static_cast<int>(dealers.size()));
     if (m_context.portals.size() == 1) {
         for (const viewmodels::DealerChoice &dealer : dealers) {
             if (dealer.portal == m_context.portals.first())

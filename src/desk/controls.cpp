@@ -185,7 +185,7 @@ ToggleChip::ToggleChip(QWidget *parent)
 {
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 void ToggleChip::setContent(int glyph, const QString &text, const QString &count)
@@ -194,6 +194,9 @@ void ToggleChip::setContent(int glyph, const QString &text, const QString &count
     m_text = text;
     m_count = count;
     setAccessibleName(text + QStringLiteral(": ") + count);
+    // Where a strip has little room, words elide and numbers stay.
+    const int words = QFontMetrics(theme().font(FontStyle::Body)).horizontalAdvance(text);
+    setMinimumWidth(sizeHint().width() - std::max(0, words - theme().px(56)));
     updateGeometry();
     update();
 }
@@ -218,8 +221,11 @@ void ToggleChip::paintEvent(QPaintEvent *)
     }
     painter.setFont(theme().font(FontStyle::Body));
     painter.setPen(theme().color(isEnabled() ? Token::Text2 : Token::TextDisabled));
-    painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter, m_text);
-    x += QFontMetricsF(painter.font()).horizontalAdvance(m_text) + theme().px(5);
+    const QFontMetricsF metrics(painter.font());
+    const double missing = std::max(0, sizeHint().width() - width());
+    const QString words = missing > 0 ? metrics.elidedText(m_text, Qt::ElideRight, metrics.horizontalAdvance(m_text) - missing) : m_text;
+    painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter, words);
+    x += metrics.horizontalAdvance(words) + theme().px(5);
     painter.setFont(theme().font(FontStyle::Strong));
     painter.setPen(theme().color(isEnabled() ? Token::Text : Token::TextDisabled));
     painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter, m_count);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "desk/painters.h"
+#include "desk/widepath.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QStringList>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace dealerlens::desk {
 
@@ -61,41 +64,119 @@ void paintPathStrip(QPainter *painter, const QRectF &rect, std::span<const PathS
     painter->restore();
 }
 
+namespace {
+
+constexpr double kStepGap = 3;
+constexpr qsizetype kLongestLabel = 200; // names of stages come from portals
+
+FontStyle labelStyle(const PathStep &step) { return step.kind == PathStep::Kind::Now ? FontStyle::SmallStrong : FontStyle::Caption; }
+
+bool fitsInOneLine(const PathStep &step, double width, const Theme &theme)
+{
+    return QFontMetricsF(theme.font(labelStyle(step))).horizontalAdvance(step.label.left(kLongestLabel)) <= width - kStepGap;
+}
+
+// In one line where it fits, else in two; what is longer elides.
+QStringList labelLines(const PathStep &step, double width, const Theme &theme)
+{
+    const QFontMetricsF metrics(theme.font(labelStyle(step)));
+    const double room = width - kStepGap;
+    QStringList words = step.label.left(kLongestLabel).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    QString first;
+    while (!words.isEmpty()) {
+        const QString longer = first.isEmpty() ? words.first() : QString(first + QLatin1Char(' ') + words.first());
+        if (!first.isEmpty() && metrics.horizontalAdvance(longer) > room)
+            break;
+        first = longer;
+        words.removeFirst();
+    }
+    QStringList lines { metrics.elidedText(first, Qt::ElideRight, room) };
+    if (!words.isEmpty())
+        lines += metrics.elidedText(words.join(QLatin1Char(' ')), Qt::ElideRight, room);
+    return lines;
+}
+
+// The label broken where its longer line is shortest, or the time below.
+double neededWidth(const PathStep &step, const Theme &theme)
+{
+    const QFontMetricsF metrics(theme.font(labelStyle(step)));
+    const QString label = step.label.left(kLongestLabel);
+    double need = metrics.horizontalAdvance(label);
+    for (qsizetype gap = label.indexOf(QLatin1Char(' ')); gap >= 0; gap = label.indexOf(QLatin1Char(' '), gap + 1))
+        need = std::min(need, std::max(metrics.horizontalAdvance(label.left(gap)), metrics.horizontalAdvance(label.mid(gap + 1))));
+    return std::max(need, QFontMetricsF(theme.font(FontStyle::Caption)).horizontalAdvance(step.time)) + kStepGap + 1;
+}
+
+void paintWideStep(QPainter *painter, const QRectF &cell, const PathStep &step, const Theme &theme)
+{
+    const bool now = step.kind == PathStep::Kind::Now;
+    const bool over = now ? step.fill >= 1 : step.overLimit;
+    const QRectF box(std::floor(cell.left()) + 0.5, std::floor(cell.top()) + 0.5, cell.width() - kStepGap, 7);
+    if (now || step.kind == PathStep::Kind::Ahead) {
+        painter->setPen(QPen(theme.color(now ? Token::Link : Token::LineStrong), 1));
+        painter->setBrush(theme.color(now ? Token::Select : Token::Base));
+        painter->drawRect(box);
+        if (now)
+            painter->fillRect(QRectF(box.left() + 1, box.top() + 1, (box.width() - 2) * std::clamp(step.fill, 0.0, 1.0), box.height() - 2),
+                theme.color(over ? Token::BreachFill : (step.warn ? Token::WarnFill : Token::Interval)));
+    } else {
+        paintStep(painter, QRectF(cell.left(), box.center().y() - 8, cell.width() - 1, 16), step, theme, false);
+    }
+    painter->setFont(theme.font(FontStyle::Caption));
+    painter->setPen(theme.color(over ? Token::Breach : (now && step.warn ? Token::Warn : Token::Text2)));
+    painter->drawText(
+        QRectF(cell.left(), box.bottom() + 3, cell.width() - kStepGap, theme.px(15)), Qt::AlignLeft | Qt::AlignVCenter, step.time);
+}
+
+int wideLabelLines(std::span<const PathStep> steps, const std::vector<double> &edges, const Theme &theme)
+{
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (!fitsInOneLine(steps[i], edges[i + 1] - edges[i], theme))
+            return 2;
+    return 1;
+}
+
+} // namespace
+
+std::vector<double> pathStripWideEdges(std::span<const PathStep> steps, double width, const Theme &theme)
+{
+    const double count = static_cast<double>(steps.size());
+    std::vector<double> widths(steps.size(), width / std::max(1.0, count));
+    if (!std::ranges::all_of(steps, [&](const PathStep &step) { return fitsInOneLine(step, width / count, theme); })) {
+        std::ranges::transform(steps, widths.begin(), [&](const PathStep &step) { return neededWidth(step, theme); });
+        const double needed = std::accumulate(widths.begin(), widths.end(), 0.0);
+        for (double &each : widths)
+            each = needed <= width ? each + (width - needed) / count : each * width / needed;
+    }
+    std::vector<double> edges { 0 };
+    for (const double each : widths)
+        edges.push_back(edges.back() + each);
+    return edges;
+}
+
+double pathStripWideHeight(std::span<const PathStep> steps, double width, const Theme &theme)
+{
+    return theme.px(33) + theme.px(15) * wideLabelLines(steps, pathStripWideEdges(steps, width, theme), theme);
+}
+
 void paintPathStripWide(QPainter *painter, const QRectF &rect, std::span<const PathStep> steps, const Theme &theme)
 {
     if (steps.empty())
         return;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing, false);
-    const double width = rect.width() / static_cast<double>(steps.size());
+    const std::vector<double> edges = pathStripWideEdges(steps, rect.width(), theme);
     const double line = theme.px(15);
-    double x = rect.left();
-    for (const PathStep &step : steps) {
-        const bool now = step.kind == PathStep::Kind::Now;
-        const bool ahead = step.kind == PathStep::Kind::Ahead;
-        const bool over = now ? step.fill >= 1 : step.overLimit;
-        const Token state = over ? Token::Breach : (now && step.warn ? Token::Warn : Token::Text2);
-        painter->setFont(theme.font(now ? FontStyle::SmallStrong : FontStyle::Caption));
-        painter->setPen(theme.color(now ? Token::Text : Token::Text2));
-        const QFontMetricsF metrics(painter->font());
-        painter->drawText(QRectF(x, rect.top(), width - 3, line), Qt::AlignLeft | Qt::AlignVCenter,
-            metrics.elidedText(step.label, Qt::ElideRight, width - 3));
-        const QRectF box(std::floor(x) + 0.5, std::floor(rect.top() + line + 3) + 0.5, width - 3, 7);
-        if (now || ahead) {
-            painter->setPen(QPen(theme.color(now ? Token::Link : Token::LineStrong), 1));
-            painter->setBrush(theme.color(now ? Token::Select : Token::Base));
-            painter->drawRect(box);
-            if (now)
-                painter->fillRect(
-                    QRectF(box.left() + 1, box.top() + 1, (box.width() - 2) * std::clamp(step.fill, 0.0, 1.0), box.height() - 2),
-                    theme.color(over ? Token::BreachFill : (step.warn ? Token::WarnFill : Token::Interval)));
-        } else {
-            paintStep(painter, QRectF(x, box.center().y() - 8, width - 1, 16), step, theme, false);
-        }
-        painter->setFont(theme.font(FontStyle::Caption));
-        painter->setPen(theme.color(state));
-        painter->drawText(QRectF(x, box.bottom() + 3, width - 3, line), Qt::AlignLeft | Qt::AlignVCenter, step.time);
-        x += width;
+    const double boxes = rect.top() + line * wideLabelLines(steps, edges, theme) + 3;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const QRectF cell(rect.left() + edges[i], boxes, edges[i + 1] - edges[i], 7);
+        const QStringList lines = labelLines(steps[i], cell.width(), theme);
+        painter->setFont(theme.font(labelStyle(steps[i])));
+        painter->setPen(theme.color(steps[i].kind == PathStep::Kind::Now ? Token::Text : Token::Text2));
+        for (qsizetype row = 0; row < lines.size(); ++row) // the last one stands on the box
+            painter->drawText(QRectF(cell.left(), boxes - 3 - line * static_cast<double>(lines.size() - row), cell.width(), line),
+                Qt::AlignLeft | Qt::AlignVCenter, lines[row]);
+        paintWideStep(painter, cell, steps[i], theme);
     }
     painter->restore();
 }
@@ -177,7 +258,11 @@ void paintPathChart(QPainter *painter, const QRectF &rect, const PathChart &char
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing, false);
-    const double label = theme.px(120);
+    double label = theme.px(112);
+    const QFontMetricsF names(theme.font(FontStyle::Small));
+    for (const QString &name : chart.rows)
+        label = std::max(label, std::min<double>(names.horizontalAdvance(name), rect.width() / 5));
+    label += theme.px(9);
     const double row = theme.px(22);
     const int rows = static_cast<int>(chart.rows.size()) + 2;
     const ChartFrame frame { QRectF(rect.left() + label, rect.top(), rect.width() - label - 8, row * rows), row,

@@ -121,7 +121,7 @@ void Screenshots::grab()
     std::vector<Shot> scenes;
     const qsizetype cut = shot.name.indexOf(page->objectName()) + page->objectName().size();
     for (const Page::Scene &scene : page->scenes()) {
-        const QString name = shot.name.left(cut) + QLatin1Char('_') + scene.name + shot.name.mid(cut);
+        const QString name = scene.name.isEmpty() ? QString() : shot.name.left(cut) + QLatin1Char('_') + scene.name + shot.name.mid(cut);
         scenes.push_back({ name, scene.prepare, shot.widget, shot.isReady });
     }
     m_shots.insert(m_shots.begin() + static_cast<std::ptrdiff_t>(m_at) + 1, scenes.begin(), scenes.end());

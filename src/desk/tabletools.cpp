@@ -234,7 +234,7 @@ void TableTools::fit()
     QSet<int> dropped = m_unwanted;
     int used = 0;
     for (int column = 0; column < header()->count(); ++column)
-        used += dropped.contains(column) ? 0 : (column == m_stretched ? widthOf(column) * 2 / 3 : widthOf(column));
+        used += dropped.contains(column) ? 0 : (column == m_stretched ? widthOf(column) * 5 / 6 : widthOf(column));
     for (auto it = m_dropOrder.rbegin(); it != m_dropOrder.rend() && used > wholeWidth; ++it) {
         if (dropped.contains(*it) || *it == m_stretched)
             continue;
@@ -249,7 +249,7 @@ void TableTools::fit()
             header()->resizeSection(column, widthOf(column));
     }
     if (m_stretched >= 0)
-        header()->resizeSection(m_stretched, std::max(widthOf(m_stretched) * 2 / 3, wholeWidth - (used - widthOf(m_stretched) * 2 / 3)));
+        header()->resizeSection(m_stretched, std::max(widthOf(m_stretched) * 5 / 6, wholeWidth - (used - widthOf(m_stretched) * 5 / 6)));
     m_fitting = false;
 }
 

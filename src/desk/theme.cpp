@@ -78,6 +78,13 @@ public:
     // which Qt calls SortUp.
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override
     {
+        // A chosen row under the pointer stays flat: Fusion would give it a gradient and a frame.
+        if (const auto *cell = element == PE_PanelItemViewItem ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr) {
+            QStyleOptionViewItem flat = *cell;
+            flat.state.setFlag(State_MouseOver, false);
+            QProxyStyle::drawPrimitive(element, &flat, painter, widget);
+            return;
+        }
         const auto *header = element == PE_IndicatorHeaderArrow ? qstyleoption_cast<const QStyleOptionHeader *>(option) : nullptr;
         if (!header)
             QProxyStyle::drawPrimitive(element, option, painter, widget);

@@ -38,11 +38,11 @@ QString BoardTexts::cell(const QString &lane, const QString &column, std::int64_
     return overdue > 0 ? QString(head % QStringLiteral(", ") % tr("%1 overdue").arg(overdue)) : head;
 }
 
-QString BoardTexts::median(const reports::BoardColumn &column, const Fmt &fmt)
+QString BoardTexts::median(const reports::BoardColumn &column, const Fmt &fmt, bool isBrief)
 {
     if (!column.median)
         return {};
-    const QString value = tr("median %1").arg(fmt.days(*column.median));
+    const QString value = isBrief ? fmt.days(*column.median) : tr("median %1").arg(fmt.days(*column.median));
     if (!column.medianLow || !column.medianHigh)
         return value;
     constexpr double day = 86'400.0;

@@ -39,8 +39,8 @@ public:
 
     static QString overdue(std::int64_t count, const Fmt &fmt) { return tr("%1 overdue").arg(fmt.integer(count)); }
 
-    // "median 5.2 d (4.7–5.8)"; "" without enough visits.
-    static QString median(const reports::BoardColumn &column, const Fmt &fmt);
+    // "median 5.2 d (4.7–5.8)", brief without its first word; "" without enough visits.
+    static QString median(const reports::BoardColumn &column, const Fmt &fmt, bool isBrief = false);
     static QString columnTip(const QString &name, const reports::BoardColumn &column, const model::Standard &standard, const Fmt &fmt);
     // "5–10 working days": ages that were chosen, in business seconds; `to` 0: no end.
     static QString ages(double from, double to, const model::Standard &standard, const Fmt &fmt);

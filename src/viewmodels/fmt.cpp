@@ -107,7 +107,7 @@ QString Fmt::withCurrency(const QString &number, const QString &suffix, const QS
 {
     const QString mark = currencySign(currency);
     if (ru())
-        return sign(negative) + number + suffix + kSpace + mark;
+        return sign(negative) + number + suffix + (mark.isEmpty() ? QString() : kSpace + mark);
     return sign(negative) + mark + (mark.size() > 2 ? QString(kSpace) : QString()) + number + suffix;
 }
 

@@ -101,6 +101,8 @@ QString OutboxTexts::says(const OutboxItem &item)
     const QByteArray &problem = item.write.problem;
     if (!item.write.problemText.isEmpty())
         return item.write.problemText.simplified();
+    if (problem.startsWith("NET_"))
+        return tr("the connection broke before an answer came");
     if (problem == "GONE")
         return tr("the record is not there any more");
     if (problem == "IGNORED")

@@ -155,15 +155,13 @@ QString TreeModel::assumedText(const TreeNode &node) const
         .arg(m_fmt.date(m_facts->portals[static_cast<size_t>(node.portal)].portal.addedAt));
 }
 
-// Dealers of one name are told apart by their cities.
+// The map shows dealers by their cities: here both are told.
 QString TreeModel::dealerName(const TreeNode &node) const
 {
     if (!m_facts || node.portal < 0)
         return node.name;
     const QString &city = m_facts->portals[static_cast<size_t>(node.portal)].portal.city;
-    const bool isShared
-        = std::ranges::count_if(m_facts->portals, [&](const facts::PortalFact &each) { return each.portal.title == node.name; }) > 1;
-    return isShared && !city.isEmpty() && !node.name.contains(city) ? QString(node.name + QStringLiteral(", ") + city) : node.name;
+    return !city.isEmpty() && !node.name.contains(city) ? QString(node.name + QStringLiteral(", ") + city) : node.name;
 }
 
 QString TreeModel::shareText(const reports::Share &share) const

@@ -4,6 +4,7 @@
 #include "desk/plotwidget.h"
 #include "desk/treemap.h"
 #include "desk/treemapwidget.h"
+#include "desk/widepath.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void unknownDaysLeaveGapsInTheSparkline();
     void ageHistogramIsRedOnlyBeyondTheLimit();
     void statesDifferWithoutColour();
+    void longLabelsOfAPathTakeASecondLine();
     void plotsAreListsOfWhatCanBeRead();
     void curvesAreReadByKeys();
     void treemapIsAListOfItsCells();
@@ -266,6 +268,25 @@ void paintStates(QPainter &painter, const Theme &theme)
 }
 
 } // namespace
+
+void TestPainted::longLabelsOfAPathTakeASecondLine()
+{
+    const Theme &look = theme();
+    std::vector<PathStep> steps(4);
+    for (PathStep &step : steps)
+        step.label = QStringLiteral("New");
+    const std::vector<double> equal = pathStripWideEdges(steps, 400, look);
+    QCOMPARE(equal, std::vector<double>({ 0, 100, 200, 300, 400 }));
+    const double oneLine = pathStripWideHeight(steps, 400, look);
+    steps[1].label = QStringLiteral("Invoice and contract");
+    const double words = QFontMetricsF(look.font(FontStyle::Caption)).horizontalAdvance(QStringLiteral("and contract"));
+    const double narrow = words * 2.2; // four equal parts could not hold the longer line
+    const std::vector<double> edges = pathStripWideEdges(steps, narrow, look);
+    QVERIFY(edges[2] - edges[1] > narrow / 4);
+    QVERIFY(std::abs(edges.back() - narrow) < 1e-6);
+    QVERIFY(pathStripWideHeight(steps, narrow, look) > oneLine);
+    QCOMPARE(pathStripWideEdges({}, 100, look), std::vector<double>({ 0 }));
+}
 
 void TestPainted::plotsAreListsOfWhatCanBeRead()
 {

@@ -71,6 +71,7 @@ void TestFmt::table_data()
     row("short carry", [](const Fmt &f) { return f.moneyShort(rub(999'600'000), QStringLiteral("RUB")); }, "1,00_млрд_₽", "₽1.00B");
     row("short carry inside", [](const Fmt &f) { return f.moneyShort(rub(9'999'000), QStringLiteral("RUB")); }, "10,0_млн_₽", "₽10.0M");
     row("short K", [](const Fmt &f) { return f.moneyShort(rub(12'400), QStringLiteral("RUB")); }, "12,4_тыс._₽", "₽12.4K");
+    row("short of the usual currency", [](const Fmt &f) { return f.moneyShort(rub(4'850'000), {}); }, "4,85_млн", "4.85M");
     row("short small", [](const Fmt &f) { return f.moneyShort(rub(0), QStringLiteral("RUB")); }, "0_₽", "₽0");
     row("in a column", [](const Fmt &f) { return f.moneyMillions(rub(1'842'600'000)); }, "1_842,6", "1,842.6");
     row("column unit", [](const Fmt &f) { return f.moneyUnitMillions(QStringLiteral("RUB")); }, "млн_₽", "₽M");

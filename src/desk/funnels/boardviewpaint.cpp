@@ -58,6 +58,13 @@ void drawChevron(QPainter &painter, int x, int y, bool open)
         theme().color(Token::Text2));
 }
 
+// "Ivanov I."
+QString shortName(const QString &name)
+{
+    const QStringList words = name.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    return words.size() > 1 ? QString(words[0] + QLatin1Char(' ') + words[1].left(1) + QLatin1Char('.')) : words.value(0);
+}
+
 // Lates that are the state of the card, not marks on it.
 constexpr unsigned kStateLates = 1U << unsigned(reports::Late::ResponseDueSoon) | 1U << unsigned(reports::Late::ResponseOverdue)
     | 1U << unsigned(reports::Late::StageOverdue);
@@ -98,12 +105,8 @@ Card BoardView::cardAt(std::uint32_t item, const Place &place) const
         card.lates = std::uint8_t(state->lates & (m_fields.marks | kStateLates));
         if (state->limit && *state->limit > 0)
             card.share = state->businessAge / *state->limit;
-        if (state->user >= 0 && m_fields.responsible) {
-            const QStringList words = facts.users[std::size_t(state->user)].name.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-            card.responsible = words.value(0);
-            if (words.size() > 1)
-                card.responsible += QString(QLatin1Char(' ') + words[1].left(1) + QLatin1Char('.'));
-        }
+        if (state->user >= 0 && m_fields.responsible)
+            card.responsible = shortName(facts.users[std::size_t(state->user)].name);
     }
     if (facts.items.amount[item] != 0 && m_fields.amount) {
         const facts::Index currency = facts.items.currency[item];
@@ -225,8 +228,10 @@ void BoardView::paintColumnHead(QPainter &painter, int column, const QRect &rect
     const QString limit = stage.limit ? BoardTexts::limit(*stage.limit, m_model.facts()->standard, fmt()) : QString();
     const int limitWide = limit.isEmpty() ? 0 : widthOf(limit, FontStyle::Caption) + look.px(6);
     drawLine(painter, third, Qt::AlignRight, limit, FontStyle::Caption, Token::Text2);
-    drawLine(
-        painter, third.adjusted(0, 0, -limitWide, 0), Qt::AlignLeft, BoardTexts::median(stage, fmt()), FontStyle::Caption, Token::Text2);
+    const QRect room = third.adjusted(0, 0, -limitWide, 0);
+    const QString median = BoardTexts::median(stage, fmt());
+    const bool fits = widthOf(median, FontStyle::Caption) <= room.width();
+    drawLine(painter, room, Qt::AlignLeft, fits ? median : BoardTexts::median(stage, fmt(), true), FontStyle::Caption, Token::Text2);
 }
 
 // The ages that were chosen, behind the bars.
@@ -425,8 +430,10 @@ void BoardView::paintLaneHead(QPainter &painter, int row, int top) const
         paintDealerBadge(&painter, QRectF(x, top + (line - look.px(16)) / 2.0, look.px(24), look.px(16)), lane.code, lane.hue, look);
         x += look.px(30);
     }
-    drawLine(painter, QRect(x, top, rect.width() - x - 4, line), Qt::AlignLeft, lane.name, FontStyle::Body,
-        lane.stale ? Token::Stale : Token::Text);
+    const QRect room(x, top, rect.width() - x - 4, line);
+    const bool isShort = m_model.lanes() == reports::Lanes::Employee && widthOf(lane.name, FontStyle::Body) > room.width();
+    drawLine(
+        painter, room, Qt::AlignLeft, isShort ? shortName(lane.name) : lane.name, FontStyle::Body, lane.stale ? Token::Stale : Token::Text);
 }
 
 void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane, const QRect &rect) const

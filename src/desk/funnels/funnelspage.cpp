@@ -443,11 +443,13 @@ QList<Page::Scene> FunnelsPage::scenes()
                 setLanes(1);
                 setLate(2, true);
             } },
-        { QStringLiteral("opened-cell"), [this] {
-             setLate(2, false);
-             if (m_model.rowCount() > 0)
-                 m_view->openCell(0, std::min(1, m_model.stages() - 1));
-         } } };
+        { QStringLiteral("opened-cell"),
+            [this] {
+                setLate(2, false);
+                if (m_model.rowCount() > 0)
+                    m_view->openCell(0, std::min(1, m_model.stages() - 1));
+            } },
+        { {}, [this] { m_view->closeCell(); } } };
 }
 
 } // namespace dealerlens::desk

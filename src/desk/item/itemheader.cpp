@@ -4,12 +4,14 @@
 #include "desk/language.h"
 #include "desk/painters.h"
 #include "desk/textlabel.h"
+#include "desk/widepath.h"
 #include "reports/question.h"
 #include "viewmodels/boardtexts.h"
 
 #include <QDateTime>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QToolTip>
 
 namespace dealerlens::desk {
@@ -32,6 +34,9 @@ QRect cut(QRect &rest, int height)
     rest.setTop(rest.top() + height);
     return top;
 }
+
+// Of the path in a widget of that width.
+int stripWidth(int width) { return std::min(width - theme().px(28), theme().px(900)); }
 
 std::vector<PathStep> stepsOf(const viewmodels::ItemData &item)
 {
@@ -146,6 +151,14 @@ bool ItemHeader::showsChart() const { return m_chart && m_data && !m_data->stays
 
 int ItemHeader::lineHeight() const { return theme().px(21); }
 
+// Long labels take a second line where the widget is narrow.
+void ItemHeader::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        updateGeometry();
+}
+
 QSize ItemHeader::sizeHint() const
 {
     const bool isItem = m_data && !m_data->stage.isEmpty();
@@ -155,7 +168,9 @@ QSize ItemHeader::sizeHint() const
     if (isItem)
         height += theme().px(32);
     if (m_data && !m_data->steps.empty())
-        height += showsChart() ? int(pathChartHeight(chartOf(*m_data), theme())) + theme().px(8) : theme().px(56);
+        height += int(showsChart() ? pathChartHeight(chartOf(*m_data), theme())
+                                   : pathStripWideHeight(stepsOf(*m_data), stripWidth(width()), theme()))
+            + theme().px(8);
     if (m_data && m_data->deletedAt != base::kNever)
         height += theme().px(28);
     return { theme().px(200), height };
@@ -238,7 +253,7 @@ void ItemHeader::paintPath(QPainter &painter, const QRect &rect) const
             &painter, QRectF(rect.left(), rect.top() + theme().px(2), rect.width(), pathChartHeight(chart, theme())), chart, theme());
         return;
     }
-    paintPathStripWide(&painter, QRectF(rect.left(), rect.top() + theme().px(2), std::min(rect.width(), theme().px(900)), theme().px(48)),
+    paintPathStripWide(&painter, QRectF(rect.left(), rect.top() + theme().px(2), std::min(rect.width(), theme().px(900)), rect.height()),
         stepsOf(*m_data), theme());
 }
 
@@ -271,11 +286,13 @@ QString ItemHeader::partSentence(int part) const
 // Lines of the chart, pieces of the strip.
 QRect ItemHeader::partRect(int part) const
 {
-    const int count = std::max(1, partCount());
     if (showsChart())
         return { m_path.left(), m_path.top() + part * theme().px(22), m_path.width(), theme().px(22) };
-    const int wide = std::min(m_path.width(), theme().px(900));
-    return { m_path.left() + part * wide / count, m_path.top(), wide / count, theme().px(48) };
+    const std::vector<PathStep> steps = stepsOf(*m_data);
+    const std::vector<double> edges = pathStripWideEdges(steps, std::min(m_path.width(), theme().px(900)), theme());
+    const int from = int(edges[std::size_t(part)]);
+    return { m_path.left() + from, m_path.top(), int(edges[std::size_t(part) + 1]) - from,
+        int(pathStripWideHeight(steps, edges.back(), theme())) };
 }
 
 bool ItemHeader::event(QEvent *event)

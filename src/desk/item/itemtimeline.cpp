@@ -65,7 +65,10 @@ public:
                 look.color(event.mark == ItemEvent::Mark::Evidence ? Token::Ok : Token::Warn));
             rest.setRight(rest.right() - look.px(20));
         }
-        const QString who = event.who.section(QLatin1Char(' '), 0, 0);
+        // The family name is enough; what begins small is none ("of the portal": then the given name tells more).
+        const QString family = event.who.section(QLatin1Char(' '), 0, 0);
+        const QString given = event.who.section(QLatin1Char(' '), 1, 1);
+        const QString who = !given.isEmpty() && family[0].isLower() ? given : family;
         const QFontMetrics metrics(look.font(FontStyle::Small));
         const int whoWide = who.isEmpty() ? 0 : std::min(metrics.horizontalAdvance(who), rest.width() / 3);
         painter->setPen(look.color(Token::Text2));

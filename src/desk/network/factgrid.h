@@ -30,7 +30,7 @@ public:
         m_grid->setVerticalSpacing(theme().px(4));
         m_grid->addWidget(m_title, 0, 0, 1, 2);
         m_grid->setColumnStretch(1, 1);
-        m_grid->setColumnMinimumWidth(0, theme().px(112));
+        m_grid->setColumnMinimumWidth(0, theme().px(120));
     }
 
     void setContent(const QString &title, const QList<Line> &lines)

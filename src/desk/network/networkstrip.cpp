@@ -65,18 +65,31 @@ void NetworkSquares::setDealers(const std::vector<DealerHealth> &dealers)
 
 int NetworkSquares::side() const { return theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 6 : 12); }
 
-int NetworkSquares::perLine() const
+// A narrower gap where that saves a second line.
+int NetworkSquares::step() const
 {
-    const int step = side() + theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 2 : 3);
-    return std::max(1, width() / step);
+    const int count = static_cast<int>(m_dealers.size());
+    const int narrow = side() + theme().px(2);
+    return count > kSmallFrom || (count * (side() + theme().px(3)) > width() && count * narrow <= width()) ? narrow
+                                                                                                           : side() + theme().px(3);
 }
+
+// Problems come first; what has no room is told as a number at the end.
+int NetworkSquares::shownCount() const
+{
+    const int count = static_cast<int>(m_dealers.size());
+    const int places = perLine() * std::max(1, (height() + step() - side()) / step());
+    const int words = QFontMetrics(theme().font(FontStyle::Caption)).horizontalAdvance(QLatin1Char('+') + fmt().integer(count)) + 4;
+    return count <= places ? count : std::max(0, places - (words + step() - 1) / step());
+}
+
+int NetworkSquares::perLine() const { return std::max(1, width() / step()); }
 
 QRect NetworkSquares::square(int index) const
 {
-    const int step = side() + theme().px(static_cast<int>(m_dealers.size()) > kSmallFrom ? 2 : 3);
     const int lines = std::max(1, (static_cast<int>(m_dealers.size()) + perLine() - 1) / perLine());
-    const int top = std::max(0, (height() - lines * step) / 2);
-    return { (index % perLine()) * step, top + (index / perLine()) * step, side(), side() };
+    const int top = std::max(0, (height() - lines * step() + step() - side()) / 2);
+    return { (index % perLine()) * step(), top + (index / perLine()) * step(), side(), side() };
 }
 
 int NetworkSquares::at(const QPoint &point) const
@@ -96,10 +109,16 @@ void NetworkSquares::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Theme &look = theme();
-    for (int i = 0; i < static_cast<int>(m_dealers.size()); ++i) {
+    const int shown = shownCount();
+    if (const int hidden = static_cast<int>(m_dealers.size()) - shown; hidden > 0) {
+        painter.setFont(look.font(FontStyle::Caption));
+        painter.setPen(look.color(Token::Text2));
+        const QRect after = square(shown);
+        painter.drawText(QRect(after.left() + 2, after.top() - 5, width() - after.left(), after.height() + 10),
+            Qt::AlignLeft | Qt::AlignVCenter, QString(QLatin1Char('+') + fmt().integer(hidden)));
+    }
+    for (int i = 0; i < shown; ++i) {
         const QRect box = square(i);
-        if (box.bottom() > height())
-            break; // problems come first: what has no room is in order
         const PortalHealth health = m_dealers[static_cast<std::size_t>(i)].health;
         if (health == PortalHealth::Fresh) {
             painter.setRenderHint(QPainter::Antialiasing);

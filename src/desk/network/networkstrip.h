@@ -38,6 +38,8 @@ protected:
 
 private:
     [[nodiscard]] int side() const;
+    [[nodiscard]] int step() const;
+    [[nodiscard]] int shownCount() const;
     [[nodiscard]] int perLine() const;
     [[nodiscard]] QRect square(int index) const;
     [[nodiscard]] int at(const QPoint &point) const;

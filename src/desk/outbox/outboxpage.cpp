@@ -22,6 +22,8 @@
 #include <QStackedWidget>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace dealerlens::desk {
 
 using viewmodels::OutboxItem;
@@ -32,7 +34,7 @@ using Which = OutboxModel::Which;
 
 namespace {
 
-const std::vector<int> kWidths { 190, 300, 190, 150, 100, 56, 200, 230, 110 };
+const std::vector<int> kWidths { 224, 280, 200, 144, 100, 56, 200, 230, 110 };
 const std::vector<int> kDropOrder { OutboxModel::ItemColumn, OutboxModel::DealerColumn, OutboxModel::WhenColumn, OutboxModel::AnswerColumn,
     OutboxModel::SaysColumn, OutboxModel::AttemptsColumn, OutboxModel::ReferenceColumn };
 
@@ -328,7 +330,16 @@ void OutboxPage::showStatus()
 
 const OutboxItem *OutboxPage::current() const { return m_model->itemAt(m_model->rowOf(m_current)); }
 
-void OutboxPage::showCurrent() { m_panel->setItem(current(), m_session.clock().now()); }
+// Writes on one item keep their order: one that waits for a person holds those behind it.
+void OutboxPage::showCurrent()
+{
+    const OutboxItem *item = current();
+    const auto holds = [item](const OutboxItem &other) {
+        return other.waitsForPerson() && other.write.item == item->write.item && other.write.created <= item->write.created;
+    };
+    const bool isHeld = item && item->write.state == model::WriteState::Queued && std::ranges::any_of(m_session.outbox().items(), holds);
+    m_panel->setItem(item, m_session.clock().now(), isHeld);
+}
 
 void OutboxPage::readEvidence()
 {
@@ -406,15 +417,20 @@ void OutboxPage::openPortal()
 QList<Page::Scene> OutboxPage::scenes()
 {
     QList<Scene> scenes;
-    for (int state = 0; state <= int(model::WriteState::Cancelled); ++state) {
-        const QString name = QString::fromLatin1(model::nameOf(static_cast<model::WriteState>(state)).data());
-        scenes.append({ name, [this, state] {
+    const auto add = [this, &scenes](const QString &name, auto isIt) {
+        scenes.append({ name, [this, isIt] {
                            setWhich(Which::All);
                            for (const OutboxItem &each : m_session.outbox().items())
-                               if (int(each.write.state) == state)
+                               if (isIt(each))
                                    return choose(each.write.uuid);
                        } });
-    }
+    };
+    for (int state = 0; state <= int(model::WriteState::Cancelled); ++state)
+        add(QString::fromLatin1(model::nameOf(static_cast<model::WriteState>(state)).data()),
+            [state](const OutboxItem &each) { return int(each.write.state) == state; });
+    add(QStringLiteral("answered"), [](const OutboxItem &each) { return each.answer.at != base::kNever; });
+    add(QStringLiteral("taken-back"), [](const OutboxItem &each) { return !each.write.opposes.isEmpty(); });
+    scenes.append({ {}, [this] { setWhich(Which::Open); } });
     return scenes;
 }
 

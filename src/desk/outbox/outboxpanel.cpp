@@ -40,6 +40,7 @@ OutboxPanel::OutboxPanel(QWidget *parent)
     : QWidget(parent)
     , m_content(new QWidget)
     , m_empty(new TextLabel({}, FontStyle::Body, Token::Text2, this))
+    , m_scroll(new QScrollArea(this))
     , m_title(wrapped(m_content, FontStyle::Title, Token::Text))
     , m_about(wrapped(m_content, FontStyle::Body, Token::Text2))
     , m_state(wrapped(m_content, FontStyle::Strong, Token::Text))
@@ -49,6 +50,7 @@ OutboxPanel::OutboxPanel(QWidget *parent)
     , m_answer(new FactGrid(m_content))
     , m_facts(new FactGrid(m_content))
     , m_evidence(new FactGrid(m_content))
+    , m_steps(new QGridLayout)
     , m_open(new QPushButton(m_content))
     , m_portal(new QPushButton(m_content))
 {
@@ -56,13 +58,14 @@ OutboxPanel::OutboxPanel(QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     m_empty->setAlignment(Qt::AlignCenter);
     outer->addWidget(m_empty);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidget(m_content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    outer->addWidget(scroll);
+    m_scroll->setWidget(m_content);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_content->setAutoFillBackground(false);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    outer->addWidget(m_scroll);
     m_content->setMinimumWidth(1);
     auto *column = new QVBoxLayout(m_content);
     column->setContentsMargins(theme().px(16), theme().px(12), theme().px(16), theme().px(12));
@@ -70,20 +73,18 @@ OutboxPanel::OutboxPanel(QWidget *parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(theme().px(10));
     m_grid->setVerticalSpacing(theme().px(4));
-    auto *buttons = new QGridLayout;
-    buttons->setSpacing(theme().px(6));
+    m_steps->setSpacing(theme().px(6));
+    m_steps->setColumnStretch(0, 1);
+    m_steps->setColumnStretch(1, 1);
     for (int i = 0; i < kSteps; ++i) {
         m_buttons[std::size_t(i)] = new QPushButton(m_content);
         connect(m_buttons[std::size_t(i)], &QPushButton::clicked, this, [this, i] { Q_EMIT stepChosen(static_cast<OutboxStep>(i)); });
-        buttons->addWidget(m_buttons[std::size_t(i)], i / 2, i % 2);
     }
-    buttons->addWidget(m_open, kSteps / 2, 0);
-    buttons->addWidget(m_portal, kSteps / 2, 1);
     connect(m_open, &QPushButton::clicked, this, &OutboxPanel::itemRequested);
     connect(m_portal, &QPushButton::clicked, this, &OutboxPanel::portalRequested);
     for (QWidget *part : std::initializer_list<QWidget *> { m_title, m_about, m_state, m_advice, m_values, m_answer })
         column->addWidget(part);
-    column->addLayout(buttons);
+    column->addLayout(m_steps);
     column->addWidget(m_facts);
     column->addWidget(m_evidence);
     column->addStretch();
@@ -127,12 +128,13 @@ QString OutboxPanel::stepTip(OutboxStep step)
     return {};
 }
 
-void OutboxPanel::setItem(const OutboxItem *item, base::UtcSeconds now)
+void OutboxPanel::setItem(const OutboxItem *item, base::UtcSeconds now, bool isHeld)
 {
     if (!item || !m_item || m_item->write.uuid != item->write.uuid)
         m_events.clear();
     m_item = item ? std::optional(*item) : std::nullopt;
     m_now = now;
+    m_isHeld = isHeld;
     fill();
 }
 
@@ -159,7 +161,7 @@ void OutboxPanel::retranslate()
 void OutboxPanel::fill()
 {
     m_empty->setVisible(!m_item);
-    m_content->setVisible(m_item.has_value());
+    m_scroll->setVisible(m_item.has_value());
     if (!m_item)
         return;
     const OutboxItem &item = *m_item;
@@ -170,8 +172,9 @@ void OutboxPanel::fill()
     state[0] = state[0].toUpper();
     m_state->setText(state);
     m_state->setToken(item.waitsForPerson() ? Token::Warn : item.write.state == model::WriteState::Confirmed ? Token::Ok : Token::Text);
-    m_advice->setText(OutboxTexts::advice(item));
-    m_advice->setVisible(item.waitsForPerson());
+    m_advice->setText(m_isHeld ? tr("An earlier write on this item waits for a person. Decide that one first; this one follows by itself.")
+                               : OutboxTexts::advice(item));
+    m_advice->setVisible(m_isHeld || item.waitsForPerson());
     fillValues(item);
     fillFacts(item);
     fillButtons(item);
@@ -221,8 +224,11 @@ void OutboxPanel::fillFacts(const OutboxItem &item)
     if (const QString words = OutboxTexts::answer(item, m_now, fmt()); !words.isEmpty()) {
         const bool isLate = write.deadline != base::kNever && (item.waitsForAnswer() ? m_now : item.answer.at) > write.deadline;
         answer += { tr("Answer"), words, isLate ? Token::Breach : Token::Text };
-        if (item.answer.at != base::kNever)
-            answer += { item.answeredBy, cutLong(item.answer.text.isEmpty() ? fmt().dateTime(item.answer.at) : item.answer.text) };
+        if (item.answer.at != base::kNever) {
+            if (!item.answeredBy.isEmpty())
+                answer += { tr("From"), item.answeredBy };
+            answer += { tr("Text"), cutLong(item.answer.text.isEmpty() ? fmt().dateTime(item.answer.at) : item.answer.text) };
+        }
     }
     if (write.deadline != base::kNever)
         answer += { tr("Wanted by"), fmt().dateTime(write.deadline) };
@@ -252,13 +258,24 @@ void OutboxPanel::fillFacts(const OutboxItem &item)
     m_evidence->setContent(tr("Evidence"), evidence);
 }
 
+// Two in a line, without gaps where a step does not fit.
 void OutboxPanel::fillButtons(const OutboxItem &item)
 {
-    for (int i = 0; i < kSteps; ++i)
-        m_buttons[std::size_t(i)]->setVisible(viewmodels::fits(static_cast<OutboxStep>(i), item.write));
     const bool hasItem = item.write.item.id != 0 || item.write.result != 0;
-    m_open->setVisible(hasItem);
-    m_portal->setVisible(hasItem);
+    int places = 0;
+    const auto place = [this, &places](QPushButton *button, bool isShown) {
+        m_steps->removeWidget(button);
+        button->setVisible(isShown);
+        if (!isShown)
+            return;
+        m_steps->addWidget(button, places / 2, places % 2);
+        ++places;
+    };
+    for (int i = 0; i < kSteps; ++i)
+        place(m_buttons[std::size_t(i)], viewmodels::fits(static_cast<OutboxStep>(i), item.write));
+    places += places % 2;
+    place(m_open, hasItem);
+    place(m_portal, hasItem);
 }
 
 } // namespace dealerlens::desk

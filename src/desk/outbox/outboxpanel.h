@@ -11,6 +11,7 @@
 
 class QGridLayout;
 class QPushButton;
+class QScrollArea;
 
 namespace dealerlens::desk {
 
@@ -27,7 +28,8 @@ public:
 
     explicit OutboxPanel(QWidget *parent);
 
-    void setItem(const viewmodels::OutboxItem *item, base::UtcSeconds now); // nullptr: nothing chosen
+    // nullptr: nothing chosen. Held: an earlier write on the same item has to be decided first.
+    void setItem(const viewmodels::OutboxItem *item, base::UtcSeconds now, bool isHeld);
     void setEvidence(const QString &uuid, const std::vector<model::WriteEvent> &events); // of the item, else dropped
     void retranslate();
     [[nodiscard]] static QString stepName(viewmodels::OutboxStep step);
@@ -47,8 +49,10 @@ private:
     std::optional<viewmodels::OutboxItem> m_item;
     std::vector<model::WriteEvent> m_events;
     base::UtcSeconds m_now = base::kNever;
+    bool m_isHeld = false;
     QWidget *m_content;
     TextLabel *m_empty;
+    QScrollArea *m_scroll;
     TextLabel *m_title;
     TextLabel *m_about;
     TextLabel *m_state;
@@ -59,6 +63,7 @@ private:
     FactGrid *m_facts;
     FactGrid *m_evidence;
     std::array<QPushButton *, kSteps> m_buttons {};
+    QGridLayout *m_steps;
     QPushButton *m_open;
     QPushButton *m_portal;
 };

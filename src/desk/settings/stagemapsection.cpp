@@ -122,8 +122,10 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
         row->addWidget(tools->columnsButton());
         row->addWidget(tools->exportButton());
     }
-    const auto tell = [note, model] {
-        note->setText(model->unpaired() == 0
+    const auto tell = [note, model, filter, only] {
+        const bool isEmpty = model->rowCount() == 0 && filter->text().isEmpty() && !only->isChecked();
+        note->setText(isEmpty ? tr("Stages appear here when the first portal has been read.")
+                : model->unpaired() == 0
                 ? tr("Every stage is paired.")
                 : tr("%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.", nullptr,
                       model->unpaired()));
