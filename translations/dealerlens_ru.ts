@@ -768,6 +768,10 @@
         <source>Conditions</source>
         <translation>Условия</translation>
     </message>
+<message>
+        <source>none yet</source>
+        <translation>пока нет</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::ContextPopovers</name>
@@ -2314,6 +2318,14 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+<message>
+        <source>An earlier write on this item waits for a person. Decide that one first; this one follows by itself.</source>
+        <translation>Более ранняя запись об этом элементе ждёт решения. Решите сначала её: эта уйдёт следом сама.</translation>
+    </message>
+    <message>
+        <source>Taken back since, by %1.</source>
+        <translation>С тех пор отозвано: %1.</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::OutboxPanel</name>
@@ -2452,6 +2464,10 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message>
         <source>Takes back</source>
         <translation>Отменяет</translation>
+    </message>
+<message>
+        <source>From</source>
+        <translation>От кого</translation>
     </message>
 </context>
 <context>
@@ -2945,7 +2961,11 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Treemap of the rows</source>
         <translation>Карта строк</translation>
     </message>
-</context>
+<message>
+        <source>Conversion by size: %1 · within the solid lines 95%, within the dashed ones 99.8% of dealers like the network</source>
+        <translation>Конверсия и размер: %1 · между сплошными линиями 95 %, между пунктирными 99,8 % дилеров, подобных сети</translation>
+    </message>
+    </context>
 <context>
     <name>dealerlens::desk::ReportPlots</name>
     <message>
@@ -3276,6 +3296,10 @@ The key by which head office reads your portal %1 does not work any more. Create
             <numerusform>%Ln этапа без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
             <numerusform>%Ln этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
         </translation>
+    </message>
+<message>
+        <source>Stages appear here when the first portal has been read.</source>
+        <translation>Этапы появятся здесь, когда будет прочитан первый портал.</translation>
     </message>
 </context>
 <context>
@@ -5045,6 +5069,10 @@ visible</source>
     <message>
         <source>the same is there already</source>
         <translation>то же самое там уже есть</translation>
+    </message>
+<message>
+        <source>the connection broke before an answer came</source>
+        <translation>связь прервалась до ответа</translation>
     </message>
 </context>
 <context>

@@ -330,15 +330,24 @@ void OutboxPage::showStatus()
 
 const OutboxItem *OutboxPage::current() const { return m_model->itemAt(m_model->rowOf(m_current)); }
 
-// Writes on one item keep their order: one that waits for a person holds those behind it.
+// What other writes mean for this one. Writes on one item keep their order: one that waits for a person holds those
+// behind it.
+QString OutboxPage::noteAbout(const OutboxItem &item) const
+{
+    for (const OutboxItem &other : m_session.outbox().items()) {
+        if (other.write.opposes == item.write.uuid && other.write.state == model::WriteState::Confirmed)
+            return tr("Taken back since, by %1.").arg(other.write.reference());
+        if (item.write.state == model::WriteState::Queued && other.waitsForPerson() && other.write.item == item.write.item
+            && other.write.created <= item.write.created)
+            return tr("An earlier write on this item waits for a person. Decide that one first; this one follows by itself.");
+    }
+    return {};
+}
+
 void OutboxPage::showCurrent()
 {
     const OutboxItem *item = current();
-    const auto holds = [item](const OutboxItem &other) {
-        return other.waitsForPerson() && other.write.item == item->write.item && other.write.created <= item->write.created;
-    };
-    const bool isHeld = item && item->write.state == model::WriteState::Queued && std::ranges::any_of(m_session.outbox().items(), holds);
-    m_panel->setItem(item, m_session.clock().now(), isHeld);
+    m_panel->setItem(item, item ? noteAbout(*item) : QString(), m_session.clock().now());
 }
 
 void OutboxPage::readEvidence()

@@ -57,6 +57,7 @@ private:
     void showChoices();
     void showState();
     void showStatus();
+    [[nodiscard]] QString noteAbout(const viewmodels::OutboxItem &item) const;
     void showCurrent();
     void readEvidence();
     void choose(const QString &uuid);

@@ -128,13 +128,13 @@ QString OutboxPanel::stepTip(OutboxStep step)
     return {};
 }
 
-void OutboxPanel::setItem(const OutboxItem *item, base::UtcSeconds now, bool isHeld)
+void OutboxPanel::setItem(const OutboxItem *item, const QString &note, base::UtcSeconds now)
 {
     if (!item || !m_item || m_item->write.uuid != item->write.uuid)
         m_events.clear();
     m_item = item ? std::optional(*item) : std::nullopt;
     m_now = now;
-    m_isHeld = isHeld;
+    m_note = note;
     fill();
 }
 
@@ -172,9 +172,9 @@ void OutboxPanel::fill()
     state[0] = state[0].toUpper();
     m_state->setText(state);
     m_state->setToken(item.waitsForPerson() ? Token::Warn : item.write.state == model::WriteState::Confirmed ? Token::Ok : Token::Text);
-    m_advice->setText(m_isHeld ? tr("An earlier write on this item waits for a person. Decide that one first; this one follows by itself.")
-                               : OutboxTexts::advice(item));
-    m_advice->setVisible(m_isHeld || item.waitsForPerson());
+    const QString advice = m_note.isEmpty() ? OutboxTexts::advice(item) : m_note;
+    m_advice->setText(advice);
+    m_advice->setVisible(!advice.isEmpty());
     fillValues(item);
     fillFacts(item);
     fillButtons(item);

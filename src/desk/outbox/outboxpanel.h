@@ -28,8 +28,8 @@ public:
 
     explicit OutboxPanel(QWidget *parent);
 
-    // nullptr: nothing chosen. Held: an earlier write on the same item has to be decided first.
-    void setItem(const viewmodels::OutboxItem *item, base::UtcSeconds now, bool isHeld);
+    // nullptr: nothing chosen. `note`: what other writes mean for it, "" nothing.
+    void setItem(const viewmodels::OutboxItem *item, const QString &note, base::UtcSeconds now);
     void setEvidence(const QString &uuid, const std::vector<model::WriteEvent> &events); // of the item, else dropped
     void retranslate();
     [[nodiscard]] static QString stepName(viewmodels::OutboxStep step);
@@ -49,7 +49,7 @@ private:
     std::optional<viewmodels::OutboxItem> m_item;
     std::vector<model::WriteEvent> m_events;
     base::UtcSeconds m_now = base::kNever;
-    bool m_isHeld = false;
+    QString m_note;
     QWidget *m_content;
     TextLabel *m_empty;
     QScrollArea *m_scroll;
