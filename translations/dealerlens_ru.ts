@@ -768,7 +768,7 @@
         <source>Conditions</source>
         <translation>Условия</translation>
     </message>
-<message>
+    <message>
         <source>none yet</source>
         <translation>пока нет</translation>
     </message>
@@ -2318,7 +2318,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
-<message>
+    <message>
         <source>An earlier write on this item waits for a person. Decide that one first; this one follows by itself.</source>
         <translation>Более ранняя запись об этом элементе ждёт решения. Решите сначала её: эта уйдёт следом сама.</translation>
     </message>
@@ -2331,7 +2331,7 @@ The key by which head office reads your portal %1 does not work any more. Create
     <name>dealerlens::desk::OutboxPanel</name>
     <message>
         <source>Cancel</source>
-        <translation>Отмена</translation>
+        <translation>Отменить</translation>
     </message>
     <message>
         <source>Send again</source>
@@ -2465,7 +2465,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Takes back</source>
         <translation>Отменяет</translation>
     </message>
-<message>
+    <message>
         <source>From</source>
         <translation>От кого</translation>
     </message>
@@ -2938,8 +2938,8 @@ The key by which head office reads your portal %1 does not work any more. Create
         </translation>
     </message>
     <message>
-        <source>Conversion by size: %1</source>
-        <translation>Конверсия и размер: %1</translation>
+        <source>Conversion by size: %1 · within the solid lines 95%, within the dashed ones 99.8% of dealers like the network</source>
+        <translation>Конверсия и размер: %1 · между сплошными линиями 95 %, между пунктирными 99,8 % дилеров, подобных сети</translation>
     </message>
     <message>
         <source>Selected: %1</source>
@@ -2961,11 +2961,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Treemap of the rows</source>
         <translation>Карта строк</translation>
     </message>
-<message>
-        <source>Conversion by size: %1 · within the solid lines 95%, within the dashed ones 99.8% of dealers like the network</source>
-        <translation>Конверсия и размер: %1 · между сплошными линиями 95 %, между пунктирными 99,8 % дилеров, подобных сети</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>dealerlens::desk::ReportPlots</name>
     <message>
@@ -3297,7 +3293,7 @@ The key by which head office reads your portal %1 does not work any more. Create
             <numerusform>%Ln этапов без пары: то, что на них стоит, считается, но не попадает ни в одну веху и снижает покрытие.</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Stages appear here when the first portal has been read.</source>
         <translation>Этапы появятся здесь, когда будет прочитан первый портал.</translation>
     </message>
@@ -4266,7 +4262,7 @@ The key by which head office reads your portal %1 does not work any more. Create
     </message>
     <message>
         <source>Inferred</source>
-        <translation>Выведено</translation>
+        <translation>Не замечено</translation>
     </message>
     <message>
         <source>Drop-off</source>
@@ -4860,7 +4856,7 @@ visible</source>
     </message>
     <message>
         <source>unclear, look at the portal</source>
-        <translation>неясно, посмотрите на портале</translation>
+        <translation>неясно, проверьте портал</translation>
     </message>
     <message>
         <source>unclear, being checked</source>
@@ -4912,7 +4908,7 @@ visible</source>
     </message>
     <message>
         <source>Task for %1: %2</source>
-        <translation>Задача для %1: %2</translation>
+        <translation>Задача (%1): %2</translation>
     </message>
     <message>
         <source>New lead: %1</source>
@@ -5070,7 +5066,7 @@ visible</source>
         <source>the same is there already</source>
         <translation>то же самое там уже есть</translation>
     </message>
-<message>
+    <message>
         <source>the connection broke before an answer came</source>
         <translation>связь прервалась до ответа</translation>
     </message>
