@@ -370,7 +370,10 @@ bool PortalData::deleteItem(Entity entity, qint64 id)
 
 void PortalData::absorb(Entity entity, Record &winner, const Record &loser, UtcSeconds now)
 {
+    static const Field funnel("CATEGORY_ID"); // 0 is a funnel, not nothing
     for (const auto &[field, value] : loser.values()) {
+        if (field == funnel.id)
+            continue;
         if (winner.text(field).isEmpty() || (winner.text(field) == QLatin1String("0")))
             winner.set(field, value);
     }
