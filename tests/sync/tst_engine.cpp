@@ -213,6 +213,7 @@ void TestEngine::massRemovalWaitsForAPerson()
     QVERIFY(rig.engine->status(id).askPerson);
     QVERIFY(rig.engine->status(id).wouldRemove >= deleted);
     QVERIFY(!rig.differencesOf(key, id).isEmpty());
+    rig.restart(); // as from the command line: another run of the program
     QSignalSpy finished(rig.engine.get(), &sync::Engine::cycleFinished);
     rig.engine->confirmRemoval(id);
     QVERIFY(finished.wait(30'000));
