@@ -20,7 +20,7 @@ namespace {
 constexpr int kDimensions = static_cast<int>(Dimension::Funnel) + 1;
 
 // ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
-const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 70, 70, 70, 78 };
+const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 86, 70, 70, 78 };
 const std::vector<int> kTreeKept { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn,
     TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn,
     TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn,
