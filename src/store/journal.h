@@ -27,8 +27,8 @@ void appendJournal(Connection &ledger, const std::vector<JournalEntry> &lines);
 inline constexpr std::string_view kSelectTold
     = "SELECT field, after, happened_at FROM journal WHERE portal_id = ? AND kind = ? AND record_id = ? ORDER BY sequence";
 
-// For a record that is new to the mirror and not to the journal: the mirror was begun again, and what changed
-// meanwhile is told now. `told`: kSelectTold.
+// For a record that is new to the mirror and not to the journal (the mirror was begun again), or changed in a mirror that
+// may have lost what was written last: where the journal ends otherwise, that is told now. `told`: kSelectTold.
 void journalFirstSight(
     Statement &told, const model::RecordKey &key, const model::Record &now, base::UtcSeconds seenAt, std::vector<JournalEntry> &lines);
 

@@ -233,6 +233,8 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
     if (revived)
         m_journal.push_back(deletionLine(key, false, seenAt));
     journalChanges(m_stored, record, seenAt, m_journal);
+    if (isProvable(key.kind)) // the ledger may be ahead of us, and the portal back where we still are
+        journalFirstSight(m_selectTold, key, record, seenAt, m_journal);
     const auto category = static_cast<std::size_t>(std::max(0, model::columnIndex(key.kind, "category_id")));
     if (key.kind == EntityKind::Deal && category < record.values.size() && m_stored.values[category] != record.values[category])
         std::ranges::move(

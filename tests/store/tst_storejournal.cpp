@@ -213,8 +213,11 @@ void StoreJournal::theLedgerIsOneChainAfterACrash()
     QVERIFY(QFile::remove(folder.mirror()) && QFile::rename(older, folder.mirror()));
     auto store = folder.open();
     QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList()); // one line ahead
+    QVERIFY(answerOf(store->write(pageOf(1, { deal("NEW", 0, 250, 250) })))); // back where the mirror still is
     QVERIFY(answerOf(store->write(pageOf(1, { deal("WON", 0, 300, 300) }))));
-    QCOMPARE(linesOf(*store, kDeal), (QStringList { QStringLiteral("stage_id:NEW>WORK@200"), QStringLiteral("stage_id:WORK>WON@300") }));
+    QCOMPARE(linesOf(*store, kDeal),
+        (QStringList {
+            QStringLiteral("stage_id:NEW>WORK@200"), QStringLiteral("stage_id:WORK>NEW@250"), QStringLiteral("stage_id:NEW>WON@300") }));
     QCOMPARE((*store->reader())->checkIntegrity({}).value(), QStringList());
 }
 
