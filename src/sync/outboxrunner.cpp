@@ -160,17 +160,29 @@ void OutboxRunner::execute(const SendWrite &command)
 
 void OutboxRunner::execute(const SaveWrite &command)
 {
-    const bool confirms = command.write.state == model::WriteState::Confirmed;
+    const auto then = [this, write = command.write](const base::Result<> &saved) {
+        CRASHPOINT("outbox.saved");
+        if (!saved)
+            return step(SaveFailed { saved.error() });
+        const bool confirms = write.state == model::WriteState::Confirmed;
+        m_confirmed = m_confirmed || confirms;
+        if (confirms && write.kind == model::WriteKind::Withdraw)
+            return dropFromMirror(write.target);
+        step(Saved {});
+    };
     CRASHPOINT("outbox.before_save");
-    base::whenDone(
-        m_services.store->moveWrite(command.from, command.write, command.event), this, [this, confirms](const base::Result<> &saved) {
-            CRASHPOINT("outbox.saved");
-            m_confirmed = m_confirmed || (saved && confirms);
-            if (saved)
-                step(Saved {});
-            else
-                step(SaveFailed { saved.error() });
-        });
+    base::whenDone(m_services.store->moveWrite(command.from, command.write, command.event), this, then);
+}
+
+// What the portal has removed for us leaves the mirror at once: it would not tell of a removed comment. Should this
+// fail, a lead or a task goes with the next comparison of ids, a comment when its item's comments are read again.
+void OutboxRunner::dropFromMirror(const model::RecordKey &removed)
+{
+    store::PageWrite page;
+    page.portal = removed.portal;
+    page.seenAt = m_services.clock->now();
+    page.gone.push_back(removed);
+    base::whenDone(m_services.store->write(std::move(page)), this, [this](const base::Result<store::ChangeSet> &) { step(Saved {}); });
 }
 
 void OutboxRunner::execute(const Rest &command)

@@ -33,6 +33,7 @@ private:
     void execute(const SendWrite &command);
     void execute(const SaveWrite &command);
     void execute(const Rest &command);
+    void dropFromMirror(const model::RecordKey &removed);
     void look(const Look &command, int start, std::vector<model::RecordId> alike);
     void whenAllowed(std::function<void()> go); // by rate limit and slots
     void released(const base::Result<portal::RawReply> &raw);

@@ -86,6 +86,7 @@ private:
     int effects(const QByteArray &method); // calls of it that took effect
     void drop(const char *method, bool after);
     std::optional<QString> mirrored(const char *field);
+    bool isMirrored(const model::RecordKey &key);
 
     std::unique_ptr<testing::SimRig> m_rig;
     QString m_key;
@@ -184,6 +185,13 @@ std::optional<QString> TestOutboxEngine::mirrored(const char *field)
     return record && *record ? model::fieldText(m_lead.kind, (*record)->values, (*record)->extra, field) : std::nullopt;
 }
 
+bool TestOutboxEngine::isMirrored(const model::RecordKey &key)
+{
+    const auto reader = m_rig->store->reader();
+    const auto record = (*reader)->record(key);
+    return record && *record && (*record)->deletedAt == base::kNever;
+}
+
 void TestOutboxEngine::everyKindArrivesOnceAndCanBeTakenBack()
 {
     QFETCH(int, kind);
@@ -196,10 +204,14 @@ void TestOutboxEngine::everyKindArrivesOnceAndCanBeTakenBack()
         QCOMPARE(mirrored("COMMENTS"), QStringLiteral("Проверено"));
     } else {
         QVERIFY(done.result > 0);
+        QVERIFY(m_rig->sync());
     }
     const auto back = model::oppositeOf(done, m_rig->clock.now());
     QVERIFY(back.has_value());
+    const bool removes = back->kind == WriteKind::Withdraw;
+    QCOMPARE(isMirrored(back->target), true);
     QCOMPARE(sent(*back).state, WriteState::Confirmed);
+    QCOMPARE(isMirrored(back->target), !removes); // at once: a portal tells of no deleted comment later
     QVERIFY(m_rig->sync());
     const QStringList different = m_rig->differencesOf(m_key, m_portal);
     QVERIFY2(different.isEmpty(), qPrintable(different.mid(0, 5).join(QStringLiteral("; "))));
