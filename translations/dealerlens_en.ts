@@ -160,13 +160,6 @@
             <numerusform>Were %Ln records really deleted at the dealer?</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>the last %Ln days</source>
-        <translation>
-            <numerusform>the last %Ln day</numerusform>
-            <numerusform>the last %Ln days</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>dealerlens::desk::NetworkPanel</name>
@@ -178,10 +171,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The portal's list lacks %Ln records</source>
+        <source>The portal&apos;s list lacks %Ln records</source>
         <translation>
-            <numerusform>The portal's list lacks %Ln record</numerusform>
-            <numerusform>The portal's list lacks %Ln records</numerusform>
+            <numerusform>The portal&apos;s list lacks %Ln record</numerusform>
+            <numerusform>The portal&apos;s list lacks %Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -270,10 +263,10 @@
 <context>
     <name>dealerlens::desk::ReportPlots</name>
     <message numerus="yes">
-        <source>%Ln points about the network's %1</source>
+        <source>%Ln points about the network&apos;s %1</source>
         <translation>
-            <numerusform>%Ln point about the network's %1</numerusform>
-            <numerusform>%Ln points about the network's %1</numerusform>
+            <numerusform>%Ln point about the network&apos;s %1</numerusform>
+            <numerusform>%Ln points about the network&apos;s %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -612,7 +605,7 @@
             <numerusform>%Ln won in a currency without a rate are not in the sum.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%Ln events counted here lie before the journal of this portal, which begins on %1: whoever is the first known to be responsible is taken for who was.</source>
         <translation>
             <numerusform>%Ln event counted here lies before the journal of this portal, which begins on %1: whoever is the first known to be responsible is taken for who was.</numerusform>

@@ -260,10 +260,6 @@
         <translation>Снова любой возраст</translation>
     </message>
     <message>
-        <source>The same items as a list</source>
-        <translation>Те же записи списком</translation>
-    </message>
-    <message>
         <source>Copy the number in words</source>
         <translation>Скопировать число словами</translation>
     </message>
@@ -367,7 +363,7 @@
         <source>Undo what was put into the outbox</source>
         <translation>Отменить последнее, что ушло в очередь</translation>
     </message>
-<message>
+    <message>
         <source>Rows of this cell</source>
         <translation>Строки этой ячейки</translation>
     </message>
@@ -503,7 +499,7 @@
         <translation>Просторные</translation>
     </message>
     <message>
-        <source>The digits of the system's font have different widths, so columns of numbers would not line up. %1 is used instead.</source>
+        <source>The digits of the system&apos;s font have different widths, so columns of numbers would not line up. %1 is used instead.</source>
         <translation>У системного шрифта цифры разной ширины, и столбцы чисел не выровнялись бы. Вместо него взят %1.</translation>
     </message>
     <message>
@@ -608,7 +604,7 @@
         <translation>праздник</translation>
     </message>
     <message>
-        <source>Business time runs in these hours by the dealer's own clock. Dealers without own hours follow the network. A break divides a day: 09:00–13:00, 14:00–18:00.</source>
+        <source>Business time runs in these hours by the dealer&apos;s own clock. Dealers without own hours follow the network. A break divides a day: 09:00–13:00, 14:00–18:00.</source>
         <translation>Рабочее время идёт в эти часы по часам дилера. Дилеры без своих часов следуют сети. Перерыв делит день: 09:00–13:00, 14:00–18:00.</translation>
     </message>
     <message>
@@ -933,11 +929,11 @@
         <translation>Дата и время у дилера</translation>
     </message>
     <message>
-        <source>By the dealer's clock (%1); by yours it is %2.</source>
+        <source>By the dealer&apos;s clock (%1); by yours it is %2.</source>
         <translation>По часам дилера (%1); по вашим это %2.</translation>
     </message>
     <message>
-        <source>By each dealer's own clock.</source>
+        <source>By each dealer&apos;s own clock.</source>
         <translation>По часам каждого дилера.</translation>
     </message>
 </context>
@@ -1099,6 +1095,105 @@
     </message>
 </context>
 <context>
+    <name>dealerlens::desk::ForgetDialog</name>
+    <message>
+        <source>Counting…</source>
+        <translation>Подсчёт…</translation>
+    </message>
+    <message>
+        <source>Forget this person</source>
+        <translation>Забыть этого человека</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Forget a person</source>
+        <translation>Забыть человека</translation>
+    </message>
+    <message>
+        <source>Name, phones, addresses and texts of this person leave everything that is stored here, on all dealers, and do not come back with the next update. Stages, money and dates stay, so no figure changes. The portals themselves and files that were exported are not reached. This cannot be undone.</source>
+        <translation>Имя, телефоны, адреса и тексты этого человека будут убраны из всего, что хранится здесь, по всем дилерам, и не вернутся при следующем обновлении. Стадии, суммы и даты остаются, поэтому показатели не меняются. Сами порталы и выгруженные файлы не затрагиваются. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Forgetting…</source>
+        <translation>Идёт удаление…</translation>
+    </message>
+    <message>
+        <source>Forgotten, but not yet wiped</source>
+        <translation>Забыт, но следы ещё не стёрты</translation>
+    </message>
+    <message>
+        <source>The person was not forgotten</source>
+        <translation>Человек не забыт</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Found: %1.</source>
+        <translation>Найдено: %1.</translation>
+    </message>
+    <message>
+        <source>Forgotten: %1. The receipt is kept as %2.</source>
+        <translation>Забыто: %1. Квитанция хранится под именем %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln contact(s)</source>
+        <translation>
+            <numerusform>%Ln контакт</numerusform>
+            <numerusform>%Ln контакта</numerusform>
+            <numerusform>%Ln контактов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lead(s)</source>
+        <translation>
+            <numerusform>%Ln лид</numerusform>
+            <numerusform>%Ln лида</numerusform>
+            <numerusform>%Ln лидов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deal(s)</source>
+        <translation>
+            <numerusform>%Ln сделка</numerusform>
+            <numerusform>%Ln сделки</numerusform>
+            <numerusform>%Ln сделок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln company(ies)</source>
+        <translation>
+            <numerusform>%Ln компания</numerusform>
+            <numerusform>%Ln компании</numerusform>
+            <numerusform>%Ln компаний</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln phone(s) and address(es)</source>
+        <translation>
+            <numerusform>%Ln телефон или адрес</numerusform>
+            <numerusform>%Ln телефона и адреса</numerusform>
+            <numerusform>%Ln телефонов и адресов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Head office still has writes under way to this person&apos;s items. Wait until they are done or cancel them in the outbox.</source>
+        <translation>К элементам этого человека ещё идут записи головного офиса. Дождитесь их или отмените в исходящих.</translation>
+    </message>
+    <message>
+        <source>Another program or report still reads the files as they were, so traces stay in them. Try again in a moment.</source>
+        <translation>Другая программа или отчёт ещё читает прежние файлы, поэтому в них остались следы. Повторите чуть позже.</translation>
+    </message>
+    <message>
+        <source>The person is not in the mirror any more.</source>
+        <translation>Этого человека в зеркале уже нет.</translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::desk::FunnelTab</name>
     <message>
         <source>No items were created in the period</source>
@@ -1211,7 +1306,7 @@
         <source>Move to: %1</source>
         <translation>Перевести: %1</translation>
     </message>
-<message>
+    <message>
         <source>Rows of this cell</source>
         <translation>Строки этой ячейки</translation>
     </message>
@@ -1286,10 +1381,6 @@
         <translation>Ничего не выбрано.</translation>
     </message>
     <message>
-        <source>Ask the dealer, give a task, change…</source>
-        <translation>Спросить дилера, дать задачу, изменить…</translation>
-    </message>
-<message>
         <source>Forget this person…</source>
         <translation>Забыть этого человека…</translation>
     </message>
@@ -1641,9 +1732,76 @@
     </message>
 </context>
 <context>
+    <name>dealerlens::desk::LedgerRescue</name>
+    <message>
+        <source>Restore this copy</source>
+        <translation>Восстановить эту копию</translation>
+    </message>
+    <message>
+        <source>Read only, change nothing</source>
+        <translation>Только читать, ничего не меняя</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>The ledger is damaged</source>
+        <translation>Журнал головного офиса повреждён</translation>
+    </message>
+    <message>
+        <source>The file ledger.db holds what only head office has: portals, the journal, the outbox, standards. It cannot be read, and nothing in it was changed. The mirror of the portals is not concerned.</source>
+        <translation>В файле ledger.db лежит то, что есть только у головного офиса: порталы, журнал изменений, исходящие, стандарты. Прочитать его нельзя; в нём ничего не изменено. Зеркало порталов не затронуто.</translation>
+    </message>
+    <message>
+        <source>There is no copy that could take its place</source>
+        <translation>Копии, которая могла бы его заменить, нет</translation>
+    </message>
+    <message>
+        <source>Look for an older copy of the folder %1 and put its ledger.db there.</source>
+        <translation>Найдите более раннюю копию папки %1 и положите сюда её ledger.db.</translation>
+    </message>
+    <message>
+        <source>Newest copy of</source>
+        <translation>Последняя копия от</translation>
+    </message>
+    <message>
+        <source>Portals</source>
+        <translation>Порталы</translation>
+    </message>
+    <message>
+        <source>Lines of the journal</source>
+        <translation>Строки журнала</translation>
+    </message>
+    <message>
+        <source>Writes to portals, of them open</source>
+        <translation>Записи в порталы, из них открытые</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Settings and standards</source>
+        <translation>Настройки и стандарты</translation>
+    </message>
+    <message>
+        <source>Kept stages</source>
+        <translation>Сохранённые стадии</translation>
+    </message>
+    <message>
+        <source>Newest change in it</source>
+        <translation>Последнее изменение в ней</translation>
+    </message>
+    <message>
+        <source>What was written after the copy is lost with the damaged file, which stays in the folder under its date.</source>
+        <translation>То, что записано после этой копии, потеряно вместе с повреждённым файлом; он остаётся в папке под своей датой.</translation>
+    </message>
+</context>
+<context>
     <name>dealerlens::desk::LimitsSection</name>
     <message>
-        <source>A deal that stays longer in a milestone than its limit is shown as late. Working days are those of the dealer's calendar. A dealer's empty limit follows the network.</source>
+        <source>A deal that stays longer in a milestone than its limit is shown as late. Working days are those of the dealer&apos;s calendar. A dealer&apos;s empty limit follows the network.</source>
         <translation>Сделка, которая стоит на вехе дольше лимита, считается опоздавшей. Рабочие дни — по календарю дилера. Пустой лимит дилера равен сетевому.</translation>
     </message>
     <message>
@@ -1681,7 +1839,7 @@
         <translation>Dealerlens %1</translation>
     </message>
     <message>
-        <source>Head office's desk over a network of dealer portals.
+        <source>Head office&apos;s desk over a network of dealer portals.
 Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Рабочий стол головной компании над порталами дилеров.
 Свободная программа, лицензия GNU GPL версии 3 или новее.</translation>
@@ -1702,7 +1860,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Updating of dealers pauses; nothing is lost. Free some room on the disk: it goes on by itself.</source>
         <translation>Обновление дилеров приостановлено, ничего не потеряно. Освободите место на диске: оно продолжится само.</translation>
     </message>
-<message>
+    <message>
         <source>Opened for reading: nothing is updated and nothing can be changed</source>
         <translation>Открыто для чтения: ничего не обновляется и ничего нельзя изменить</translation>
     </message>
@@ -1949,14 +2107,6 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Yes, remove them here</source>
         <translation>Да, убрать и здесь</translation>
     </message>
-    <message numerus="yes">
-        <source>the last %Ln days</source>
-        <translation>
-            <numerusform>последний %Ln день</numerusform>
-            <numerusform>последние %Ln дня</numerusform>
-            <numerusform>последние %Ln дней</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>dealerlens::desk::NetworkPanel</name>
@@ -1989,7 +2139,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         </translation>
     </message>
     <message numerus="yes">
-        <source>The portal's list lacks %Ln records</source>
+        <source>The portal&apos;s list lacks %Ln records</source>
         <translation>
             <numerusform>В списке портала нет %Ln записи</numerusform>
             <numerusform>В списке портала нет %Ln записей</numerusform>
@@ -2410,7 +2560,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Нужен до</translation>
     </message>
     <message>
-        <source>The dealer's answer</source>
+        <source>The dealer&apos;s answer</source>
         <translation>Ответ дилера</translation>
     </message>
     <message>
@@ -2656,7 +2806,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>по имени и порядку</translation>
     </message>
     <message>
-        <source>Pair the portals' stages with the network's</source>
+        <source>Pair the portals&apos; stages with the network&apos;s</source>
         <translation>Сопоставьте этапы порталов с вехами сети</translation>
     </message>
     <message>
@@ -2843,7 +2993,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Ход запуска демо-сети</translation>
     </message>
     <message>
-        <source>An invented network opens in a window of its own, marked "Demo". It never mixes with your data and is removed when that window is closed.</source>
+        <source>An invented network opens in a window of its own, marked &quot;Demo&quot;. It never mixes with your data and is removed when that window is closed.</source>
         <translation>Придуманная сеть откроется в своём окне с пометкой «Демо». С вашими данными она не смешивается и удаляется, когда это окно закрыто.</translation>
     </message>
     <message>
@@ -2910,12 +3060,8 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Чьи числа: кто отвечал тогда или кто отвечает сейчас</translation>
     </message>
     <message>
-        <source>Area: new inquiries; colour: distance of the conversion from the network's</source>
+        <source>Area: new inquiries; colour: distance of the conversion from the network&apos;s</source>
         <translation>Площадь — новые обращения, цвет — отклонение конверсии от сети</translation>
-    </message>
-    <message>
-        <source>Treemap of dealers</source>
-        <translation>Карта дилеров</translation>
     </message>
     <message>
         <source>Funnel plot of the conversion</source>
@@ -2953,7 +3099,7 @@ The key by which head office reads your portal %1 does not work any more. Create
             <numerusform>%Ln новых</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>What the rows of the report are</source>
         <translation>Что в строках отчёта</translation>
     </message>
@@ -2969,7 +3115,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>обращений, возраст которых позволяет судить</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln points about the network's %1</source>
+        <source>%Ln points about the network&apos;s %1</source>
         <translation>
             <numerusform>%Ln точка вокруг %1 сети</numerusform>
             <numerusform>%Ln точки вокруг %1 сети</numerusform>
@@ -3103,7 +3249,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>Funnels</source>
         <translation>Воронки</translation>
     </message>
-<message>
+    <message>
         <source>Network</source>
         <translation>Сеть</translation>
     </message>
@@ -3183,7 +3329,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Dealerlens получил согласие. Эту страницу можно закрыть.</translation>
     </message>
     <message>
-        <source>The application's card on the portal names the redirect address %1, or none: then the portal shows a code.</source>
+        <source>The application&apos;s card on the portal names the redirect address %1, or none: then the portal shows a code.</source>
         <translation>В карточке приложения на портале указан адрес возврата %1 или никакого: тогда портал покажет код.</translation>
     </message>
     <message>
@@ -3235,7 +3381,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Не указан ID приложения</translation>
     </message>
     <message>
-        <source>It stands on the application's card, beside the secret.</source>
+        <source>It stands on the application&apos;s card, beside the secret.</source>
         <translation>Он стоит в карточке приложения рядом с секретом.</translation>
     </message>
     <message>
@@ -3685,7 +3831,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Исправить поле</translation>
     </message>
     <message>
-        <source>Create a lead on a dealer's portal</source>
+        <source>Create a lead on a dealer&apos;s portal</source>
         <translation>Создать лид на портале дилера</translation>
     </message>
     <message>
@@ -3697,7 +3843,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Писать можно только в лиды и сделки.</translation>
     </message>
     <message>
-        <source>These items are of several dealers; stages and employees are each dealer's own.</source>
+        <source>These items are of several dealers; stages and employees are each dealer&apos;s own.</source>
         <translation>Это элементы нескольких дилеров; этапы и сотрудники у каждого свои.</translation>
     </message>
     <message>
@@ -3904,7 +4050,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Дилер ещё ни разу не прочитан целиком: уйдёт, когда портал ответит.</translation>
     </message>
     <message>
-        <source>The dealer's data are of %1: it is sent when its portal answers again.</source>
+        <source>The dealer&apos;s data are of %1: it is sent when its portal answers again.</source>
         <translation>Данные дилера на %1: уйдёт, когда портал снова ответит.</translation>
     </message>
     <message>
@@ -3940,7 +4086,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>У этого дилера нет этапа для этой колонки.</translation>
     </message>
     <message>
-        <source>The dealer has this stage only in another funnel, "%1". To change the funnel, choose the stage in the form (M, Enter).</source>
+        <source>The dealer has this stage only in another funnel, &quot;%1&quot;. To change the funnel, choose the stage in the form (M, Enter).</source>
         <translation>Такой этап есть у дилера только в другой воронке: «%1». Чтобы сменить воронку, выберите этап в форме (M, Enter).</translation>
     </message>
     <message>
@@ -4083,7 +4229,7 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>%1–%2 раб. дн</translation>
     </message>
     <message>
-        <source>Open items that stand in this stage now. Overdue are those that have been there longer than its limit, counted in the dealer's working time.</source>
+        <source>Open items that stand in this stage now. Overdue are those that have been there longer than its limit, counted in the dealer&apos;s working time.</source>
         <translation>Открытые сделки и лиды, которые сейчас на этом этапе. Просрочены те, что стоят дольше лимита по рабочему времени дилера.</translation>
     </message>
     <message>
@@ -4672,10 +4818,6 @@ unpaired</source>
 без пары</translation>
     </message>
     <message>
-        <source>New leads and deals in each of the last 30 days of 24 hours; gaps where the data do not reach</source>
-        <translation>Новые лиды и сделки за каждые из 30 последних суток; разрывы там, куда данные не доходят</translation>
-    </message>
-    <message>
         <source>New per day,
 30 days</source>
         <translation>Новые по дням,
@@ -4688,10 +4830,6 @@ unpaired</source>
     <message>
         <source>per day</source>
         <translation>в день</translation>
-    </message>
-    <message>
-        <source>Of the first answers claimed in 30 days, the share that a call or message proves</source>
-        <translation>Доля первых ответов за 30 дней, которые доказаны звонком или сообщением</translation>
     </message>
     <message>
         <source>Calls
@@ -4764,8 +4902,8 @@ visible</source>
         <source>closed</source>
         <translation>закрыта</translation>
     </message>
-<message>
-        <source>New inquiries in each of the last 30 whole days of the dealer's zone; gaps where the data do not reach</source>
+    <message>
+        <source>New inquiries in each of the last 30 whole days of the dealer&apos;s zone; gaps where the data do not reach</source>
         <translation>Новые обращения за каждый из последних 30 полных дней по часам дилера; пропуски там, куда данные не достают</translation>
     </message>
     <message>
@@ -5193,7 +5331,7 @@ visible</source>
         <translation>Проверка</translation>
     </message>
     <message>
-        <source>the first line names no column "address"</source>
+        <source>the first line names no column &quot;address&quot;</source>
         <translation>в первой строке нет столбца address</translation>
     </message>
     <message>
@@ -5232,11 +5370,11 @@ visible</source>
         <translation>внутренняя ошибка</translation>
     </message>
     <message>
-        <source>The portal's certificate is not valid</source>
+        <source>The portal&apos;s certificate is not valid</source>
         <translation>Сертификат портала недействителен</translation>
     </message>
     <message>
-        <source>Nothing was sent to it. Check the address; if it is right, the portal's administrator must renew the certificate.</source>
+        <source>Nothing was sent to it. Check the address; if it is right, the portal&apos;s administrator must renew the certificate.</source>
         <translation>Порталу ничего не отправлено. Проверьте адрес; если он верен, администратор портала должен обновить сертификат.</translation>
     </message>
     <message>
@@ -5256,7 +5394,7 @@ visible</source>
         <translation>нет ответа</translation>
     </message>
     <message>
-        <source>The portal's host name is not known</source>
+        <source>The portal&apos;s host name is not known</source>
         <translation>Имя портала не найдено в сети</translation>
     </message>
     <message>
@@ -5272,7 +5410,7 @@ visible</source>
         <translation>На портале внутренняя ошибка</translation>
     </message>
     <message>
-        <source>It lies on the portal's side and usually passes. The next round tries again.</source>
+        <source>It lies on the portal&apos;s side and usually passes. The next round tries again.</source>
         <translation>Причина на стороне портала, обычно это проходит. Следующий круг попробует снова.</translation>
     </message>
     <message>
@@ -5380,7 +5518,7 @@ visible</source>
         <translation>Портал отключил доступ из-за перегрузки</translation>
     </message>
     <message>
-        <source>Its administrator can ask the vendor's support to switch it on again.</source>
+        <source>Its administrator can ask the vendor&apos;s support to switch it on again.</source>
         <translation>Его администратор может попросить поддержку вендора включить доступ снова.</translation>
     </message>
     <message>
@@ -5388,7 +5526,7 @@ visible</source>
         <translation>отключён</translation>
     </message>
     <message>
-        <source>The portal's plan does not allow this</source>
+        <source>The portal&apos;s plan does not allow this</source>
         <translation>Тариф портала этого не позволяет</translation>
     </message>
     <message>
@@ -5404,7 +5542,7 @@ visible</source>
         <translation>Доступ закрыт на этом компьютере</translation>
     </message>
     <message>
-        <source>Unlock the system's key ring, or let only yourself read the file with the keys (mode 0600).</source>
+        <source>Unlock the system&apos;s key ring, or let only yourself read the file with the keys (mode 0600).</source>
         <translation>Разблокируйте хранилище паролей системы или разрешите читать файл с ключами только себе (права 0600).</translation>
     </message>
     <message>
@@ -5416,7 +5554,7 @@ visible</source>
         <translation>Портал этого не разрешает</translation>
     </message>
     <message>
-        <source>The owner of the webhook lacks a right. Ask the portal's administrator.</source>
+        <source>The owner of the webhook lacks a right. Ask the portal&apos;s administrator.</source>
         <translation>У владельца вебхука нет нужного права. Обратитесь к администратору портала.</translation>
     </message>
     <message>
@@ -5452,7 +5590,7 @@ visible</source>
         <translation>По этому адресу нет портала</translation>
     </message>
     <message>
-        <source>Check the link: it is copied whole from the portal's page of incoming webhooks.</source>
+        <source>Check the link: it is copied whole from the portal&apos;s page of incoming webhooks.</source>
         <translation>Проверьте ссылку: её копируют целиком со страницы входящих вебхуков портала.</translation>
     </message>
     <message>
@@ -5532,7 +5670,7 @@ visible</source>
         <translation>В ссылке нет имени портала</translation>
     </message>
     <message>
-        <source>Compare it with the portal's address in a browser.</source>
+        <source>Compare it with the portal&apos;s address in a browser.</source>
         <translation>Сравните её с адресом портала в браузере.</translation>
     </message>
     <message>
@@ -5564,7 +5702,7 @@ visible</source>
         <translation>не годится</translation>
     </message>
     <message>
-        <source>The system's key ring is locked</source>
+        <source>The system&apos;s key ring is locked</source>
         <translation>Системная связка ключей заперта</translation>
     </message>
     <message>
@@ -5572,7 +5710,7 @@ visible</source>
         <translation>Отоприте её и запустите обход: ключ по-прежнему в ней.</translation>
     </message>
     <message>
-        <source>The system's key ring refused the key</source>
+        <source>The system&apos;s key ring refused the key</source>
         <translation>Системная связка не отдала ключ</translation>
     </message>
     <message>
@@ -5584,7 +5722,7 @@ visible</source>
         <translation>связка отказала</translation>
     </message>
     <message>
-        <source>The system's key ring does not answer</source>
+        <source>The system&apos;s key ring does not answer</source>
         <translation>Системная связка ключей не отвечает</translation>
     </message>
     <message>
@@ -5652,7 +5790,7 @@ visible</source>
         <translation>Приложение больше не установлено на портале</translation>
     </message>
     <message>
-        <source>Ask the portal's administrator to install it, then sign in again.</source>
+        <source>Ask the portal&apos;s administrator to install it, then sign in again.</source>
         <translation>Попросите администратора портала установить его и войдите ещё раз.</translation>
     </message>
     <message>
@@ -5664,7 +5802,7 @@ visible</source>
         <translation>Неверный ID приложения или его секрет</translation>
     </message>
     <message>
-        <source>Compare both with the application's card and sign in again.</source>
+        <source>Compare both with the application&apos;s card and sign in again.</source>
         <translation>Сверьте их с карточкой приложения и войдите ещё раз.</translation>
     </message>
     <message>
@@ -5692,7 +5830,7 @@ visible</source>
         <translation>Ничего не изменено. Войдите на тот портал, который имели в виду.</translation>
     </message>
     <message>
-        <source>The portal's subscription is over</source>
+        <source>The portal&apos;s subscription is over</source>
         <translation>Подписка портала закончилась</translation>
     </message>
     <message>
@@ -5802,7 +5940,7 @@ evidenced</source>
         <source>Source</source>
         <translation>Источник</translation>
     </message>
-<message>
+    <message>
         <source>Not from the journal, which begins on %1 for this portal: the first who is known to be responsible.</source>
         <translation>Не из журнала: для этого портала он начинается %1. Это первый известный ответственный.</translation>
     </message>
@@ -6021,7 +6159,7 @@ evidenced</source>
         <source>Won deals behind the mean amount</source>
         <translation>Выигранные сделки, по которым взята средняя сумма</translation>
     </message>
-<message>
+    <message>
         <source>Claimed, and evidenced</source>
         <translation>Заявлены и доказаны</translation>
     </message>
@@ -6261,7 +6399,7 @@ evidenced</source>
         <translation>вышло меньше пяти (%1)</translation>
     </message>
     <message>
-        <source>Working time from entering to leaving by each dealer's calendar, in working days. Open items count as still running, not as left.</source>
+        <source>Working time from entering to leaving by each dealer&apos;s calendar, in working days. Open items count as still running, not as left.</source>
         <translation>Рабочее время от входа до выхода по календарю дилера, в рабочих днях. Открытые считаются ещё идущими, а не вышедшими.</translation>
     </message>
     <message>
@@ -6305,7 +6443,7 @@ evidenced</source>
     </message>
     <message>
         <source>95% interval</source>
-        <translation>Интервал 95 %</translation>
+        <translation>Интервал 95&#xa0;%</translation>
     </message>
     <message>
         <source>Days, log scale</source>
@@ -6336,7 +6474,7 @@ evidenced</source>
         <translation>Лимит, раб. дни</translation>
     </message>
     <message>
-        <source>Stage of the standard, or the portals' own</source>
+        <source>Stage of the standard, or the portals&apos; own</source>
         <translation>Этап эталона или свой этап порталов</translation>
     </message>
     <message>
@@ -6415,7 +6553,7 @@ evidenced</source>
         <translation>Код %1 встречается дважды.</translation>
     </message>
     <message>
-        <source>The network's week has no working day: business time would stand still.</source>
+        <source>The network&apos;s week has no working day: business time would stand still.</source>
         <translation>В неделе сети нет рабочих дней: рабочее время стояло бы на месте.</translation>
     </message>
     <message>
@@ -6496,7 +6634,7 @@ median</source>
     </message>
     <message>
         <source>Answered within %1,
-dealer's working hours</source>
+dealer&apos;s working hours</source>
         <translation>Ответили за %1,
 рабочие часы дилера</translation>
     </message>
@@ -6631,10 +6769,6 @@ median</source>
         <translation>Доля новых обращений, где первое касание заявлено, но не доказано звонком, письмом или чатом.</translation>
     </message>
     <message>
-        <source>What is known of the dealer's true conversion: its own figures, drawn to the network's the more, the fewer they are.</source>
-        <translation>Что известно об истинной конверсии дилера: его собственные числа, тем сильнее сдвинутые к сети, чем их меньше.</translation>
-    </message>
-    <message>
         <source>Inquiries that began in the period and have converted by now.</source>
         <translation>Обращения, начатые в периоде и уже сконвертированные.</translation>
     </message>
@@ -6687,20 +6821,16 @@ median</source>
         <translation>Данные устарели: %1</translation>
     </message>
     <message>
-        <source>95% interval by Wilson's score method.</source>
+        <source>95% interval by Wilson&apos;s score method.</source>
         <translation>95 % интервал по методу Уилсона.</translation>
     </message>
     <message>
-        <source>95% interval of the difference by Newcombe's method.</source>
+        <source>95% interval of the difference by Newcombe&apos;s method.</source>
         <translation>95 % интервал разности по методу Ньюкомба.</translation>
     </message>
     <message>
         <source>Median by Kaplan and Meier.</source>
         <translation>Медиана по Каплану — Мейеру.</translation>
-    </message>
-    <message>
-        <source>Beta-binomial model fitted to all dealers; equal-tailed 95% interval.</source>
-        <translation>Бета-биномиальная модель по всем дилерам; 95 % интервал с равными хвостами.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln are too young and left out.</source>
@@ -6766,7 +6896,7 @@ by value</source>
         <source>Quantile by Kaplan and Meier.</source>
         <translation>Квантиль по Каплану и Мейеру.</translation>
     </message>
-<message>
+    <message>
         <source>Beta-binomial model fitted to all rows of this kind; equal-tailed 95% interval.</source>
         <translation>Бета-биномиальная модель по всем строкам этого вида; симметричный по хвостам интервал 95 %.</translation>
     </message>
@@ -6855,7 +6985,7 @@ by value</source>
         </translation>
     </message>
     <message>
-        <source>What is known of the true conversion: the own figures, drawn to the network's the more, the fewer they are.</source>
+        <source>What is known of the true conversion: the own figures, drawn to the network&apos;s the more, the fewer they are.</source>
         <translation>Что известно об истинной конверсии: собственные числа, тем сильнее притянутые к сети, чем их меньше.</translation>
     </message>
 </context>
@@ -6916,172 +7046,6 @@ by value</source>
             <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %Ln сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
             <numerusform>Открытые сделки × доля побед × средняя сумма выигранных за период ÷ средний цикл. Доля побед и цикл — по %Ln сделкам, срок которых (%1 дн) истёк в периоде: за каждой наблюдали одинаково долго.</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>dealerlens::desk::ForgetDialog</name>
-    <message>
-        <source>Counting…</source>
-        <translation>Подсчёт…</translation>
-    </message>
-    <message>
-        <source>Forget this person</source>
-        <translation>Забыть этого человека</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Отмена</translation>
-    </message>
-    <message>
-        <source>Forget a person</source>
-        <translation>Забыть человека</translation>
-    </message>
-    <message>
-        <source>Name, phones, addresses and texts of this person leave everything that is stored here, on all dealers, and do not come back with the next update. Stages, money and dates stay, so no figure changes. The portals themselves and files that were exported are not reached. This cannot be undone.</source>
-        <translation>Имя, телефоны, адреса и тексты этого человека будут убраны из всего, что хранится здесь, по всем дилерам, и не вернутся при следующем обновлении. Стадии, суммы и даты остаются, поэтому показатели не меняются. Сами порталы и выгруженные файлы не затрагиваются. Отменить это нельзя.</translation>
-    </message>
-    <message>
-        <source>Forgetting…</source>
-        <translation>Идёт удаление…</translation>
-    </message>
-    <message>
-        <source>Forgotten, but not yet wiped</source>
-        <translation>Забыт, но следы ещё не стёрты</translation>
-    </message>
-    <message>
-        <source>The person was not forgotten</source>
-        <translation>Человек не забыт</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Закрыть</translation>
-    </message>
-    <message>
-        <source>Found: %1.</source>
-        <translation>Найдено: %1.</translation>
-    </message>
-    <message>
-        <source>Forgotten: %1. The receipt is kept as %2.</source>
-        <translation>Забыто: %1. Квитанция хранится под именем %2.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln contact(s)</source>
-        <translation>
-            <numerusform>%Ln контакт</numerusform>
-            <numerusform>%Ln контакта</numerusform>
-            <numerusform>%Ln контактов</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln lead(s)</source>
-        <translation>
-            <numerusform>%Ln лид</numerusform>
-            <numerusform>%Ln лида</numerusform>
-            <numerusform>%Ln лидов</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln deal(s)</source>
-        <translation>
-            <numerusform>%Ln сделка</numerusform>
-            <numerusform>%Ln сделки</numerusform>
-            <numerusform>%Ln сделок</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln company(ies)</source>
-        <translation>
-            <numerusform>%Ln компания</numerusform>
-            <numerusform>%Ln компании</numerusform>
-            <numerusform>%Ln компаний</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln phone(s) and address(es)</source>
-        <translation>
-            <numerusform>%Ln телефон или адрес</numerusform>
-            <numerusform>%Ln телефона и адреса</numerusform>
-            <numerusform>%Ln телефонов и адресов</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Head office still has writes under way to this person's items. Wait until they are done or cancel them in the outbox.</source>
-        <translation>К элементам этого человека ещё идут записи головного офиса. Дождитесь их или отмените в исходящих.</translation>
-    </message>
-    <message>
-        <source>Another program or report still reads the files as they were, so traces stay in them. Try again in a moment.</source>
-        <translation>Другая программа или отчёт ещё читает прежние файлы, поэтому в них остались следы. Повторите чуть позже.</translation>
-    </message>
-    <message>
-        <source>The person is not in the mirror any more.</source>
-        <translation>Этого человека в зеркале уже нет.</translation>
-    </message>
-</context>
-<context>
-    <name>dealerlens::desk::LedgerRescue</name>
-    <message>
-        <source>Restore this copy</source>
-        <translation>Восстановить эту копию</translation>
-    </message>
-    <message>
-        <source>Read only, change nothing</source>
-        <translation>Только читать, ничего не меняя</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Закрыть</translation>
-    </message>
-    <message>
-        <source>The ledger is damaged</source>
-        <translation>Журнал головного офиса повреждён</translation>
-    </message>
-    <message>
-        <source>The file ledger.db holds what only head office has: portals, the journal, the outbox, standards. It cannot be read, and nothing in it was changed. The mirror of the portals is not concerned.</source>
-        <translation>В файле ledger.db лежит то, что есть только у головного офиса: порталы, журнал изменений, исходящие, стандарты. Прочитать его нельзя; в нём ничего не изменено. Зеркало порталов не затронуто.</translation>
-    </message>
-    <message>
-        <source>There is no copy that could take its place</source>
-        <translation>Копии, которая могла бы его заменить, нет</translation>
-    </message>
-    <message>
-        <source>Look for an older copy of the folder %1 and put its ledger.db there.</source>
-        <translation>Найдите более раннюю копию папки %1 и положите сюда её ledger.db.</translation>
-    </message>
-    <message>
-        <source>Newest copy of</source>
-        <translation>Последняя копия от</translation>
-    </message>
-    <message>
-        <source>Portals</source>
-        <translation>Порталы</translation>
-    </message>
-    <message>
-        <source>Lines of the journal</source>
-        <translation>Строки журнала</translation>
-    </message>
-    <message>
-        <source>Writes to portals, of them open</source>
-        <translation>Записи в порталы, из них открытые</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>Settings and standards</source>
-        <translation>Настройки и стандарты</translation>
-    </message>
-    <message>
-        <source>Kept stages</source>
-        <translation>Сохранённые стадии</translation>
-    </message>
-    <message>
-        <source>Newest change in it</source>
-        <translation>Последнее изменение в ней</translation>
-    </message>
-    <message>
-        <source>What was written after the copy is lost with the damaged file, which stays in the folder under its date.</source>
-        <translation>То, что записано после этой копии, потеряно вместе с повреждённым файлом; он остаётся в папке под своей датой.</translation>
     </message>
 </context>
 </TS>
