@@ -26,7 +26,7 @@ PageHead::PageHead(QWidget *parent)
 {
     setMinimumHeight(theme().px(44));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    m_subtitle->setElided(true);
+    m_subtitle->setElided(true, 12);
     m_cancel->hide();
     m_progress->hide();
     m_coverage->hide();

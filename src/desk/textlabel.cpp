@@ -39,9 +39,10 @@ void TextLabel::setStyle(FontStyle style)
     applyTheme();
 }
 
-void TextLabel::setElided(bool elided)
+void TextLabel::setElided(bool elided, int least)
 {
     m_elided = elided;
+    m_least = least;
     refresh();
 }
 
@@ -79,6 +80,8 @@ void TextLabel::refresh()
     QString shown = m_text;
     if (m_elided) {
         shown = fontMetrics().elidedText(m_text, Qt::ElideRight, width());
+        if (shown != m_text && shown.size() < m_least)
+            shown.clear();
         setToolTip(shown == m_text ? QString() : plainTip(m_text));
     }
     QLabel::setText(shown);

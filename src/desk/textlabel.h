@@ -21,7 +21,7 @@ public:
 
     void setToken(Token token);
     void setStyle(FontStyle style);
-    void setElided(bool elided);
+    void setElided(bool elided, int least = 0); // nothing rather than a stub of fewer than `least` characters
 
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -37,6 +37,7 @@ private:
     FontStyle m_style;
     Token m_token;
     bool m_elided = false;
+    int m_least = 0;
 };
 
 // Text that may stand in a tooltip or another place that guesses rich text: always shown as it is.
