@@ -276,7 +276,10 @@ void MirrorWriter::markGone(const model::RecordKey &key, base::UtcSeconds seenAt
         forget(key, searchWords(key.kind, m_stored.values, m_storedPoints));
     m_changes.changed.push_back(key);
     noteBad(key, {}, true);
-    m_journal.push_back(deletionLine(key, true, seenAt));
+    // Gone by the page that brings it back: nothing has happened. (A page written again may meet what it told itself.)
+    const auto ofReturn = [&](const JournalEntry &line) { return line.record == key && line.field == "deleted"; };
+    if (std::erase_if(m_journal, ofReturn) == 0)
+        m_journal.push_back(deletionLine(key, true, seenAt));
 }
 
 void MirrorWriter::writeState(const model::SyncState &state)
