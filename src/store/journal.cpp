@@ -94,7 +94,8 @@ void journalFirstSight(
         last[std::string(told.text(0))] = { std::string(told.text(1)), told.number(2) };
     if (last.empty())
         return;
-    if (const auto deleted = last.find("deleted"); deleted != last.end() && deleted->second.first == "1")
+    const auto deleted = last.find("deleted");
+    if (deleted != last.end() && deleted->second.first == "1" && seenAt >= deleted->second.second)
         lines.push_back(deletionLine(key, false, seenAt));
     StoredRecord before { key, now.values, {}, {}, base::kNever };
     const auto columns = model::schemaOf(now.kind).columns;

@@ -8,9 +8,10 @@
 namespace dealerlens::store {
 
 // Whether the journal is one chain for each field of each record: what a line says was before is what the line before
-// said came after, and the last line ends with what is stored. Adds a sentence for each kind of break. The ledger may
-// be one line ahead of the mirror: a program that was killed between the two commits. `ledger` and `find` see
-// snapshots, the ledger's the older one; what does not fit is looked up in the ledger as it is now.
+// said came after, and what is stored was told by it. Adds a sentence for each kind of break. The ledger may be ahead
+// of the mirror: a program that was killed between the two commits, or a loss of power (only the ledger is synced with
+// each page). `ledger` and `find` see snapshots, the ledger's the older one; what does not fit is looked up in the
+// ledger as it is now.
 void checkJournal(Connection &ledger, const std::function<std::optional<StoredRecord>(const model::RecordKey &)> &find,
     const base::CancelToken &cancel, QStringList &problems);
 

@@ -138,10 +138,10 @@ private Q_SLOTS:
 
     void dropsWhatDoesNotFit()
     {
-        m_view->resize(theme().px(370), 200);
+        m_view->resize(theme().px(400), 200);
         m_tools->fit();
         QVERIFY(!m_view->isColumnHidden(0));
-        QVERIFY(!m_view->isColumnHidden(1)); // 200 + 100 fit
+        QVERIFY(!m_view->isColumnHidden(1)); // 250 + 100 fit
         QVERIFY(m_view->isColumnHidden(2)); // the last of the list goes first
         m_view->resize(theme().px(700), 200);
         m_tools->fit();
