@@ -13,6 +13,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QTimer>
 #include <QtConcurrent>
 
 namespace dealerlens::desk {
@@ -97,7 +98,11 @@ void LedgerRescue::showCopy(const Copy &copy)
     m_about->setText(QString(m_about->text() % QLatin1Char('\n')
         % tr("What was written after the copy is lost with the damaged file, which stays in the folder under its date.")));
     m_counts->setColumnStretch(1, 1);
-    adjustSize();
+    // What was added now is shown, and has a height, with the next turn of the event loop.
+    QTimer::singleShot(0, this, [this] {
+        adjustSize();
+        resize(width(), layout()->totalHeightForWidth(width()));
+    });
 }
 
 void LedgerRescue::restore()
