@@ -168,7 +168,9 @@ QString Fmt::month(QDate day) const
 {
     if (!day.isValid())
         return dash();
-    return QString::fromUtf8((ru() ? kMonthsRu : kMonthsEn)[day.month() - 1]) + kSpace + QString::number(day.year());
+    // By itself, not of a day: of the short Russian names only May differs.
+    const char *name = ru() && day.month() == 5 ? "май" : (ru() ? kMonthsRu : kMonthsEn)[day.month() - 1];
+    return QString::fromUtf8(name) + kSpace + QString::number(day.year());
 }
 
 QString Fmt::date(base::UtcSeconds at) const

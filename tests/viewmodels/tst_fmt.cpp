@@ -55,6 +55,8 @@ void TestFmt::table_data()
     row("negative", [](const Fmt &f) { return f.decimal(-5.4); }, "−5,4", "−5.4");
     row("no minus zero", [](const Fmt &f) { return f.decimal(-0.04); }, "0,0", "0.0");
     row("not a number", [](const Fmt &f) { return f.decimal(std::nan("")); }, "—", "—");
+    row("month", [](const Fmt &f) { return f.month(QDate(2026, 5, 1)); }, "май_2026", "May_2026");
+    row("month like its days", [](const Fmt &f) { return f.month(QDate(2026, 11, 1)); }, "ноя_2026", "Nov_2026");
     row("percent", [](const Fmt &f) { return f.percent(0.39); }, "39_%", "39%");
     row("percent with digit", [](const Fmt &f) { return f.percent(0.051, 1); }, "5,1_%", "5.1%");
     row("interval", [](const Fmt &f) { return f.interval(0.39, 0.33, 0.45); }, "39_%_(33–45)", "39%_(33–45)");
