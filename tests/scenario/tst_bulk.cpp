@@ -29,13 +29,6 @@ portalsim::World manyDealers(int dealers)
     return portalsim::generateDemo(options);
 }
 
-portalsim::EngineOptions noLimits()
-{
-    portalsim::EngineOptions options;
-    options.limits = false;
-    return options;
-}
-
 } // namespace
 
 class TestBulk : public QObject {
@@ -60,7 +53,7 @@ private:
 
 void TestBulk::initTestCase()
 {
-    m_rig = std::make_unique<testing::SimRig>(manyDealers(testing::isLongRun() ? 300 : 12), noLimits());
+    m_rig = std::make_unique<testing::SimRig>(manyDealers(testing::isLongRun() ? 300 : 12), testing::noLimits());
     QStringList keys;
     m_rig->sim.call([&](portalsim::SimServer &, portalsim::World &world) {
         for (const auto &portal : world.portals)

@@ -29,13 +29,6 @@ portalsim::World demoWorld(int dealers, double scale = 0.1)
     return portalsim::generateDemo(options);
 }
 
-portalsim::EngineOptions noLimits()
-{
-    portalsim::EngineOptions options;
-    options.limits = false;
-    return options;
-}
-
 // Takes connections, says nothing, remembers what came.
 class Stranger : public QTcpServer {
 public:
@@ -61,7 +54,7 @@ struct Behind {
     model::PortalId id = 0;
 
     explicit Behind(const std::optional<QSslConfiguration> &tls = {}, double scale = 0.1)
-        : rig(demoWorld(1, scale), noLimits())
+        : rig(demoWorld(1, scale), testing::noLimits())
         , proxy(rig.sim.port(), tls)
         , key(rig.lastKey())
         , id(rig.add(key, proxy.through(rig.sim.address(key))))
@@ -311,7 +304,7 @@ void TestNetwork::deadAndSilentPortalsStopNobody()
 {
     constexpr int kEach = 20;
     constexpr int kSilent = 40; // more than requests may be on their way at a time
-    testing::SimRig rig(demoWorld(kEach, 0.02), noLimits());
+    testing::SimRig rig(demoWorld(kEach, 0.02), testing::noLimits());
     QStringList keys;
     rig.sim.call([&](portalsim::SimServer &, portalsim::World &world) {
         for (const auto &portal : world.portals)

@@ -26,13 +26,6 @@ portalsim::World smallWorld()
     return portalsim::generateDemo(options);
 }
 
-portalsim::EngineOptions noLimits()
-{
-    portalsim::EngineOptions options;
-    options.limits = false;
-    return options;
-}
-
 QString word(const char *text) { return QString::fromLatin1(text); }
 
 } // namespace
@@ -94,7 +87,7 @@ private:
 
 void TestTwoDesks::init()
 {
-    m_rig = std::make_unique<testing::SimRig>(smallWorld(), noLimits());
+    m_rig = std::make_unique<testing::SimRig>(smallWorld(), testing::noLimits());
     m_key = m_rig->lastKey();
     m_portal = m_rig->add(m_key);
     store::Store::Options options;

@@ -72,7 +72,7 @@ private:
 class OAuthRig : public SimRig {
 public:
     explicit OAuthRig(portalsim::World world)
-        : SimRig(std::move(world), unlimited())
+        : SimRig(std::move(world), noLimits())
         , fake(secrets.get())
     {
         sim.call([](portalsim::SimServer &server, portalsim::World &) {
@@ -151,13 +151,6 @@ public:
     {
         const auto secret = wait(secrets->read(key));
         return secret ? portal::tokensFromSecret(*secret).value_or(portal::Tokens()) : portal::Tokens();
-    }
-
-    static portalsim::EngineOptions unlimited()
-    {
-        portalsim::EngineOptions options;
-        options.limits = false;
-        return options;
     }
 
     FakeSecrets fake;

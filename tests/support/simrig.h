@@ -25,6 +25,14 @@ private:
     std::atomic<std::int64_t> m_shift = 0;
 };
 
+// Portals that refuse nothing and charge no time.
+inline portalsim::EngineOptions noLimits()
+{
+    portalsim::EngineOptions options;
+    options.limits = false;
+    return options;
+}
+
 // A data folder, a credentials file and an engine beside simulated portals in a thread of their own.
 class SimRig {
 public:

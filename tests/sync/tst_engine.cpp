@@ -25,13 +25,6 @@ portalsim::World demoWorld(int dealers)
     return portalsim::generateDemo(options);
 }
 
-portalsim::EngineOptions noLimits()
-{
-    portalsim::EngineOptions options;
-    options.limits = false;
-    return options;
-}
-
 portalsim::Fault fault(const char *kind, qint64 remaining = -1)
 {
     portalsim::Fault out;
@@ -88,7 +81,7 @@ void TestEngine::mirrorsAPortal()
 
 void TestEngine::followsChanges()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     QVERIFY(rig.sync());
@@ -107,7 +100,7 @@ void TestEngine::followsChanges()
 // A cycle ends while this thread is busy, and its end waits here when more is asked for.
 void TestEngine::anEarlierEndIsNoAnswer()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     QVERIFY(rig.sync());
@@ -128,7 +121,7 @@ void TestEngine::anEarlierEndIsNoAnswer()
 // Deletions, merges and moves between funnels; the history of a former funnel stays.
 void TestEngine::removesWhatIsGone()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     QVERIFY(rig.sync());
@@ -161,7 +154,7 @@ void TestEngine::removesWhatIsGone()
 // Away in another funnel while the portal was mirrored first: its rows in the old one have old ids.
 void TestEngine::aDealThatComesBackBringsItsPast()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     qint64 deal = 0;
     qint64 home = 0;
@@ -196,7 +189,7 @@ void TestEngine::aDealThatComesBackBringsItsPast()
 
 void TestEngine::massRemovalWaitsForAPerson()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     QVERIFY(rig.sync());
@@ -238,10 +231,10 @@ void TestEngine::anUntrustedCertificateStopsEverything()
         return;
     }
     portalsim::World world = demoWorld(1);
-    portalsim::SimServer server(world, noLimits());
+    portalsim::SimServer server(world, testing::noLimits());
     QVERIFY(server.useCertificate(certificate, key));
     QVERIFY(server.listen(0));
-    testing::SimRig rig({}, noLimits());
+    testing::SimRig rig({}, testing::noLimits());
     const auto tested = testing::SimRig::wait(rig.engine->test(*sync::parseWebhook(server.address(*world.portals.back()))));
     QVERIFY(!tested);
     QCOMPARE(tested.error().kind, ErrorKind::Tls);
@@ -265,7 +258,7 @@ void TestEngine::overcomesFaults()
 {
     QFETCH(QByteArray, kind);
     QFETCH(qint64, remaining);
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     rig.fault(key, fault(kind.constData(), remaining));
@@ -294,7 +287,7 @@ void TestEngine::saysWhatIsWrong()
     QFETCH(QByteArray, code);
     QFETCH(int, error);
     QFETCH(QByteArray, errorCode);
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     QVERIFY(rig.sync());
@@ -323,7 +316,7 @@ void TestEngine::saysWhatIsWrong()
 
 void TestEngine::aBrokenPortalStopsNobody()
 {
-    testing::SimRig rig(demoWorld(2), noLimits());
+    testing::SimRig rig(demoWorld(2), testing::noLimits());
     QStringList keys;
     rig.sim.call([&](portalsim::SimServer &, portalsim::World &world) {
         for (const auto &portal : world.portals)
@@ -350,7 +343,7 @@ void TestEngine::aBrokenPortalStopsNobody()
 // The engine is thrown away again and again while it works; what is committed is never fetched in vain.
 void TestEngine::resumesInTheMiddle()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     for (int round = 0; round < 10; ++round) {
@@ -365,7 +358,7 @@ void TestEngine::resumesInTheMiddle()
 
 void TestEngine::aWrongFieldLosesNothing()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     portalsim::Fault wrong = fault("wrongtype");
@@ -391,7 +384,7 @@ void TestEngine::aWrongFieldLosesNothing()
 // Another run of the program knows it before its first cycle, also where not even the key could be read.
 void TestEngine::remembersHowTheLastCycleEnded()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     QVERIFY(rig.sync());
@@ -413,7 +406,7 @@ void TestEngine::remembersHowTheLastCycleEnded()
 
 void TestEngine::testsAnAddress()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const auto address = sync::parseWebhook(rig.sim.address(key));
     QVERIFY(address);
@@ -435,7 +428,7 @@ void TestEngine::testsAnAddress()
 
 void TestEngine::keepsKeysApart()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     QVERIFY(id > 0);
@@ -459,7 +452,7 @@ void TestEngine::keepsKeysApart()
 // After good and bad cycles the key stands in the credentials file only.
 void TestEngine::tellsNoSecret()
 {
-    testing::SimRig rig(demoWorld(1), noLimits());
+    testing::SimRig rig(demoWorld(1), testing::noLimits());
     const QString key = rig.lastKey();
     const model::PortalId id = rig.add(key);
     const QByteArray secret = sync::parseWebhook(rig.sim.address(key))->secret.toUtf8();

@@ -22,13 +22,6 @@ portalsim::World smallWorld()
     return portalsim::generateDemo(options);
 }
 
-portalsim::EngineOptions noLimits()
-{
-    portalsim::EngineOptions options;
-    options.limits = false;
-    return options;
-}
-
 // What each kind of write is called on the portal.
 const char *methodOf(WriteKind kind)
 {
@@ -97,7 +90,7 @@ private:
 
 void TestOutboxEngine::init()
 {
-    m_rig = std::make_unique<testing::SimRig>(smallWorld(), noLimits());
+    m_rig = std::make_unique<testing::SimRig>(smallWorld(), testing::noLimits());
     m_key = m_rig->lastKey();
     m_portal = m_rig->add(m_key);
     QVERIFY(m_rig->sync());
