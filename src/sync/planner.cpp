@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kTriesAfterFailure = 3;
 constexpr int kTriesAfterRefusal = 10;
+constexpr int kTriesAfterTimeRefusal = 3;
+constexpr std::int64_t kRoundMs = 60'000;
 
 // A failure that may pass by itself within seconds.
 bool passes(const base::Error &error) { return error.retry == base::Retry::Later; }
@@ -60,28 +62,45 @@ Progress Planner::progress() const
 
 Command Planner::begin()
 {
-    m_phase = Phase::Walk;
     m_sent.clear();
     m_write = {};
     m_changedStates.clear();
     m_failures = 0;
+    m_timeRefusals.clear();
     m_problem.reset();
     m_finishWith.reset();
     m_finishing = false;
     m_cycleAt = base::kNever;
+    m_commentsDenied = false;
+    m_walks.clear();
+    m_sweeps.clear();
+    m_progress.done = 0;
+    m_progress.expected = 0;
+    beginRound();
+    return next();
+}
+
+// What an earlier round has not brought to its end goes on where it stands; the rest is asked anew.
+void Planner::beginRound()
+{
+    m_phase = Phase::Walk;
+    m_restUntil = 0;
     m_totals.clear();
     m_recentCalls = 0;
-    m_commentsDenied = false;
-    m_sweeps.clear();
     m_wanted.clear();
     m_checksDone = false;
     for (auto &[kind, check] : m_checks)
         check = { .pages = check.pages };
     m_items.clear();
-    m_progress.done = 0;
-    m_progress.expected = 0;
+    // Histories of moved deals: more deals may have moved since.
+    std::erase_if(m_sweeps, [](const Sweep &sweep) { return sweep.ofMoved || (!sweep.failed && !sweep.isOpen()); });
+    std::erase_if(m_walks, [](const Walk &walk) { return walk.ended; });
+    const std::vector<Walk> carried = std::exchange(m_walks, {});
     prepareWalks();
-    return next();
+    for (const Walk &walk : carried) {
+        std::erase_if(m_walks, [&walk](const Walk &fresh) { return fresh.ask == walk.ask && fresh.kind == walk.kind; });
+        m_walks.push_back(walk);
+    }
 }
 
 // The next request of the present phase, or the next phase.
@@ -90,7 +109,10 @@ Command Planner::next()
     if (!m_write.records.empty() || !m_write.gone.empty() || !m_changedStates.empty())
         return write();
     m_sent.clear();
-    m_restUntil = 0;
+    if (const std::int64_t until = m_limit.restsUntil("batch", m_nowMs); until > 0) {
+        m_progress.waiting = true;
+        return SleepUntil { until };
+    }
     switch (m_phase) {
     case Phase::Walk:
         askWalks();
@@ -105,13 +127,7 @@ Command Planner::next()
     default:
         break;
     }
-    if (!m_sent.empty())
-        return send();
-    if (m_restUntil > m_nowMs) {
-        m_progress.waiting = true;
-        return SleepUntil { m_restUntil };
-    }
-    return nextPhase();
+    return m_sent.empty() ? nextPhase() : send();
 }
 
 Command Planner::nextPhase()
@@ -149,8 +165,21 @@ Command Planner::nextPhase()
         takeItems({});
         m_phase = Phase::Comments;
         return next();
-    default:
+    case Phase::Comments:
         settleComments();
+        if (m_restUntil == 0)
+            return finish(m_problem);
+        m_phase = Phase::Rest;
+        m_roundAt = std::clamp(m_restUntil, m_nowMs, m_nowMs + kRoundMs);
+        return next();
+    case Phase::Rest:
+        if (m_nowMs < m_roundAt) {
+            m_progress.waiting = true;
+            return SleepUntil { m_roundAt };
+        }
+        beginRound();
+        return next();
+    default:
         return finish(m_problem);
     }
 }
@@ -229,11 +258,13 @@ Command Planner::failed(const base::Error &error)
 {
     const int attempt = m_failures++;
     if (error.kind == ErrorKind::Limit) {
-        m_limit.refused();
+        if (isOfTime(error))
+            m_limit.refusedTime("batch", m_nowMs);
+        else
+            m_limit.refused();
         if (attempt < kTriesAfterRefusal) {
             m_progress.waiting = true;
-            const std::int64_t least = error.http == 429 ? 30'000 : 0;
-            return SleepUntil { m_nowMs + std::max(least, m_limit.backOffMs(attempt)) };
+            return SleepUntil { std::max(m_limit.restsUntil("batch", m_nowMs), m_nowMs + m_limit.backOffMs(attempt)) };
         }
     } else if (passes(error) && attempt < kTriesAfterFailure) {
         return SleepUntil { m_nowMs + m_limit.backOffMs(attempt) };
@@ -296,7 +327,10 @@ void Planner::add(Query query, std::size_t index) { m_sent.push_back({ std::move
 
 bool Planner::rests(Ask ask, EntityKind kind)
 {
-    const std::int64_t until = std::max(m_limit.restsUntil(methodOf(ask, kind), m_nowMs), m_limit.restsUntil("batch", m_nowMs));
+    const QByteArray method = methodOf(ask, kind);
+    if (const auto refused = m_timeRefusals.find(method); refused != m_timeRefusals.end() && refused->second >= kTriesAfterTimeRefusal)
+        return true;
+    const std::int64_t until = m_limit.restsUntil(method, m_nowMs);
     if (until > 0)
         m_restUntil = m_restUntil == 0 ? until : std::min(m_restUntil, until);
     return until > 0;
@@ -312,8 +346,11 @@ void Planner::noteTimes(const Answers &answers)
     m_limit.used("batch", answers.operating, resetMs(answers.resetAt));
     for (std::size_t i = 0; i < m_sent.size(); ++i) {
         const Answer &answer = answers.list[i];
-        if (!answer.error)
-            m_limit.used(methodOf(m_sent[i].query.ask, m_sent[i].query.kind), answer.operating, resetMs(answer.resetAt));
+        if (answer.error)
+            continue;
+        const QByteArray method = methodOf(m_sent[i].query.ask, m_sent[i].query.kind);
+        m_limit.used(method, answer.operating, resetMs(answer.resetAt));
+        m_timeRefusals.erase(method);
     }
 }
 
@@ -339,8 +376,16 @@ void Planner::noteTotal(EntityKind kind, const Answer &answer)
 // A single command refused for its method's time: only that method rests.
 void Planner::noteMethodError(const Query &query, const base::Error &error)
 {
-    if (error.code.compare("OPERATION_TIME_LIMIT", Qt::CaseInsensitive) == 0)
-        m_limit.refusedTime(methodOf(query.ask, query.kind), m_nowMs);
+    if (!isOfTime(error))
+        return;
+    const QByteArray method = methodOf(query.ask, query.kind);
+    if (m_limit.restsUntil(method, m_nowMs) > 0)
+        return; // another command of the same request
+    m_limit.refusedTime(method, m_nowMs);
+    if (++m_timeRefusals[method] < kTriesAfterTimeRefusal)
+        return;
+    noteProblem(query.kind, error);
+    m_problem = m_problem.value_or(error);
 }
 
 void Planner::noteProblem(EntityKind kind, const base::Error &error)

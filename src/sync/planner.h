@@ -100,6 +100,10 @@ struct Progress {
 // counts and of ids (the highest of each kind, and as many others as the same request has room for) → sweeps of
 // all ids where something differs, or where the comparison has not come round for a day → comments of items with
 // new activity. An idle portal costs one request.
+//
+// A method whose time is used up is left out (REST reference 2.2). What it would have told is carried into further rounds of the
+// same cycle, a minute apart, in which all other methods are asked as in a cycle of their own; a method that is
+// refused again and again is given up until the next cycle.
 class Planner {
 public:
     Planner(model::PortalId portal, const std::vector<model::SyncState> &states, RateLimit &limit);
@@ -116,7 +120,7 @@ public:
     [[nodiscard]] double methodTimeShare() const { return m_limit.highestShare(); }
 
 private:
-    enum class Phase : std::uint8_t { Idle, Walk, Compare, SweepIds, SweepList, SweepAsk, Items, Comments, Done };
+    enum class Phase : std::uint8_t { Idle, Walk, Compare, SweepIds, SweepList, SweepAsk, Items, Comments, Rest, Done };
 
     // A keyset walk through one kind.
     struct Walk {
@@ -173,6 +177,7 @@ private:
 
     struct Sweep {
         model::EntityKind kind = model::EntityKind::Lead;
+        std::int64_t total = -1; // as the portal counts; -1: not a comparison with its count
         std::vector<model::RecordId> local;
         std::vector<model::RecordId> listed;
         std::int64_t pages = 1;
@@ -206,6 +211,7 @@ private:
 
     // flow (planner.cpp)
     Command begin();
+    void beginRound();
     Command next();
     Command nextPhase();
     Command send();
@@ -291,7 +297,9 @@ private:
     std::optional<base::Error> m_problem; // of a kind, in this cycle
     std::optional<base::Error> m_finishWith; // finish after the write that is on its way
     bool m_finishing = false;
-    std::int64_t m_restUntil = 0; // earliest end of a method's rest among what could not be asked
+    std::int64_t m_restUntil = 0; // earliest end of a method's rest among what could not be asked in this round; 0: nothing
+    std::int64_t m_roundAt = 0; // when the next round begins
+    std::map<QByteArray, int> m_timeRefusals; // of methods, since their last answer in this cycle
 
     std::vector<Walk> m_walks;
     std::vector<Listing> m_listings;

@@ -97,9 +97,9 @@ void Planner::askComments()
 void Planner::takeComments(Item &item, const Query &query, Answer &answer)
 {
     const auto size = static_cast<int>(answer.records.size());
-    if (answer.error && answer.error->kind == ErrorKind::Limit)
+    if (answer.error && isOfTime(*answer.error))
         return; // asked again when the method has rested
-    if (answer.error && answer.error->retry == base::Retry::Later) {
+    if (answer.error && (answer.error->retry == base::Retry::Later || answer.error->kind == ErrorKind::Limit)) {
         if (++item.failures >= 3 && !m_problem) // stays to be read; the next cycle tries again
             m_problem = *answer.error;
         return;

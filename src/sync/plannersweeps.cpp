@@ -61,6 +61,9 @@ void Planner::compare(const Local &found)
     m_wanted.clear();
     const std::set<EntityKind> different = differing(found);
     for (const auto &[kind, count] : found.counts) {
+        const bool goesOn = std::ranges::any_of(m_sweeps, [&](const Sweep &sweep) { return sweep.kind == kind && !sweep.ofMoved; });
+        if (goesOn)
+            continue; // begun in an earlier round
         if (const auto told = m_totals.find(kind); told != m_totals.end()) {
             const bool equal = told->second.total == count && told->second.highest <= state(kind).lastId && !different.contains(kind);
             if (equal) {
@@ -129,8 +132,9 @@ void Planner::beginSweeps(const Local &found)
             continue;
         Sweep sweep;
         sweep.kind = kind;
+        sweep.total = told->second.total;
         sweep.local = ids;
-        sweep.pages = told->second.total / static_cast<std::int64_t>(kPageSize) + 1;
+        sweep.pages = sweep.total / static_cast<std::int64_t>(kPageSize) + 1;
         m_sweeps.push_back(std::move(sweep));
     }
     m_wanted.clear();
@@ -285,7 +289,7 @@ void Planner::settleSweeps()
             m_moved.clear();
             state(EntityKind::DealHistory).checkCursor = 0;
             m_changedStates.insert(EntityKind::DealHistory);
-        } else if (m_totals.contains(sweep.kind)) {
+        } else if (sweep.total >= 0) {
             noteChecked(sweep.kind, m_cycleAt);
         }
     }
@@ -323,7 +327,7 @@ void Planner::beginStoriesOfMoved()
 void Planner::judge(Sweep &sweep)
 {
     const std::vector<RecordId> missing = without(sweep.local, sweep.listed);
-    if (static_cast<std::int64_t>(sweep.listed.size()) < m_totals[sweep.kind].total && missing.size() > 20) {
+    if (static_cast<std::int64_t>(sweep.listed.size()) < sweep.total && missing.size() > 20) {
         // Shorter than the portal itself says: nothing is concluded, not even that a person should look.
         sweep.failed = true;
         m_problem = m_problem.value_or(

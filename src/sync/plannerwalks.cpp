@@ -302,6 +302,8 @@ void Planner::failWalk(Walk &walk, const base::Error &error)
 
 void Planner::takeListing(Listing &listing, Answer &answer)
 {
+    if (answer.error && isOfTime(*answer.error))
+        return;
     listing.done = true;
     if (answer.error) {
         m_brokenListings.insert(listing.kind);

@@ -6,6 +6,12 @@
 
 namespace dealerlens::sync {
 
+bool isOfTime(const base::Error &refusal)
+{
+    return refusal.kind == base::ErrorKind::Limit
+        && (refusal.http == 429 || refusal.code.compare("OPERATION_TIME_LIMIT", Qt::CaseInsensitive) == 0);
+}
+
 std::int64_t RateLimit::take(std::int64_t nowMs)
 {
     if (m_filledMs >= 0 && nowMs > m_filledMs)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
+
 #include <QByteArray>
 
 #include <cstdint>
@@ -8,6 +10,9 @@
 #include <random>
 
 namespace dealerlens::sync {
+
+// Whether a refusal means that the time which the portal gives a method in ten minutes is used up, not its bucket.
+[[nodiscard]] bool isOfTime(const base::Error &refusal);
 
 // How often one portal may be asked (REST reference 2.1, 2.2): a token bucket below the portal's own, longer and
 // longer pauses after refusals, methods resting while their time budget is nearly used. Times: monotonic

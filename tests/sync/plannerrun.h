@@ -3,6 +3,8 @@
 
 #include "sync/fakeportal.h"
 
+#include <functional>
+
 namespace dealerlens::testing {
 
 using sync::Planner;
@@ -15,7 +17,15 @@ struct Weather {
     double commandError = 0; // of single commands
     double restart = 0; // at any event: only what was committed survives
     double writeFails = 0;
+    double noTime = 0; // of one method, refused in a whole request
 };
+
+inline sync::Answer noTimeLeft()
+{
+    sync::Answer out;
+    out.error = base::Error { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "OPERATION_TIME_LIMIT", 0 };
+    return out;
+}
 
 // A planner with its portal and store, driven event by event.
 class PlannerRun {
@@ -34,6 +44,7 @@ public:
     int events = 0;
     bool broken = false; // did not end
     int inventedDeletions = 0; // of what the portal still has
+    std::function<void(const sync::SendBatch &, sync::Answers &)> onAnswers; // before the planner sees them
 
     // A cycle; true when it ended without a problem.
     bool cycle(const Weather &weather = {})
@@ -90,12 +101,20 @@ private:
         if (portal.chance(weather.refused))
             return sync::Failure { { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "QUERY_LIMIT_EXCEEDED", 503 } };
         sync::Answers answers = portal.answer(batch.queries);
+        if (onAnswers)
+            onAnswers(batch, answers);
         if (portal.chance(weather.lostReply))
             return sync::Failure { { base::ErrorKind::Network, base::Retry::Later, {}, {}, 0 } };
         for (sync::Answer &answer : answers.list)
             if (portal.chance(weather.commandError))
                 answer = { base::Error { base::ErrorKind::Network, base::Retry::Later, {}, "INTERNAL_SERVER_ERROR", 0 }, {}, {}, -1, 0,
                     base::kNever };
+        if (portal.chance(weather.noTime)) {
+            const model::EntityKind refused = batch.queries[static_cast<std::size_t>(portal.below(int(batch.queries.size())))].kind;
+            for (std::size_t at = 0; at < batch.queries.size(); ++at)
+                if (batch.queries[at].kind == refused)
+                    answers.list[at] = noTimeLeft();
+        }
         return answers;
     }
 

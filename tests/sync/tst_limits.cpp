@@ -182,7 +182,7 @@ void TestLimits::onlyTheBusyMethodRests()
     for (const base::UtcSeconds at : refused) // the simulator gives time back each minute
         QVERIFY2(at - std::exchange(last, at) >= 55, "asked again before its time came back");
     for (const base::UtcSeconds at : leads) // and the others have their turn meanwhile
-        QVERIFY2(leads.upper_bound(at) == leads.end() || *leads.upper_bound(at) - at < 600, "others wait too long");
+        QVERIFY2(leads.upper_bound(at) == leads.end() || *leads.upper_bound(at) - at < 90, "others wait too long");
     QCOMPARE(fleet.mirrors[0]->store.alive[EntityKind::Lead].size(), fleet.portal(0).table(Entity::Lead).rows.size());
     fleet.engine.clearFaults({});
     fleet.run(60 * kMinute);

@@ -46,6 +46,9 @@ private Q_SLOTS:
     void unknownFilterIsNoticed();
     void deniedKindIsNoError();
     void busyMethodRests();
+    void aRefusedMethodHoldsUpNobody();
+    void aMethodWithoutAnyTimeIsGivenUp_data();
+    void aMethodWithoutAnyTimeIsGivenUp();
     void refusalsSlowDown();
     void askedRateStaysBelowTheLimit();
 };
@@ -67,7 +70,7 @@ void TestPlanner::randomHistories()
             run.portal.fill(EntityKind::Call, run.portal.below(200));
         Weather weather;
         if (run.portal.chance(0.8))
-            weather = { 0.05, 0.05, run.portal.chance(0.5) ? 0.01 : 0, 0.08, 0.03 };
+            weather = { 0.05, 0.05, run.portal.chance(0.5) ? 0.01 : 0, 0.08, 0.03, run.portal.chance(0.5) ? 0.1 : 0 };
         run.portal.touchedFilter = !run.portal.chance(0.1);
         const int cycles = 1 + run.portal.below(5);
         for (int i = 0; i < cycles; ++i) {
@@ -420,49 +423,123 @@ void TestPlanner::deniedKindIsNoError()
 // A method that has used 80 % of its budget is left alone until its reset; others go on meanwhile.
 void TestPlanner::busyMethodRests()
 {
-    RateLimit limit(7);
-    Planner planner(1, {}, limit);
-    FakePortal portal(7);
-    FakeStore store;
-    portal.fill(EntityKind::Lead, 4'000);
-    portal.fill(EntityKind::Contact, 4'000);
-    std::int64_t nowMs = 0;
+    PlannerRun run(7);
+    run.portal.fill(EntityKind::Lead, 4'000);
+    run.portal.fill(EntityKind::Contact, 4'000);
     int contactsMeanwhile = 0;
     bool busy = false;
-    sync::Event event = sync::Start {};
-    for (int i = 0; i < 1'000; ++i) {
-        const sync::Command command = planner.handle(std::move(event), nowMs, 0);
-        if (std::holds_alternative<sync::Finish>(command)) {
-            QCOMPARE(difference(portal, store), QString());
-            QVERIFY(contactsMeanwhile > 0);
+    bool askedWhileBusy = false;
+    run.onAnswers = [&](const sync::SendBatch &batch, sync::Answers &answers) {
+        const bool early = run.nowMs < 300'000;
+        for (const sync::Query &query : batch.queries) {
+            askedWhileBusy = askedWhileBusy || (busy && early && query.kind == EntityKind::Lead);
+            contactsMeanwhile += busy && query.kind == EntityKind::Contact ? 1 : 0;
+        }
+        for (std::size_t at = 0; at < batch.queries.size(); ++at) {
+            if (batch.queries[at].kind != EntityKind::Lead || !early)
+                continue;
+            answers.list[at].operating = 400;
+            answers.list[at].resetAt = answers.startedAt + 300;
+            busy = true;
+        }
+    };
+    QVERIFY(run.cycle());
+    QVERIFY(!askedWhileBusy);
+    QVERIFY(contactsMeanwhile > 0);
+    QCOMPARE(difference(run.portal, run.store), QString());
+}
+
+// One method is refused for its time, which comes back ten minutes later. In the same cycle all others go on: what changes,
+// comes, goes and is said there arrives within two minutes.
+void TestPlanner::aRefusedMethodHoldsUpNobody()
+{
+    PlannerRun run(16);
+    run.portal.fillDirectories();
+    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal, EntityKind::Contact })
+        run.portal.fill(kind, 200);
+    run.onAnswers = [](const sync::SendBatch &, sync::Answers &answers) {
+        for (sync::Answer &answer : answers.list)
+            answer.resetAt = answers.startedAt + 600;
+    };
+    QVERIFY(run.cycle());
+    run.portal.now += 30;
+    run.portal.add(EntityKind::Contact);
+    const base::UtcSeconds began = run.portal.now;
+    const std::int64_t beganMs = run.nowMs;
+    std::int64_t lastChange = -180;
+    QStringList wrong;
+    int asked = 0;
+    int changes = 0;
+    run.onAnswers = [&](const sync::SendBatch &batch, sync::Answers &answers) {
+        const std::int64_t seconds = (run.nowMs - beganMs) / 1'000;
+        run.portal.now = began + seconds;
+        bool refused = false;
+        for (std::size_t at = 0; at < batch.queries.size() && seconds < 560; ++at) {
+            if (batch.queries[at].kind != EntityKind::Contact)
+                continue;
+            answers.list[at] = noTimeLeft();
+            refused = true;
+        }
+        asked += refused ? 1 : 0;
+        if (seconds < lastChange + 125 || seconds > 420)
             return;
+        FakePortal others = run.portal;
+        others.rows.erase(EntityKind::Contact);
+        if (const QString what = difference(others, run.store); !what.isEmpty() && changes > 0)
+            wrong.append(QStringLiteral("after %1 s: %2").arg(seconds).arg(what));
+        lastChange = seconds;
+        ++changes;
+        for (const EntityKind kind : { EntityKind::Lead, EntityKind::Deal }) {
+            run.portal.add(kind);
+            run.portal.remove(kind, idAt(run.portal, kind, 0.3));
+            run.portal.comment(kind, idAt(run.portal, kind, 0.6));
         }
-        if (const auto *batch = std::get_if<sync::SendBatch>(&command)) {
-            for (const sync::Query &query : batch->queries) {
-                QVERIFY(!(busy && query.kind == EntityKind::Lead && nowMs < 300'000));
-                contactsMeanwhile += busy && query.kind == EntityKind::Contact ? 1 : 0;
-            }
-            sync::Answers answers = portal.answer(batch->queries);
-            for (std::size_t at = 0; at < batch->queries.size(); ++at) {
-                if (batch->queries[at].kind == EntityKind::Lead && nowMs < 300'000) {
-                    answers.list[at].operating = 400;
-                    answers.list[at].resetAt = answers.startedAt + 300;
-                    busy = true;
-                }
-            }
-            event = std::move(answers);
-            nowMs += 10;
-        } else if (const auto *changes = std::get_if<sync::WriteChanges>(&command)) {
-            store.apply(*changes);
-            event = sync::Committed {};
-        } else if (const auto *wanted = std::get_if<sync::ReadLocal>(&command)) {
-            event = store.read(*wanted);
-        } else {
-            nowMs = std::max(nowMs, std::get<sync::SleepUntil>(command).ms);
-            event = sync::Tick {};
+    };
+    QVERIFY(run.cycle());
+    QCOMPARE(wrong, QStringList());
+    QVERIFY2(changes >= 3, qPrintable(QString::number(changes)));
+    QCOMPARE(asked, 1);
+    QVERIFY((run.nowMs - beganMs) / 1'000 > 560);
+    QCOMPARE(difference(run.portal, run.store), QString());
+    QCOMPARE(run.inventedDeletions, 0);
+}
+
+// Refused for its time for ever: the cycle ends all the same, with that problem, and everything else is mirrored.
+void TestPlanner::aMethodWithoutAnyTimeIsGivenUp_data()
+{
+    QTest::addColumn<int>("kind");
+    for (const EntityKind kind :
+        { EntityKind::Lead, EntityKind::DealHistory, EntityKind::Call, EntityKind::Status, EntityKind::Department, EntityKind::Comment })
+        QTest::newRow(std::string(model::nameOf(kind)).c_str()) << int(kind);
+}
+
+void TestPlanner::aMethodWithoutAnyTimeIsGivenUp()
+{
+    QFETCH(int, kind);
+    const auto refused = EntityKind(kind);
+    PlannerRun run(17);
+    run.portal.fillDirectories();
+    for (const EntityKind each : { EntityKind::Lead, EntityKind::Deal, EntityKind::Call })
+        run.portal.fill(each, 120);
+    run.portal.comment(EntityKind::Deal, idAt(run.portal, EntityKind::Deal, 0.5));
+    run.portal.now += 30;
+    run.onAnswers = [refused](const sync::SendBatch &batch, sync::Answers &answers) {
+        for (std::size_t at = 0; at < batch.queries.size(); ++at) {
+            if (batch.queries[at].kind == refused)
+                answers.list[at] = noTimeLeft();
         }
-    }
-    QFAIL("the cycle does not end");
+    };
+    QVERIFY(!run.cycle());
+    QVERIFY(!run.broken);
+    QVERIFY2(run.nowMs < 1'800'000, qPrintable(QString::number(run.nowMs)));
+    QVERIFY(!run.store.states[refused].problem.isEmpty());
+    QVERIFY(run.store.alive[refused].empty());
+    run.portal.now += 600;
+    run.onAnswers = {};
+    QVERIFY(run.cycle());
+    QVERIFY(run.cycle());
+    QCOMPARE(difference(run.portal, run.store), QString());
+    QVERIFY(run.store.states[refused].problem.isEmpty());
 }
 
 void TestPlanner::refusalsSlowDown()
