@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "portal/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <simdjson.h>
@@ -129,6 +130,59 @@ std::string unescaped(std::string_view text)
     return out;
 }
 
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool isNumber(std::string_view text)
+{
+    const auto digits = [&text] {
+        const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+        text.remove_prefix(count);
+        return count > 0;
+    };
+    if (text.starts_with('-'))
+        text.remove_prefix(1);
+    if (text.starts_with('0'))
+        text.remove_prefix(1);
+    else if (!digits())
+        return false;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        if (!digits())
+            return false;
+    }
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        if (text.starts_with('+') || text.starts_with('-'))
+            text.remove_prefix(1);
+        if (!digits())
+            return false;
+    }
+    return text.empty();
+}
+
+// The same text with all numbers zero: those beyond 64 bits or a double's range are JSON, too, but simdjson refuses the
+// whole text for one of them.
+std::string withoutNumbers(std::string_view text)
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t from = at;
+        if (text[at] == '"') {
+            at = endOfString(text, at);
+        } else if (isDigit(text[at]) || text[at] == '-') {
+            at = endOfScalar(text, at);
+            if (isNumber(text.substr(from, at - from))) {
+                out.push_back('0');
+                continue;
+            }
+        } else {
+            ++at;
+        }
+        out.append(text, from, at - from);
+    }
+    return out;
+}
+
 std::string_view trimmed(std::string_view text)
 {
     while (!text.empty() && isSpace(text.front()))
@@ -244,7 +298,9 @@ base::Result<JsonDocument> JsonDocument::parse(QByteArray bytes)
     if (text.empty())
         return base::fail(base::ErrorKind::Protocol, QStringLiteral("the answer is empty"), base::Retry::Later, "EMPTY");
     simdjson::dom::parser parser;
-    const auto error = parser.parse(text.data(), text.size(), true).error();
+    auto error = parser.parse(text.data(), text.size(), true).error();
+    if (error == simdjson::NUMBER_ERROR)
+        error = parser.parse(withoutNumbers(text)).error();
     if (error)
         return base::fail(base::ErrorKind::Protocol,
             QStringLiteral("the answer is not JSON: ") + QString::fromLatin1(simdjson::error_message(error)), base::Retry::Later, "JSON");
