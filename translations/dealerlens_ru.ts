@@ -2889,10 +2889,6 @@ The key by which head office reads your portal %1 does not work any more. Create
 <context>
     <name>dealerlens::desk::PortalsStep</name>
     <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
         <source>Rights to read are enough. One row is one portal; it is tested at once.</source>
         <translation>Нужны только права на чтение. Строка — это портал; он проверяется сразу.</translation>
     </message>
@@ -4041,6 +4037,81 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message>
         <source>this stage asks for it</source>
         <translation>этого требует этап</translation>
+    </message>
+</context>
+<context>
+    <name>dealerlens::sync::ListProblem</name>
+    <message>
+        <source>the file is larger than any list of portals; choose the right one</source>
+        <translation>файл больше любого списка порталов; выберите нужный</translation>
+    </message>
+    <message>
+        <source>the file has more than %1 lines; choose the right one or divide it</source>
+        <translation>в файле больше %1 строк; выберите нужный или разделите его</translation>
+    </message>
+    <message>
+        <source>this is a workbook or an archive, not a table of text; open it and save the sheet as &quot;CSV UTF-8&quot;</source>
+        <translation>это книга или архив, а не текстовая таблица; откройте её и сохраните лист как «CSV UTF-8»</translation>
+    </message>
+    <message>
+        <source>this is not a table of text in UTF-8; save it as &quot;CSV UTF-8&quot;</source>
+        <translation>это не текстовая таблица в UTF-8; сохраните её как «CSV UTF-8»</translation>
+    </message>
+    <message>
+        <source>the text in column %1 is not UTF-8; save the table as &quot;CSV UTF-8&quot;</source>
+        <translation>текст в столбце %1 не в UTF-8; сохраните таблицу как «CSV UTF-8»</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>файл пуст</translation>
+    </message>
+    <message>
+        <source>there is no column &quot;%1&quot;; the first line must name key, title, kind, region, city, timezone, address</source>
+        <translation>нет столбца «%1»; первая строка должна называть key, title, kind, region, city, timezone, address</translation>
+    </message>
+    <message>
+        <source>the column &quot;%1&quot; stands there twice</source>
+        <translation>столбец «%1» указан дважды</translation>
+    </message>
+    <message>
+        <source>a quotation mark in column %1 is never closed; close it or remove it</source>
+        <translation>кавычка в столбце %1 не закрыта; закройте её или уберите</translation>
+    </message>
+    <message>
+        <source>has %1 cells where the first line names %2 columns</source>
+        <translation>ячеек %1, а столбцов в первой строке %2</translation>
+    </message>
+    <message>
+        <source>the text in column %1 has more than %2 characters</source>
+        <translation>текст в столбце %1 длиннее %2 знаков</translation>
+    </message>
+    <message>
+        <source>the key is missing</source>
+        <translation>нет ключа (key)</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; may hold only small Latin letters, digits and hyphens</source>
+        <translation>в ключе «%1» допустимы только строчные латинские буквы, цифры и дефис</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; was used in a line above</source>
+        <translation>ключ «%1» уже был в строке выше</translation>
+    </message>
+    <message>
+        <source>kind must be dealer or head, not &quot;%1&quot;</source>
+        <translation>kind — это dealer или head, а не «%1»</translation>
+    </message>
+    <message>
+        <source>the time zone is missing (for example Europe/Moscow)</source>
+        <translation>нет часового пояса (например, Europe/Moscow)</translation>
+    </message>
+    <message>
+        <source>the time zone &quot;%1&quot; is not known (for example Europe/Moscow)</source>
+        <translation>часовой пояс «%1» неизвестен (пример: Europe/Moscow)</translation>
+    </message>
+    <message>
+        <source>the address is missing</source>
+        <translation>нет адреса</translation>
     </message>
 </context>
 <context>
@@ -5331,16 +5402,12 @@ visible</source>
         <translation>Проверка</translation>
     </message>
     <message>
-        <source>the first line names no column &quot;address&quot;</source>
-        <translation>в первой строке нет столбца address</translation>
+        <source>line %1: %2</source>
+        <translation>строка %1: %2</translation>
     </message>
     <message>
-        <source>line %1: the zone is not known</source>
-        <translation>строка %1: неизвестный пояс</translation>
-    </message>
-    <message>
-        <source>line %1: a key holds a–z, 0–9 and - only</source>
-        <translation>строка %1: в ключе только a–z, 0–9 и -</translation>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -5852,6 +5919,18 @@ visible</source>
     <message>
         <source>no portal</source>
         <translation>не портал</translation>
+    </message>
+    <message>
+        <source>This is not a list of links</source>
+        <translation>Это не список ссылок</translation>
+    </message>
+    <message>
+        <source>It is far too long. Copy only the links, one a line, or open the file as a table.</source>
+        <translation>Текст слишком длинный. Скопируйте только ссылки, по одной в строке, или откройте файл как таблицу.</translation>
+    </message>
+    <message>
+        <source>no list of links</source>
+        <translation>не список ссылок</translation>
     </message>
 </context>
 <context>

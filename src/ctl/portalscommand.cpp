@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/await.h"
 #include "ctl/commands.h"
-#include "ctl/portalscsv.h"
+#include "ctl/inputfile.h"
 #include "ctl/sentences.h"
 #include "ctl/signin.h"
-
-#include <QFile>
-
-#include <cstdio>
+#include "sync/portallist.h"
 
 #include <unistd.h>
 
@@ -17,17 +14,7 @@ using Kind = reports::TableColumn::Kind;
 
 namespace {
 
-constexpr qint64 kLargestImport = 16 * 1024 * 1024;
-
-base::Result<QByteArray> readInput(const QString &path)
-{
-    QFile file(path);
-    const bool standard = path.isEmpty() || path == QLatin1String("-");
-    const bool opened = standard ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!opened)
-        return base::fail(base::ErrorKind::Input, file.errorString(), base::Retry::Never, "file");
-    return file.read(kLargestImport);
-}
+constexpr qint64 kLongestAddress = 64 * 1024; // of the file it stands in
 
 // The address comes from a file or standard input, never from an argument, which other users can see.
 base::Result<sync::WebhookAddress> readAddress(Session &session)
@@ -37,7 +24,7 @@ base::Result<sync::WebhookAddress> readAddress(Session &session)
     if ((path.isEmpty() || path == QLatin1String("-")) && isatty(STDIN_FILENO)) {
         bytes = readSecretLine("Webhook address").toUtf8();
     } else {
-        auto read = readInput(path);
+        auto read = readInput(path, kLongestAddress);
         if (!read)
             return std::unexpected(read.error());
         bytes = *read;
@@ -156,8 +143,8 @@ int addPortal(Session &session)
         if (portal.timeZone.isEmpty())
             portal.timeZone = QLatin1String("UTC") + test->timeZoneOffset;
     }
-    if (const QString problem = problemWith(portal); !problem.isEmpty())
-        return session.fail(kInput, QStringLiteral("The portal cannot be added: %1.").arg(problem));
+    if (const auto problem = sync::problemWithNaming(portal))
+        return session.fail(kInput, QStringLiteral("The portal cannot be added: %1.").arg(sentenceFor(*problem)));
     const auto added = await(session.engine().addPortal(portal, *address));
     if (!added)
         return session.fail(added.error(), portal.key);
@@ -166,39 +153,68 @@ int addPortal(Session &session)
     return kOk;
 }
 
-// The good lines of the file with their addresses; a line that cannot be used gets a reason. A portal that is known
-// already keeps its identity, so that a list can be corrected and imported again.
+// The lines that can be used. A portal that is known already keeps its identity, so that a list can be corrected and
+// imported again, and its code where the list gives none.
 std::vector<std::pair<model::Portal, sync::WebhookAddress>> usableLines(
-    std::vector<PortalLine> &lines, const std::vector<model::Portal> &portals)
+    std::vector<sync::ListedPortal> &lines, const std::vector<model::Portal> &portals)
 {
     std::map<QString, model::Portal> known;
     for (const model::Portal &portal : portals)
         known.emplace(portal.key, portal);
     std::vector<std::pair<model::Portal, sync::WebhookAddress>> usable;
-    for (PortalLine &line : lines) {
-        const auto address = sync::parseWebhook(line.address);
-        if (line.reason.isEmpty() && !address)
-            line.reason = sentenceFor(address.error());
-        if (!line.reason.isEmpty())
+    for (sync::ListedPortal &line : lines) {
+        if (line.problem)
             continue;
-        if (const auto before = known.find(line.portal.key); before != known.end()) {
-            line.portal.id = before->second.id;
-            line.portal.memberId = before->second.memberId;
-            line.portal.addedAt = before->second.addedAt;
-            line.portal.retiredAt = before->second.retiredAt;
+        model::Portal &portal = line.portal;
+        if (portal.title.isEmpty())
+            portal.title = portal.key;
+        if (const auto before = known.find(portal.key); before != known.end()) {
+            portal.id = before->second.id;
+            portal.memberId = before->second.memberId;
+            portal.addedAt = before->second.addedAt;
+            portal.retiredAt = before->second.retiredAt;
+            if (portal.code.isEmpty())
+                portal.code = before->second.code;
         }
-        usable.emplace_back(line.portal, *address);
+        usable.emplace_back(portal, std::move(line.address));
     }
     return usable;
+}
+
+// What was done and what was not, line by line.
+int tellImported(Session &session, const std::vector<sync::ListedPortal> &lines, const store::PortalAnswers &saved)
+{
+    int added = 0, updated = 0, rejected = 0;
+    std::size_t answer = 0;
+    for (const sync::ListedPortal &line : lines) {
+        QString reason;
+        if (line.problem)
+            reason = sentenceFor(*line.problem);
+        else if (const base::Result<model::Portal> &portal = saved.at(answer++); !portal)
+            reason = sentenceFor(portal.error());
+        if (reason.isEmpty()) {
+            ++(line.portal.id == 0 ? added : updated);
+            continue;
+        }
+        ++rejected;
+        session.console().error(QStringLiteral("%1, line %2: %3").arg(session.arguments().text).arg(line.line).arg(reason));
+    }
+    session.console().note(QStringLiteral("Portals added: %1, updated: %2, lines rejected: %3.").arg(added).arg(updated).arg(rejected));
+    return rejected > 0 ? kInput : kOk;
 }
 
 int importPortals(Session &session)
 {
     const QString &path = session.arguments().text;
-    const auto bytes = readInput(path);
+    const auto bytes = readInput(path, sync::kLargestPortalList);
     if (!bytes)
-        return session.fail(kInput, QStringLiteral("%1 cannot be read. Check the name and the rights of the file.").arg(path));
-    std::vector<PortalLine> lines = readPortalsCsv(*bytes);
+        return session.fail(kInput, QStringLiteral("%1 cannot be read: %2.").arg(path, bytes.error().detail));
+    auto lines = sync::readPortalList(*bytes, sync::ListNeeds::Naming);
+    if (!lines) {
+        const int line = lines.error().line;
+        const QString place = line > 0 ? QStringLiteral("%1, line %2").arg(path).arg(line) : path;
+        return session.fail(kInput, QStringLiteral("%1: %2. Nothing was imported.").arg(place, sentenceFor(lines.error())));
+    }
     if (auto opened = session.open(true); !opened)
         return session.fail(opened.error());
     if (auto secrets = session.openSecrets(); !secrets)
@@ -206,25 +222,10 @@ int importPortals(Session &session)
     const auto portals = session.portals();
     if (!portals)
         return session.fail(portals.error());
-    const auto saved = await(session.engine().savePortals(usableLines(lines, *portals)));
+    const auto saved = await(session.engine().savePortals(usableLines(*lines, *portals)));
     if (!saved)
         return session.fail(saved.error());
-    int added = 0, updated = 0, rejected = 0;
-    std::size_t answer = 0;
-    for (PortalLine &line : lines) {
-        if (line.reason.isEmpty()) {
-            const base::Result<model::Portal> &portal = saved->at(answer++);
-            if (portal) {
-                ++(line.portal.id == 0 ? added : updated);
-                continue;
-            }
-            line.reason = sentenceFor(portal.error());
-        }
-        ++rejected;
-        session.console().error(QStringLiteral("%1, line %2: %3").arg(path).arg(line.line).arg(line.reason));
-    }
-    session.console().note(QStringLiteral("Portals added: %1, updated: %2, lines rejected: %3.").arg(added).arg(updated).arg(rejected));
-    return rejected > 0 ? kInput : kOk;
+    return tellImported(session, *lines, *saved);
 }
 
 int retirePortals(Session &session, bool retired)

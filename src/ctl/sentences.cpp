@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/sentences.h"
 
+#include "sync/portallist.h"
+
 #include "ctl/console.h"
 
 namespace dealerlens::ctl {
@@ -202,6 +204,11 @@ QString sentenceFor(const base::Error &error)
         break;
     }
     return withCode("An internal error. Please report it with the command and its output.", error);
+}
+
+QString sentenceFor(const sync::ListProblem &problem)
+{
+    return problem.address ? sentenceFor(*problem.address) : problem.filled(QString::fromUtf8(problem.words()));
 }
 
 int exitCodeFor(const base::Error &error)

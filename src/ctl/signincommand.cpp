@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/await.h"
-#include "ctl/portalscsv.h"
 #include "ctl/sentences.h"
 #include "ctl/signin.h"
+#include "sync/portallist.h"
 
 #include "portal/redirectlistener.h"
 
@@ -123,8 +123,8 @@ int signInPortal(Session &session)
     model::Portal judged = request->portal;
     if (judged.timeZone.isEmpty())
         judged.timeZone = QStringLiteral("UTC"); // the portal's own is taken later
-    if (const QString problem = problemWith(judged); !problem.isEmpty())
-        return session.fail(kInput, QStringLiteral("The portal cannot be added: %1.").arg(problem));
+    if (const auto problem = sync::problemWithNaming(judged))
+        return session.fail(kInput, QStringLiteral("The portal cannot be added: %1.").arg(sentenceFor(*problem)));
     request->application.clientId = arguments.clientId.isEmpty() ? readSecretLine("Client id") : arguments.clientId;
     request->application.clientSecret = readSecretLine("Client secret, or nothing for the one that is kept");
     portal::RedirectListener listener; // outlives the exchange, so that the browser gets its page

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/await.h"
 #include "ctl/commands.h"
+#include "ctl/inputfile.h"
 #include "ctl/standardfile.h"
 
-#include <QFile>
 #include <QSaveFile>
-
-#include <cstdio>
 
 namespace dealerlens::ctl {
 namespace {
-
-constexpr qint64 kLargest = 64 * 1024 * 1024;
 
 int exportStandard(Session &session, const model::Standard &standard, const std::vector<model::Portal> &portals)
 {
@@ -33,11 +29,10 @@ int exportStandard(Session &session, const model::Standard &standard, const std:
 int importStandard(Session &session, const model::Standard &saved, const std::vector<model::Portal> &portals)
 {
     const QString &path = session.arguments().text;
-    QFile file(path);
-    const bool opened = path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!opened)
-        return session.fail(kInput, QStringLiteral("%1 cannot be read: %2.").arg(path, file.errorString()));
-    const auto standard = standardFromFile(file.read(kLargest), saved, portals);
+    const auto bytes = readInput(path, kLargestStandard);
+    if (!bytes)
+        return session.fail(kInput, QStringLiteral("%1 cannot be read: %2.").arg(path, bytes.error().detail));
+    const auto standard = standardFromFile(*bytes, saved, portals);
     if (!standard) {
         for (const QString &problem : standard.error())
             session.console().error(problem);

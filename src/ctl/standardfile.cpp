@@ -61,7 +61,10 @@ public:
             m_ids.emplace(portal.key, portal.id);
     }
 
-    [[nodiscard]] const QStringList &problems() const { return m_problems; }
+    [[nodiscard]] QStringList problems() const
+    {
+        return m_more == 0 ? m_problems : m_problems + QStringList { QStringLiteral("There are %1 more problems.").arg(m_more) };
+    }
 
     // Keys of portals to their numbers.
     [[nodiscard]] QJsonObject numbered(QJsonObject object)
@@ -100,7 +103,7 @@ public:
                 if (known.contains(it.key()))
                     compare(it.value(), known[it.key()], inside);
                 else
-                    m_problems += QStringLiteral("%1: there is no such member.").arg(inside);
+                    add(QStringLiteral("%1: there is no such member.").arg(inside));
             }
         } else if (file.isArray() && understood.isArray() && file.toArray().size() == understood.toArray().size()) {
             const QJsonArray ours = understood.toArray();
@@ -108,7 +111,7 @@ public:
             for (qsizetype i = 0; i < theirs.size(); ++i)
                 compare(theirs[i], ours[i], QStringLiteral("%1[%2]").arg(place).arg(i));
         } else if (!isSame(file, understood)) {
-            m_problems += QStringLiteral("%1: %2 is not understood.").arg(place, compact(file).left(80));
+            add(QStringLiteral("%1: %2 is not understood.").arg(place, compact(file).left(80)));
         }
     }
 
@@ -150,7 +153,7 @@ private:
         const auto found = m_ids.find(key);
         if (found != m_ids.end())
             return found->second;
-        m_problems += QStringLiteral("%1: there is no portal \"%2\".").arg(place, key);
+        add(QStringLiteral("%1: there is no portal \"%2\".").arg(place, key.left(80)));
         return 0;
     }
 
@@ -185,11 +188,22 @@ private:
     void demand(bool isTrue, const QString &problem)
     {
         if (!isTrue && !m_problems.contains(problem))
+            add(problem);
+    }
+
+    // A file of another kind has as many problems as members.
+    void add(const QString &problem)
+    {
+        constexpr qsizetype kMostProblems = 50;
+        if (m_problems.size() < kMostProblems)
             m_problems += problem;
+        else
+            ++m_more;
     }
 
     std::map<QString, int> m_ids;
     QStringList m_problems;
+    int m_more = 0; // beyond them
 };
 
 void addChange(reports::Table &table, const QString &part, const QJsonValue &before, const QJsonValue &after)
@@ -226,6 +240,19 @@ void addChanges(reports::Table &table, const QString &part, const QJsonValue &be
     }
 }
 
+// What keeps the bytes from being read at all, with its line and column.
+QString noJson(const QByteArray &file, const QJsonParseError &problem)
+{
+    if (problem.error == QJsonParseError::NoError)
+        return QStringLiteral("This is no JSON of a standard: it holds no object.");
+    const QByteArray before = file.left(problem.offset);
+    const qsizetype column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size();
+    const bool isOther = problem.error == QJsonParseError::IllegalUTF8String;
+    return QStringLiteral("This is no JSON of a standard: %1 (line %2, column %3).%4")
+        .arg(problem.errorString(), QString::number(before.count('\n') + 1), QString::number(column),
+            isOther ? QStringLiteral(" Save the file as UTF-8.") : QString());
+}
+
 } // namespace
 
 QByteArray standardFile(const model::Standard &standard, std::span<const model::Portal> portals)
@@ -236,13 +263,12 @@ QByteArray standardFile(const model::Standard &standard, std::span<const model::
 std::expected<model::Standard, QStringList> standardFromFile(
     const QByteArray &file, const model::Standard &saved, std::span<const model::Portal> portals)
 {
+    if (file.size() > kLargestStandard)
+        return std::unexpected(QStringList { QStringLiteral("The file is larger than any standard.") });
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(file, &problem);
-    if (!document.isObject()) {
-        const QString why = problem.error == QJsonParseError::NoError ? QStringLiteral("it holds no object") : problem.errorString();
-        return std::unexpected(
-            QStringList { QStringLiteral("This is no JSON of a standard: %1 (character %2).").arg(why).arg(problem.offset) });
-    }
+    if (!document.isObject())
+        return std::unexpected(QStringList { noJson(file, problem) });
     FileReader reader(portals);
     const QJsonObject parts = reader.numbered(document.object());
     QJsonObject whole = QJsonDocument::fromJson(model::toJson(saved)).object();

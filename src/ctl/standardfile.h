@@ -17,8 +17,11 @@ namespace dealerlens::ctl {
 
 [[nodiscard]] QByteArray standardFile(const model::Standard &standard, std::span<const model::Portal> portals);
 
+// A file of this size holds the stages of ten thousand portals; a larger one is refused.
+inline constexpr qsizetype kLargestStandard = 16 * 1024 * 1024;
+
 // `saved` with the parts that the file has. Nothing that is not understood is passed over: the error is a sentence
-// for every problem, with its place in the file.
+// for each of the first problems, with its place in the file.
 [[nodiscard]] std::expected<model::Standard, QStringList> standardFromFile(
     const QByteArray &file, const model::Standard &saved, std::span<const model::Portal> portals);
 

@@ -20,7 +20,7 @@ namespace {
 
 base::Result<std::unique_ptr<Connection>> openLedgerFile(const QString &path, Connection::Mode mode)
 {
-    if (!QFileInfo::exists(path))
+    if (!QFileInfo(path).isFile()) // SQLite would wait at a pipe for ever
         return base::fail(ErrorKind::NotFound, QStringLiteral("no such file: ") % path, base::Retry::Never, "file");
     auto opened = Connection::open(path, mode);
     if (!opened)

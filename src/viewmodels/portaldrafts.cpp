@@ -5,6 +5,7 @@
 #include "viewmodels/plaintip.h"
 #include "viewmodels/problemtext.h"
 
+#include <QCoreApplication>
 #include <QTimeZone>
 #include <QUrl>
 
@@ -26,6 +27,20 @@ QString slug(const QString &host)
             key += QLatin1Char('-');
     }
     return key;
+}
+
+// What a portal or its link is refused for.
+const std::optional<base::Error> &errorOf(const PortalDraft &draft) { return draft.problem ? draft.problem->address : draft.error; }
+
+QString sentence(const PortalDraft &draft)
+{
+    QString why;
+    if (const auto &error = errorOf(draft))
+        why = ProblemText::of(*error).sentence();
+    else if (draft.problem)
+        why = draft.problem->filled(QCoreApplication::translate(sync::ListProblem::kContext, draft.problem->words()));
+    const int line = draft.problem ? draft.problem->line : 0;
+    return line > 0 ? PortalDrafts::tr("line %1: %2").arg(QString::number(line), why) : why;
 }
 
 bool isSettled(State state) { return state == State::Ready || state == State::Reduced; }
@@ -137,26 +152,6 @@ int PortalDrafts::add(PortalDraft draft)
     endInsertRows();
     Q_EMIT countsChanged();
     return row;
-}
-
-int PortalDrafts::addLinks(const QString &text)
-{
-    int taken = 0;
-    for (const QString &line : text.split(QLatin1Char('\n'))) {
-        const QString link = line.trimmed();
-        if (link.isEmpty())
-            continue;
-        PortalDraft draft;
-        if (auto address = sync::parseWebhook(link)) {
-            draft.address = std::move(*address);
-            ++taken;
-        } else {
-            draft.state = State::Invalid;
-            draft.error = address.error();
-        }
-        add(std::move(draft));
-    }
-    return taken;
 }
 
 void PortalDrafts::removeRows(const QList<int> &rows)
@@ -295,6 +290,16 @@ int PortalDrafts::failed() const
     }));
 }
 
+QString PortalDrafts::problemOf(int row) const
+{
+    const PortalDraft *draft = draftAt(row);
+    const bool fails = draft && (draft->state == State::Refused || draft->state == State::Invalid);
+    if (!fails)
+        return {};
+    const QString why = sentence(*draft);
+    return draft->portal.title.isEmpty() ? why : tr("%1: %2").arg(draft->portal.title, why);
+}
+
 QString PortalDrafts::reducedNote() const
 {
     for (const PortalDraft &draft : m_drafts) {
@@ -338,7 +343,9 @@ QString PortalDrafts::resultText(const PortalDraft &draft) const
     case State::Duplicate:
         return draft.duplicateOf > 0 ? tr("already in row %1").arg(draft.duplicateOf) : tr("already in the network");
     case State::Invalid:
-        return !draft.reason.isEmpty() ? draft.reason : (draft.error ? ProblemText::of(*draft.error).shortText : tr("cannot be used"));
+        return draft.problem && !draft.problem->address ? sentence(draft)
+            : errorOf(draft)                            ? ProblemText::of(*errorOf(draft)).shortText
+                                                        : tr("cannot be used");
     case State::Refused:
         return draft.error ? ProblemText::of(*draft.error).shortText : tr("refused");
     case State::Saving:
@@ -383,7 +390,7 @@ QVariant PortalDrafts::data(const QModelIndex &index, int role) const
         return index.column() >= CrmColumn && index.column() <= CallsColumn ? QVariant(static_cast<int>(right(draft, index.column())))
                                                                             : QVariant();
     if (role == Qt::ToolTipRole && index.column() == ResultColumn)
-        return plainTip(draft.error ? ProblemText::of(*draft.error).sentence() : resultText(draft));
+        return plainTip(draft.error || draft.problem ? sentence(draft) : resultText(draft));
     if (role == Qt::AccessibleTextRole)
         return QString(
             draft.portal.title + QStringLiteral(", ") + QUrl(draft.portal.endpoint).host() + QStringLiteral(", ") + resultText(draft));

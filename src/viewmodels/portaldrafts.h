@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/network.h"
-#include "sync/engine.h"
+#include "sync/portallist.h"
 
 #include <QAbstractTableModel>
 #include <QUrl>
@@ -22,8 +22,8 @@ struct PortalDraft {
     sync::WebhookAddress address;
     bool include = true;
     int duplicateOf = 0; // number of the row, 0: a portal that is already in the network
-    QString reason; // Invalid: of a line of a CSV file
-    std::optional<base::Error> error; // Refused
+    std::optional<sync::ListProblem> problem; // Invalid: of a line of a file, or of all of it
+    std::optional<base::Error> error; // Refused, or Invalid: a link that is none
     std::optional<sync::PortalTest> test;
     int number = 0; // stable identity inside one model
 };
@@ -57,10 +57,9 @@ public:
     // Portals that the network already has: their addresses are duplicates, their keys and codes are taken.
     void setExisting(const std::vector<model::Portal> &portals);
     // One link a line; answers with how many lines were taken as links. Lines that are none become Invalid rows,
-    // without their text, which may hold a secret.
+    // without their text, which may hold a secret; a text that is no list of links at all is one such row.
     int addLinks(const QString &text);
-    // UTF-8 with or without mark, comma or semicolon, columns in any order (key, title, kind, region, city, code,
-    // timezone, address). Answers with the number of rows.
+    // As sync::readPortalList() takes them. Answers with the number of rows; a file that is refused is one Invalid row.
     int addCsv(const QByteArray &bytes);
     [[nodiscard]] static QByteArray csvTemplate();
     void removeRows(const QList<int> &rows);
@@ -78,6 +77,8 @@ public:
     [[nodiscard]] int connectable() const; // ticked and passed
     [[nodiscard]] int testing() const;
     [[nodiscard]] int failed() const;
+    // Why a row cannot be used, as a whole sentence; "" when it can.
+    [[nodiscard]] QString problemOf(int row) const;
     // What the first reduced row means for the figures; empty when every row is complete.
     [[nodiscard]] QString reducedNote() const;
     void retranslate();

@@ -230,6 +230,9 @@ ProblemText ProblemText::ofInput(const base::Error &error)
             tr("It looks like https://company.bitrix24.ru/rest/1/key/ and is copied whole from the portal."), tr("not a webhook link"),
             Remedy::CheckAddress };
     }
+    if (code == "list")
+        return { tr("This is not a list of links"), tr("It is far too long. Copy only the links, one a line, or open the file as a table."),
+            tr("no list of links"), Remedy::CheckAddress };
     return { tr("What was entered cannot be used"), tr("Compare it with the example and try again."), tr("cannot be used"),
         Remedy::CheckAddress };
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What people and files give the command line: portal lists, instants, periods, options, errors.
+// What people and files give the command line: instants, periods, options, standards, errors.
 #include "ctl/commandline.h"
 #include "ctl/console.h"
 #include "ctl/filters.h"
+#include "ctl/inputfile.h"
 #include "ctl/instants.h"
-#include "ctl/portalscsv.h"
 #include "ctl/sentences.h"
 #include "ctl/standardfile.h"
 #include "model/standard.h"
@@ -19,11 +19,6 @@ using namespace dealerlens;
 using namespace dealerlens::ctl;
 
 namespace {
-
-constexpr const char *kHead = "key,title,kind,region,city,timezone,address\n";
-constexpr const char *kAddress = "https://a.bitrix24.ru/rest/1/secret123/";
-
-std::vector<PortalLine> read(const QByteArray &rows) { return readPortalsCsv(kHead + rows); }
 
 facts::Snapshot smallNetwork()
 {
@@ -58,72 +53,6 @@ std::expected<Arguments, int> parse(QByteArrayList words)
 class TestCtlInput : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-
-    void goodPortalLines()
-    {
-        const auto lines = readPortalsCsv(QByteArray("\xef\xbb\xbf") + "address;key;timezone;title;kind;region;city\r\n" + kAddress
-            + ";north;Europe/Moscow;\"Север; \"\"Авто\"\"\";head;Урал;Пермь\r\n\r\n");
-        QCOMPARE(lines.size(), 1U);
-        QCOMPARE(lines[0].reason, QString());
-        QCOMPARE(lines[0].line, 2);
-        QCOMPARE(lines[0].portal.key, QStringLiteral("north"));
-        QCOMPARE(lines[0].portal.title, QStringLiteral("Север; \"Авто\""));
-        QCOMPARE(lines[0].portal.kind, model::PortalKind::Head);
-        QCOMPARE(lines[0].portal.city, QStringLiteral("Пермь"));
-        QCOMPARE(lines[0].address, QString::fromLatin1(kAddress));
-    }
-
-    void brokenPortalLines_data()
-    {
-        QTest::addColumn<QByteArray>("row");
-        QTest::addColumn<QString>("reason");
-        QTest::newRow("no key") << QByteArray(",T,dealer,R,C,Europe/Moscow,https://x") << QStringLiteral("key is missing");
-        QTest::newRow("bad key") << QByteArray("North Auto,T,dealer,R,C,Europe/Moscow,https://x") << QStringLiteral("small Latin");
-        QTest::newRow("bad kind") << QByteArray("a,T,shop,R,C,Europe/Moscow,https://x") << QStringLiteral("dealer or head");
-        QTest::newRow("bad zone") << QByteArray("a,T,dealer,R,C,Moscow/Europe,https://x") << QStringLiteral("not known");
-        QTest::newRow("no zone") << QByteArray("a,T,dealer,R,C,,https://x") << QStringLiteral("time zone is missing");
-        QTest::newRow("no address") << QByteArray("a,T,dealer,R,C,Europe/Moscow,") << QStringLiteral("address is missing");
-        QTest::newRow("too few") << QByteArray("a,T,dealer") << QStringLiteral("3 cells");
-        QTest::newRow("too many") << QByteArray("a,T,dealer,R,C,Europe/Moscow,https://x,more") << QStringLiteral("8 cells");
-        QTest::newRow("open quote") << QByteArray("a,\"T,dealer,R,C,Europe/Moscow,https://x") << QStringLiteral("never closed");
-    }
-
-    void brokenPortalLines()
-    {
-        QFETCH(QByteArray, row);
-        QFETCH(QString, reason);
-        const auto lines = read(QByteArray("good,\"two\nlines\",dealer,R,C,Europe/Moscow,") + kAddress + "\n" + row);
-        QCOMPARE(lines.size(), 2U);
-        QCOMPARE(lines[0].reason, QString());
-        QVERIFY2(lines[1].reason.contains(reason), qPrintable(lines[1].reason));
-        QCOMPARE(lines[1].line, 4); // the line of the file, not the number of the record
-        QVERIFY(!lines[1].reason.contains(QStringLiteral("secret123")));
-    }
-
-    void wholeFileBroken()
-    {
-        for (const QByteArray &bytes :
-            { QByteArray(), QByteArray("key;title\nx;y"), QByteArray("\xff\xfe\x41\x00", 4), QByteArray("\n\n\n") }) {
-            const auto lines = readPortalsCsv(bytes);
-            QCOMPARE(lines.size(), 1U);
-            QVERIFY(!lines[0].reason.isEmpty());
-        }
-        const auto twice = read(QByteArray("a,T,dealer,R,C,UTC,") + kAddress + "\na,T,dealer,R,C,UTC," + kAddress);
-        QVERIFY(twice[0].reason.isEmpty() && twice[1].reason.contains(QStringLiteral("line above")));
-    }
-
-    void anyBytesAreRead()
-    {
-        QByteArray bytes = QByteArray(kHead) + "a,\"T\"\"x\",dealer,R,C,UTC," + kAddress + "\r\nb,T;\"\",head,R,C,UTC," + kAddress;
-        for (qsizetype i = 0; i < bytes.size(); ++i) {
-            QByteArray broken = bytes;
-            for (const char c : { '"', ',', '\n', '\0', '\xff' }) {
-                broken[i] = c;
-                (void)readPortalsCsv(broken);
-                (void)readPortalsCsv(broken.left(i));
-            }
-        }
-    }
 
     void instants()
     {
@@ -318,6 +247,12 @@ private Q_SLOTS:
         const auto row
             = [](const char *file, const char *problem) { QTest::newRow(problem) << QByteArray(file) << QString::fromLatin1(problem); };
         row("{\"currency\": ", "no JSON");
+        row("{\n  \"currency\": 12\n  \"rates\": []}", "(line 3, column 3)");
+        row("{\"currency\": \"\xd0\"}", "Save the file as UTF-8");
+        row("\xff\xfe{", "no JSON");
+        row("PK\x03\x04", "no JSON");
+        row("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>", "no JSON");
+        row("", "no JSON");
         row("[1]", "no object");
         row("{\"curency\": \"RUB\"}", "curency: there is no such member");
         row("{\"currency\": 7}", "currency: 7 is not understood");
@@ -340,6 +275,33 @@ private Q_SLOTS:
         QVERIFY(!read);
         const QString all = read.error().join(QLatin1Char('\n'));
         QVERIFY2(all.contains(problem), qPrintable(all));
+    }
+
+    void manyProblemsAreCounted()
+    {
+        QByteArray file("{\"currency\": 7");
+        for (int i = 0; i < 100'000; ++i)
+            file += ", \"member" + QByteArray::number(i) + "\": 1";
+        const auto read = standardFromFile(file + '}', model::defaultStandard(), {});
+        QVERIFY(!read);
+        QCOMPARE(read.error().size(), 51);
+        QCOMPARE(read.error().last(), QStringLiteral("There are 99951 more problems."));
+        const QByteArray deep = "{\"calendar\":" + QByteArray(100'000, '[');
+        QVERIFY(!standardFromFile(deep, model::defaultStandard(), {}));
+        const QByteArray large = "{\"currency\":\"" + QByteArray(kLargestStandard, 'x') + "\"}";
+        QCOMPARE(standardFromFile(large, model::defaultStandard(), {}).error(),
+            QStringList(QStringLiteral("The file is larger than any standard.")));
+    }
+
+    // What never ends is not waited for, what is too large is not held.
+    void inputIsBounded()
+    {
+        const auto endless = readInput(QStringLiteral("/dev/zero"), 1'000);
+        QVERIFY(endless);
+        QCOMPARE(endless->size(), 1'001);
+        QTemporaryDir dir;
+        QCOMPARE(readInput(dir.path(), 1'000).error().code, QByteArray("file"));
+        QCOMPARE(readInput(dir.filePath(QStringLiteral("nothing")), 1'000).error().code, QByteArray("file"));
     }
 
     void completionIsValid()

@@ -18,6 +18,8 @@
 
 #include <memory>
 
+#include <sys/stat.h>
+
 using namespace dealerlens::testing;
 
 class TestDealerlensctl : public QObject {
@@ -94,6 +96,89 @@ private Q_SLOTS:
         QVERIFY(!list.out.contains(QStringLiteral("topsecret")));
         verifySecretNowhere(desk, "topsecret");
         QVERIFY(!(QFileInfo(desk.path(QStringLiteral("keys.json"))).permissions() & (QFileDevice::ReadOther | QFileDevice::ReadGroup)));
+    }
+
+    // Each begins with good lines: not even those are taken, and no data folder is made.
+    void filesThatAreNoLists_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("reason");
+        const QByteArray good = QByteArray(kHead) + "a,First,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/topsecretkey1/\n";
+        QTest::newRow("workbook") << QByteArray("PK\x03\x04" + good) << QStringLiteral("portals.csv: this is a workbook or an archive");
+        QTest::newRow("utf-16") << QByteArray("\xff\xfe" + good) << QStringLiteral("portals.csv: this is not a table of text");
+        QTest::newRow("cp1251") << QByteArray(good + "b,\xd1\xe5\xe2\xe5\xf0,dealer,R,C,UTC,http://127.0.0.1:9/rest/1/topsecretkey2/\n")
+                                << QStringLiteral("portals.csv, line 3: the text in column title is not UTF-8");
+        QTest::newRow("open quote") << QByteArray(good + "b,\"B,dealer,R,C,UTC,http://127.0.0.1:9/rest/1/topsecretkey2/\n")
+                                    << QStringLiteral("portals.csv, line 3: a quotation mark in column title is never closed");
+        QTest::newRow("one line of 200 MB") << QByteArray(good + QByteArray(200'000'000, 'x')) << QStringLiteral("larger than any list");
+        QTest::newRow("10 million lines") << QByteArray(good + QByteArray("b\n").repeated(10'000'000))
+                                          << QStringLiteral("larger than any list");
+    }
+
+    void filesThatAreNoLists()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, reason);
+        const Desk desk;
+        const Outcome outcome = desk.import(bytes);
+        EXPECT_CODE(outcome, 3);
+        QVERIFY2(outcome.err.contains(reason), qPrintable(outcome.err));
+        QVERIFY2(outcome.err.contains(QStringLiteral("Nothing was imported.")), qPrintable(outcome.err));
+        QVERIFY(!outcome.err.contains(QStringLiteral("topsecret")));
+        QVERIFY(!QFileInfo::exists(desk.data()) && !QFileInfo::exists(desk.path(QStringLiteral("keys.json"))));
+    }
+
+    // Paths that people name by mistake, wherever a file is read. The ledger stays as it is.
+    void pathsThatAreNoFiles()
+    {
+        const Desk desk;
+        EXPECT_CODE(desk.import(QByteArray(kHead) + "a,First,dealer,R,C,Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\n"), 0);
+        const QString workbook = desk.path(QStringLiteral("x.xlsx"));
+        put(workbook, "PK\x03\x04" + QByteArray(10'000, 'x'));
+        const QString pipe = desk.path(QStringLiteral("pipe"));
+        QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+        const QStringList nowhere { desk.path(QStringLiteral("nothing")), desk.path(QString()), QStringLiteral("/dev/zero"), workbook };
+        for (const QString &path : nowhere) {
+            EXPECT_CODE(desk.run({ QStringLiteral("portals"), QStringLiteral("import"), path }), 3);
+            EXPECT_CODE(desk.run({ QStringLiteral("standard"), QStringLiteral("import"), path }), 3);
+            EXPECT_CODE(
+                desk.run({ QStringLiteral("portals"), QStringLiteral("add"), QStringLiteral("b"), QStringLiteral("--address-file"), path }),
+                3);
+        }
+        for (const QString &path : nowhere + QStringList { pipe, desk.path(QStringLiteral("portals.csv")) }) {
+            const Outcome outcome = desk.run({ QStringLiteral("restore"), path });
+            QVERIFY2(outcome.code == 3 || outcome.code == 5,
+                qPrintable(QStringLiteral("%1: exit %2: %3").arg(path).arg(outcome.code).arg(outcome.err)));
+        }
+        const Outcome list
+            = desk.run({ QStringLiteral("portals"), QStringLiteral("list"), QStringLiteral("--format"), QStringLiteral("csv") });
+        QCOMPARE(csvRows(list.out).size(), 2);
+        QCOMPARE(QDir(desk.data()).entryList({ QStringLiteral("ledger.db.*") }), QStringList());
+    }
+
+    // A code that head office has chosen is not lost with a list that has no column for it.
+    void codesOutliveLists()
+    {
+        const Desk desk;
+        const auto import = [&desk](const char *columns, const char *code) {
+            return desk.import(QByteArray(columns) + "\na,First," + code + "Europe/Moscow,http://127.0.0.1:9/rest/1/secretkey111/\n").code;
+        };
+        const auto code = [&desk] {
+            QString found;
+            {
+                QSqlDatabase ledger = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("codes"));
+                ledger.setDatabaseName(desk.data() + QStringLiteral("/ledger.db"));
+                QSqlQuery query(ledger);
+                if (ledger.open() && query.exec(QStringLiteral("SELECT code FROM portal")) && query.next())
+                    found = query.value(0).toString();
+            }
+            QSqlDatabase::removeDatabase(QStringLiteral("codes"));
+            return found;
+        };
+        QCOMPARE(import("key,title,code,timezone,address", "ZZ,"), 0);
+        QCOMPARE(code(), QStringLiteral("ZZ"));
+        QCOMPARE(import("key,title,timezone,address", ""), 0);
+        QCOMPARE(code(), QStringLiteral("ZZ"));
     }
 
     void importAgainCorrects()

@@ -16,8 +16,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDragEnterEvent>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -49,6 +52,13 @@ public:
     }
 
     QList<QUrl> opened;
+};
+
+class Asker final : public Dialogs {
+public:
+    void ask(QWidget *, Kind, const QString &, const QString &, const QStringList &, std::function<void(int)>) override { ++asked; }
+
+    int asked = 0;
 };
 
 } // namespace
@@ -122,6 +132,71 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(feed.dealers().size() == 1 && feed.dealers().front().age >= 0, 60'000);
         QTRY_VERIFY_WITH_TIMEOUT((*session)->facts() && (*session)->facts()->items.size() > 0, 30'000);
         delete dialog;
+    }
+
+    // Dropped, pasted and chosen by mistake.
+    void wrongThingsAreRefused()
+    {
+        ThemeManager themes(*qApp);
+        LanguageManager languages(*qApp);
+        QTemporaryDir folder;
+        auto session = viewmodels::Session::open(
+            { .folder = folder.filePath(QStringLiteral("data")), .credentialsFile = folder.filePath(QStringLiteral("keys.json")) });
+        QVERIFY(session);
+        viewmodels::NetworkFeed feed(**session);
+        viewmodels::StandardDraft draft(**session);
+        Asker asker;
+        PortalsDialog dialog({ **session, feed, draft, asker }, true, nullptr);
+        dialog.show();
+        auto *field = dialog.findChild<LinkField *>();
+        const viewmodels::PortalDrafts &drafts = dialog.portals().drafts();
+        const auto drop = [field](QMimeData &data) {
+            QDragEnterEvent enter({ 5, 5 }, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(field->viewport(), &enter);
+            QDropEvent event({ 5, 5 }, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(field->viewport(), &event);
+        };
+        QMimeData picture;
+        picture.setImageData(QImage(4, 4, QImage::Format_RGB32));
+        drop(picture);
+        QMimeData nonsense;
+        nonsense.setData(QStringLiteral("application/x-anything"), QByteArray(1'000, '\0'));
+        drop(nonsense);
+        QCOMPARE(drafts.rowCount(), 0);
+        // A file is read as a table, wherever it is dropped on the field; one that is none says so in its only row.
+        const auto dropFile = [&](const QString &name, const QByteArray &bytes) {
+            QFile file(folder.filePath(name));
+            if (file.open(QIODevice::WriteOnly))
+                file.write(bytes);
+            file.close();
+            QMimeData data;
+            data.setUrls({ QUrl::fromLocalFile(file.fileName()) });
+            drop(data);
+        };
+        dropFile(QStringLiteral("a.xlsx"), "PK\x03\x04zip");
+        QCOMPARE(drafts.rowCount(), 1);
+        QVERIFY(drafts.problemOf(0).contains(QStringLiteral("workbook")));
+        dropFile(QStringLiteral("a.csv"), "address\nhttps://127.0.0.1:9/rest/1/secretkey1/\n");
+        QCOMPARE(drafts.rowCount(), 2);
+        QVERIFY(drafts.problemOf(1).isEmpty());
+        QMimeData directory;
+        directory.setUrls({ QUrl::fromLocalFile(folder.path()) });
+        drop(directory);
+        QMimeData device;
+        device.setUrls({ QUrl::fromLocalFile(QStringLiteral("/dev/zero")) });
+        drop(device);
+        QCOMPARE(drafts.rowCount(), 2);
+        QCOMPARE(asker.asked, 2);
+        QMimeData elsewhere;
+        elsewhere.setUrls({ QUrl(QStringLiteral("https://evil.example/x.csv")), QUrl(QStringLiteral("file:///etc/passwd")) });
+        drop(elsewhere);
+        QCOMPARE(drafts.rowCount(), 4);
+        QVERIFY(!drafts.problemOf(2).isEmpty() && !drafts.problemOf(3).isEmpty());
+        QApplication::clipboard()->setText(QString(60'000'000, QLatin1Char('x')));
+        field->paste();
+        QCOMPARE(drafts.rowCount(), 5);
+        QVERIFY(field->toPlainText().isEmpty());
+        QApplication::clipboard()->clear();
     }
 
     // The consent page instead of a webhook; the portal shows a code, which is pasted.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/targets.h"
 
-#include "ctl/portalscsv.h"
 #include "ctl/standardfile.h"
 #include "exporting/celltext.h"
 #include "exporting/exporting.h"
@@ -11,6 +10,7 @@
 #include "portal/reply.h"
 #include "stats/calendar.h"
 #include "store/searchwords.h"
+#include "sync/portallist.h"
 #include "sync/wire.h"
 
 #include <sqlite3.h>
@@ -115,8 +115,15 @@ void search(const QByteArray &bytes)
 
 void files(const QByteArray &bytes)
 {
-    for (const ctl::PortalLine &line : ctl::readPortalsCsv(bytes))
-        demand(!line.reason.isEmpty() || ctl::problemWith(line.portal).isEmpty(), "what is accepted can be saved");
+    for (const sync::ListNeeds needs : { sync::ListNeeds::Naming, sync::ListNeeds::Address }) {
+        const auto list = sync::readPortalList(bytes, needs);
+        if (!list)
+            demand(!list.error().filled(QString::fromUtf8(list.error().words())).isEmpty(), "what is refused is explained");
+        for (const sync::ListedPortal &line : list.value_or(std::vector<sync::ListedPortal>())) {
+            demand(line.problem || !line.address.secret.isEmpty(), "what is accepted has an address");
+            demand(line.problem || needs == sync::ListNeeds::Address || !sync::problemWithNaming(line.portal), "and can be saved");
+        }
+    }
     static const model::Standard saved = model::defaultStandard();
     if (const auto standard = ctl::standardFromFile(bytes, saved, {})) {
         const auto again = ctl::standardFromFile(ctl::standardFile(*standard, {}), saved, {});

@@ -145,14 +145,55 @@ private Q_SLOTS:
         QCOMPARE(drafts.draftAt(0)->portal.code, QStringLiteral("ЗМ"));
         QCOMPARE(stateAt(drafts, 1), State::Invalid);
         QCOMPARE(stateAt(drafts, 2), State::Invalid);
-        QVERIFY(!drafts.draftAt(2)->reason.isEmpty());
+        QVERIFY2(drafts.problemOf(1).startsWith(QStringLiteral("Плохой: line 3: ")), qPrintable(drafts.problemOf(1)));
+        QVERIFY2(drafts.problemOf(2).contains(QStringLiteral("Mars/Base")), qPrintable(drafts.problemOf(2)));
+        QVERIFY(drafts.problemOf(0).isEmpty());
         QCOMPARE(drafts.draftAt(3)->portal.kind, model::PortalKind::Head);
         PortalDrafts broken;
         QCOMPARE(broken.addCsv("a,b\n1,2\n"), 1);
         QCOMPARE(stateAt(broken, 0), State::Invalid);
+        QVERIFY(broken.problemOf(0).contains(QStringLiteral("address")));
         PortalDrafts sample;
         sample.addCsv(PortalDrafts::csvTemplate());
         QCOMPARE(stateAt(sample, 0), State::Waiting);
+    }
+
+    // Good lines before the fault are not taken either.
+    void filesThatAreSomethingElse_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("advice");
+        const QByteArray good = "address,title\n" + link("a.example").toUtf8() + ",A\n";
+        QTest::newRow("workbook") << QByteArray("PK\x03\x04" + good) << QStringLiteral("CSV UTF-8");
+        QTest::newRow("utf-16") << QByteArray("\xff\xfe" + good) << QStringLiteral("CSV UTF-8");
+        QTest::newRow("cp1251") << QByteArray(good + link("b.example").toUtf8() + ",\xd1\xe5\xe2\xe5\xf0\n") << QStringLiteral("line 3");
+        QTest::newRow("open quote") << QByteArray(good + link("b.example").toUtf8() + ",\"B\n") << QStringLiteral("never closed");
+        QTest::newRow("huge") << QByteArray(good + QByteArray(sync::kLargestPortalList, '\n')) << QStringLiteral("larger");
+        QTest::newRow("nothing") << QByteArray() << QStringLiteral("empty");
+    }
+
+    void filesThatAreSomethingElse()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, advice);
+        PortalDrafts drafts;
+        QAbstractItemModelTester tester(&drafts, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(drafts.addCsv(bytes), 1);
+        QCOMPARE(stateAt(drafts, 0), State::Invalid);
+        QCOMPARE(drafts.connectable(), 0);
+        QVERIFY(!drafts.takeNext());
+        QVERIFY2(drafts.problemOf(0).contains(advice), qPrintable(drafts.problemOf(0)));
+    }
+
+    void garbagePastedIsOneRow()
+    {
+        PortalDrafts drafts;
+        QCOMPARE(drafts.addLinks(QString(50'000'000, QLatin1Char('x'))), 0);
+        QCOMPARE(drafts.addLinks(QStringLiteral("nonsense\n").repeated(5'000)), 0);
+        QCOMPARE(drafts.rowCount(), 2);
+        QVERIFY(drafts.problemOf(1).contains(QStringLiteral("not a list of links")));
+        QCOMPARE(drafts.addLinks(QString(QString::fromUtf8("\0\xef\xbf\xbf\xe2\x80\xae<b>", 12) + link("a.example"))), 0);
+        QCOMPARE(drafts.addLinks(QString(QLatin1Char('\n') + link("b.example") + QStringLiteral("\r\n\n"))), 1);
     }
 };
 

@@ -11,6 +11,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -42,6 +43,19 @@ TextLabel *rowLabel(QWidget *parent, QWidget *buddy, const QString &text)
     return label;
 }
 
+// A pasted book would hold the window. What is left of it is still too long to be sent, which the dialog says.
+class TextField final : public QPlainTextEdit {
+public:
+    using QPlainTextEdit::QPlainTextEdit;
+
+protected:
+    void insertFromMimeData(const QMimeData *source) override
+    {
+        constexpr qsizetype kLongestPaste = 30'000;
+        insertPlainText(source->text().left(kLongestPaste));
+    }
+};
+
 } // namespace
 
 bool WishDialog::isOnePortal(const std::vector<model::RecordKey> &items)
@@ -59,7 +73,7 @@ facts::Index WishDialog::placeOf(const facts::Snapshot &facts, model::PortalId p
 
 void WishDialog::buildText(QFormLayout &form)
 {
-    m_text = new QPlainTextEdit(m_body);
+    m_text = new TextField(m_body);
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(theme().px(110));
     m_text->setPlaceholderText(m_wish == Wish::Task ? tr("First line: title of the task. Below it: what has to be done.")

@@ -8,11 +8,11 @@
 #include "desk/portals/signindialog.h"
 #include "desk/tablemenu.h"
 #include "desk/textlabel.h"
-#include "viewmodels/problemtext.h"
 #include "viewmodels/session.h"
 
 #include <QButtonGroup>
 #include <QFile>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -23,6 +23,7 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QUrl>
 
 namespace dealerlens::desk {
 
@@ -82,6 +83,9 @@ LinkField::LinkField(QWidget *parent)
 
 void LinkField::insertFromMimeData(const QMimeData *source)
 {
+    const QList<QUrl> urls = source->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        return Q_EMIT fileGiven(urls.first().toLocalFile());
     const QString text = toPlainText() + source->text();
     clear();
     Q_EMIT linksGiven(text);
@@ -147,17 +151,9 @@ PortalsStep::PortalsStep(viewmodels::Session &session, Dialogs &dialogs, QWidget
 // The column of results is narrow: what is wrong with the current row, or with the first that fails, is told whole.
 void PortalsStep::showNote()
 {
-    const auto problem = [this](int row) {
-        const PortalDraft *draft = m_drafts->draftAt(row);
-        const bool fails = draft && (draft->state == PortalDraft::State::Refused || draft->state == PortalDraft::State::Invalid);
-        if (!fails)
-            return QString();
-        const QString why = draft->error ? viewmodels::ProblemText::of(*draft->error).sentence() : draft->reason;
-        return draft->portal.title.isEmpty() ? why : tr("%1: %2").arg(draft->portal.title, why);
-    };
-    QString text = problem(m_table->currentIndex().row());
+    QString text = m_drafts->problemOf(m_table->currentIndex().row());
     for (int row = 0; row < m_drafts->rowCount() && text.isEmpty(); ++row)
-        text = problem(row);
+        text = m_drafts->problemOf(row);
     m_note->setToken(text.isEmpty() ? Token::Warn : Token::Breach);
     m_note->setText(text.isEmpty() ? m_drafts->reducedNote() : text);
     m_note->setVisible(!m_note->text().isEmpty());
@@ -208,6 +204,7 @@ QWidget *PortalsStep::buildLinks()
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(field);
     connect(field, &LinkField::linksGiven, this, &PortalsStep::addLinks);
+    connect(field, &LinkField::fileGiven, this, &PortalsStep::readCsv);
     onLanguage(field, [field] {
         field->setPlaceholderText(tr("Paste links here. They look like https://company.bitrix24.ru/rest/1/key/ and are hidden at once."));
         field->setAccessibleName(tr("Links of webhooks"));
@@ -373,16 +370,21 @@ void PortalsStep::pump()
 
 void PortalsStep::openCsv()
 {
-    m_dialogs.openFile(this, tr("Table of portals"), tr("CSV tables (*.csv *.txt)"), [this](const QString &path) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly)) {
-            m_dialogs.ask(this, Dialogs::Kind::Warning, tr("The file cannot be read"), tr("Check that it exists and that you may read it."),
-                { tr("Close") }, {});
-            return;
-        }
-        m_drafts->addCsv(file.read(8 << 20));
-        pump();
-    });
+    m_dialogs.openFile(this, tr("Table of portals"), tr("CSV tables (*.csv *.txt)"), [this](const QString &path) { readCsv(path); });
+}
+
+void PortalsStep::readCsv(const QString &path)
+{
+    QFile file(path);
+    const bool isOpen = QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly); // a pipe would hold the window
+    const QByteArray bytes = isOpen ? file.read(sync::kLargestPortalList + 1) : QByteArray();
+    if (!isOpen || file.error() != QFileDevice::NoError) {
+        m_dialogs.ask(this, Dialogs::Kind::Warning, tr("The file cannot be read"), tr("Check that it exists and that you may read it."),
+            { tr("Close") }, {});
+        return;
+    }
+    m_drafts->addCsv(bytes);
+    pump();
 }
 
 void PortalsStep::saveTemplate()

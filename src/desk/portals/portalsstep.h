@@ -38,7 +38,8 @@ private:
     QString m_note;
 };
 
-// Takes links and never shows them: what is pasted or ended with Enter is handed over and the field is empty.
+// Takes links and never shows them: what is pasted or ended with Enter is handed over and the field is empty. A file
+// that is dropped or pasted is handed over by its name.
 class LinkField final : public QPlainTextEdit {
     Q_OBJECT
 
@@ -47,6 +48,7 @@ public:
 
 Q_SIGNALS:
     void linksGiven(const QString &text);
+    void fileGiven(const QString &path);
 
 protected:
     void insertFromMimeData(const QMimeData *source) override;
@@ -81,6 +83,7 @@ private:
     QWidget *buildTable();
     void pump();
     void openCsv();
+    void readCsv(const QString &path);
     void saveTemplate();
     void noteSaved();
 
