@@ -54,8 +54,10 @@ base::Result<ChangeSet> MirrorWriter::emptyForgotten(const std::set<model::Recor
     }
     for (const model::RecordKey &key : keys)
         emptyRecord(key);
-    if (!m_changes.changed.empty())
+    if (!m_changes.changed.empty()) {
         m_changes.generation = raiseGeneration();
+        noteChanges();
+    }
     if (auto done = m_mirror.commit(); !done)
         return std::unexpected(done.error());
     return std::move(m_changes);

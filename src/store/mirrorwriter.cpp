@@ -86,6 +86,10 @@ MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
     , m_deleteBad(mirror, "DELETE FROM bad_record WHERE portal_id = ? AND kind = ? AND id = ?", true)
     , m_selectKept(ledger, kSelectKept, true)
     , m_selectTold(ledger, kSelectTold, true)
+    , m_noteChange(mirror,
+          "INSERT INTO portal_change (portal_id, kind, generation) VALUES (?, ?, ?) ON CONFLICT (portal_id, kind) "
+          "DO UPDATE SET generation = excluded.generation",
+          true)
     , m_forgotten(ledger)
 {
 }
@@ -111,6 +115,7 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
     if (m_badChanged)
         m_changes.badRecords = countBad(page.portal);
     m_changes.generation = raiseGeneration();
+    noteChanges();
     CRASHPOINT("page.applied");
     if (!m_mirror.failed() && !(m_journal.empty() && m_kept.empty() && !m_forgotten.hasNew())) {
         m_ledger.begin();
@@ -149,6 +154,21 @@ std::int64_t MirrorWriter::raiseGeneration()
 {
     m_mirror.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'");
     return m_mirror.number("SELECT value FROM meta WHERE name = 'generation'");
+}
+
+// For whoever derives something from the records: which kinds of which portals this page has changed.
+void MirrorWriter::noteChanges()
+{
+    const model::RecordKey *last = nullptr;
+    for (const model::RecordKey &key : m_changes.changed) {
+        if (last && last->portal == key.portal && last->kind == key.kind)
+            continue;
+        last = &key;
+        m_noteChange.bind(1, std::int64_t { key.portal });
+        m_noteChange.bind(2, numberOf(key.kind));
+        m_noteChange.bind(3, m_changes.generation);
+        m_noteChange.run();
+    }
 }
 
 void MirrorWriter::apply(const PageWrite &page, ChangeSet &changes, base::UtcSeconds seenAt)

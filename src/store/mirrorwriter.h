@@ -57,6 +57,7 @@ private:
     void forget(const model::RecordKey &key, const std::string &words);
     void readStored(const model::RecordKey &key);
     std::int64_t raiseGeneration();
+    void noteChanges();
 
     Connection &m_mirror;
     Connection &m_ledger;
@@ -73,6 +74,7 @@ private:
     Statement m_deleteBad;
     Statement m_selectKept;
     Statement m_selectTold;
+    Statement m_noteChange;
 
     Forgotten m_forgotten;
 

@@ -113,6 +113,10 @@ public:
     [[nodiscard]] base::Result<QStringList> checkIntegrity(const base::CancelToken &cancel) const; // empty: sound
 
 private:
+    friend class PortalScan; // portalscan.h: very many rows
+    friend base::Result<std::optional<std::map<model::PortalId, std::vector<model::EntityKind>>>> changedSince(
+        const Reader &, std::int64_t);
+    friend base::Result<std::int64_t> newestJournalLine(const Reader &);
     std::unique_ptr<Private> d;
 };
 
