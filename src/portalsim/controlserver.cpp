@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "portalsim/controlserver.h"
 
+#include "portalsim/bulkworld.h"
 #include "portalsim/demogenerator.h"
 #include "portalsim/httplistener.h"
 
@@ -268,7 +269,8 @@ Answer ledger(const Control &control)
     if (!writesOnly)
         std::ranges::for_each(engine.reads(), add);
     std::ranges::for_each(engine.writes(), add);
-    return { { word("ok"), true }, { word("entries"), list }, { word("requests"), engine.requestCount(portal) } };
+    return { { word("ok"), true }, { word("entries"), list }, { word("requests"), engine.requestCount(portal) },
+        { word("refused"), engine.refusedCount() } };
 }
 
 Answer forget(const Control &control)
@@ -325,6 +327,14 @@ Answer step(const Control &control)
     return ok();
 }
 
+Answer touch(const Control &control)
+{
+    qint64 touched = 0;
+    for (const auto &portal : control.server.engine().world().portals)
+        touched += touchLeads(*portal, int(control.number("every", 100)), control.now());
+    return { { word("ok"), true }, { word("touched"), touched } };
+}
+
 enum Needs : unsigned { kNothing = 0, kPortal = 1, kEntity = 2 };
 
 struct Command {
@@ -355,6 +365,7 @@ constexpr Command kCommands[] = {
     { "dump", kPortal | kEntity, dump },
     { "history", kPortal | kEntity, history },
     { "step", kPortal, step },
+    { "touch", kNothing, touch },
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // portalsim: a network of simulated Bitrix24 portals on 127.0.0.1.
+#include "portalsim/bulkworld.h"
 #include "portalsim/controlserver.h"
 #include "portalsim/demogenerator.h"
 #include "portalsim/eventimport.h"
@@ -31,6 +32,7 @@ struct Settings {
     int dealers = 40;
     quint64 seed = 1;
     double scale = 0;
+    BulkOptions bulk;
     std::string events;
     std::string dataset;
     std::string entity = "lead";
@@ -62,6 +64,12 @@ void describe(CLI::App &app, Settings &settings)
     app.add_option("--dealers", settings.dealers, "Dealers of the invented network")->capture_default_str()->check(CLI::Range(1, 5000));
     app.add_option("--seed", settings.seed, "The same seed makes the same network")->capture_default_str();
     app.add_option("--scale", settings.scale, "Records per dealer; 1 means some hundred, 0 chooses by the number of dealers");
+    app.add_option("--bulk-portals", settings.bulk.portals, "Portals full of leads, for measuring");
+    app.add_option("--bulk-leads", settings.bulk.leads, "Leads of each of them")->capture_default_str();
+    app.add_option("--bulk-deals", settings.bulk.deals, "Deals of each of them")->capture_default_str();
+    app.add_option("--bulk-contacts", settings.bulk.contacts, "Contacts of each of them")->capture_default_str();
+    app.add_option("--bulk-history", settings.bulk.historyRows, "Rows of stage history of each of them")->capture_default_str();
+    app.add_option("--bulk-users", settings.bulk.users, "Employees of each of them")->capture_default_str();
     app.add_option("--events", settings.events, "A real event log (csv or csv.gz)")->check(CLI::ExistingFile);
     app.add_option("--dataset", settings.dataset, "Description of the event log (json)")->check(CLI::ExistingFile);
     app.add_option("--entity", settings.entity, "What a case becomes")->capture_default_str()->check(CLI::IsMember({ "lead", "deal" }));
@@ -113,6 +121,13 @@ base::Result<void> makeWorld(const Settings &settings, World &world)
         const OlistImportOptions import { text(settings.dealerBy), settings.seed };
         if (auto imported = importOlist(world, text(settings.olist), import); !imported)
             return imported;
+    }
+    if (settings.bulk.portals > 0) {
+        BulkOptions bulk = settings.bulk;
+        bulk.seed = settings.seed;
+        bulk.now = base::SystemClock().now();
+        World generated = generateBulk(bulk);
+        std::ranges::move(generated.portals, std::back_inserter(world.portals));
     }
     if (settings.demo || world.portals.empty()) {
         DemoOptions demo;

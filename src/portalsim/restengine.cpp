@@ -422,6 +422,7 @@ HttpAnswer Engine::handle(const HttpCall &http)
     if (fault && applyFaultBefore(*fault, answer))
         return answer;
     if (refusedByBucket(runtimeOf(portal))) {
+        ++m_refused;
         writeError(answer, { 503, "QUERY_LIMIT_EXCEEDED", QStringLiteral("Too many requests") });
         return answer;
     }
@@ -462,6 +463,7 @@ void Engine::clearLedger()
     m_reads.clear();
     m_writes.clear();
     m_requests.clear();
+    m_refused = 0;
 }
 
 } // namespace dealerlens::portalsim

@@ -111,6 +111,9 @@ public:
     [[nodiscard]] const std::vector<LedgerEntry> &writes() const { return m_writes; }
 
     [[nodiscard]] qint64 requestCount(const QString &portal) const; // HTTP requests, "" all
+
+    [[nodiscard]] qint64 refusedCount() const { return m_refused; } // of them for their rate, all portals
+
     void clearLedger();
 
     [[nodiscard]] World &world() { return m_world; }
@@ -149,6 +152,7 @@ private:
     QHash<QString, PortalData *> m_byHost;
     QHash<QString, std::vector<Fault>> m_faults;
     QHash<QString, qint64> m_requests;
+    qint64 m_refused = 0;
     std::deque<LedgerEntry> m_reads;
     std::vector<LedgerEntry> m_writes;
     qint64 m_ledgerNumber = 0;
