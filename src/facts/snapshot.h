@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "facts/derived.h"
 #include "model/network.h"
 
 #include <QString>
@@ -174,6 +175,7 @@ struct Snapshot {
     PushColumns pushes;
     MissedColumns missed;
     std::vector<EarlierPairing> earlierPairings; // by `until`; empty: no pairing has ever changed
+    Derived derived; // what others made of all this
 
     // In `milestones`, as the stage was paired at an instant (kNever: now); kNone: not mapped.
     [[nodiscard]] Index milestoneOf(Index stage, base::UtcSeconds at) const

@@ -112,9 +112,20 @@ struct TreeAnswer {
     double milliseconds = 0;
 };
 
+// Which measures are counted beside the sums: each costs several times as much as all sums together. What is not
+// counted is empty or zero.
+struct Wanted {
+    bool lates = true; // late, openOld
+    bool durations = true; // of responses and cycles
+    bool operator==(const Wanted &) const = default;
+};
+
+inline constexpr Wanted kSumsOnly { false, false };
+
 struct TreeOptions {
     int conversionDays = 0; // H; 0: no horizon
     TreeLevel depth = TreeLevel::Employee;
+    Wanted wanted = {};
 };
 
 [[nodiscard]] TreeAnswer tree(

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/chains.h"
 
+#include "reports/chaincolumns.h"
+
+#include <algorithm>
+
 namespace dealerlens::reports {
 
 Chains::Chains(const Population &population)
     : m_population(population)
+    , m_joined(!population.question().itemKind)
 {
     const facts::ItemColumns &items = population.facts().items;
-    if (population.question().itemKind)
-        return; // only leads or only deals: every item stands for itself
+    if (!m_joined)
+        return;
     m_firstDeal.assign(items.size(), 0);
     m_nextDeal.assign(items.size(), 0);
     for (std::uint32_t row = std::uint32_t(items.size()); row-- > 0;) {
@@ -20,15 +25,37 @@ Chains::Chains(const Population &population)
     }
 }
 
+Chains::Chains(const Population &population, const ChainColumns &columns)
+    : m_population(population)
+    , m_columns(&columns)
+    , m_joined(!population.question().itemKind)
+{
+}
+
+template <class Use> void Chains::eachDeal(std::uint32_t lead, Use use) const
+{
+    if (!m_joined)
+        return;
+    if (m_columns == nullptr) {
+        for (std::uint32_t next = m_firstDeal[lead]; next != 0; next = m_nextDeal[next - 1])
+            use(next - 1);
+        return;
+    }
+    const auto &links = m_columns->portals[std::size_t(m_population.facts().items.portal[lead])].links;
+    for (auto link = std::lower_bound(links.begin(), links.end(), std::pair(lead, 0U)); link != links.end() && link->first == lead; ++link)
+        use(link->second);
+}
+
 Fate Chains::fateOf(std::uint32_t item) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
-    const bool hasLead = !m_firstDeal.empty() && items.lead[item] >= 0;
+    const bool hasLead = m_joined && items.lead[item] >= 0;
     if (hasLead && m_population.counts(std::uint32_t(items.lead[item])))
         return Fate::Absent;
     return m_population.sift(item, true);
 }
 
+// With deals the lead's own outcome only says whether it converted; the deals decide about won and lost.
 Chain Chains::chainOf(std::uint32_t head) const
 {
     const ItemNow state = m_population.stateOf(head);
@@ -40,45 +67,44 @@ Chain Chains::chainOf(std::uint32_t head) const
     chain.junk = m_population.isJunk(state.stage);
     chain.closedAt = state.outcome == 'P' ? base::kNever : state.entered;
     chain.convertedAt = state.outcome == 'S' ? state.entered : base::kNever;
-    if (!m_firstDeal.empty() && m_firstDeal[head] != 0)
-        addDeals(chain);
+    DealsOfChain deals;
+    eachDeal(head, [&](std::uint32_t deal) {
+        if (!m_population.counts(deal))
+            return;
+        const ItemNow own = m_population.stateOf(deal);
+        deals.add(deal, own.outcome, own.entered);
+    });
+    deals.decide(chain);
     return chain;
 }
 
-// With deals the lead's own outcome only says whether it converted; the deals decide about won and lost.
-void Chains::addDeals(Chain &chain) const
+void DealsOfChain::add(std::uint32_t deal, char outcome, base::UtcSeconds entered)
 {
-    std::uint32_t open = 0;
-    std::uint32_t won = 0;
-    std::uint32_t lost = 0; // row + 1
-    base::UtcSeconds wonAt = kAges;
-    base::UtcSeconds lostAt = base::kNever;
-    for (std::uint32_t next = m_firstDeal[chain.head]; next != 0; next = m_nextDeal[next - 1]) {
-        if (!m_population.counts(next - 1))
-            continue;
-        const ItemNow state = m_population.stateOf(next - 1);
-        if (state.outcome == 'S' && state.entered < wonAt) {
-            won = next;
-            wonAt = state.entered;
-        } else if (state.outcome == 'F' && state.entered >= lostAt) {
-            lost = next;
-            lostAt = state.entered;
-        } else if (state.outcome == 'P' && open == 0) {
-            open = next;
-        }
+    if (outcome == 'S' && entered < m_wonAt) {
+        m_won = deal + 1;
+        m_wonAt = entered;
+    } else if (outcome == 'F' && entered >= m_lostAt) {
+        m_lost = deal + 1;
+        m_lostAt = entered;
+    } else if (outcome == 'P' && m_open == 0) {
+        m_open = deal + 1;
     }
-    if (won != 0) {
+}
+
+void DealsOfChain::decide(Chain &chain) const
+{
+    if (m_won != 0) {
         chain.outcome = 'S';
-        chain.current = won - 1;
-        chain.closedAt = wonAt;
-    } else if (open != 0) {
+        chain.current = m_won - 1;
+        chain.closedAt = m_wonAt;
+    } else if (m_open != 0) {
         chain.outcome = 'P';
-        chain.current = open - 1;
+        chain.current = m_open - 1;
         chain.closedAt = base::kNever;
-    } else if (lost != 0 && chain.outcome != 'P') {
+    } else if (m_lost != 0 && chain.outcome != 'P') {
         chain.outcome = 'F';
-        chain.current = lost - 1;
-        chain.closedAt = lostAt;
+        chain.current = m_lost - 1;
+        chain.closedAt = m_lostAt;
     }
 }
 

@@ -16,11 +16,29 @@ struct Chain {
     bool junk = false; // the first item stands in a junk stage
 };
 
+// How the deals of a lead decide about its chain: given one after the other, in order of their rows.
+class DealsOfChain final {
+public:
+    void add(std::uint32_t deal, char outcome, base::UtcSeconds entered);
+    void decide(Chain &chain) const; // that the lead would have by itself
+
+private:
+    std::uint32_t m_open = 0; // row + 1
+    std::uint32_t m_won = 0;
+    std::uint32_t m_lost = 0;
+    base::UtcSeconds m_wonAt = kAges;
+    base::UtcSeconds m_lostAt = base::kNever;
+};
+
+struct ChainColumns;
+
 // Joins deals to the leads they came from. Items whose lead is not asked for (another kind or funnel, deleted)
 // begin a chain of their own.
 class Chains final {
 public:
     explicit Chains(const Population &population);
+    // The same with links that are known; `columns` must outlive it.
+    Chains(const Population &population, const ChainColumns &columns);
 
     // Calls use(Chain) for every chain that exists at effective now and whose first item has an asked source, in
     // order of beginning, and sift(item, Fate) for the first items of the others.
@@ -30,21 +48,28 @@ public:
         for (std::uint32_t item = 0; item < count; ++item) {
             if (item % 65'536 == 0 && cancel.isCancelled())
                 return;
-            const Fate fate = fateOf(item);
-            if (fate == Fate::Counted)
-                use(chainOf(item));
-            else
-                sift(item, fate);
+            one(item, use, sift);
         }
+    }
+
+    template <class Use, class Sift> void one(std::uint32_t item, Use use, Sift sift) const
+    {
+        const Fate fate = fateOf(item);
+        if (fate == Fate::Counted)
+            use(chainOf(item));
+        else
+            sift(item, fate);
     }
 
 private:
     // Absent: does not exist yet, or belongs to its lead's chain.
     [[nodiscard]] Fate fateOf(std::uint32_t item) const;
     [[nodiscard]] Chain chainOf(std::uint32_t head) const;
-    void addDeals(Chain &chain) const;
+    template <class Use> void eachDeal(std::uint32_t lead, Use use) const;
 
     const Population &m_population;
+    const ChainColumns *const m_columns = nullptr;
+    const bool m_joined; // else only leads or only deals: every item stands for itself
     std::vector<std::uint32_t> m_firstDeal; // by lead's row; 0: none, else row + 1
     std::vector<std::uint32_t> m_nextDeal;
 };

@@ -179,7 +179,7 @@ GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, 
     const Population population(facts, question);
     const ItemStates states(population);
     const DimensionGroups groups(population, dimension);
-    Tally tally(population, states, groups.size(), conversionDays);
+    Tally tally(population, &states, groups.size(), conversionDays);
     tally.scan(cancel, [&](const ChainEvent &event) { return groups.of(event); });
     GroupAnswer answer;
     answer.dimension = dimension;

@@ -47,7 +47,7 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
         own.evidenced += event.has(Count::Evidenced) ? 1 : 0;
         own.claimed += event.has(Count::Evidenced) || event.has(Count::WithoutEvidence) ? 1 : 0;
     };
-    ChainScan(population, states, 0).each(cancel, use, [](std::uint32_t, Fate) { });
+    ChainScan(population, &states, 0).each(cancel, use, [](std::uint32_t, Fate) { });
     return result;
 }
 

@@ -67,6 +67,11 @@ public:
 
     [[nodiscard]] bool sourceAllowed(std::uint32_t item) const;
 
+    // By index in the snapshot's dictionary; 0 is "unknown".
+    [[nodiscard]] bool sourceChosen(std::size_t source) const { return m_sources.empty() || m_sources[source]; }
+
+    [[nodiscard]] bool campaignChosen(std::size_t campaign) const { return m_campaigns.empty() || m_campaigns[campaign]; }
+
     [[nodiscard]] bool funnelAllowed(facts::Index funnel) const
     {
         return funnel < 0 || m_funnels.empty() || m_funnels[std::size_t(funnel)];

@@ -71,16 +71,30 @@ struct Waterfall {
     std::int64_t counted = 0;
     std::int64_t junk = 0; // of those counted, in a junk stage (answers that count chains)
 
-    void add(Fate fate)
+    void add(Fate fate, std::int64_t n = 1)
     {
-        all += fate != Fate::Absent;
-        deleted += fate == Fate::Deleted;
-        test += fate == Fate::Test;
-        spam += fate == Fate::Spam;
-        merged += fate == Fate::Merged;
-        outsideFilter += fate == Fate::OutsideFilter;
-        immature += fate == Fate::Immature;
-        counted += fate == Fate::Counted;
+        const auto of = [&](Fate wanted) { return fate == wanted ? n : 0; };
+        all += n - of(Fate::Absent);
+        deleted += of(Fate::Deleted);
+        test += of(Fate::Test);
+        spam += of(Fate::Spam);
+        merged += of(Fate::Merged);
+        outsideFilter += of(Fate::OutsideFilter);
+        immature += of(Fate::Immature);
+        counted += of(Fate::Counted);
+    }
+
+    void join(const Waterfall &other)
+    {
+        all += other.all;
+        deleted += other.deleted;
+        test += other.test;
+        spam += other.spam;
+        merged += other.merged;
+        outsideFilter += other.outsideFilter;
+        immature += other.immature;
+        counted += other.counted;
+        junk += other.junk;
     }
 };
 

@@ -33,6 +33,13 @@ void Samples::add(std::uint32_t group, std::int64_t seconds, std::uint8_t ended)
     m_ended.push_back(ended);
 }
 
+void Samples::join(const Samples &other)
+{
+    m_group.insert(m_group.end(), other.m_group.begin(), other.m_group.end());
+    m_seconds.insert(m_seconds.end(), other.m_seconds.begin(), other.m_seconds.end());
+    m_ended.insert(m_ended.end(), other.m_ended.begin(), other.m_ended.end());
+}
+
 void Samples::sortByGroup(std::uint32_t groups)
 {
     m_start.assign(std::size_t(groups) + 1, 0);
@@ -63,7 +70,7 @@ std::span<const std::uint8_t> Samples::ended(std::uint32_t from, std::uint32_t t
     return std::span(m_ended).subspan(m_start[from], m_start[to] - m_start[from]);
 }
 
-ChainScan::ChainScan(const Population &population, const ItemStates &states, int conversionDays)
+ChainScan::ChainScan(const Population &population, const ItemStates *states, int conversionDays)
     : m_population(population)
     , m_states(states)
     , m_horizon(conversionDays * kDay)
@@ -157,9 +164,9 @@ ChainEvent ChainScan::outcomeOf(const Chain &chain) const
     event.marks = markOf(isOpen ? Count::Open : chain.outcome == 'S' ? Count::Won : Count::Lost);
     if (event.has(Count::Won) && !m_population.amountOf(chain.current, event.at))
         event.marks |= markOf(Count::WithoutRate);
-    if (!isOpen)
+    if (!isOpen || m_states == nullptr)
         return event;
-    event.lates = m_states.of(chain.current).lates;
+    event.lates = m_states->of(chain.current).lates;
     const bool isOld = event.at - chain.began >= m_population.facts().standard.conversionDays * kDay;
     event.marks |= isOld || (event.lates & lateBit(Late::CloseDatePast)) != 0 ? markOf(Count::OpenOld) : 0;
     return event;
@@ -181,12 +188,45 @@ void Tally::Counts::add(const Counts &other)
     assumed += other.assumed;
 }
 
-Tally::Tally(const Population &population, const ItemStates &states, std::uint32_t groups, int conversionDays)
+Tally::Tally(const Population &population, const ItemStates *states, std::uint32_t groups, int conversionDays, bool withDurations)
     : m_population(population)
-    , m_states(states)
     , m_scan(population, states, conversionDays)
+    , m_withDurations(withDurations)
     , m_counts(groups)
 {
+}
+
+void Tally::count(std::uint32_t group, Marks marks, std::int64_t n, bool isAssumed)
+{
+    Counts &counts = m_counts[group];
+    for (Marks rest = marks; rest != 0; rest &= rest - 1)
+        counts.of[std::size_t(std::countr_zero(rest))] += n;
+    counts.assumed += isAssumed ? n : 0;
+}
+
+void Tally::addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost)
+{
+    m_counts[group].revenue += won;
+    m_counts[group].lostUnits += lost;
+}
+
+void Tally::join(const Tally &other)
+{
+    for (std::size_t group = 0; group < m_counts.size(); ++group)
+        m_counts[group].add(other.m_counts[group]);
+    m_evidenced.join(other.m_evidenced);
+    m_wall.join(other.m_wall);
+    m_claimed.join(other.m_claimed);
+    m_cycles.join(other.m_cycles);
+    m_ages.join(other.m_ages);
+    m_waterfall.join(other.m_waterfall);
+}
+
+void Tally::finish()
+{
+    for (const Counts &counts : m_counts)
+        m_waterfall.junk += counts[Count::Junk];
+    sort();
 }
 
 void Tally::add(std::uint32_t group, const ChainEvent &event)
@@ -195,11 +235,11 @@ void Tally::add(std::uint32_t group, const ChainEvent &event)
     for (Marks rest = event.marks; rest != 0; rest &= rest - 1)
         ++counts.of[std::size_t(std::countr_zero(rest))];
     counts.assumed += m_population.isUserAssumed(event.item, event.at) ? 1 : 0;
-    if (event.has(Count::New))
+    if (event.has(Count::New) && m_withDurations)
         addBeginning(group, event);
     for (std::size_t i = 0; i < counts.late.size(); ++i)
         counts.late[i] += (event.lates >> i) & 1;
-    if (event.has(Count::Won))
+    if (event.has(Count::Won) && m_withDurations)
         m_cycles.add(group, event.at - event.chain->began, 1);
     if (event.has(Count::Won) || event.has(Count::Lost)) {
         const std::int64_t units = m_population.amountOf(event.item, event.at).value_or(model::Money {}).units;
@@ -271,6 +311,8 @@ Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
 
 void Tally::setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const
 {
+    if (!m_withDurations)
+        return;
     const stats::SurvivalCurve evidenced = curveOf(m_evidenced, from, to);
     measures.responseMedian = quantileOf(evidenced, 0.5);
     measures.responseP75 = quantileOf(evidenced, 0.75);

@@ -14,6 +14,7 @@ namespace dealerlens::reports {
 class Samples final {
 public:
     void add(std::uint32_t group, std::int64_t seconds, std::uint8_t ended);
+    void join(const Samples &other); // before they are sorted
     void sortByGroup(std::uint32_t groups);
     [[nodiscard]] std::span<const std::int64_t> seconds(std::uint32_t from, std::uint32_t to) const;
     [[nodiscard]] std::span<const std::uint8_t> ended(std::uint32_t from, std::uint32_t to) const;
@@ -55,28 +56,34 @@ struct ChainEvent {
 // Says of every chain what it counts as (metrics 3, 4): for the figures and for the rows behind them.
 class ChainScan final {
 public:
-    ChainScan(const Population &population, const ItemStates &states, int conversionDays);
+    // Without states the lates of open chains are not told, and the question asks for none.
+    ChainScan(const Population &population, const ItemStates *states, int conversionDays);
 
     // use(ChainEvent) where there is something to count; sift(item, Fate) once for every chain and item left out.
     template <class Use, class Sift> void each(const base::CancelToken &cancel, Use use, Sift sift) const
     {
-        const auto take = [&](const Chain &chain) {
-            if (m_states.asksLates() && !m_states.isAsked(m_states.of(chain.current)))
-                return sift(chain.head, Fate::OutsideFilter);
-            const ChainEvent beginning = beginningOf(chain);
-            sift(chain.head,
-                !beginning.has(Count::New)         ? Fate::OutsideFilter
-                    : beginning.has(Count::Mature) ? Fate::Counted
-                                                   : Fate::Immature);
-            for (const ChainEvent &event : { beginning, conversionOf(chain), outcomeOf(chain) }) {
-                if (event.marks != 0)
-                    use(event);
-            }
-        };
-        Chains(m_population).each(cancel, take, sift);
+        Chains(m_population).each(cancel, [&](const Chain &chain) { take(chain, use, sift); }, sift);
+    }
+
+    // The same for one item.
+    template <class Use, class Sift> void one(std::uint32_t item, const ChainColumns &columns, Use use, Sift sift) const
+    {
+        Chains(m_population, columns).one(item, [&](const Chain &chain) { take(chain, use, sift); }, sift);
     }
 
 private:
+    template <class Use, class Sift> void take(const Chain &chain, Use use, Sift sift) const
+    {
+        if (m_states != nullptr && m_states->asksLates() && !m_states->isAsked(m_states->of(chain.current)))
+            return sift(chain.head, Fate::OutsideFilter);
+        const ChainEvent beginning = beginningOf(chain);
+        sift(chain.head, !beginning.has(Count::New) ? Fate::OutsideFilter : beginning.has(Count::Mature) ? Fate::Counted : Fate::Immature);
+        for (const ChainEvent &event : { beginning, conversionOf(chain), outcomeOf(chain) }) {
+            if (event.marks != 0)
+                use(event);
+        }
+    }
+
     [[nodiscard]] ChainEvent beginningOf(const Chain &chain) const;
     [[nodiscard]] ChainEvent conversionOf(const Chain &chain) const;
     [[nodiscard]] ChainEvent outcomeOf(const Chain &chain) const;
@@ -84,14 +91,15 @@ private:
     void addResponse(ChainEvent &event) const;
 
     const Population &m_population;
-    const ItemStates &m_states;
+    const ItemStates *m_states;
     std::int64_t m_horizon = 0; // seconds; 0: none
 };
 
 // Sums the measures of chains by groups that the caller numbers 0…n−1, then tells those of any run of groups.
 class Tally final {
 public:
-    Tally(const Population &population, const ItemStates &states, std::uint32_t groups, int conversionDays);
+    // Without states lates are not counted; of durations only when `withDurations`.
+    Tally(const Population &population, const ItemStates *states, std::uint32_t groups, int conversionDays, bool withDurations = true);
 
     // groupOf(ChainEvent) → group. One scan of the items.
     template <class GroupOf> void scan(const base::CancelToken &cancel, GroupOf groupOf)
@@ -99,10 +107,25 @@ public:
         m_scan.each(
             cancel, [&](const ChainEvent &event) { add(groupOf(event), event); },
             [this](std::uint32_t, Fate fate) { m_waterfall.add(fate); });
-        for (const Counts &counts : m_counts)
-            m_waterfall.junk += counts[Count::Junk];
-        sort();
+        finish();
     }
+
+    // For whoever scans otherwise: one item as scan() would take it …
+    template <class GroupOf> void take(std::uint32_t item, const ChainColumns &columns, const GroupOf &groupOf)
+    {
+        m_scan.one(
+            item, columns, [&](const ChainEvent &event) { add(groupOf(event), event); },
+            [this](std::uint32_t, Fate fate) { m_waterfall.add(fate); });
+    }
+
+    // … or n events of those marks, money, n chains of that fate, what another thread has counted; at last finish().
+    void count(std::uint32_t group, Marks marks, std::int64_t n, bool isAssumed);
+    void addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost);
+
+    void sift(Fate fate, std::int64_t n) { m_waterfall.add(fate, n); }
+
+    void join(const Tally &other);
+    void finish();
 
     [[nodiscard]] Measures measures(std::uint32_t from, std::uint32_t to) const;
     [[nodiscard]] bool isEmpty(std::uint32_t from, std::uint32_t to) const;
@@ -130,8 +153,8 @@ private:
     void setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const;
 
     const Population &m_population;
-    const ItemStates &m_states;
     const ChainScan m_scan;
+    const bool m_withDurations;
     std::vector<Counts> m_counts;
     Samples m_evidenced;
     Samples m_wall;
@@ -150,7 +173,7 @@ template <class IsIn, class IsInItem> void chainRows(RowList &list, const base::
 {
     const int days = conversionDaysOf(list.population().facts(), list.scope());
     const Marks wanted = list.scope().count < Count(kChainCounts) ? markOf(list.scope().count) : 0;
-    ChainScan(list.population(), list.states(), days)
+    ChainScan(list.population(), &list.states(), days)
         .each(
             cancel,
             [&](const ChainEvent &event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
+#include "reports/chaincount.h"
 #include "reports/tally.h"
 #include "stats/ranking.h"
 
@@ -33,6 +34,9 @@ public:
         const std::size_t portal = std::size_t(m_facts.items.portal[event.chain->head]);
         return m_place[event.user >= 0 ? std::size_t(event.user) : m_facts.users.size() + portal];
     }
+
+    // The leaf of every user, then of "nobody" of every portal.
+    [[nodiscard]] const std::vector<std::uint32_t> &places() const { return m_place; }
 
     [[nodiscard]] TreeNode build(const Tally &tally) const { return node(tally, TreeLevel::Network, 0, leafCount()); }
 
@@ -260,10 +264,15 @@ TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const Tr
 {
     const auto begun = std::chrono::steady_clock::now();
     const Population population(facts, question);
-    const ItemStates states(population);
     const TreeBuilder builder(population, options);
-    Tally tally(population, states, builder.leafCount(), options.conversionDays);
-    tally.scan(cancel, [&](const ChainEvent &event) { return builder.leafOf(event); });
+    const auto leafOf = [&](const ChainEvent &event) { return builder.leafOf(event); };
+    const auto states = options.wanted.lates ? std::optional<ItemStates>(std::in_place, population) : statesFor(population);
+    Tally tally(population, states ? &*states : nullptr, builder.leafCount(), options.conversionDays, options.wanted.durations);
+    const auto columns = states || options.wanted.durations ? nullptr : chainColumns(facts);
+    if (columns)
+        countChains(population, *columns, options.conversionDays, { ChainGroups::By::Person, builder.places(), leafOf }, tally, cancel);
+    else
+        tally.scan(cancel, leafOf);
     TreeAnswer answer;
     answer.conversionDays = options.conversionDays;
     answer.root = builder.build(tally);

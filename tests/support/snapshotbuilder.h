@@ -65,7 +65,11 @@ public:
         m_out.currencies = { m_out.standard.currency };
     }
 
-    facts::Snapshot &raw() { return m_out; }
+    facts::Snapshot &raw()
+    {
+        m_out.derived.clear();
+        return m_out;
+    }
 
     facts::Index portal(const char *key, const char *region = "", const char *zone = "UTC")
     {
@@ -130,6 +134,7 @@ public:
     // All portals are completely mirrored up to `now`, unless the caller set their watermarks.
     const facts::Snapshot &build(base::UtcSeconds now)
     {
+        m_out.derived.clear();
         m_out.builtAt = now;
         for (facts::PortalFact &fact : m_out.portals) {
             if (fact.watermark == base::kNever && fact.neverComplete) {

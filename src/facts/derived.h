@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <typeindex>
+
+namespace dealerlens::facts {
+
+// Room beside a snapshot for what others derive from it: one value of each type, made by whoever asks first and kept
+// as long as the snapshot. Any thread; while one is made the others that ask wait. A copy begins empty, for the copy
+// of a snapshot may be changed.
+class Derived {
+public:
+    Derived() = default;
+
+    Derived(const Derived &) { }
+
+    Derived &operator=(const Derived &)
+    {
+        clear();
+        return *this;
+    }
+
+    ~Derived() = default;
+
+    template <class T, class Make> [[nodiscard]] std::shared_ptr<const T> get(Make make) const
+    {
+        const std::lock_guard lock(m_mutex);
+        auto &kept = m_values[std::type_index(typeid(T))];
+        if (!kept)
+            kept = std::make_shared<const T>(make());
+        return std::static_pointer_cast<const T>(kept);
+    }
+
+    // For whoever changes a snapshot that is not shared yet.
+    void clear()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_values.clear();
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::map<std::type_index, std::shared_ptr<const void>> m_values;
+};
+
+} // namespace dealerlens::facts

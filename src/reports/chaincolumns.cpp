@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/chaincolumns.h"
+
+#include "reports/itemstates.h"
+#include "reports/parallel.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <optional>
+
+namespace dealerlens::reports {
+namespace {
+
+constexpr base::UtcSeconds kEnd = std::numeric_limits<base::UtcSeconds>::max();
+
+bool fits(base::UtcSeconds at) { return at >= 0 && at < base::UtcSeconds(kNoSecond) - 1; }
+
+Second second(base::UtcSeconds at)
+{
+    return at == base::kNever || at >= base::UtcSeconds(kNoSecond) ? kNoSecond : Second(std::max<base::UtcSeconds>(at, 0));
+}
+
+// What becomes of one item by itself, as Population::stateOf() would tell it of every instant from `settled` on.
+struct Life {
+    base::UtcSeconds began = base::kNever;
+    base::UtcSeconds closed = base::kNever; // kNever: open
+    base::UtcSeconds settled = base::kNever;
+    facts::Index funnel = facts::kNone;
+    char outcome = 'P';
+    bool isJunk = false; // ends in a junk stage
+    bool junkInside = false;
+    bool isOdd = false; // only the exact scan knows, whenever
+};
+
+// A row of a block before it has its place.
+struct Row {
+    std::uint32_t head = 0;
+    std::uint32_t current = 0;
+    base::UtcSeconds began = 0;
+    base::UtcSeconds closed = base::kNever;
+    base::UtcSeconds converted = base::kNever;
+    base::UtcSeconds settled = 0;
+    facts::Index funnel = facts::kNone;
+    char outcome = 'P';
+    unsigned flags = 0;
+    unsigned more = 0;
+};
+
+void sortByBeginning(ChainBlock &block);
+
+// Derives the chains of one portal. On the stack of one thread.
+class Deriver final {
+public:
+    Deriver(const Population &population, const std::vector<char> &handedOver, std::span<const std::uint32_t> rows)
+        : m_population(population)
+        , m_facts(population.facts())
+        , m_items(m_facts.items)
+        , m_handedOver(handedOver)
+        , m_rows(rows)
+    {
+    }
+
+    [[nodiscard]] ChainPortal run();
+
+private:
+    [[nodiscard]] Life lifeOf(std::uint32_t item) const;
+
+    [[nodiscard]] bool isLeftOut(std::uint32_t item) const { return m_items.deleted[item] != base::kNever || m_population.isTest(item); }
+
+    void take(std::uint32_t item);
+    void leaveOut(std::uint32_t item, const Life &life);
+    void takeAttached(std::uint32_t item, const Life &life);
+    void takeHead(std::uint32_t item, const Life &life);
+    void takeJoined(std::uint32_t item, const Life &life, base::UtcSeconds settled);
+    [[nodiscard]] Row alone(std::uint32_t item, const Life &life) const;
+    void answer(Row &row, const Life &life, bool hasDeals) const;
+    [[nodiscard]] bool close(Row &row, const Life &life) const;
+    [[nodiscard]] base::UtcSeconds lastChange(std::uint32_t item, base::UtcSeconds until) const;
+    void append(ChainBlock &block, const Row &row, bool withConverted);
+    [[nodiscard]] std::uint16_t placeOf(facts::Index user);
+
+    const Population &m_population;
+    const facts::Snapshot &m_facts;
+    const facts::ItemColumns &m_items;
+    const std::vector<char> &m_handedOver;
+    const std::span<const std::uint32_t> m_rows;
+    std::vector<std::uint32_t> m_members; // deals of the lead at hand
+    std::vector<std::pair<facts::Index, std::uint16_t>> m_places; // of people, sorted
+    ChainPortal m_out;
+};
+
+Life Deriver::lifeOf(std::uint32_t item) const
+{
+    const facts::VisitColumns &visits = m_facts.visits;
+    const std::uint32_t first = m_items.firstVisit[item];
+    const std::uint32_t end = first + m_items.visitCount[item];
+    const auto funnelOf = [&](facts::Index stage) { return stage >= 0 ? m_facts.stages[std::size_t(stage)].funnel : m_items.funnel[item]; };
+    Life life;
+    facts::Index stage = m_items.stage[item];
+    life.began = first == end ? m_items.created[item] : visits.entered[first];
+    life.settled = life.began;
+    base::UtcSeconds entered = life.began;
+    for (std::uint32_t visit = first; visit < end; ++visit) {
+        const base::UtcSeconds at = visits.entered[visit];
+        life.isOdd = life.isOdd || at < entered;
+        if (visit > first && (funnelOf(stage) != funnelOf(visits.stage[visit]) || life.outcome != 'P' || life.isJunk))
+            life.settled = at;
+        stage = visits.stage[visit];
+        entered = at;
+        life.outcome = stage >= 0 ? m_facts.stages[std::size_t(stage)].semantic : 'P';
+        life.isJunk = m_population.isJunk(stage);
+        life.junkInside = life.junkInside || life.isJunk;
+    }
+    if (first == end && stage >= 0) {
+        life.outcome = m_facts.stages[std::size_t(stage)].semantic;
+        life.isJunk = life.junkInside = m_population.isJunk(stage);
+    }
+    life.funnel = funnelOf(stage);
+    life.closed = life.outcome == 'P' ? base::kNever : entered;
+    life.isOdd = life.isOdd || !fits(life.began) || !fits(entered) || (life.isJunk && life.outcome == 'P');
+    return life;
+}
+
+ChainPortal Deriver::run()
+{
+    m_out.items.assign(m_rows.begin(), m_rows.end());
+    for (const std::uint32_t item : m_rows) {
+        if (m_items.lead[item] >= 0)
+            m_out.links.emplace_back(std::uint32_t(m_items.lead[item]), item);
+    }
+    std::sort(m_out.links.begin(), m_out.links.end());
+    for (const std::uint32_t item : m_rows)
+        take(item);
+    for (ChainBlock *block : { &m_out.leads, &m_out.deals, &m_out.joined, &m_out.leadsAlone, &m_out.dealsAlone })
+        sortByBeginning(*block);
+    return std::move(m_out);
+}
+
+void Deriver::take(std::uint32_t item)
+{
+    const Life life = lifeOf(item);
+    const bool isAttached = m_items.lead[item] >= 0;
+    if (isLeftOut(item) && fits(life.began))
+        return leaveOut(item, life);
+    const bool isOdd = life.isOdd || isLeftOut(item) || (isAttached && lifeOf(std::uint32_t(m_items.lead[item])).isOdd);
+    if (!isOdd)
+        return isAttached ? takeAttached(item, life) : takeHead(item, life);
+    m_out.odd.push_back({ item, kNoSecond });
+    m_out.oddAlone.push_back({ item, kNoSecond });
+}
+
+void Deriver::leaveOut(std::uint32_t item, const Life &life)
+{
+    const base::UtcSeconds deleted = m_items.deleted[item];
+    m_out.hasTests = m_out.hasTests || m_population.isTest(item);
+    const bool isMerged = (m_items.marks[item] & facts::kTwinMark) != 0;
+    LeftOut out { item, second(life.began), second(deleted == base::kNever ? life.began : deleted), kNoSecond,
+        deleted == base::kNever ? Fate::Test
+            : isMerged          ? Fate::Merged
+                                : Fate::Deleted };
+    if (m_items.lead[item] >= 0) {
+        const std::uint32_t lead = std::uint32_t(m_items.lead[item]);
+        if (!isLeftOut(lead))
+            out.leadFrom = second(m_population.createdOf(lead));
+        else if (!m_population.isTest(lead))
+            out.since = std::max(out.since, second(m_items.deleted[lead]));
+    }
+    m_out.leftOut.push_back(out);
+}
+
+// A deal that came from a lead belongs to its chain; when the lead is gone it begins one.
+void Deriver::takeAttached(std::uint32_t item, const Life &life)
+{
+    const std::uint32_t lead = std::uint32_t(m_items.lead[item]);
+    Row row = alone(item, life);
+    const bool isOrphan = isLeftOut(lead);
+    if (isOrphan && !m_population.isTest(lead))
+        row.settled = std::max(row.settled, m_items.deleted[lead]);
+    append(isOrphan ? m_out.deals : m_out.dealsAlone, row, false);
+    if (const base::UtcSeconds until = m_population.createdOf(lead); !isOrphan && until > life.began)
+        m_out.odd.push_back({ item, second(until) });
+}
+
+void Deriver::takeHead(std::uint32_t item, const Life &life)
+{
+    m_members.clear();
+    base::UtcSeconds settled = life.settled;
+    bool isOdd = false;
+    const auto links = std::equal_range(
+        m_out.links.begin(), m_out.links.end(), std::pair(item, 0U), [](const auto &a, const auto &b) { return a.first < b.first; });
+    for (auto link = links.first; link != links.second; ++link) {
+        if (m_population.isTest(link->second))
+            continue;
+        if (const base::UtcSeconds deleted = m_items.deleted[link->second]; deleted != base::kNever)
+            settled = std::max(settled, deleted); // until then it was one of them
+        else
+            m_members.push_back(link->second);
+        isOdd = isOdd || lifeOf(link->second).isOdd;
+    }
+    Row row = alone(item, life);
+    if (!isOdd && m_members.empty()) {
+        row.settled = std::max(row.settled, settled);
+        return append(m_items.kind[item] == model::EntityKind::Lead ? m_out.leads : m_out.deals, row, false);
+    }
+    append(m_out.leadsAlone, row, false);
+    if (isOdd)
+        m_out.odd.push_back({ item, kNoSecond, true });
+    else
+        takeJoined(item, life, settled);
+}
+
+Row Deriver::alone(std::uint32_t item, const Life &life) const
+{
+    Row row { .head = item, .current = item, .began = life.began, .settled = life.settled, .funnel = life.funnel };
+    row.more = life.junkInside ? kJunkInside : 0;
+    row.closed = life.closed;
+    row.outcome = life.outcome;
+    answer(row, life, false);
+    (void)close(row, life);
+    return row;
+}
+
+void Deriver::takeJoined(std::uint32_t item, const Life &life, base::UtcSeconds settled)
+{
+    Row row { .head = item, .current = item, .began = life.began, .settled = settled, .funnel = life.funnel };
+    row.more = life.junkInside ? kJunkInside : 0;
+    DealsOfChain deals;
+    base::UtcSeconds closings = life.closed;
+    for (const std::uint32_t deal : m_members) {
+        const Life own = lifeOf(deal);
+        deals.add(deal, own.outcome, own.closed);
+        row.settled = std::max({ row.settled, own.settled, own.began });
+        row.more |= own.junkInside ? kJunkInside : 0;
+        row.more |= m_handedOver[deal] ? kHandedOver : 0;
+        closings = std::max(closings, own.closed);
+    }
+    Chain chain { .head = item,
+        .current = item,
+        .began = life.began,
+        .convertedAt = life.outcome == 'S' ? life.closed : base::kNever,
+        .closedAt = life.closed,
+        .outcome = life.outcome };
+    deals.decide(chain);
+    row.current = chain.current;
+    row.outcome = chain.outcome;
+    row.closed = chain.closedAt;
+    row.converted = chain.convertedAt;
+    // One deal that is open or won decides alone; of several, and of lost ones, only the end is sure.
+    if (m_members.size() > 1 || (lifeOf(m_members.front()).outcome == 'F'))
+        row.settled = std::max(row.settled, closings);
+    if (life.isJunk)
+        row.settled = std::max(row.settled, life.closed);
+    answer(row, life, true);
+    if (close(row, life))
+        append(m_out.joined, row, true);
+    else
+        m_out.odd.push_back({ item, kNoSecond, true });
+}
+
+// How the first response stands in the end, and since when (ChainScan::addResponse).
+void Deriver::answer(Row &row, const Life &life, bool hasDeals) const
+{
+    if (!awaitsResponse(m_items, row.head))
+        return;
+    const base::UtcSeconds attempt = m_items.attempt[row.head];
+    const base::UtcSeconds talk = m_items.conversation[row.head];
+    const base::UtcSeconds attested = m_items.attested[row.head];
+    const std::int64_t limit = m_facts.standard.responseLimit;
+    row.settled = std::max({ row.settled, attempt, talk, attested });
+    Answered state = Answered::Talked;
+    if (attempt != base::kNever) {
+        state = m_population.business(row.head, row.began, attempt) <= limit ? Answered::InLimit : Answered::Late;
+    } else if (talk == base::kNever) {
+        const base::UtcSeconds breached = m_population.portalOf(row.head).calendar->addBusiness(row.began, limit + 1);
+        row.settled = breached == base::kNever ? kEnd : std::max(row.settled, breached);
+        state = Answered::Never;
+        if (hasDeals && life.outcome != 'P') {
+            row.settled = std::max(row.settled, life.closed);
+            state = Answered::NeverAndEnded;
+        }
+    }
+    row.flags |= responseCode(state, attested != base::kNever);
+}
+
+// Who holds it in the end, and for how much; no answer when the one who converted it is neither the first nor the last.
+bool Deriver::close(Row &row, const Life &life) const
+{
+    row.flags |= life.isJunk ? kJunkFlag : 0;
+    row.flags |= row.outcome == 'S' ? kWonFlag : row.outcome == 'F' ? kLostFlag : 0;
+    if (row.closed != base::kNever && !m_population.amountOf(row.current, row.closed))
+        row.flags |= kNoRateFlag;
+    row.more |= m_handedOver[row.head] ? kHandedOver : 0;
+    const base::UtcSeconds until = row.closed == base::kNever ? kEnd : row.closed;
+    if (m_handedOver[row.current])
+        row.settled = std::max(row.settled, lastChange(row.current, until));
+    if (row.converted == base::kNever)
+        return true;
+    const facts::Index converter = m_population.userAt(row.head, row.converted);
+    if (converter == m_population.userAt(row.head, row.began))
+        return true;
+    row.more |= kConvertedByLast;
+    return converter == m_population.userAt(row.current, until);
+}
+
+base::UtcSeconds Deriver::lastChange(std::uint32_t item, base::UtcSeconds until) const
+{
+    const facts::ResponsibleColumns &changes = m_facts.responsibles;
+    const auto [first, last] = std::equal_range(changes.item.begin(), changes.item.end(), item);
+    base::UtcSeconds result = base::kNever;
+    for (auto i = first - changes.item.begin(); i < last - changes.item.begin(); ++i) {
+        if (changes.since[std::size_t(i)] <= until)
+            result = std::max(result, changes.since[std::size_t(i)]);
+    }
+    return result;
+}
+
+std::uint16_t Deriver::placeOf(facts::Index user)
+{
+    const auto found = std::lower_bound(
+        m_places.begin(), m_places.end(), user, [](const auto &place, facts::Index wanted) { return place.first < wanted; });
+    if (found != m_places.end() && found->first == user)
+        return found->second;
+    const auto place = std::uint16_t(m_out.people.size());
+    m_places.insert(found, { user, place });
+    m_out.people.push_back(user);
+    return place;
+}
+
+void Deriver::append(ChainBlock &block, const Row &row, bool withConverted)
+{
+    const auto userAt = [&](std::uint32_t item, base::UtcSeconds at) {
+        return m_handedOver[item] ? m_population.userAt(item, at) : m_items.responsible[item];
+    };
+    const bool isClosed = row.closed != base::kNever;
+    block.head.push_back(row.head);
+    block.began.push_back(second(row.began));
+    block.closed.push_back(second(row.closed));
+    if (withConverted)
+        block.converted.push_back(second(row.converted));
+    block.settled.push_back(second(row.settled));
+    block.first.push_back(placeOf(userAt(row.head, row.began)));
+    block.last.push_back(placeOf(userAt(row.current, isClosed ? row.closed : kEnd)));
+    block.source.push_back(std::uint16_t(std::max(m_items.source[row.head], 0)));
+    block.campaign.push_back(std::uint32_t(std::max(m_items.campaign[row.head], 0)));
+    block.funnel.push_back(row.funnel < 0 ? kNoFunnel : std::uint16_t(row.funnel));
+    block.amount.push_back(isClosed ? m_population.amountOf(row.current, row.closed).value_or(model::Money {}).units : 0);
+    block.flags.push_back(std::uint8_t(row.flags));
+    block.more.push_back(std::uint8_t(row.more));
+    block.lastSettled = std::max(block.lastSettled, block.settled.back());
+}
+
+void sortByBeginning(ChainBlock &block)
+{
+    if (std::is_sorted(block.began.begin(), block.began.end()))
+        return;
+    std::vector<std::uint32_t> order(block.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return block.began[a] < block.began[b]; });
+    const auto arrange = [&](auto &column) {
+        auto sorted = column;
+        for (std::size_t i = 0; i < column.size(); ++i)
+            sorted[i] = column[order[i]];
+        column = std::move(sorted);
+    };
+    arrange(block.head);
+    arrange(block.closed);
+    if (!block.converted.empty())
+        arrange(block.converted);
+    arrange(block.settled);
+    arrange(block.first);
+    arrange(block.last);
+    arrange(block.source);
+    arrange(block.campaign);
+    arrange(block.funnel);
+    arrange(block.amount);
+    arrange(block.flags);
+    arrange(block.more);
+    arrange(block.began);
+}
+
+// Rows of each portal, one after the other.
+struct RowsByPortal {
+    std::vector<std::uint32_t> rows;
+    std::vector<std::size_t> start;
+
+    explicit RowsByPortal(const facts::Snapshot &facts)
+        : rows(facts.items.size())
+        , start(facts.portals.size() + 1, 0)
+    {
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            ++start[std::size_t(facts.items.portal[row]) + 1];
+        std::partial_sum(start.begin(), start.end(), start.begin());
+        std::vector<std::size_t> next(start.begin(), start.end() - 1);
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            rows[next[std::size_t(facts.items.portal[row])]++] = std::uint32_t(row);
+    }
+};
+
+ChainColumns derive(const facts::Snapshot &facts)
+{
+    const Question all;
+    const Population population(facts, all);
+    std::vector<char> handedOver(facts.items.size(), 0);
+    for (const std::uint32_t item : facts.responsibles.item)
+        handedOver[item] = 1;
+    const RowsByPortal byPortal(facts);
+    ChainColumns columns;
+    columns.portals.resize(facts.portals.size());
+    inParallel(threadsFor(facts.items.size()), columns.portals.size(), [&](unsigned, std::size_t portal) {
+        const auto rows = std::span(byPortal.rows).subspan(byPortal.start[portal], byPortal.start[portal + 1] - byPortal.start[portal]);
+        columns.portals[portal] = Deriver(population, handedOver, rows).run();
+    });
+    return columns;
+}
+
+} // namespace
+
+std::shared_ptr<const ChainColumns> chainColumns(const facts::Snapshot &facts)
+{
+    constexpr std::size_t kMost = kNoFunnel;
+    if (facts.sources.size() >= kMost || facts.funnels.size() >= kMost)
+        return nullptr;
+    return facts.derived.get<ChainColumns>([&] { return derive(facts); });
+}
+
+} // namespace dealerlens::reports

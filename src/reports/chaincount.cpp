@@ -1,0 +1,597 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/chaincount.h"
+
+#include "reports/parallel.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace dealerlens::reports {
+namespace {
+
+constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
+constexpr std::int64_t kDay = 86'400;
+
+// What the beginning of a chain counts as.
+enum class Part : std::uint8_t { Nothing, Before, Mature, Immature };
+
+// Chains are counted by what they are, as one number, and each number is told as marks afterwards: one addition a
+// chain instead of one for each of its marks.
+// By itself: response code × 8 + end. With deals: response code × 16 + junk × 8 + won × 4 + conversion.
+enum End : unsigned { kOpenEnd, kWonLate, kWonInTime, kLostEnd, kJunkEnd };
+
+constexpr std::size_t kAloneCodes = 128;
+constexpr std::size_t kJoinedCodes = 256;
+
+// How the last holder's part ended: the slots of Cells::ends. The second eight are of the time before the journal.
+enum Slot : unsigned { kOpenSlot, kWonSlot, kLostSlot, kNoSlot, kWonNoRateSlot };
+
+constexpr std::size_t kSlots = 16;
+constexpr unsigned kBeforeJournal = 8;
+
+Marks responseMarks(unsigned code, bool hasEnded)
+{
+    if (code == 0)
+        return 0;
+    const auto state = Answered((code - 1) / 2);
+    const bool isClaimed = (code - 1) % 2 == 1;
+    const bool isTouched = state <= Answered::Talked;
+    Marks marks = markOf(Count::Awaiting);
+    marks |= state != Answered::Talked ? markOf(Count::LimitKnown) : 0;
+    marks |= state == Answered::InLimit ? markOf(Count::InLimit) : 0;
+    marks |= state == Answered::NeverAndEnded || (state == Answered::Never && hasEnded) ? markOf(Count::UntouchedClosed) : 0;
+    marks |= isClaimed ? markOf(isTouched ? Count::Evidenced : Count::WithoutEvidence) : 0;
+    return marks;
+}
+
+Marks cohortMarks(Part part, bool isConverted, bool inTime, bool isWon, bool isJunk)
+{
+    if (part == Part::Before)
+        return markOf(Count::Before) | (inTime ? markOf(Count::BeforeConverted) : 0);
+    Marks marks = markOf(Count::New) | markOf(isConverted ? Count::Converted : Count::NotConverted);
+    marks |= isWon ? markOf(Count::CohortWon) : 0;
+    if (part == Part::Immature)
+        return marks | markOf(Count::Immature);
+    return marks | markOf(Count::Mature) | (inTime ? markOf(Count::ConvertedInTime) : 0) | (isJunk ? markOf(Count::Junk) : 0);
+}
+
+Marks aloneMarks(Part part, unsigned code)
+{
+    const unsigned end = code % 8;
+    const bool isWon = end == kWonLate || end == kWonInTime;
+    const Marks marks = cohortMarks(part, isWon, end == kWonInTime, isWon, end == kJunkEnd);
+    return part == Part::Before ? marks : marks | responseMarks(code / 8, end != kOpenEnd);
+}
+
+Marks joinedMarks(Part part, unsigned code)
+{
+    const Marks marks = cohortMarks(part, code % 4 != 0, code % 4 == 2, (code & 4) != 0, (code & 8) != 0);
+    return part == Part::Before ? marks : marks | responseMarks(code / 16, false);
+}
+
+using MarksByCode = std::array<Marks, kJoinedCodes>;
+
+const MarksByCode &marksOf(bool isJoined, Part part)
+{
+    static const auto all = [] {
+        std::array<std::array<MarksByCode, 4>, 2> made {};
+        for (const Part each : { Part::Before, Part::Mature, Part::Immature }) {
+            for (unsigned code = 0; code < kAloneCodes; ++code)
+                made[0][std::size_t(each)][code] = aloneMarks(each, code);
+            for (unsigned code = 0; code < kJoinedCodes; ++code)
+                made[1][std::size_t(each)][code] = joinedMarks(each, code);
+        }
+        return made;
+    }();
+    return all[isJoined ? 1 : 0][std::size_t(part)];
+}
+
+// The end of a chain by itself, by (flags >> 4) & 7, closed, in time.
+constexpr auto kEnds = [] {
+    std::array<std::uint8_t, 32> ends {};
+    for (unsigned flags = 0; flags < 8; ++flags)
+        for (unsigned inTime = 0; inTime < 2; ++inTime)
+            ends[flags * 4 + 2 + inTime] = std::uint8_t((flags & 1) != 0 ? (inTime != 0 ? kWonInTime : kWonLate)
+                    : (flags & 2) == 0                                   ? kOpenEnd
+                    : (flags & 4) != 0                                   ? kJunkEnd
+                                                                         : kLostEnd);
+    return ends;
+}();
+
+// The slot of a closed chain, by flags >> 4, in the period.
+constexpr auto kClosedSlots = [] {
+    std::array<std::uint8_t, 32> slots {};
+    for (unsigned flags = 0; flags < 16; ++flags) {
+        const bool hasNoRate = (flags & 8) != 0;
+        slots[flags * 2] = kNoSlot;
+        slots[flags * 2 + 1] = std::uint8_t((flags & 1) != 0 ? (hasNoRate ? kWonNoRateSlot : kWonSlot) : kLostSlot);
+    }
+    return slots;
+}();
+
+// Counts of one portal by key and code; kept for their memory.
+struct Cells {
+    std::vector<std::uint32_t> began; // key × codes + code
+    std::vector<std::uint32_t> ends; // key × kSlots + slot
+    std::vector<std::int64_t> units; // the same
+    std::vector<std::uint32_t> converted; // of chains with deals: key × 2 + before the journal
+};
+
+// What the scan of one portal needs of its scope, in 32 bits.
+struct Bounds {
+    Second now = 0;
+    Second from = 0; // of the period
+    Second length = kNoSecond;
+    Second previousFrom = kNoSecond;
+    Second horizon = kNoSecond; // longest time to a conversion
+    Second matureUntil = kNoSecond; // chains that began later are too young
+    Second journal = 0; // before it the responsible is assumed
+};
+
+Second clamped(base::UtcSeconds at) { return Second(std::clamp<base::UtcSeconds>(at, 0, kNoSecond - 1)); }
+
+std::size_t placeOf(const std::vector<Second> &rising, Second at)
+{
+    return std::size_t(std::lower_bound(rising.begin(), rising.end(), at) - rising.begin());
+}
+
+// Which chains are counted: chains with their deals, or items by themselves; what the filter of funnels leaves of them.
+struct Shape {
+    bool joined = true; // deals belong to their lead
+    bool leads = true;
+    bool deals = true;
+};
+
+Shape shapeOf(const Population &population)
+{
+    Shape shape;
+    const Question &question = population.question();
+    shape.leads = population.kindAllowed(model::EntityKind::Lead);
+    shape.deals = population.kindAllowed(model::EntityKind::Deal);
+    if (!question.funnels.empty()) {
+        const bool hasLeads = std::ranges::find(question.funnels, QStringLiteral("leads")) != question.funnels.end();
+        shape.deals = shape.deals && (!hasLeads || question.funnels.size() > 1);
+        shape.leads = shape.leads && hasLeads;
+    }
+    shape.joined = !question.itemKind;
+    return shape;
+}
+
+// One thread's part.
+class Counter final {
+public:
+    Counter(const Population &population, const ChainColumns &columns, int conversionDays, const ChainGroups &groups, Tally &tally)
+        : m_population(population)
+        , m_question(population.question())
+        , m_columns(columns)
+        , m_groups(groups)
+        , m_shape(shapeOf(population))
+        , m_horizon(conversionDays * kDay)
+        , m_tally(tally)
+        , m_hasFilter(!m_question.sources.empty() || !m_question.campaigns.empty() || !m_question.funnels.empty())
+        , m_asksPeople(!m_question.employees.empty())
+    {
+    }
+
+    void count(facts::Index portal);
+
+private:
+    void countAsked();
+    void countChains();
+    void countUnasked();
+    void countLeftOut();
+    void countOdd();
+    void countExactly();
+    void exact(std::uint32_t item);
+    void exactWithDeals(std::uint32_t item);
+    void countBlock(const ChainBlock &block, bool isJoined);
+    void countOutside(const ChainBlock &block);
+    [[nodiscard]] bool isWithDeals(const ChainBlock &block) const;
+    void setBounds();
+    void chooseKeys(const ChainBlock &block);
+    template <bool kJoined, bool kChecked> void run(const ChainBlock &block, std::size_t from, std::size_t to, Part part);
+    [[nodiscard]] bool isPassed(const ChainBlock &block, std::size_t row);
+    void flushBeginnings(bool isJoined, Part part, bool isAssumed);
+    void flushEnds(bool isJoined);
+
+    [[nodiscard]] bool isAllowed(std::uint16_t place) const { return m_allowed[place] != 0; }
+
+    [[nodiscard]] std::size_t codes(bool isJoined) const { return isJoined ? kJoinedCodes : kAloneCodes; }
+
+    const Population &m_population;
+    const Question &m_question;
+    const ChainColumns &m_columns;
+    const ChainGroups &m_groups;
+    const Shape m_shape;
+    const std::int64_t m_horizon;
+    Tally &m_tally;
+    const bool m_hasFilter;
+    const bool m_asksPeople;
+    const ChainPortal *m_portal = nullptr;
+    facts::Index m_index = 0;
+    Bounds m_bounds;
+    Cells m_cells;
+    std::vector<std::uint32_t> m_keyGroups; // by key
+    std::vector<char> m_allowed; // by place of people
+    std::vector<std::uint32_t> m_firstKeys, m_lastKeys; // only where keys are not places
+    std::vector<std::uint32_t> m_irregular; // rows of the block at hand
+    std::int64_t m_regular = 0; // rows counted in the part at hand
+};
+
+void Counter::setBounds()
+{
+    const Population::PortalScope &scope = m_population.portal(m_index);
+    const base::UtcSeconds to = std::min<base::UtcSeconds>(scope.to, kNoSecond);
+    m_bounds.now = clamped(scope.now);
+    m_bounds.from = clamped(scope.from);
+    m_bounds.length = to > base::UtcSeconds(m_bounds.from) ? Second(to - m_bounds.from) : 0;
+    m_bounds.previousFrom = scope.previousFrom == kAges ? kNoSecond : clamped(scope.previousFrom);
+    m_bounds.horizon = m_horizon == 0 ? kNoSecond : Second(std::min<std::int64_t>(m_horizon, kNoSecond));
+    const base::UtcSeconds mature = scope.now - m_horizon;
+    m_bounds.matureUntil = m_horizon == 0 ? kNoSecond : mature < 0 ? 0 : clamped(mature) + 1;
+    const base::UtcSeconds journal = m_population.facts().portals[std::size_t(m_index)].portal.addedAt;
+    m_bounds.journal = m_question.responsibleAtEvent ? clamped(journal) : 0;
+}
+
+void Counter::count(facts::Index portal)
+{
+    m_index = portal;
+    m_portal = &m_columns.portals[std::size_t(portal)];
+    const base::UtcSeconds now = m_population.portal(portal).now;
+    if (now < 0 || (m_question.withTests && m_portal->hasTests))
+        return countExactly();
+    setBounds();
+    m_allowed.clear();
+    for (const facts::Index user : m_portal->people)
+        m_allowed.push_back(m_population.userAllowed(user) ? 1 : 0);
+    countLeftOut();
+    if (m_population.portal(portal).allowed)
+        countAsked();
+    else
+        countUnasked();
+}
+
+void Counter::countAsked()
+{
+    if (m_shape.joined && m_shape.leads)
+        return countChains();
+    for (const OddItem &odd : m_portal->oddAlone)
+        exact(odd.item);
+    for (const ChainBlock *block : { &m_portal->leads, &m_portal->leadsAlone })
+        m_shape.leads ? countBlock(*block, false) : countOutside(*block);
+    for (const ChainBlock *block : { &m_portal->deals, &m_portal->dealsAlone })
+        m_shape.deals ? countBlock(*block, false) : countOutside(*block);
+}
+
+void Counter::countOutside(const ChainBlock &block)
+{
+    const std::size_t begun = placeOf(block.began, m_bounds.now + 1);
+    const bool isChecked = m_question.withoutJunk || block.lastSettled > m_bounds.now;
+    std::size_t rows = begun;
+    for (std::size_t row = 0; isChecked && row < begun; ++row) {
+        const bool isSettled = block.settled[row] <= m_bounds.now;
+        const bool isSpam = m_question.withoutJunk && block.closed[row] <= m_bounds.now && (block.flags[row] & kJunkFlag) != 0;
+        if (isSettled && !isSpam)
+            continue;
+        --rows;
+        isSettled ? m_tally.sift(Fate::Spam, 1) : exact(block.head[row]);
+    }
+    m_tally.sift(Fate::OutsideFilter, std::int64_t(rows));
+}
+
+// Deals of leads belong to them, and are nowhere else.
+void Counter::countChains()
+{
+    countOdd();
+    countBlock(m_portal->leads, false);
+    m_shape.deals ? countBlock(m_portal->deals, false) : countOutside(m_portal->deals);
+    if (!m_shape.deals)
+        return countBlock(m_portal->leadsAlone, false);
+    if (m_question.funnels.empty())
+        return countBlock(m_portal->joined, true);
+    // Some of the deals of a lead only.
+    const ChainBlock &block = m_portal->joined;
+    for (const std::uint32_t head : std::span(block.head).first(placeOf(block.began, m_bounds.now + 1)))
+        m_question.withoutJunk ? exactWithDeals(head) : exact(head);
+}
+
+void Counter::countUnasked()
+{
+    for (const OddItem &odd : m_portal->oddAlone)
+        exact(odd.item);
+    for (const ChainBlock *block : { &m_portal->leads, &m_portal->leadsAlone, &m_portal->deals, &m_portal->dealsAlone })
+        countOutside(*block);
+}
+
+void Counter::countLeftOut()
+{
+    const bool chains = m_shape.joined && m_shape.leads && m_population.portal(m_index).allowed;
+    for (const LeftOut &out : m_portal->leftOut) {
+        if (out.began > m_bounds.now)
+            continue;
+        const bool hasLead = chains && out.leadFrom != kNoSecond;
+        if (out.since > m_bounds.now || (hasLead && (m_bounds.now < out.leadFrom || m_question.withoutJunk)))
+            exact(out.item);
+        else if (!hasLead)
+            m_tally.sift(out.fate, 1);
+    }
+}
+
+void Counter::countOdd()
+{
+    for (const OddItem &odd : m_portal->odd) {
+        if (m_bounds.now >= odd.until || (odd.withDeals && !m_shape.deals)) // then it is among the leads alone
+            continue;
+        if (odd.withDeals && m_question.withoutJunk)
+            exactWithDeals(odd.item);
+        else
+            exact(odd.item);
+    }
+}
+
+void Counter::countExactly()
+{
+    for (const std::uint32_t item : m_portal->items)
+        exact(item);
+}
+
+void Counter::exact(std::uint32_t item) { m_tally.take(item, m_columns, m_groups.ofEvent); }
+
+// The lead and its deals that are not told elsewhere: without the lead each of them is a chain.
+void Counter::exactWithDeals(std::uint32_t item)
+{
+    exact(item);
+    const auto &links = m_portal->links;
+    const facts::ItemColumns &items = m_population.facts().items;
+    for (auto link = std::lower_bound(links.begin(), links.end(), std::pair(item, 0U)); link != links.end() && link->first == item;
+        ++link) {
+        if (items.deleted[link->second] == base::kNever && !m_population.isTest(link->second))
+            exact(link->second);
+    }
+}
+
+// Keys of the rows, and the group of each key.
+void Counter::chooseKeys(const ChainBlock &block)
+{
+    const auto &groupOf = m_groups.groupOf;
+    m_keyGroups.clear();
+    if (m_groups.by == ChainGroups::By::Person) {
+        const std::size_t users = m_population.facts().users.size();
+        for (std::size_t place = 0; place < m_portal->people.size(); ++place) {
+            const facts::Index user = m_portal->people[place];
+            const std::size_t index = user >= 0 ? std::size_t(user) : users + std::size_t(m_index);
+            m_keyGroups.push_back(m_allowed[place] ? groupOf[index] : kNoGroup);
+        }
+        return;
+    }
+    // Groups of the block at hand, numbered as they are met; the last key is that of people who are not asked for.
+    std::vector<std::uint32_t> keyOf(groupOf.size(), kNoGroup);
+    const auto keyOfRow = [&](std::size_t row) {
+        std::size_t index = std::size_t(m_index);
+        if (m_groups.by == ChainGroups::By::Source)
+            index = block.source[row];
+        else if (m_groups.by == ChainGroups::By::Campaign)
+            index = block.campaign[row];
+        else if (m_groups.by == ChainGroups::By::Funnel)
+            index = block.funnel[row] == kNoFunnel ? groupOf.size() - 1 : block.funnel[row];
+        if (keyOf[index] == kNoGroup) {
+            keyOf[index] = std::uint32_t(m_keyGroups.size());
+            m_keyGroups.push_back(groupOf[index]);
+        }
+        return keyOf[index];
+    };
+    m_firstKeys.resize(block.size());
+    m_lastKeys.resize(block.size());
+    for (std::size_t row = 0; row < block.size(); ++row)
+        m_firstKeys[row] = m_lastKeys[row] = keyOfRow(row);
+    if (!m_asksPeople)
+        return;
+    const std::uint32_t nobody = std::uint32_t(m_keyGroups.size());
+    m_keyGroups.push_back(kNoGroup);
+    for (std::size_t row = 0; row < block.size(); ++row) {
+        m_firstKeys[row] = isAllowed(block.first[row]) ? m_firstKeys[row] : nobody;
+        m_lastKeys[row] = isAllowed(block.last[row]) ? m_lastKeys[row] : nobody;
+    }
+}
+
+void Counter::countBlock(const ChainBlock &block, bool isJoined)
+{
+    const std::size_t end = placeOf(block.began, m_bounds.now + 1);
+    if (end == 0)
+        return;
+    chooseKeys(block);
+    const std::size_t keys = m_keyGroups.size();
+    m_cells.began.resize(keys * codes(isJoined));
+    m_cells.ends.assign(keys * kSlots, 0);
+    m_cells.units.assign(keys * kSlots, 0);
+    m_cells.converted.assign(isJoined ? keys * 2 : 0, 0);
+    m_irregular.clear();
+    const bool isChecked = m_hasFilter || m_question.withoutJunk || !m_question.responsibleAtEvent || !m_question.lates.empty()
+        || block.lastSettled > m_bounds.now;
+    const auto bound = [&](Second at) { return std::min(end, placeOf(block.began, at)); };
+    const std::size_t from = bound(m_bounds.from);
+    const std::size_t to = bound(Second(std::min<std::uint64_t>(std::uint64_t(m_bounds.from) + m_bounds.length, kNoSecond)));
+    const std::size_t mature = bound(m_bounds.matureUntil);
+    const std::size_t before = m_bounds.previousFrom == kNoSecond ? from : std::min(from, bound(m_bounds.previousFrom));
+    const std::size_t journal = bound(m_bounds.journal);
+    std::array<std::size_t, 7> cuts { 0, before, from, std::max(from, to), mature, journal, end };
+    std::sort(cuts.begin(), cuts.end());
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+        const std::size_t row = cuts[i];
+        if (row == cuts[i + 1])
+            continue;
+        const bool inPeriod = row >= from && row < to;
+        const bool isBefore = row >= before && row < from && row < mature;
+        const Part part = inPeriod ? (row < mature ? Part::Mature : Part::Immature) : isBefore ? Part::Before : Part::Nothing;
+        m_regular = 0;
+        if (isJoined)
+            isChecked ? run<true, true>(block, row, cuts[i + 1], part) : run<true, false>(block, row, cuts[i + 1], part);
+        else
+            isChecked ? run<false, true>(block, row, cuts[i + 1], part) : run<false, false>(block, row, cuts[i + 1], part);
+        flushBeginnings(isJoined, part, row < journal);
+    }
+    flushEnds(isJoined);
+    for (const std::uint32_t row : m_irregular)
+        isWithDeals(block) && m_question.withoutJunk ? exactWithDeals(block.head[row]) : exact(block.head[row]);
+}
+
+// Deals of these rows are told with them.
+bool Counter::isWithDeals(const ChainBlock &block) const
+{
+    return m_shape.joined && m_shape.leads && (&block == &m_portal->joined || &block == &m_portal->leadsAlone);
+}
+
+// Rows that the columns cannot tell, or that are not asked for, are dealt with here.
+bool Counter::isPassed(const ChainBlock &block, std::size_t row)
+{
+    const auto leave = [&] {
+        m_irregular.push_back(std::uint32_t(row));
+        return false;
+    };
+    if (block.settled[row] > m_bounds.now)
+        return leave();
+    const unsigned more = block.more[row];
+    const bool isClosed = block.closed[row] <= m_bounds.now;
+    if ((!m_question.responsibleAtEvent && (more & kHandedOver) != 0)
+        || (m_question.withoutJunk && (more & kJunkInside) != 0 && isWithDeals(block)))
+        return leave();
+    if (m_question.withoutJunk && isClosed && (block.flags[row] & kJunkFlag) != 0) {
+        m_tally.sift(Fate::Spam, 1);
+        return false;
+    }
+    const bool isAsked = m_population.sourceChosen(block.source[row]) && m_population.campaignChosen(block.campaign[row])
+        && (block.funnel[row] == kNoFunnel || m_population.funnelAllowed(block.funnel[row]));
+    if (!isAsked) {
+        m_tally.sift(Fate::OutsideFilter, 1);
+        return false;
+    }
+    return m_question.lates.empty() || leave();
+}
+
+template <bool kJoined, bool kChecked> void Counter::run(const ChainBlock &block, std::size_t from, std::size_t to, Part part)
+{
+    const bool byPerson = m_groups.by == ChainGroups::By::Person;
+    const auto scan = [&](const auto *firstKeys, const auto *lastKeys) {
+        const Bounds bounds = m_bounds;
+        std::uint32_t *const began = m_cells.began.data();
+        std::uint32_t *const ends = m_cells.ends.data();
+        std::int64_t *const units = m_cells.units.data();
+        std::int64_t regular = 0;
+        for (std::size_t row = from; row < to; ++row) {
+            if (kChecked && !isPassed(block, row))
+                continue;
+            ++regular;
+            const unsigned flags = block.flags[row];
+            const Second closed = block.closed[row];
+            const unsigned isClosed = closed <= bounds.now ? 1 : 0;
+            if (part != Part::Nothing) {
+                const Second start = block.began[row];
+                unsigned code = 0;
+                if constexpr (kJoined) {
+                    const Second at = block.converted[row];
+                    const unsigned conversion = at > bounds.now ? 0 : at - start <= bounds.horizon ? 2 : 1;
+                    code = (flags & 15) * 16 + (flags >> 6 & 1) * 8 + (flags >> 4 & isClosed) * 4 + conversion;
+                } else {
+                    const unsigned inTime = closed - start <= bounds.horizon ? 1 : 0;
+                    code = (flags & 15) * 8 + kEnds[(flags >> 4 & 7) * 4 + isClosed * 2 + inTime];
+                }
+                ++began[firstKeys[row] * (kJoined ? kJoinedCodes : kAloneCodes) + code];
+            }
+            const unsigned inPeriod = closed - bounds.from < bounds.length ? 1 : 0;
+            unsigned slot = isClosed != 0 ? kClosedSlots[(flags >> 4) * 2 + inPeriod] : unsigned(kOpenSlot);
+            slot += (isClosed != 0 ? closed : bounds.now) < bounds.journal ? kBeforeJournal : 0;
+            const std::size_t cell = lastKeys[row] * kSlots + slot;
+            ++ends[cell];
+            units[cell] += block.amount[row];
+            if constexpr (kJoined) {
+                const Second at = block.converted[row];
+                if (at <= bounds.now && at - bounds.from < bounds.length) {
+                    const std::size_t key = (block.more[row] & kConvertedByLast) != 0 ? lastKeys[row] : firstKeys[row];
+                    ++m_cells.converted[key * 2 + (at < bounds.journal ? 1 : 0)];
+                }
+            }
+        }
+        m_regular = regular;
+    };
+    if (byPerson)
+        scan(block.first.data(), block.last.data());
+    else
+        scan(m_firstKeys.data(), m_lastKeys.data());
+}
+
+void Counter::flushBeginnings(bool isJoined, Part part, bool isAssumed)
+{
+    std::int64_t rest = m_regular;
+    if (part != Part::Nothing) {
+        const MarksByCode &marks = marksOf(isJoined, part);
+        const std::size_t width = codes(isJoined);
+        const Fate fate = part == Part::Mature ? Fate::Counted : Fate::Immature;
+        for (std::size_t key = 0; key < m_keyGroups.size(); ++key) {
+            const std::uint32_t group = m_keyGroups[key];
+            std::uint32_t *const counts = &m_cells.began[key * width];
+            for (std::size_t code = 0; code < width; ++code) {
+                const std::int64_t n = counts[code];
+                if (n == 0)
+                    continue;
+                counts[code] = 0;
+                if (group == kNoGroup)
+                    continue;
+                m_tally.count(group, marks[code], n, isAssumed);
+                if (part == Part::Before)
+                    continue;
+                m_tally.sift(fate, n);
+                rest -= n;
+            }
+        }
+    }
+    m_tally.sift(Fate::OutsideFilter, rest);
+}
+
+void Counter::flushEnds(bool isJoined)
+{
+    const auto add = [&](std::uint32_t group, Marks marks, std::int64_t n, bool isAssumed) {
+        if (n > 0)
+            m_tally.count(group, marks, n, isAssumed);
+    };
+    for (std::size_t key = 0; key < m_keyGroups.size(); ++key) {
+        const std::uint32_t group = m_keyGroups[key];
+        if (group == kNoGroup)
+            continue;
+        for (const unsigned journal : { 0U, kBeforeJournal }) {
+            const std::uint32_t *const n = &m_cells.ends[key * kSlots + journal];
+            const std::int64_t *const units = &m_cells.units[key * kSlots + journal];
+            const bool isAssumed = journal != 0;
+            add(group, markOf(Count::Open), n[kOpenSlot], isAssumed);
+            add(group, markOf(Count::Won), n[kWonSlot], isAssumed);
+            add(group, markOf(Count::Won) | markOf(Count::WithoutRate), n[kWonNoRateSlot], isAssumed);
+            add(group, markOf(Count::Lost), n[kLostSlot], isAssumed);
+            m_tally.addAmounts(group, units[kWonSlot] + units[kWonNoRateSlot], units[kLostSlot]);
+            // By itself an item converts when it is won; then and by the same one.
+            const std::int64_t converted
+                = isJoined ? m_cells.converted[key * 2 + (isAssumed ? 1 : 0)] : std::int64_t { n[kWonSlot] } + n[kWonNoRateSlot];
+            add(group, markOf(Count::Conversions), converted, isAssumed);
+        }
+    }
+}
+
+} // namespace
+
+void countChains(const Population &population, const ChainColumns &columns, int conversionDays, const ChainGroups &groups, Tally &tally,
+    const base::CancelToken &cancel)
+{
+    const unsigned threads = threadsFor(population.facts().items.size());
+    std::vector<Tally> parts(threads, tally);
+    std::vector<Counter> counters;
+    for (unsigned thread = 0; thread < threads; ++thread)
+        counters.emplace_back(population, columns, conversionDays, groups, thread == 0 ? tally : parts[thread]);
+    inParallel(threads, columns.portals.size(), [&](unsigned thread, std::size_t portal) {
+        if (!cancel.isCancelled())
+            counters[thread].count(facts::Index(portal));
+    });
+    for (unsigned thread = 1; thread < threads; ++thread)
+        tally.join(parts[thread]);
+    tally.finish();
+}
+
+} // namespace dealerlens::reports

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/chaincolumns.h"
+#include "reports/tally.h"
+
+#include <functional>
+
+namespace dealerlens::reports {
+
+// By which column of a chain its group is found.
+struct ChainGroups {
+    enum class By : std::uint8_t { Person, Source, Campaign, Funnel, Portal };
+
+    By by = By::Person;
+    // By index in the snapshot: users and then "nobody" of each portal; sources; campaigns; funnels and then "none";
+    // portals.
+    std::vector<std::uint32_t> groupOf;
+    std::function<std::uint32_t(const ChainEvent &)> ofEvent; // the same for the exact scan; any thread
+};
+
+// Sums of all chains into `tally`, equal to those of Tally::scan(), by several threads.
+void countChains(const Population &population, const ChainColumns &columns, int conversionDays, const ChainGroups &groups, Tally &tally,
+    const base::CancelToken &cancel);
+
+} // namespace dealerlens::reports
