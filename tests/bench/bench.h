@@ -47,6 +47,8 @@ public:
 
     [[nodiscard]] int runs() const { return isQuick() ? 3 : 5; }
 
+    [[nodiscard]] const QString &folder() const { return m_folder; }
+
     // An empty folder for one measurement; whatever is left of an earlier one of that name is removed.
     [[nodiscard]] QString freshFolder(const QString &name) const;
     void removeFolder(const QString &name) const;

@@ -23,13 +23,23 @@ void mirrorCpu(Bench &bench);
 QJsonObject floorTask(const QJsonObject &arguments);
 QJsonObject mirrorTask(const QJsonObject &arguments);
 
+// --- reports (reportsparts.cpp) ---
+void reports1m(Bench &bench);
+void reports3m(Bench &bench);
+void reports10m(Bench &bench);
+QJsonObject reportsTask(const QJsonObject &arguments);
+
 inline constexpr Part kParts[] {
     { "mirror.cpu", "processor seconds and memory of a full mirror, against the smallest program that stores the same", mirrorCpu },
+    { "reports.1m", "reports on 1,000,000 items, against DuckDB and bare scans of plain arrays", reports1m },
+    { "reports.3m", "the same on 3,000,000 items (--full)", reports3m },
+    { "reports.10m", "the same on 10,000,000 items (--full)", reports10m },
 };
 
 inline constexpr Task kTasks[] {
     { "floor", floorTask },
     { "mirror", mirrorTask },
+    { "reports", reportsTask },
 };
 
 } // namespace dealerlens::bench

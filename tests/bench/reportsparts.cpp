@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reports beside DuckDB and beside bare scans of plain arrays: the same questions on the same rows in the same run.
+#include "bench/barescans.h"
+#include "bench/parts.h"
+#include "reports/answers.h"
+
+#include <QElapsedTimer>
+#include <QTextStream>
+#include <QTimeZone>
+
+#include <map>
+
+namespace dealerlens::bench {
+namespace {
+
+constexpr std::uint32_t kAskedSource = 1;
+constexpr std::uint32_t kPastDays = 200; // before the end
+
+template <class Work> std::vector<double> timed(int runs, Work work)
+{
+    std::vector<double> ms;
+    work(); // warms up
+    for (int run = 0; run < runs; ++run) {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        ms.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
+    return ms;
+}
+
+QJsonArray arrayOf(const std::vector<double> &values)
+{
+    QJsonArray array;
+    for (const double value : values)
+        array.append(value);
+    return array;
+}
+
+struct Case {
+    const char *name;
+    reports::Question question;
+    BareQuestion bare;
+    QString where; // of what began
+    QString whereClosed;
+};
+
+std::vector<Case> casesOf(const facts::Snapshot &facts)
+{
+    using reports::Question;
+    const auto lead = model::EntityKind::Lead;
+    const auto end = facts.builtAt;
+    const std::uint32_t past = std::uint32_t(end) - kPastDays * 86'400;
+    const QString asOf = QString::number(past);
+    const QDate from(2026, 4, 1);
+    const QDate to(2026, 7, 1);
+    const auto second = [](QDate day) { return std::uint32_t(day.startOfDay(QTimeZone("Europe/Moscow")).toSecsSinceEpoch()); };
+    const QString period = QStringLiteral(" BETWEEN %1 AND %2 ").arg(second(from)).arg(second(to) - 1);
+    const QString source = QStringLiteral("source = %1").arg(kAskedSource);
+    return { { "all", { .itemKind = lead }, {}, QStringLiteral("true"), QStringLiteral("true") },
+        { "source", { .sources = { facts.sources[kAskedSource] }, .itemKind = lead }, { .source = kAskedSource }, source, source },
+        { "past", { .asOf = past, .itemKind = lead }, { .now = past }, QStringLiteral("began <= ") % asOf,
+            QStringLiteral("closed <= ") % asOf },
+        { "quarter", { .from = from, .to = to, .itemKind = lead }, { .from = second(from), .to = second(to) },
+            QStringLiteral("began") % period, QStringLiteral("closed") % period } };
+}
+
+// One row per chain twice: for who held it at the beginning and for who won it.
+QString sumsSql(const Case &asked)
+{
+    const QString now = QString::number(asked.bare.now);
+    return QStringLiteral(
+        "SELECT region, portal, leaf, sum(leads), sum(known), sum(in_limit), sum(converted), sum(won), sum(revenue) FROM ("
+        "SELECT first AS leaf, 1 AS leads, "
+        "(coalesce(answered <= %1, false) OR (breached <= %1 AND coalesce(talked > %1, true)))::INT AS known, "
+        "coalesce(answered <= %1 AND in_limit = 1, false)::INT AS in_limit, coalesce(outcome = 1 AND closed <= %1, false)::INT AS "
+        "converted, 0 AS won, 0 AS revenue "
+        "FROM lead WHERE %2 UNION ALL SELECT last, 0, 0, 0, 0, 1, amount FROM lead WHERE outcome = 1 AND closed <= %1 AND %3"
+        ") JOIN leaf USING (leaf) GROUP BY GROUPING SETS ((), (region), (region, portal), (region, portal, leaf))")
+        .arg(now, asked.where, asked.whereClosed);
+}
+
+// The same with the sums of each leaf made before they are joined, as somebody would write it who tunes it by hand.
+QString tunedSql(const Case &asked)
+{
+    const QString now = QString::number(asked.bare.now);
+    return QStringLiteral(
+        "SELECT region, portal, leaf, sum(leads), sum(known), sum(in_limit), sum(converted), sum(won), sum(revenue) FROM ("
+        "SELECT first AS leaf, count(*) AS leads, count(*) FILTER (answered <= %1 OR breached <= %1) AS known, "
+        "count(*) FILTER (answered <= %1 AND in_limit = 1) AS in_limit, count(*) FILTER (outcome = 1 AND closed <= %1) AS converted, "
+        "0 AS won, 0 AS revenue FROM lead WHERE %2 GROUP BY first UNION ALL "
+        "SELECT last, 0, 0, 0, 0, count(*), sum(amount) FROM lead WHERE outcome = 1 AND closed <= %1 AND %3 GROUP BY last"
+        ") JOIN leaf USING (leaf) GROUP BY GROUPING SETS ((), (region), (region, portal), (region, portal, leaf))")
+        .arg(now, asked.where, asked.whereClosed);
+}
+
+BareSums sumsOf(const reports::Measures &m)
+{
+    return { m.leads, m.responseInLimit.n, m.responseInLimit.k, m.converted, m.won, m.revenue.units };
+}
+
+// Nodes by "region/portal/leaf"; -1 for what a node is not of.
+using Nodes = std::map<std::array<std::int64_t, 3>, BareSums>;
+
+void collect(const reports::TreeNode &node, const facts::Snapshot &facts, Nodes &nodes)
+{
+    using reports::TreeLevel;
+    if (node.level != TreeLevel::Department && sumsOf(node.measures) != BareSums {}) {
+        std::array<std::int64_t, 3> key { -1, -1, -1 };
+        if (node.level >= TreeLevel::Region)
+            key[0] = node.region;
+        if (node.level >= TreeLevel::Dealer)
+            key[1] = node.portal;
+        if (node.level == TreeLevel::Employee)
+            key[2] = node.user >= 0 ? node.user : std::int64_t(facts.users.size()) + node.portal;
+        nodes[key] = sumsOf(node.measures);
+    }
+    for (const reports::TreeNode &child : node.children)
+        collect(child, facts, nodes);
+}
+
+Nodes nodesOf(const QJsonArray &rows)
+{
+    Nodes nodes;
+    for (const QJsonValue &row : rows) {
+        const auto at = [&](int column) { return row.toArray().at(column).toVariant().toLongLong(); };
+        std::array<std::int64_t, 3> key {};
+        for (int column = 0; column < 3; ++column)
+            key[std::size_t(column)] = row.toArray().at(column).isNull() ? -1 : at(column);
+        nodes[key] = { at(3), at(4), at(5), at(6), at(7), at(8) };
+    }
+    return nodes;
+}
+
+Nodes nodesOf(const BareTree &tree, const RawRows &rows)
+{
+    Nodes nodes;
+    const auto put = [&](std::array<std::int64_t, 3> key, const BareSums &sums) {
+        if (sums != BareSums {})
+            nodes[key] = sums;
+    };
+    for (std::size_t i = 0; i < rows.leaves.size(); ++i) {
+        const Leaf &leaf = rows.leaves[i];
+        put({ leaf.region, leaf.portal, std::int64_t(i) }, tree.leaves[i]);
+        put({ leaf.region, leaf.portal, -1 }, tree.portals[leaf.portal]);
+        put({ leaf.region, -1, -1 }, tree.regions[leaf.region]);
+    }
+    put({ -1, -1, -1 }, tree.all);
+    return nodes;
+}
+
+void requireEqual(const Nodes &ours, const Nodes &theirs, const QString &what)
+{
+    if (ours == theirs)
+        return;
+    for (const auto &[key, sums] : ours) {
+        const auto found = theirs.find(key);
+        if (found != theirs.end() && found->second == sums)
+            continue;
+        const BareSums other = found == theirs.end() ? BareSums {} : found->second;
+        giveUp(QStringLiteral("%1: node %2/%3/%4 differs: leads %5 %6, known %7 %8, in limit %9 %10, ")
+                   .arg(what)
+                   .arg(key[0])
+                   .arg(key[1])
+                   .arg(key[2])
+                   .arg(sums.leads)
+                   .arg(other.leads)
+                   .arg(sums.known)
+                   .arg(other.known)
+                   .arg(sums.inLimit)
+                   .arg(other.inLimit)
+            % QStringLiteral("converted %1 %2, won %3 %4, revenue %5 %6")
+                .arg(sums.converted)
+                .arg(other.converted)
+                .arg(sums.won)
+                .arg(other.won)
+                .arg(sums.revenue)
+                .arg(other.revenue));
+    }
+    giveUp(what % QStringLiteral(": nodes are missing"));
+}
+
+// Figures of one size, gathered where the rows are.
+class Collected {
+public:
+    void add(const QString &name, const std::vector<double> &runs) { m_all.insert(name, arrayOf(runs)); }
+
+    [[nodiscard]] QJsonObject take() { return std::move(m_all); }
+
+private:
+    QJsonObject m_all;
+};
+
+void addSums(
+    Collected &out, const facts::Snapshot &facts, const RawRows &rows, const std::vector<Case> &cases, const QJsonObject &duck, int runs)
+{
+    for (const Case &asked : cases) {
+        const QString name = QString::fromLatin1(asked.name);
+        const reports::TreeOptions options { .wanted = reports::kSumsOnly };
+        reports::TreeAnswer answer;
+        out.add(name % QStringLiteral(".ours"), timed(runs, [&] { answer = reports::tree(facts, asked.question, options); }));
+        BareTree bare;
+        out.add(name % QStringLiteral(".bare"), timed(runs, [&] { bare = bareTree(rows, asked.bare); }));
+        Nodes ours;
+        collect(answer.root, facts, ours);
+        requireEqual(ours, nodesOf(bare, rows), QStringLiteral("bare scan, ") % name);
+        for (const char *kind : { "sql", "tuned" }) {
+            const QJsonObject told = duck.value(QLatin1String("questions")).toObject().value(name % u'.' % QLatin1String(kind)).toObject();
+            if (told.isEmpty())
+                continue;
+            requireEqual(ours, nodesOf(told.value(QLatin1String("rows")).toArray()), QStringLiteral("DuckDB, ") % name);
+            std::vector<double> ms;
+            for (const QJsonValue &run : told.value(QLatin1String("ms")).toArray())
+                ms.push_back(run.toDouble());
+            out.add(name % u'.' % QLatin1String(kind), ms);
+        }
+    }
+}
+
+} // namespace
+
+QJsonObject reportsTask(const QJsonObject &arguments)
+{
+    const QString folder = arguments.value(QLatin1String("folder")).toString();
+    const int runs = arguments.value(QLatin1String("runs")).toInt();
+    Collected out;
+    const facts::SnapshotPtr facts = networkIn(folder, arguments.value(QLatin1String("items")).toInteger());
+    const RawRows rows = rawRows(*facts);
+    const std::vector<Case> cases = casesOf(*facts);
+    QJsonObject questions;
+    for (const Case &asked : cases) {
+        questions.insert(QString::fromLatin1(asked.name) % QStringLiteral(".sql"), sumsSql(asked));
+        questions.insert(QString::fromLatin1(asked.name) % QStringLiteral(".tuned"), tunedSql(asked));
+    }
+    const QJsonObject duck = askDuckDb(folder, arguments.value(QLatin1String("modules")).toString(), rows, questions, runs);
+    addSums(out, *facts, rows, cases, duck, runs);
+    QJsonObject answer = out.take();
+    answer.insert(QStringLiteral("duckdb"), duck.value(QLatin1String("version")).toString());
+    answer.insert(QStringLiteral("leads"), qint64(rows.leads.size()));
+    answer.insert(QStringLiteral("stays"), qint64(rows.stays.size()));
+    return answer;
+}
+
+namespace {
+
+std::vector<double> runsOf(const QJsonObject &answer, const QString &name)
+{
+    std::vector<double> runs;
+    for (const QJsonValue &run : answer.value(name).toArray())
+        runs.push_back(run.toDouble());
+    return runs;
+}
+
+void measure(Bench &bench, std::int64_t items, const QString &size)
+{
+    const QJsonObject answer = bench.runTask(QStringLiteral("reports"),
+        { { QStringLiteral("folder"), QString(bench.folder() % QStringLiteral("/network-") % size) },
+            { QStringLiteral("modules"), QString(bench.folder() % QStringLiteral("/duckdb")) }, { QStringLiteral("items"), qint64(items) },
+            { QStringLiteral("runs"), bench.runs() } });
+    const QString duckdb = answer.value(QLatin1String("duckdb")).toString();
+    QTextStream(stdout) << size << ": " << answer.value(QLatin1String("leads")).toInteger() << " leads, "
+                        << answer.value(QLatin1String("stays")).toInteger() << " stays; "
+                        << (duckdb.isEmpty() ? QStringLiteral("DuckDB is missing (npm install @duckdb/node-api)")
+                                             : QString(QStringLiteral("DuckDB ") % duckdb % QStringLiteral(", 2 threads")))
+                        << Qt::endl;
+    using Target = Figure::Target;
+    for (const char *question : { "all", "source", "past", "quarter" }) {
+        const QString name = QString::fromLatin1(question);
+        const auto ours = runsOf(answer, name % QStringLiteral(".ours"));
+        const auto figure = [&](const char *against, const char *yardstick, const char *rows, Target kind, double target) {
+            bench.add({ QStringLiteral("reports.%1.sums.%2.%3").arg(size, name, QLatin1String(against)), QStringLiteral("ms"), ours,
+                QString::fromLatin1(yardstick), runsOf(answer, name % QLatin1String(rows)), kind, target });
+        };
+        figure("duckdb", "DuckDB, 2 threads", ".sql", Target::AtMost, 0.1);
+        figure("tuned", "DuckDB, tuned by hand", ".tuned", Target::None, 0);
+        figure("bare", "bare scan, 1 thread", ".bare", Target::AtMost, 2);
+    }
+}
+
+} // namespace
+
+void reports1m(Bench &bench) { measure(bench, 1'000'000, QStringLiteral("1m")); }
+
+void reports3m(Bench &bench)
+{
+    if (bench.isFull())
+        measure(bench, 3'000'000, QStringLiteral("3m"));
+}
+
+void reports10m(Bench &bench)
+{
+    if (bench.isFull())
+        measure(bench, 10'000'000, QStringLiteral("10m"));
+}
+
+} // namespace dealerlens::bench
