@@ -255,7 +255,8 @@ void Access::ended(std::function<void(const JobPtr &)> each)
     std::vector<JobPtr> parked;
     parked.swap(m_parked);
     for (const JobPtr &job : parked)
-        each(job);
+        if (job->context) // nothing leaves for a portal that has been retired meanwhile
+            each(job);
     forgetUnlessUsed();
     Q_EMIT renewed();
 }

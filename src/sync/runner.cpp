@@ -25,7 +25,7 @@ constexpr base::UtcSeconds kDay = 86'400;
 Runner::Runner(model::Portal ofPortal, const PortalStatus &remembered, const Services &services, QObject *parent)
     : QObject(parent)
     , m_services(services)
-    , m_access(std::move(ofPortal), services, nullptr)
+    , m_access(std::make_unique<Access>(std::move(ofPortal), services, nullptr))
     , m_limit(static_cast<std::uint64_t>(services.clock->monotonicMs()) + static_cast<std::uint64_t>(portal().id))
     , m_slot(services.slots_)
     , m_status(remembered)
@@ -43,7 +43,7 @@ void Runner::run()
     }
     m_running = true;
     updateStatus();
-    m_access.open(this, [this](const base::Result<> &opened) {
+    m_access->open(this, [this](const base::Result<> &opened) {
         if (!opened)
             endWithoutPlanner(opened.error());
         else if (m_planner)
@@ -105,7 +105,7 @@ void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
     for (const Query &query : *queries)
         calls.push_back(callFor(query, *queries));
     CRASHPOINT("sync.before_send");
-    m_access.post(
+    m_access->post(
         { "batch", "application/json", portal::batchBody(calls), false }, this, [this, queries](base::Result<portal::RawReply> raw) {
             CRASHPOINT("sync.answered");
             m_slot.end();
@@ -129,7 +129,7 @@ void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<
     base::whenDone(reading, this, [this](const Read &read) {
         CRASHPOINT("sync.read");
         if (*read)
-            m_access.answeredAt((*read)->startedAt);
+            m_access->answeredAt((*read)->startedAt);
         if (*read)
             step(std::move(**read));
         else
@@ -201,7 +201,7 @@ void Runner::execute(const SleepUntil &command)
 void Runner::execute(const Finish &command)
 {
     CRASHPOINT("sync.finished");
-    m_access.close(this);
+    m_access->close(this);
     m_running = false;
     m_hasRun = true;
     const base::UtcSeconds now = m_services.clock->now();

@@ -18,11 +18,13 @@ public:
     Runner(model::Portal ofPortal, const PortalStatus &remembered, const Services &services, QObject *parent);
     ~Runner() override;
 
-    void setPortal(const model::Portal &portal) { m_access.setPortal(portal); }
+    void setPortal(const model::Portal &portal) { m_access->setPortal(portal); }
 
-    [[nodiscard]] const model::Portal &portal() const { return m_access.portal(); }
+    [[nodiscard]] const model::Portal &portal() const { return m_access->portal(); }
 
-    [[nodiscard]] Access &access() { return m_access; } // for whoever else calls this portal
+    [[nodiscard]] Access &access() { return *m_access; } // for whoever else calls this portal
+
+    [[nodiscard]] std::unique_ptr<Access> takeAccess() { return std::move(m_access); } // the last thing asked of a runner
 
     void run(); // a cycle; when one is running, another one behind it
     void verify(); // a cycle that compares all ids
@@ -58,7 +60,7 @@ private:
     void updateStatus();
 
     Services m_services;
-    Access m_access;
+    std::unique_ptr<Access> m_access;
     RateLimit m_limit;
     SlotLease m_slot;
     std::unique_ptr<Planner> m_planner;

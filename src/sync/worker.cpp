@@ -144,14 +144,15 @@ void Worker::signIn(const SignInRequest &request, std::function<void(base::Resul
 
 void Worker::whenRenewed(std::function<void()> then)
 {
-    for (const auto &[id, entry] : m_entries) {
-        Access &access = entry.runner->access();
-        if (!access.isRenewing())
-            continue;
-        connect(&access, &Access::renewed, this, [this, then] { whenRenewed(then); }, Qt::SingleShotConnection);
-        return;
-    }
-    then();
+    std::vector<Access *> all;
+    for (const auto &[id, entry] : m_entries)
+        all.push_back(&entry.runner->access());
+    for (const auto &access : m_leaving)
+        all.push_back(access.get());
+    const auto renewing = std::ranges::find_if(all, &Access::isRenewing);
+    if (renewing == all.end())
+        return then();
+    connect(*renewing, &Access::renewed, this, [this, then] { whenRenewed(then); }, Qt::SingleShotConnection);
 }
 
 void Worker::refresh()
@@ -234,13 +235,30 @@ void Worker::take(const Known &known)
         if (m_interval > 0)
             plan(added->second, true);
     }
-    std::erase_if(m_entries, [&](const auto &each) {
-        if (active.contains(each.first))
-            return false;
+    for (auto each = m_entries.begin(); each != m_entries.end();) {
+        if (active.contains(each->first)) {
+            ++each;
+            continue;
+        }
+        leave(each->second);
         const QMutexLocker lock(&m_board->mutex);
-        m_board->statuses.erase(each.first);
-        return true;
-    });
+        m_board->statuses.erase(each->first);
+        each = m_entries.erase(each);
+    }
+}
+
+// Whatever is on its way dies with the runners. Only a renewal of tokens is let to its end: an answer that nobody reads
+// would cost a sign-in when the portal is restored.
+void Worker::leave(Entry &entry)
+{
+    entry.outbox.reset();
+    std::unique_ptr<Access> access = entry.runner->takeAccess();
+    entry.runner.reset();
+    if (!access->isRenewing())
+        return;
+    const auto drop = [this] { std::erase_if(m_leaving, [](const auto &each) { return !each->isRenewing(); }); };
+    connect(access.get(), &Access::renewed, this, drop, Qt::QueuedConnection);
+    m_leaving.push_back(std::move(access));
 }
 
 void Worker::makeOutbox(Entry &entry)

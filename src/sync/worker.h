@@ -51,6 +51,7 @@ private:
     };
 
     void makeOutbox(Entry &entry);
+    void leave(Entry &entry);
     void wakeOutboxes(); // of portals with open writes
 
     void withPortals(std::function<void()> then); // reads what is known of the portals, then goes on
@@ -72,6 +73,7 @@ private:
     std::unique_ptr<portal::Transport> m_transport;
     Slots m_slots { 32 };
     std::map<model::PortalId, Entry> m_entries;
+    std::vector<std::unique_ptr<Access>> m_leaving; // of retired portals, while their tokens are renewed
     QTimer m_refresh;
     QTimer m_wakeSoon; // many writes are added and moved at a time
     bool m_sends = false; // writes leave only while a program mirrors

@@ -87,11 +87,11 @@ void NetworkPage::showProblem(const base::Error &error)
 void NetworkPage::retire(const model::Portal &portal, bool retired)
 {
     const auto save = [this, id = portal.id, retired] {
-        base::whenDone(m_session.store().setRetired(id, retired), this, [this, id, retired](const base::Result<> &done) {
+        base::whenDone(m_session.store().setRetired(id, retired), this, [this, id](const base::Result<> &done) {
             if (!done)
                 showProblem(done.error());
-            else if (!retired)
-                m_session.engine().syncNow({ id });
+            else
+                m_session.engine().syncNow({ id }); // of a retired one: the engine lets go of it
         });
     };
     if (!retired) {
