@@ -91,7 +91,8 @@ bool readText(JsonView value, Value &out)
 
 bool readFlag(JsonView value, Value &out)
 {
-    const std::string text = value.text();
+    std::string buffer;
+    const std::string_view text = value.text(buffer);
     if (text == "Y" || text == "1" || text == "true") {
         out = std::int64_t { 1 };
         return true;
@@ -121,19 +122,22 @@ bool readColumn(const Column &column, JsonView value, Value &out)
     case ColumnType::Flag:
         return readFlag(value, out);
     case ColumnType::Instant: {
-        const auto instant = parseInstant(value.text());
+        std::string buffer;
+        const auto instant = parseInstant(value.text(buffer));
         if (instant)
             out = *instant;
         return instant.has_value();
     }
     case ColumnType::Date: {
-        const auto day = parseDate(value.text());
+        std::string buffer;
+        const auto day = parseDate(value.text(buffer));
         if (day)
             out = *day;
         return day.has_value();
     }
     case ColumnType::Money: {
-        const auto money = model::parseMoney(value.text());
+        std::string buffer;
+        const auto money = model::parseMoney(value.text(buffer));
         if (money)
             out = money->units;
         return money.has_value();
@@ -174,26 +178,15 @@ bool isPresence(EntityKind kind, std::string_view field)
         && (field == "LAST_LOGIN" || field == "IS_ONLINE" || field == "LAST_ACTIVITY_DATE" || field == "TIMESTAMP_X");
 }
 
-void appendQuoted(std::string &out, std::string_view key)
+std::string quoted(std::string_view key)
 {
-    out.push_back('"');
+    std::string out = "\"";
     for (const char c : key) {
         if (c == '"' || c == '\\')
             out.push_back('\\');
-        if (static_cast<unsigned char>(c) < 0x20)
-            out.push_back('?');
-        else
-            out.push_back(c);
+        out.push_back(static_cast<unsigned char>(c) < 0x20 ? '?' : c);
     }
-    out.push_back('"');
-}
-
-void keep(std::string &extra, std::string_view key, JsonView value)
-{
-    extra.push_back(extra.empty() ? '{' : ',');
-    appendQuoted(extra, key);
-    extra.push_back(':');
-    extra.append(value.raw());
+    return out + '"';
 }
 
 // External lines have no id of their own: their number is the identity, hashed (FNV-1a) into 62 bits.
@@ -214,7 +207,8 @@ base::Failure noId()
 model::RecordId idOf(EntityKind kind, JsonView row)
 {
     if (kind == EntityKind::Line) {
-        const std::string number = row.member("NUMBER").text();
+        std::string buffer;
+        const std::string_view number = row.member("NUMBER").text(buffer);
         return number.empty() ? -1 : lineId(number);
     }
     const std::string_view field = model::schemaOf(kind).idField;
@@ -223,34 +217,84 @@ model::RecordId idOf(EntityKind kind, JsonView row)
     return id && *id >= least ? *id : -1;
 }
 
-void readRow(JsonView row, Record &record)
-{
-    const auto &schema = model::schemaOf(record.kind);
-    const ColumnMap &columns = columnsOf(record.kind);
-    record.values.resize(schema.columns.size());
-    row.eachMember([&](std::string_view key, JsonView value) {
-        if (key == schema.idField || isPresence(record.kind, key))
-            return;
+// Reads rows of one kind. All rows of a list have the same fields in the same order, as a rule: what a field is for is
+// looked up where it is met for the first time at its place.
+class RowReader {
+public:
+    explicit RowReader(EntityKind kind)
+        : m_schema(model::schemaOf(kind))
+        , m_kind(kind)
+    {
+    }
+
+    void read(JsonView row, Record &record)
+    {
+        record.values.resize(m_schema.columns.size());
+        record.extra.reserve(m_usualExtra);
+        std::size_t place = 0;
+        row.eachMember([&](std::string_view key, JsonView value) { take(fieldAt(place++, key), value, record); });
+        if (!record.extra.empty())
+            record.extra.push_back('}');
+        m_usualExtra = record.extra.size();
+    }
+
+private:
+    enum class Use : std::uint8_t { Nothing, Column, Points, Extra };
+
+    struct Field {
+        std::string name;
+        std::string inExtra; // "name":
+        Use use = Use::Extra;
+        std::size_t column = 0;
+    };
+
+    const Field &fieldAt(std::size_t place, std::string_view key)
+    {
+        if (place >= m_fields.size())
+            m_fields.resize(place + 1);
+        Field &field = m_fields[place];
+        if (field.name == key && !field.inExtra.empty())
+            return field;
+        field = { std::string(key), quoted(key) + ':' };
+        const ColumnMap &columns = columnsOf(m_kind);
+        if (key == m_schema.idField || isPresence(m_kind, key)) {
+            field.use = Use::Nothing;
+        } else if (const auto found = columns.find(key); found != columns.end()) {
+            field.use = Use::Column;
+            field.column = static_cast<std::size_t>(found->second);
+        } else if (hasPoints(m_kind) && isPointField(key)) {
+            field.use = Use::Points;
+        }
+        return field;
+    }
+
+    void take(const Field &field, JsonView value, Record &record) const
+    {
         bool good = true;
-        if (const auto found = columns.find(key); found != columns.end()) {
-            const auto at = static_cast<std::size_t>(found->second);
-            good = readColumn(schema.columns[at], value, record.values[at]);
+        if (field.use == Use::Nothing)
+            return;
+        if (field.use == Use::Column) {
+            good = readColumn(m_schema.columns[field.column], value, record.values[field.column]);
             if (good && value.type() != JsonType::Array)
                 return;
-        } else if (hasPoints(record.kind) && isPointField(key)) {
+        } else if (field.use == Use::Points) {
             const std::size_t before = record.points.size();
-            good = readPoints(key, value, record.points);
+            good = readPoints(field.name, value, record.points);
             if (good)
                 return;
             record.points.resize(before);
         }
         if (!good)
-            record.badFields.emplace_back(key);
-        keep(record.extra, key, value);
-    });
-    if (!record.extra.empty())
-        record.extra.push_back('}');
-}
+            record.badFields.push_back(field.name);
+        record.extra.push_back(record.extra.empty() ? '{' : ',');
+        record.extra.append(field.inExtra).append(value.raw());
+    }
+
+    const model::EntitySchema &m_schema;
+    EntityKind m_kind;
+    std::vector<Field> m_fields; // by place in the row
+    std::size_t m_usualExtra = 0;
+};
 
 base::Result<JsonView> rowsOf(JsonView list)
 {
@@ -271,6 +315,8 @@ base::Result<std::vector<Record>> decodeRecords(EntityKind kind, JsonView list)
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<Record> records;
+    records.reserve(rows->size());
+    RowReader reader(kind);
     bool good = true;
     rows->eachElement([&](JsonView row) {
         const model::RecordId id = good ? idOf(kind, row) : -1;
@@ -280,7 +326,7 @@ base::Result<std::vector<Record>> decodeRecords(EntityKind kind, JsonView list)
         Record &record = records.emplace_back();
         record.kind = kind;
         record.id = id;
-        readRow(row, record);
+        reader.read(row, record);
     });
     if (!good)
         return noId();

@@ -4,60 +4,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <limits>
+#include <memory>
+#include <span>
+
 #include <simdjson.h>
 
 namespace dealerlens::portal {
 namespace {
 
 bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
-// Position behind the string that begins at `at`. The text is known to be well-formed.
-std::size_t endOfString(std::string_view text, std::size_t at)
-{
-    for (++at;;) {
-        const std::size_t quote = text.find('"', at);
-        if (quote == std::string_view::npos)
-            return text.size();
-        std::size_t slashes = 0;
-        while (quote - slashes > at && text[quote - slashes - 1] == '\\')
-            ++slashes;
-        if (slashes % 2 == 0)
-            return quote + 1;
-        at = quote + 1;
-    }
-}
-
-std::size_t endOfCompound(std::string_view text, std::size_t at)
-{
-    int depth = 0;
-    while (at < text.size()) {
-        switch (text[at]) {
-        case '"':
-            at = endOfString(text, at);
-            continue;
-        case '[':
-        case '{':
-            ++depth;
-            break;
-        case ']':
-        case '}':
-            if (--depth == 0)
-                return at + 1;
-            break;
-        default:
-            break;
-        }
-        ++at;
-    }
-    return at;
-}
-
-std::size_t endOfScalar(std::string_view text, std::size_t at)
-{
-    while (at < text.size() && text[at] != ',' && text[at] != ']' && text[at] != '}' && text[at] != ':' && !isSpace(text[at]))
-        ++at;
-    return at;
-}
 
 unsigned hexFour(const char *digits)
 {
@@ -130,8 +86,6 @@ std::string unescaped(std::string_view text)
     return out;
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
 bool isNumber(std::string_view text)
 {
     const auto digits = [&text] {
@@ -160,29 +114,6 @@ bool isNumber(std::string_view text)
     return text.empty();
 }
 
-// The same text with all numbers zero: those beyond 64 bits or a double's range are JSON, too, but simdjson refuses the
-// whole text for one of them.
-std::string withoutNumbers(std::string_view text)
-{
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t from = at;
-        if (text[at] == '"') {
-            at = endOfString(text, at);
-        } else if (isDigit(text[at]) || text[at] == '-') {
-            at = endOfScalar(text, at);
-            if (isNumber(text.substr(from, at - from))) {
-                out.push_back('0');
-                continue;
-            }
-        } else {
-            ++at;
-        }
-        out.append(text, from, at - from);
-    }
-    return out;
-}
-
 std::string_view trimmed(std::string_view text)
 {
     while (!text.empty() && isSpace(text.front()))
@@ -192,13 +123,135 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
+constexpr int kDeepest = 1'024;
+
+// Checks the grammar and writes down the nodes. simdjson has checked UTF-8, control characters and the ends of strings,
+// and tells where each value, key and punctuation mark begins (its "structural indexes"): between two of them there is
+// one token and white space.
+class TreeBuilder {
+public:
+    TreeBuilder(std::string_view text, std::span<const std::uint32_t> marks, std::vector<JsonNode> &nodes)
+        : m_text(text)
+        , m_marks(marks)
+        , m_nodes(nodes)
+    {
+    }
+
+    bool build() { return value(0) && m_at == m_marks.size() && escapesAreGood(); }
+
+private:
+    [[nodiscard]] char mark() const { return m_at < m_marks.size() ? m_text[m_marks[m_at]] : '\0'; }
+
+    bool value(int depth)
+    {
+        switch (mark()) {
+        case '{':
+            return compound(depth, '}', [this, depth] { return string() && mark() == ':' && ++m_at > 0 && value(depth + 1); });
+        case '[':
+            return compound(depth, ']', [this, depth] { return value(depth + 1); });
+        case '"':
+            return string();
+        default:
+            return scalar();
+        }
+    }
+
+    template <class Part> bool compound(int depth, char close, Part part)
+    {
+        if (depth >= kDeepest)
+            return false;
+        const std::size_t self = m_nodes.size();
+        m_nodes.push_back({ m_marks[m_at++], 0, 1 });
+        if (mark() != close) {
+            for (;;) {
+                if (!part())
+                    return false;
+                if (mark() != ',')
+                    break;
+                ++m_at;
+            }
+            if (mark() != close)
+                return false;
+        }
+        m_nodes[self].to = m_marks[m_at++] + 1;
+        m_nodes[self].span = static_cast<std::uint32_t>(m_nodes.size() - self);
+        return true;
+    }
+
+    // The token that begins here; "" at the end.
+    std::string_view token()
+    {
+        if (m_at >= m_marks.size())
+            return {};
+        const std::size_t from = m_marks[m_at++];
+        std::size_t to = m_at < m_marks.size() ? m_marks[m_at] : m_text.size();
+        while (isSpace(m_text[to - 1]))
+            --to;
+        m_nodes.push_back({ static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), 1 });
+        return m_text.substr(from, to - from);
+    }
+
+    bool string()
+    {
+        const std::string_view found = token();
+        return found.size() >= 2 && found.front() == '"' && found.back() == '"';
+    }
+
+    bool scalar()
+    {
+        const std::string_view found = token();
+        return found == "null" || found == "true" || found == "false" || isNumber(found);
+    }
+
+    // Backslashes stand in strings only: outside of them the tokens would not have been good.
+    [[nodiscard]] bool escapesAreGood() const
+    {
+        for (std::size_t at = m_text.find('\\'); at != std::string_view::npos; at = m_text.find('\\', at)) {
+            if (m_text[at + 1] != 'u') { // something follows: the text ends with no backslash
+                if (std::string_view("\"\\/bfnrt").find(m_text[at + 1]) == std::string_view::npos)
+                    return false;
+                at += 2;
+                continue;
+            }
+            const unsigned unit = codeUnit(at);
+            at += 6;
+            if (unit == kNoUnit || (unit >= 0xDC00 && unit < 0xE000))
+                return false;
+            if (unit < 0xD800 || unit >= 0xE000)
+                continue;
+            const unsigned low = codeUnit(at);
+            if (low < 0xDC00 || low >= 0xE000)
+                return false;
+            at += 6;
+        }
+        return true;
+    }
+
+    static constexpr unsigned kNoUnit = 0x10000;
+
+    // Of the "\uXXXX" there.
+    [[nodiscard]] unsigned codeUnit(std::size_t at) const
+    {
+        if (at + 6 > m_text.size() || m_text[at] != '\\' || m_text[at + 1] != 'u')
+            return kNoUnit;
+        unsigned unit = 0;
+        const char *end = m_text.data() + at + 6;
+        return std::from_chars(m_text.data() + at + 2, end, unit, 16).ptr == end ? unit : kNoUnit;
+    }
+
+    std::string_view m_text;
+    std::span<const std::uint32_t> m_marks;
+    std::vector<JsonNode> &m_nodes;
+    std::size_t m_at = 0;
+};
+
 } // namespace
 
 JsonType JsonView::type() const
 {
-    if (m_raw.empty())
+    if (!m_node)
         return JsonType::Null;
-    switch (m_raw.front()) {
+    switch (m_text[m_node->from]) {
     case '{':
         return JsonType::Object;
     case '[':
@@ -217,16 +270,27 @@ JsonType JsonView::type() const
 
 std::string JsonView::text() const
 {
+    std::string buffer;
+    const std::string_view found = text(buffer);
+    return found.data() == buffer.data() ? buffer : std::string(found);
+}
+
+std::string_view JsonView::text(std::string &buffer) const
+{
     if (type() != JsonType::String)
-        return std::string(m_raw);
-    return unescaped(m_raw.substr(1, m_raw.size() - 2));
+        return raw();
+    const std::string_view content = raw().substr(1, raw().size() - 2);
+    if (content.find('\\') == std::string_view::npos)
+        return content;
+    buffer = unescaped(content);
+    return buffer;
 }
 
 std::optional<std::int64_t> JsonView::integer() const
 {
-    std::string_view digits = m_raw;
+    std::string_view digits = raw();
     if (type() == JsonType::String)
-        digits = trimmed(m_raw.substr(1, m_raw.size() - 2));
+        digits = trimmed(digits.substr(1, digits.size() - 2));
     else if (type() != JsonType::Number)
         return std::nullopt;
     std::int64_t value = 0;
@@ -238,9 +302,9 @@ std::optional<std::int64_t> JsonView::integer() const
 
 std::optional<double> JsonView::number() const
 {
-    std::string_view digits = m_raw;
+    std::string_view digits = raw();
     if (type() == JsonType::String)
-        digits = m_raw.substr(1, m_raw.size() - 2);
+        digits = digits.substr(1, digits.size() - 2);
     else if (type() != JsonType::Number)
         return std::nullopt;
     double value = 0;
@@ -252,12 +316,13 @@ std::optional<double> JsonView::number() const
 
 JsonView JsonView::member(std::string_view key) const
 {
-    JsonView found;
-    eachMember([&](std::string_view name, JsonView value) {
-        if (!found.isValid() && name == key)
-            found = value;
-    });
-    return found;
+    if (type() != JsonType::Object)
+        return {};
+    std::string buffer;
+    for (const JsonNode *at = m_node + 1; at < end(); at += 1 + at[1].span)
+        if (JsonView(m_text, at).text(buffer) == key)
+            return { m_text, at + 1 };
+    return {};
 }
 
 std::size_t JsonView::size() const
@@ -267,43 +332,39 @@ std::size_t JsonView::size() const
     return count;
 }
 
-JsonView JsonView::take(std::size_t &at) const
-{
-    while (at < m_raw.size() && (isSpace(m_raw[at]) || m_raw[at] == ',' || m_raw[at] == ':'))
-        ++at;
-    if (at >= m_raw.size() || m_raw[at] == ']' || m_raw[at] == '}')
-        return {};
-    const std::size_t from = at;
-    if (m_raw[at] == '"')
-        at = endOfString(m_raw, at);
-    else if (m_raw[at] == '[' || m_raw[at] == '{')
-        at = endOfCompound(m_raw, at);
-    else
-        at = endOfScalar(m_raw, at);
-    return JsonView(m_raw.substr(from, at - from));
-}
-
 base::Result<JsonDocument> JsonDocument::parse(QByteArray bytes)
 {
+    const auto refused = [](const char *why) {
+        return base::fail(
+            base::ErrorKind::Protocol, QStringLiteral("the answer is not JSON: ") + QString::fromLatin1(why), base::Retry::Later, "JSON");
+    };
     JsonDocument document;
     document.m_bytes = std::move(bytes);
-    document.m_to = document.m_bytes.size();
-    if (document.m_bytes.startsWith("\xEF\xBB\xBF"))
-        document.m_from = 3;
-    while (document.m_from < document.m_to && isSpace(document.m_bytes[document.m_from]))
-        ++document.m_from;
-    while (document.m_to > document.m_from && isSpace(document.m_bytes[document.m_to - 1]))
-        --document.m_to;
-    const std::string_view text = document.root().raw();
+    const std::string_view whole(document.m_bytes.constData(), static_cast<std::size_t>(document.m_bytes.size()));
+    std::string_view text = whole;
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);
+    text = trimmed(text);
     if (text.empty())
         return base::fail(base::ErrorKind::Protocol, QStringLiteral("the answer is empty"), base::Retry::Later, "EMPTY");
-    simdjson::dom::parser parser;
-    auto error = parser.parse(text.data(), text.size(), true).error();
-    if (error == simdjson::NUMBER_ERROR)
-        error = parser.parse(withoutNumbers(text)).error();
+    if (whole.size() > std::numeric_limits<std::uint32_t>::max())
+        return refused("too large");
+    // The first of simdjson's two stages: the second would make a tree without the source's spelling.
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> index;
+    auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(text.size(), 1, index);
+    if (!error)
+        error = index->stage1(reinterpret_cast<const std::uint8_t *>(text.data()), text.size(), simdjson::stage1_mode::regular);
     if (error)
-        return base::fail(base::ErrorKind::Protocol,
-            QStringLiteral("the answer is not JSON: ") + QString::fromLatin1(simdjson::error_message(error)), base::Retry::Later, "JSON");
+        return refused(simdjson::error_message(error));
+    document.m_nodes.reserve(index->n_structural_indexes);
+    if (!TreeBuilder(text, { index->structural_indexes.get(), index->n_structural_indexes }, document.m_nodes).build())
+        return refused("its grammar is broken");
+    const auto skipped = static_cast<std::uint32_t>(text.data() - whole.data());
+    if (skipped > 0)
+        for (JsonNode &node : document.m_nodes) {
+            node.from += skipped;
+            node.to += skipped;
+        }
     return document;
 }
 

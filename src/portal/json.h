@@ -9,11 +9,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 namespace dealerlens::portal {
 
 enum class JsonType : std::uint8_t { Null, Bool, Number, String, Array, Object };
+
+// A value of a text: where it stands, and how many values it is made of, itself and the keys of members included. The
+// nodes of what it holds follow it; a member is its key, then its value.
+struct JsonNode {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    std::uint32_t span = 1;
+};
 
 // One value inside a validated JSON text. Keeps the source spelling, so ids beyond 2^53, decimals and unknown
 // fields survive unchanged. A view: valid as long as the JsonDocument it came from.
@@ -21,18 +29,24 @@ class JsonView {
 public:
     JsonView() = default;
 
-    explicit JsonView(std::string_view raw)
-        : m_raw(raw)
+    JsonView(const char *text, const JsonNode *node)
+        : m_text(text)
+        , m_node(node)
     {
     }
 
-    [[nodiscard]] std::string_view raw() const { return m_raw; }
+    [[nodiscard]] std::string_view raw() const
+    {
+        return m_node ? std::string_view(m_text + m_node->from, m_node->to - m_node->from) : std::string_view();
+    }
 
-    [[nodiscard]] bool isValid() const { return !m_raw.empty(); }
+    [[nodiscard]] bool isValid() const { return m_node; }
 
     [[nodiscard]] JsonType type() const;
 
     [[nodiscard]] std::string text() const; // unescaped content of a string; the source text of anything else
+    // The same without a copy where nothing is escaped; good as long as `buffer` and the document.
+    [[nodiscard]] std::string_view text(std::string &buffer) const;
     // Whole numbers however they are written: 12, "12", " 12". Nothing for anything else.
     [[nodiscard]] std::optional<std::int64_t> integer() const;
     [[nodiscard]] std::optional<double> number() const; // for times and budgets, never for money
@@ -46,20 +60,9 @@ public:
     {
         if (type() != JsonType::Object)
             return;
-        std::size_t at = 1;
         std::string buffer;
-        for (;;) {
-            const JsonView key = take(at);
-            if (!key.isValid())
-                return;
-            const JsonView value = take(at);
-            std::string_view name = key.m_raw.substr(1, key.m_raw.size() - 2);
-            if (name.find('\\') != std::string_view::npos) {
-                buffer = key.text();
-                name = buffer;
-            }
-            use(name, value);
-        }
+        for (const JsonNode *key = m_node + 1; key < end(); key += 1 + key[1].span)
+            use(JsonView(m_text, key).text(buffer), JsonView(m_text, key + 1));
     }
 
     // use(value) for each element of an array, or each value of an object: PHP prints a list whose keys are not
@@ -69,33 +72,37 @@ public:
         if (type() == JsonType::Object) {
             eachMember([&use](std::string_view, JsonView value) { use(value); });
         } else if (type() == JsonType::Array) {
-            std::size_t at = 1;
-            for (JsonView value = take(at); value.isValid(); value = take(at))
-                use(value);
+            for (const JsonNode *element = m_node + 1; element < end(); element += element->span)
+                use(JsonView(m_text, element));
         }
     }
 
 private:
-    [[nodiscard]] JsonView take(std::size_t &at) const; // next value behind `at`; invalid at the closing bracket
+    [[nodiscard]] const JsonNode *end() const { return m_node + m_node->span; }
 
-    std::string_view m_raw;
+    const char *m_text = nullptr;
+    const JsonNode *m_node = nullptr;
 };
 
-// A JSON text that has been checked as a whole: well-formed UTF-8, complete, nested less than 1024 deep.
+// A JSON text that has been checked as a whole: well-formed UTF-8, complete, nested less than 1024 deep. Only moved:
+// views point into it.
 class JsonDocument {
 public:
+    JsonDocument() = default;
+    JsonDocument(JsonDocument &&) noexcept = default;
+    JsonDocument &operator=(JsonDocument &&) noexcept = default;
+    JsonDocument(const JsonDocument &) = delete;
+    JsonDocument &operator=(const JsonDocument &) = delete;
+    ~JsonDocument() = default;
+
     // Error: Protocol, for anything that is not exactly one JSON document (truncated, HTML, trailing garbage).
     [[nodiscard]] static base::Result<JsonDocument> parse(QByteArray bytes);
 
-    [[nodiscard]] JsonView root() const
-    {
-        return JsonView(std::string_view(m_bytes.constData() + m_from, static_cast<std::size_t>(m_to - m_from)));
-    }
+    [[nodiscard]] JsonView root() const { return m_nodes.empty() ? JsonView() : JsonView(m_bytes.constData(), m_nodes.data()); }
 
 private:
     QByteArray m_bytes;
-    qsizetype m_from = 0;
-    qsizetype m_to = 0;
+    std::vector<JsonNode> m_nodes;
 };
 
 } // namespace dealerlens::portal
