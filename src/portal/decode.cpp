@@ -70,12 +70,12 @@ bool readInteger(const Column &column, JsonView value, Value &out)
     return number.has_value();
 }
 
-bool readText(JsonView value, Value &out)
+bool readText(JsonView value, Value &out, std::string &buffer)
 {
     if (value.type() == JsonType::Object)
         return false;
     if (value.type() != JsonType::Array) {
-        out = value.text();
+        out.emplace<std::string>(value.text(buffer));
         return true;
     }
     std::string joined; // links of a task: ["L_1","D_2"]
@@ -89,9 +89,8 @@ bool readText(JsonView value, Value &out)
     return good;
 }
 
-bool readFlag(JsonView value, Value &out)
+bool readFlag(JsonView value, Value &out, std::string &buffer)
 {
-    std::string buffer;
     const std::string_view text = value.text(buffer);
     if (text == "Y" || text == "1" || text == "true") {
         out = std::int64_t { 1 };
@@ -104,11 +103,11 @@ bool readFlag(JsonView value, Value &out)
     return false;
 }
 
-// False when the value cannot be read as the column's type. Empty values leave the column empty.
-bool readColumn(const Column &column, JsonView value, Value &out)
+// `buffer` is scratch. False when the value cannot be read as the column's type. Empty values leave the column empty.
+bool readColumn(const Column &column, JsonView value, Value &out, std::string &buffer)
 {
     if (column.type == ColumnType::Flag && value.type() == JsonType::Bool)
-        return readFlag(value, out);
+        return readFlag(value, out, buffer);
     if (isEmpty(value))
         return true;
     if (column.type != ColumnType::Text && column.type != ColumnType::Integer
@@ -118,25 +117,22 @@ bool readColumn(const Column &column, JsonView value, Value &out)
     case ColumnType::Integer:
         return readInteger(column, value, out);
     case ColumnType::Text:
-        return readText(value, out);
+        return readText(value, out, buffer);
     case ColumnType::Flag:
-        return readFlag(value, out);
+        return readFlag(value, out, buffer);
     case ColumnType::Instant: {
-        std::string buffer;
         const auto instant = parseInstant(value.text(buffer));
         if (instant)
             out = *instant;
         return instant.has_value();
     }
     case ColumnType::Date: {
-        std::string buffer;
         const auto day = parseDate(value.text(buffer));
         if (day)
             out = *day;
         return day.has_value();
     }
     case ColumnType::Money: {
-        std::string buffer;
         const auto money = model::parseMoney(value.text(buffer));
         if (money)
             out = money->units;
@@ -268,13 +264,13 @@ private:
         return field;
     }
 
-    void take(const Field &field, JsonView value, Record &record) const
+    void take(const Field &field, JsonView value, Record &record)
     {
         bool good = true;
         if (field.use == Use::Nothing)
             return;
         if (field.use == Use::Column) {
-            good = readColumn(m_schema.columns[field.column], value, record.values[field.column]);
+            good = readColumn(m_schema.columns[field.column], value, record.values[field.column], m_buffer);
             if (good && value.type() != JsonType::Array)
                 return;
         } else if (field.use == Use::Points) {
@@ -294,6 +290,7 @@ private:
     EntityKind m_kind;
     std::vector<Field> m_fields; // by place in the row
     std::size_t m_usualExtra = 0;
+    std::string m_buffer; // of the value being read
 };
 
 base::Result<JsonView> rowsOf(JsonView list)

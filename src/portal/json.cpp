@@ -2,6 +2,7 @@
 #include "portal/json.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <limits>
@@ -15,30 +16,46 @@ namespace {
 
 bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
+constexpr unsigned kNoUnit = 0x10000;
+
+// Value of a hexadecimal digit; large for anything else.
+constexpr auto kHexDigits = [] {
+    std::array<std::uint32_t, 256> values;
+    values.fill(kNoUnit);
+    for (unsigned digit = 0; digit < 10; ++digit)
+        values['0' + digit] = digit;
+    for (unsigned digit = 10; digit < 16; ++digit)
+        values['a' + digit - 10] = values['A' + digit - 10] = digit;
+    return values;
+}();
+
 unsigned hexFour(const char *digits)
 {
-    unsigned value = 0;
-    std::from_chars(digits, digits + 4, value, 16);
-    return value;
+    const auto value = [digits](int place) { return kHexDigits[static_cast<unsigned char>(digits[place])]; };
+    const unsigned unit = value(0) << 12 | value(1) << 8 | value(2) << 4 | value(3);
+    return std::min(unit, kNoUnit);
 }
 
-void appendUtf8(std::string &out, unsigned code)
+// Writes the code point, at most four bytes, and answers the place behind it.
+char *putUtf8(char *out, unsigned code)
 {
+    const auto continuation = [code](int shift) { return static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
     if (code < 0x80) {
-        out.push_back(static_cast<char>(code));
+        *out++ = static_cast<char>(code);
     } else if (code < 0x800) {
-        out.push_back(static_cast<char>(0xC0 | (code >> 6)));
-        out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+        *out++ = static_cast<char>(0xC0 | (code >> 6));
+        *out++ = continuation(0);
     } else if (code < 0x10000) {
-        out.push_back(static_cast<char>(0xE0 | (code >> 12)));
-        out.push_back(static_cast<char>(0x80 | ((code >> 6) & 0x3F)));
-        out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+        *out++ = static_cast<char>(0xE0 | (code >> 12));
+        *out++ = continuation(6);
+        *out++ = continuation(0);
     } else {
-        out.push_back(static_cast<char>(0xF0 | (code >> 18)));
-        out.push_back(static_cast<char>(0x80 | ((code >> 12) & 0x3F)));
-        out.push_back(static_cast<char>(0x80 | ((code >> 6) & 0x3F)));
-        out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+        *out++ = static_cast<char>(0xF0 | (code >> 18));
+        *out++ = continuation(12);
+        *out++ = continuation(6);
+        *out++ = continuation(0);
     }
+    return out;
 }
 
 char plainEscape(char c)
@@ -59,31 +76,34 @@ char plainEscape(char c)
     }
 }
 
-// Content between the quotes; well-formed, so every escape is whole and surrogates come in pairs.
-std::string unescaped(std::string_view text)
+// Content between the quotes; well-formed, so every escape is whole and surrogates come in pairs. What is written is
+// never longer than what is read.
+std::size_t unescape(std::string_view text, char *const begin)
 {
-    std::string out;
-    out.reserve(text.size());
+    char *out = begin;
     for (std::size_t i = 0; i < text.size();) {
-        const void *found = std::memchr(text.data() + i, '\\', text.size() - i);
-        const std::size_t slash = found ? static_cast<std::size_t>(static_cast<const char *>(found) - text.data()) : text.size();
-        out.append(text, i, slash - i);
-        if (slash + 1 >= text.size())
-            break;
-        if (text[slash + 1] != 'u' || slash + 6 > text.size()) {
-            out.push_back(plainEscape(text[slash + 1]));
-            i = slash + 2;
+        if (text[i] != '\\') {
+            const void *found = std::memchr(text.data() + i, '\\', text.size() - i);
+            const std::size_t slash = found ? static_cast<std::size_t>(static_cast<const char *>(found) - text.data()) : text.size();
+            std::memcpy(out, text.data() + i, slash - i);
+            out += slash - i;
+            i = slash;
             continue;
         }
-        unsigned code = hexFour(text.data() + slash + 2);
-        i = slash + 6;
-        if (code >= 0xD800 && code < 0xDC00 && i + 6 <= text.size()) {
+        if (text[i + 1] != 'u') {
+            *out++ = plainEscape(text[i + 1]);
+            i += 2;
+            continue;
+        }
+        unsigned code = hexFour(text.data() + i + 2);
+        i += 6;
+        if (code >= 0xD800 && code < 0xDC00) {
             code = 0x10000 + ((code - 0xD800) << 10) + (hexFour(text.data() + i + 2) - 0xDC00);
             i += 6;
         }
-        appendUtf8(out, code);
+        out = putUtf8(out, code);
     }
-    return out;
+    return static_cast<std::size_t>(out - begin);
 }
 
 bool isNumber(std::string_view text)
@@ -227,16 +247,12 @@ private:
         return true;
     }
 
-    static constexpr unsigned kNoUnit = 0x10000;
-
     // Of the "\uXXXX" there.
     [[nodiscard]] unsigned codeUnit(std::size_t at) const
     {
         if (at + 6 > m_text.size() || m_text[at] != '\\' || m_text[at + 1] != 'u')
             return kNoUnit;
-        unsigned unit = 0;
-        const char *end = m_text.data() + at + 6;
-        return std::from_chars(m_text.data() + at + 2, end, unit, 16).ptr == end ? unit : kNoUnit;
+        return hexFour(m_text.data() + at + 2);
     }
 
     std::string_view m_text;
@@ -271,8 +287,7 @@ JsonType JsonView::type() const
 std::string JsonView::text() const
 {
     std::string buffer;
-    const std::string_view found = text(buffer);
-    return found.data() == buffer.data() ? buffer : std::string(found);
+    return std::string(text(buffer));
 }
 
 std::string_view JsonView::text(std::string &buffer) const
@@ -282,7 +297,7 @@ std::string_view JsonView::text(std::string &buffer) const
     const std::string_view content = raw().substr(1, raw().size() - 2);
     if (content.find('\\') == std::string_view::npos)
         return content;
-    buffer = unescaped(content);
+    buffer.resize_and_overwrite(content.size(), [content](char *out, std::size_t) { return unescape(content, out); });
     return buffer;
 }
 

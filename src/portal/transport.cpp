@@ -181,6 +181,11 @@ void Transport::send(const QUrl &url, const QByteArray &contentType, const QByte
         for (const QSslError &error : errors)
             exchange->tlsErrors += error.errorString();
     });
+    connect(reply, &QNetworkReply::metaDataChanged, reply, [exchange, maxBytes] { // no more than a hint
+        const qint64 told = exchange->reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+        if (told > 0 && told <= maxBytes)
+            exchange->body.reserve(told);
+    });
     connect(reply, &QNetworkReply::readyRead, reply, [exchange, maxBytes] {
         exchange->body += exchange->reply->readAll();
         if (exchange->body.size() > maxBytes) {

@@ -86,6 +86,7 @@ MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
     , m_deleteBad(mirror, "DELETE FROM bad_record WHERE portal_id = ? AND kind = ? AND id = ?", true)
     , m_selectKept(ledger, kSelectKept, true)
     , m_selectTold(ledger, kSelectTold, true)
+    , m_selectHighestTold(ledger, "SELECT record_id FROM journal WHERE portal_id = ? AND kind = ? ORDER BY record_id DESC LIMIT 1", true)
     , m_noteChange(mirror,
           "INSERT INTO portal_change (portal_id, kind, generation) VALUES (?, ?, ?) ON CONFLICT (portal_id, kind) "
           "DO UPDATE SET generation = excluded.generation",
@@ -109,6 +110,7 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
     m_changes = {};
     m_journal.clear();
     m_kept.clear();
+    m_highestTold.clear();
     m_badChanged = false;
     m_mirror.begin();
     apply(page, m_changes, page.seenAt == base::kNever ? now : page.seenAt);
@@ -218,8 +220,7 @@ void MirrorWriter::writeRecord(model::PortalId portal, const model::Record &reco
 void MirrorWriter::inserted(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt)
 {
     m_changes.changed.push_back(key);
-    if (isProvable(key.kind))
-        journalFirstSight(m_selectTold, key, record, seenAt, m_journal);
+    compareWithTold(key, record, seenAt);
     noteBad(key, record.badFields, false);
     lookUpPoints(record);
     writePoints(key, false);
@@ -253,8 +254,7 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
     if (revived)
         m_journal.push_back(deletionLine(key, false, seenAt));
     journalChanges(m_stored, record, seenAt, m_journal);
-    if (isProvable(key.kind)) // the ledger may be ahead of us, and the portal back where we still are
-        journalFirstSight(m_selectTold, key, record, seenAt, m_journal);
+    compareWithTold(key, record, seenAt); // the ledger may be ahead of us, and the portal back where we still are
     const auto category = static_cast<std::size_t>(std::max(0, model::columnIndex(key.kind, "category_id")));
     if (key.kind == EntityKind::Deal && category < record.values.size() && m_stored.values[category] != record.values[category])
         std::ranges::move(
@@ -275,6 +275,22 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
         writePoints(key, true);
     if (key.kind == EntityKind::Task)
         writeTaskLinks(key, record, true);
+}
+
+// To ask the ledger costs more than to write the record: nothing has been told of ids behind the highest there.
+void MirrorWriter::compareWithTold(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt)
+{
+    if (!isProvable(key.kind))
+        return;
+    const auto [highest, isNew] = m_highestTold.try_emplace(key.kind, 0);
+    if (isNew) {
+        m_selectHighestTold.bind(1, std::int64_t { key.portal });
+        m_selectHighestTold.bind(2, numberOf(key.kind));
+        highest->second = m_selectHighestTold.step() ? m_selectHighestTold.number(0) : 0;
+        m_selectHighestTold.reset();
+    }
+    if (key.id <= highest->second)
+        journalFirstSight(m_selectTold, key, record, seenAt, m_journal);
 }
 
 void MirrorWriter::setDeleted(const model::RecordKey &key, base::UtcSeconds at)

@@ -9,6 +9,7 @@
 #include "store/store.h"
 
 #include <array>
+#include <map>
 
 namespace dealerlens::store {
 
@@ -48,6 +49,7 @@ private:
     void markGone(const model::RecordKey &key, base::UtcSeconds seenAt);
     void writeState(const model::SyncState &state);
     void writeCycleEnd(const model::CycleEnd &end);
+    void compareWithTold(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt);
     void noteBad(const model::RecordKey &key, const std::vector<std::string> &fields, bool replace);
     [[nodiscard]] std::int64_t countBad(model::PortalId portal);
     void writePoints(const model::RecordKey &key, bool replace);
@@ -74,6 +76,7 @@ private:
     Statement m_deleteBad;
     Statement m_selectKept;
     Statement m_selectTold;
+    Statement m_selectHighestTold;
     Statement m_noteChange;
 
     Forgotten m_forgotten;
@@ -82,6 +85,7 @@ private:
     ChangeSet m_changes;
     std::vector<JournalEntry> m_journal;
     std::vector<StoredRecord> m_kept;
+    std::map<model::EntityKind, model::RecordId> m_highestTold;
     // Of the record being written; members keep their memory.
     StoredRecord m_stored;
     bool m_found = false;

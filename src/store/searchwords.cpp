@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace dealerlens::store {
@@ -30,6 +31,73 @@ QString wordsOf(const QString &text)
     for (QChar &c : words)
         if (!isWordChar(c))
             c = QLatin1Char(' ');
+    return words;
+}
+
+// Lower-case form of a letter of Russian and whatever else needs no table; 0: a space; nothing: not usual.
+std::optional<char32_t> usualFold(char32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
+    if (c >= U'А' && c <= U'Я')
+        return c + 32;
+    if (c >= U'а' && c <= U'я')
+        return c;
+    if (c == U'№')
+        return c;
+    if (c == U'ё' || c == U'Ё')
+        return U'е';
+    if (c == U'«' || c == U'»' || c == U'–' || c == U'—')
+        return 0;
+    return std::nullopt;
+}
+
+// The code point that begins at `at`, which moves behind it; 0xFFFD for what is longer than three bytes or broken.
+char32_t nextCodePoint(std::string_view text, std::size_t &at)
+{
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const unsigned first = byte(at);
+    const std::size_t size = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE1 && first < 0xED ? 3 : 0;
+    char32_t c = size == 1 ? first : size == 2 ? first & 0x1F : first & 0x0F;
+    for (std::size_t i = 1; i < size; ++i) {
+        if ((byte(at + i) & 0xC0) != 0x80)
+            return 0xFFFD;
+        c = c << 6 | (byte(at + i) & 0x3F);
+    }
+    at += size;
+    return size == 0 ? 0xFFFD : c;
+}
+
+// wordsOf() for texts in Russian and English without the tables of Unicode, which cost more than to store the record.
+// Nothing when there is anything else in the text.
+std::optional<std::string> usualWordsOf(std::string_view text)
+{
+    std::string words;
+    words.reserve(text.size());
+    bool pendingSpace = false;
+    qsizetype count = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = nextCodePoint(text, at);
+        const auto fold = usualFold(c);
+        if (!fold || ++count > kLongestText)
+            return std::nullopt;
+        if (c == ' ' || (c >= 9 && c <= 13)) {
+            pendingSpace = !words.empty();
+            continue;
+        }
+        if (c < 0x20 || c == 0x7F)
+            continue;
+        if (std::exchange(pendingSpace, false))
+            words += ' ';
+        if (c == U'№') { // its compatibility form
+            words += "no";
+        } else if (*fold < 0x80) {
+            words += *fold == 0 ? ' ' : static_cast<char>(*fold);
+        } else {
+            words += static_cast<char>(0xC0 | *fold >> 6);
+            words += static_cast<char>(0x80 | (*fold & 0x3F));
+        }
+    }
     return words;
 }
 
@@ -140,19 +208,20 @@ std::string searchWords(EntityKind kind, std::span<const model::Value> values, s
     std::string text;
     for (const int index : indexes[std::to_underlying(kind) - 1])
         if (static_cast<std::size_t>(index) < values.size())
-            text += model::toText(values[static_cast<std::size_t>(index)]) + ' ';
-    std::string words = wordsOf(QString::fromStdString(text)).toStdString();
+            text.append(model::toText(values[static_cast<std::size_t>(index)])) += ' ';
+    const auto usual = usualWordsOf(text);
+    std::string words = usual ? *usual : wordsOf(QString::fromStdString(text)).toStdString();
     for (const StoredPoint &point : points) {
         const std::string &lookup = point.lookup; // a normalised phone or address
         if (lookup.empty())
             continue;
         if (lookup.find('@') != std::string::npos) {
-            words += ' ' + mailWord(lookup);
+            words.append(" ").append(mailWord(lookup));
             continue;
         }
-        words += ' ' + lookup + ' ' + backwards(lookup);
+        words.append(" ").append(lookup).append(" ").append(kBackwards).append(lookup.rbegin(), lookup.rend());
         if (lookup.size() > 10) // without the country, as people remember it
-            words += ' ' + lookup.substr(lookup.size() - 10);
+            words.append(" ").append(lookup, lookup.size() - 10);
     }
     return words;
 }

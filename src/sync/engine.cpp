@@ -10,6 +10,10 @@
 #include <QThread>
 #include <QTimer>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace dealerlens::sync {
 
 using base::ErrorKind;
@@ -18,6 +22,16 @@ namespace {
 
 constexpr int kStatusMs = 250;
 constexpr int kRenewalMs = 1'500;
+
+// Answers of some MB come and go on several threads. The C library would raise its threshold with the first of them,
+// keep them in the heaps of those threads and never give that memory back: 90 MB more after a hundred thousand leads.
+void giveLargeBlocksBack()
+{
+#ifdef __GLIBC__
+    constexpr int kThreshold = 1024 * 1024;
+    mallopt(M_MMAP_THRESHOLD, kThreshold);
+#endif
+}
 
 template <class T> using PromiseOf = std::shared_ptr<QPromise<base::Result<T>>>;
 
@@ -70,6 +84,7 @@ Engine::Engine(store::Store *store, secrets::SecretStore *secrets, const base::C
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
+    giveLargeBlocksBack();
     d->store = store;
     d->secrets = secrets;
     d->thread.setObjectName(QStringLiteral("network"));

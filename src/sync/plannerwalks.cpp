@@ -202,7 +202,7 @@ bool Planner::takeWalkPage(Walk &walk, Answer &answer, bool counted)
         if (size != std::min<std::int64_t>(answer.total, kPageSize))
             return fails(contradiction("PAGE_TOTAL", QStringLiteral("a page and its total contradict each other")));
         walk.expected = walk.received + answer.total;
-        walk.pages = answer.total / static_cast<std::int64_t>(kPageSize) + 1;
+        walk.pages = (answer.total + static_cast<std::int64_t>(kPageSize) - 1) / static_cast<std::int64_t>(kPageSize);
         m_progress.expected += answer.total;
     }
     // Without a total: as long as pages are full.
@@ -220,7 +220,9 @@ bool Planner::takeWalkPage(Walk &walk, Answer &answer, bool counted)
     if (!answer.records.empty())
         walk.cursor = answer.records.back().id;
     stage(std::move(answer.records), walk.ask != Ask::Recent);
-    if (size == static_cast<std::int64_t>(kPageSize))
+    // What has come behind the announced rows meanwhile is news of the next cycle: no page to see that there are no more.
+    const bool complete = walk.expected >= 0 && walk.received >= walk.expected;
+    if (size == static_cast<std::int64_t>(kPageSize) && !complete)
         return true;
     endWalk(walk);
     return false;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anyTextIsHarmless();
     void rowsNameTheirRecords();
     void phonesHaveTheKeyOfTheModel();
+    void usualTextsHaveTheWordsOfUnicode();
     void aWrongIndexIsFoundByItsContent();
 
 private:
@@ -239,6 +240,27 @@ void StoreSearch::phonesHaveTheKeyOfTheModel()
         const std::string typed
             = QString::fromLatin1(forms[random.bounded(static_cast<quint32>(std::size(forms)))]).arg(national).toStdString();
         QCOMPARE(lookupOf({ 1, "PHONE", "", typed }), model::phoneKey(typed));
+    }
+}
+
+// Texts in Russian and English do not go through the tables of Unicode; their words must be those all the same, or the
+// index could not forget them.
+void StoreSearch::usualTextsHaveTheWordsOfUnicode()
+{
+    QRandomGenerator random(4);
+    const QString letters = QStringLiteral("абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ«»№–—");
+    const QString unusual = QStringLiteral("\u00a0ßİЇéﬁ①\u0301\u202e…");
+    for (int i = 0; i < 5'000; ++i) {
+        QString title;
+        for (quint32 size = random.bounded(i % 50 == 0 ? 1'200U : 40U); size > 0; --size)
+            title += random.bounded(2) == 0 ? QChar(random.bounded(128)) : letters.at(random.bounded(letters.size()));
+        if (i % 10 == 0)
+            title.insert(random.bounded(int(title.size()) + 1), unusual.at(random.bounded(unusual.size())));
+        const std::vector<model::Value> values { title.toStdString() };
+        QString expected = model::folded(QString(title + QLatin1Char(' ')).left(1'000));
+        for (QChar &c : expected)
+            c = c.isLetterOrNumber() ? c : QChar(u' ');
+        QCOMPARE(QString::fromStdString(searchWords(EntityKind::Lead, values, {})), expected);
     }
 }
 
