@@ -117,10 +117,11 @@ struct TreeAnswer {
 struct Wanted {
     bool lates = true; // late, openOld
     bool durations = true; // of responses and cycles
+    bool posteriors = true; // TreeNode::posterior
     bool operator==(const Wanted &) const = default;
 };
 
-inline constexpr Wanted kSumsOnly { false, false };
+inline constexpr Wanted kSumsOnly { false, false, false };
 
 struct TreeOptions {
     int conversionDays = 0; // H; 0: no horizon

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/chaincount.h"
 
+#include "reports/chaincodes.h"
 #include "reports/parallel.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 namespace dealerlens::reports {
 namespace {
@@ -13,106 +13,9 @@ namespace {
 constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t kDay = 86'400;
 
-// What the beginning of a chain counts as.
-enum class Part : std::uint8_t { Nothing, Before, Mature, Immature };
-
-// Chains are counted by what they are, as one number, and each number is told as marks afterwards: one addition a
-// chain instead of one for each of its marks.
-// By itself: response code × 8 + end. With deals: response code × 16 + junk × 8 + won × 4 + conversion.
-enum End : unsigned { kOpenEnd, kWonLate, kWonInTime, kLostEnd, kJunkEnd };
-
-constexpr std::size_t kAloneCodes = 128;
-constexpr std::size_t kJoinedCodes = 256;
-
-// How the last holder's part ended: the slots of Cells::ends. The second eight are of the time before the journal.
-enum Slot : unsigned { kOpenSlot, kWonSlot, kLostSlot, kNoSlot, kWonNoRateSlot };
-
-constexpr std::size_t kSlots = 16;
-constexpr unsigned kBeforeJournal = 8;
-
-Marks responseMarks(unsigned code, bool hasEnded)
-{
-    if (code == 0)
-        return 0;
-    const auto state = Answered((code - 1) / 2);
-    const bool isClaimed = (code - 1) % 2 == 1;
-    const bool isTouched = state <= Answered::Talked;
-    Marks marks = markOf(Count::Awaiting);
-    marks |= state != Answered::Talked ? markOf(Count::LimitKnown) : 0;
-    marks |= state == Answered::InLimit ? markOf(Count::InLimit) : 0;
-    marks |= state == Answered::NeverAndEnded || (state == Answered::Never && hasEnded) ? markOf(Count::UntouchedClosed) : 0;
-    marks |= isClaimed ? markOf(isTouched ? Count::Evidenced : Count::WithoutEvidence) : 0;
-    return marks;
-}
-
-Marks cohortMarks(Part part, bool isConverted, bool inTime, bool isWon, bool isJunk)
-{
-    if (part == Part::Before)
-        return markOf(Count::Before) | (inTime ? markOf(Count::BeforeConverted) : 0);
-    Marks marks = markOf(Count::New) | markOf(isConverted ? Count::Converted : Count::NotConverted);
-    marks |= isWon ? markOf(Count::CohortWon) : 0;
-    if (part == Part::Immature)
-        return marks | markOf(Count::Immature);
-    return marks | markOf(Count::Mature) | (inTime ? markOf(Count::ConvertedInTime) : 0) | (isJunk ? markOf(Count::Junk) : 0);
-}
-
-Marks aloneMarks(Part part, unsigned code)
-{
-    const unsigned end = code % 8;
-    const bool isWon = end == kWonLate || end == kWonInTime;
-    const Marks marks = cohortMarks(part, isWon, end == kWonInTime, isWon, end == kJunkEnd);
-    return part == Part::Before ? marks : marks | responseMarks(code / 8, end != kOpenEnd);
-}
-
-Marks joinedMarks(Part part, unsigned code)
-{
-    const Marks marks = cohortMarks(part, code % 4 != 0, code % 4 == 2, (code & 4) != 0, (code & 8) != 0);
-    return part == Part::Before ? marks : marks | responseMarks(code / 16, false);
-}
-
-using MarksByCode = std::array<Marks, kJoinedCodes>;
-
-const MarksByCode &marksOf(bool isJoined, Part part)
-{
-    static const auto all = [] {
-        std::array<std::array<MarksByCode, 4>, 2> made {};
-        for (const Part each : { Part::Before, Part::Mature, Part::Immature }) {
-            for (unsigned code = 0; code < kAloneCodes; ++code)
-                made[0][std::size_t(each)][code] = aloneMarks(each, code);
-            for (unsigned code = 0; code < kJoinedCodes; ++code)
-                made[1][std::size_t(each)][code] = joinedMarks(each, code);
-        }
-        return made;
-    }();
-    return all[isJoined ? 1 : 0][std::size_t(part)];
-}
-
-// The end of a chain by itself, by (flags >> 4) & 7, closed, in time.
-constexpr auto kEnds = [] {
-    std::array<std::uint8_t, 32> ends {};
-    for (unsigned flags = 0; flags < 8; ++flags)
-        for (unsigned inTime = 0; inTime < 2; ++inTime)
-            ends[flags * 4 + 2 + inTime] = std::uint8_t((flags & 1) != 0 ? (inTime != 0 ? kWonInTime : kWonLate)
-                    : (flags & 2) == 0                                   ? kOpenEnd
-                    : (flags & 4) != 0                                   ? kJunkEnd
-                                                                         : kLostEnd);
-    return ends;
-}();
-
-// The slot of a closed chain, by flags >> 4, in the period.
-constexpr auto kClosedSlots = [] {
-    std::array<std::uint8_t, 32> slots {};
-    for (unsigned flags = 0; flags < 16; ++flags) {
-        const bool hasNoRate = (flags & 8) != 0;
-        slots[flags * 2] = kNoSlot;
-        slots[flags * 2 + 1] = std::uint8_t((flags & 1) != 0 ? (hasNoRate ? kWonNoRateSlot : kWonSlot) : kLostSlot);
-    }
-    return slots;
-}();
-
-// Counts of one portal by key and code; kept for their memory.
+// Counts of one portal by key; kept for their memory.
 struct Cells {
-    std::vector<std::uint32_t> began; // key × codes + code
+    std::vector<BeginningLanes> began;
     std::vector<std::uint32_t> ends; // key × kSlots + slot
     std::vector<std::int64_t> units; // the same
     std::vector<std::uint32_t> converted; // of chains with deals: key × 2 + before the journal
@@ -192,12 +95,10 @@ private:
     void chooseKeys(const ChainBlock &block);
     template <bool kJoined, bool kChecked> void run(const ChainBlock &block, std::size_t from, std::size_t to, Part part);
     [[nodiscard]] bool isPassed(const ChainBlock &block, std::size_t row);
-    void flushBeginnings(bool isJoined, Part part, bool isAssumed);
+    void flushBeginnings(Part part, bool isAssumed);
     void flushEnds(bool isJoined);
 
     [[nodiscard]] bool isAllowed(std::uint16_t place) const { return m_allowed[place] != 0; }
-
-    [[nodiscard]] std::size_t codes(bool isJoined) const { return isJoined ? kJoinedCodes : kAloneCodes; }
 
     const Population &m_population;
     const Question &m_question;
@@ -402,7 +303,7 @@ void Counter::countBlock(const ChainBlock &block, bool isJoined)
         return;
     chooseKeys(block);
     const std::size_t keys = m_keyGroups.size();
-    m_cells.began.resize(keys * codes(isJoined));
+    m_cells.began.assign(keys, BeginningLanes {});
     m_cells.ends.assign(keys * kSlots, 0);
     m_cells.units.assign(keys * kSlots, 0);
     m_cells.converted.assign(isJoined ? keys * 2 : 0, 0);
@@ -429,7 +330,7 @@ void Counter::countBlock(const ChainBlock &block, bool isJoined)
             isChecked ? run<true, true>(block, row, cuts[i + 1], part) : run<true, false>(block, row, cuts[i + 1], part);
         else
             isChecked ? run<false, true>(block, row, cuts[i + 1], part) : run<false, false>(block, row, cuts[i + 1], part);
-        flushBeginnings(isJoined, part, row < journal);
+        flushBeginnings(part, row < journal);
     }
     flushEnds(isJoined);
     for (const std::uint32_t row : m_irregular)
@@ -474,7 +375,8 @@ template <bool kJoined, bool kChecked> void Counter::run(const ChainBlock &block
     const bool byPerson = m_groups.by == ChainGroups::By::Person;
     const auto scan = [&](const auto *firstKeys, const auto *lastKeys) {
         const Bounds bounds = m_bounds;
-        std::uint32_t *const began = m_cells.began.data();
+        BeginningLanes *const began = m_cells.began.data();
+        const auto &lanes = lanesOf(kJoined, part);
         std::uint32_t *const ends = m_cells.ends.data();
         std::int64_t *const units = m_cells.units.data();
         std::int64_t regular = 0;
@@ -496,7 +398,7 @@ template <bool kJoined, bool kChecked> void Counter::run(const ChainBlock &block
                     const unsigned inTime = closed - start <= bounds.horizon ? 1 : 0;
                     code = (flags & 15) * 8 + kEnds[(flags >> 4 & 7) * 4 + isClosed * 2 + inTime];
                 }
-                ++began[firstKeys[row] * (kJoined ? kJoinedCodes : kAloneCodes) + code];
+                began[firstKeys[row]] += lanes[code];
             }
             const unsigned inPeriod = closed - bounds.from < bounds.length ? 1 : 0;
             unsigned slot = isClosed != 0 ? kClosedSlots[(flags >> 4) * 2 + inPeriod] : unsigned(kOpenSlot);
@@ -520,39 +422,33 @@ template <bool kJoined, bool kChecked> void Counter::run(const ChainBlock &block
         scan(m_firstKeys.data(), m_lastKeys.data());
 }
 
-void Counter::flushBeginnings(bool isJoined, Part part, bool isAssumed)
+void Counter::flushBeginnings(Part part, bool isAssumed)
 {
     std::int64_t rest = m_regular;
-    if (part != Part::Nothing) {
-        const MarksByCode &marks = marksOf(isJoined, part);
-        const std::size_t width = codes(isJoined);
-        const Fate fate = part == Part::Mature ? Fate::Counted : Fate::Immature;
-        for (std::size_t key = 0; key < m_keyGroups.size(); ++key) {
-            const std::uint32_t group = m_keyGroups[key];
-            std::uint32_t *const counts = &m_cells.began[key * width];
-            for (std::size_t code = 0; code < width; ++code) {
-                const std::int64_t n = counts[code];
-                if (n == 0)
-                    continue;
-                counts[code] = 0;
-                if (group == kNoGroup)
-                    continue;
-                m_tally.count(group, marks[code], n, isAssumed);
-                if (part == Part::Before)
-                    continue;
-                m_tally.sift(fate, n);
-                rest -= n;
-            }
-        }
+    for (std::size_t key = 0; part != Part::Nothing && key < m_keyGroups.size(); ++key) {
+        const BeginningLanes lanes = m_cells.began[key];
+        m_cells.began[key] = BeginningLanes {};
+        if (m_keyGroups[key] == kNoGroup)
+            continue;
+        const std::int64_t begun = lanes[kNewLane];
+        const std::int64_t mature = lanes[kMatureLane];
+        for (std::size_t lane = 0; lane < kBeginningCounts.size(); ++lane)
+            m_tally.count(m_keyGroups[key], kBeginningCounts[lane], lanes[lane]);
+        if (isAssumed)
+            m_tally.assume(m_keyGroups[key], begun + lanes[kBeforeLane]);
+        m_tally.sift(Fate::Counted, mature);
+        m_tally.sift(Fate::Immature, begun - mature);
+        rest -= begun;
     }
     m_tally.sift(Fate::OutsideFilter, rest);
 }
 
 void Counter::flushEnds(bool isJoined)
 {
-    const auto add = [&](std::uint32_t group, Marks marks, std::int64_t n, bool isAssumed) {
-        if (n > 0)
-            m_tally.count(group, marks, n, isAssumed);
+    const auto add = [&](std::uint32_t group, Count count, std::int64_t n, bool isAssumed) {
+        m_tally.count(group, count, n);
+        if (isAssumed)
+            m_tally.assume(group, n);
     };
     for (std::size_t key = 0; key < m_keyGroups.size(); ++key) {
         const std::uint32_t group = m_keyGroups[key];
@@ -562,15 +458,15 @@ void Counter::flushEnds(bool isJoined)
             const std::uint32_t *const n = &m_cells.ends[key * kSlots + journal];
             const std::int64_t *const units = &m_cells.units[key * kSlots + journal];
             const bool isAssumed = journal != 0;
-            add(group, markOf(Count::Open), n[kOpenSlot], isAssumed);
-            add(group, markOf(Count::Won), n[kWonSlot], isAssumed);
-            add(group, markOf(Count::Won) | markOf(Count::WithoutRate), n[kWonNoRateSlot], isAssumed);
-            add(group, markOf(Count::Lost), n[kLostSlot], isAssumed);
+            add(group, Count::Open, n[kOpenSlot], isAssumed);
+            add(group, Count::Won, std::int64_t { n[kWonSlot] } + n[kWonNoRateSlot], isAssumed);
+            add(group, Count::Lost, n[kLostSlot], isAssumed);
+            m_tally.count(group, Count::WithoutRate, n[kWonNoRateSlot]);
             m_tally.addAmounts(group, units[kWonSlot] + units[kWonNoRateSlot], units[kLostSlot]);
             // By itself an item converts when it is won; then and by the same one.
             const std::int64_t converted
                 = isJoined ? m_cells.converted[key * 2 + (isAssumed ? 1 : 0)] : std::int64_t { n[kWonSlot] } + n[kWonNoRateSlot];
-            add(group, markOf(Count::Conversions), converted, isAssumed);
+            add(group, Count::Conversions, converted, isAssumed);
         }
     }
 }

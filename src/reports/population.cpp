@@ -365,19 +365,35 @@ Coverage CoverageSum::result() const
     return result;
 }
 
+namespace {
+
+struct VisitsOfStages {
+    std::vector<std::int64_t> count; // by stage
+};
+
+// Counted once for a snapshot: every answer tells its coverage.
+VisitsOfStages visitsOfStages(const facts::Snapshot &facts)
+{
+    VisitsOfStages visits { std::vector<std::int64_t>(facts.stages.size(), 0) };
+    for (const facts::Index stage : facts.visits.stage) {
+        if (stage >= 0)
+            ++visits.count[std::size_t(stage)];
+    }
+    return visits;
+}
+
+} // namespace
+
 std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population)
 {
     const facts::Snapshot &facts = population.facts();
-    std::vector<std::int64_t> perStage(facts.stages.size(), 0);
-    for (const facts::Index stage : facts.visits.stage) {
-        if (stage >= 0)
-            ++perStage[std::size_t(stage)];
-    }
+    const auto perStage = facts.derived.get<VisitsOfStages>([&] { return visitsOfStages(facts); });
     std::vector<std::pair<std::int64_t, std::int64_t>> result(facts.portals.size());
-    for (std::size_t i = 0; i < perStage.size(); ++i) {
+    for (std::size_t i = 0; i < perStage->count.size(); ++i) {
+        const std::int64_t count = perStage->count[i];
         auto &[visits, mapped] = result[std::size_t(facts.stages[i].portal)];
-        visits += perStage[i];
-        mapped += population.milestoneOf(facts::Index(i)) >= 0 ? perStage[i] : 0;
+        visits += count;
+        mapped += population.milestoneOf(facts::Index(i)) >= 0 ? count : 0;
     }
     return result;
 }

@@ -196,14 +196,6 @@ Tally::Tally(const Population &population, const ItemStates *states, std::uint32
 {
 }
 
-void Tally::count(std::uint32_t group, Marks marks, std::int64_t n, bool isAssumed)
-{
-    Counts &counts = m_counts[group];
-    for (Marks rest = marks; rest != 0; rest &= rest - 1)
-        counts.of[std::size_t(std::countr_zero(rest))] += n;
-    counts.assumed += isAssumed ? n : 0;
-}
-
 void Tally::addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost)
 {
     m_counts[group].revenue += won;
@@ -266,19 +258,27 @@ void Tally::sort()
         samples->sortByGroup(groups);
 }
 
-bool Tally::isEmpty(std::uint32_t from, std::uint32_t to) const
+bool Tally::Counts::isEmpty() const
 {
-    return std::all_of(m_counts.begin() + from, m_counts.begin() + to, [](const Counts &counts) {
-        constexpr std::array kSomething { Count::New, Count::Open, Count::Won, Count::Lost, Count::Before, Count::Conversions };
-        return std::all_of(kSomething.begin(), kSomething.end(), [&](Count count) { return counts[count] == 0; });
-    });
+    constexpr std::array kSomething { Count::New, Count::Open, Count::Won, Count::Lost, Count::Before, Count::Conversions };
+    return std::all_of(kSomething.begin(), kSomething.end(), [this](Count count) { return (*this)[count] == 0; });
 }
 
-Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
+bool Tally::isEmpty(std::uint32_t from, std::uint32_t to) const
+{
+    return std::all_of(m_counts.begin() + from, m_counts.begin() + to, [](const Counts &counts) { return counts.isEmpty(); });
+}
+
+Tally::Counts Tally::counts(std::uint32_t from, std::uint32_t to) const
 {
     Counts sum;
     for (std::uint32_t group = from; group < to; ++group)
         sum.add(m_counts[group]);
+    return sum;
+}
+
+Measures Tally::measures(const Counts &sum, std::uint32_t from, std::uint32_t to) const
+{
     Measures result;
     result.leads = sum[Count::New];
     result.converted = sum[Count::Converted];

@@ -118,8 +118,11 @@ public:
             [this](std::uint32_t, Fate fate) { m_waterfall.add(fate); });
     }
 
-    // … or n events of those marks, money, n chains of that fate, what another thread has counted; at last finish().
-    void count(std::uint32_t group, Marks marks, std::int64_t n, bool isAssumed);
+    // … or n events, money, n chains of that fate, what another thread has counted; at last finish().
+    void count(std::uint32_t group, Count count, std::int64_t n) { m_counts[group].of[std::size_t(count)] += n; }
+
+    void assume(std::uint32_t group, std::int64_t n) { m_counts[group].assumed += n; }
+
     void addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost);
 
     void sift(Fate fate, std::int64_t n) { m_waterfall.add(fate, n); }
@@ -127,14 +130,7 @@ public:
     void join(const Tally &other);
     void finish();
 
-    [[nodiscard]] Measures measures(std::uint32_t from, std::uint32_t to) const;
-    [[nodiscard]] bool isEmpty(std::uint32_t from, std::uint32_t to) const;
-    // Share of the chains that began in the period and were won by each age (Aalen–Johansen).
-    [[nodiscard]] std::vector<std::optional<double>> wonWithin(std::uint32_t from, std::uint32_t to, std::span<const int> days) const;
-
-    [[nodiscard]] const Waterfall &waterfall() const { return m_waterfall; }
-
-private:
+    // Sums of groups; those of a node are its children's together.
     struct Counts {
         std::array<std::int64_t, kChainCounts> of {};
         std::array<std::int64_t, kLateCount> late {};
@@ -144,9 +140,23 @@ private:
 
         [[nodiscard]] std::int64_t operator[](Count count) const { return of[std::size_t(count)]; }
 
+        [[nodiscard]] bool isEmpty() const;
         void add(const Counts &other);
     };
 
+    [[nodiscard]] Counts counts(std::uint32_t from, std::uint32_t to) const;
+    // Of a run of groups, whose counts together are `sum`.
+    [[nodiscard]] Measures measures(const Counts &sum, std::uint32_t from, std::uint32_t to) const;
+
+    [[nodiscard]] Measures measures(std::uint32_t from, std::uint32_t to) const { return measures(counts(from, to), from, to); }
+
+    [[nodiscard]] bool isEmpty(std::uint32_t from, std::uint32_t to) const;
+    // Share of the chains that began in the period and were won by each age (Aalen–Johansen).
+    [[nodiscard]] std::vector<std::optional<double>> wonWithin(std::uint32_t from, std::uint32_t to, std::span<const int> days) const;
+
+    [[nodiscard]] const Waterfall &waterfall() const { return m_waterfall; }
+
+private:
     void add(std::uint32_t group, const ChainEvent &event);
     void addBeginning(std::uint32_t group, const ChainEvent &event);
     void sort();

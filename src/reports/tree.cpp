@@ -38,15 +38,28 @@ public:
     // The leaf of every user, then of "nobody" of every portal.
     [[nodiscard]] const std::vector<std::uint32_t> &places() const { return m_place; }
 
-    [[nodiscard]] TreeNode build(const Tally &tally) const { return node(tally, TreeLevel::Network, 0, leafCount()); }
+    [[nodiscard]] TreeNode build(const Tally &tally) const
+    {
+        TreeNode root;
+        fill(root, tally, TreeLevel::Network, { 0, leafCount(), {} });
+        return root;
+    }
 
 private:
+    // Leaves [from, to) that make a node, and what it is called.
+    struct Run {
+        std::uint32_t from = 0;
+        std::uint32_t to = 0;
+        QString name;
+    };
+
     void makeLeaves();
-    [[nodiscard]] TreeNode node(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const;
-    void addChildren(TreeNode &parent, const Tally &tally, std::uint32_t from, std::uint32_t to) const;
-    void name(TreeNode &node, const Leaf &leaf) const;
-    void cover(TreeNode &node, std::uint32_t from, std::uint32_t to) const;
-    [[nodiscard]] bool isShown(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const;
+    Tally::Counts fill(TreeNode &node, const Tally &tally, TreeLevel level, const Run &run) const;
+    [[nodiscard]] Tally::Counts addChildren(TreeNode &parent, const Tally &tally, const Run &run) const;
+    [[nodiscard]] QString nameOf(TreeLevel level, const Leaf &leaf) const;
+    void place(TreeNode &node, const Leaf &leaf) const;
+    void cover(TreeNode &node, const Run &run) const;
+    [[nodiscard]] bool isShown(const Tally &tally, TreeLevel level, const Run &run) const;
 
     const Population &m_population;
     const facts::Snapshot &m_facts;
@@ -74,32 +87,43 @@ void TreeBuilder::makeLeaves()
     }
 }
 
-void TreeBuilder::name(TreeNode &node, const Leaf &leaf) const
+QString TreeBuilder::nameOf(TreeLevel level, const Leaf &leaf) const
 {
-    if (node.level >= TreeLevel::Region) {
-        node.region = leaf.region;
-        node.name = leaf.region >= 0 ? m_facts.regions[std::size_t(leaf.region)] : QString();
-    }
-    if (node.level >= TreeLevel::Dealer) {
+    switch (level) {
+    case TreeLevel::Region:
+        return leaf.region >= 0 ? m_facts.regions[std::size_t(leaf.region)] : QString();
+    case TreeLevel::Dealer: {
         const model::Portal &portal = m_facts.portals[std::size_t(leaf.portal)].portal;
-        node.portal = leaf.portal;
-        node.name = portal.title.isEmpty() ? portal.key : portal.title;
+        return portal.title.isEmpty() ? portal.key : portal.title;
     }
-    if (node.level >= TreeLevel::Department) {
-        node.department = leaf.department;
-        node.name = leaf.department >= 0 ? m_facts.departments[std::size_t(leaf.department)].name : QString();
+    case TreeLevel::Department:
+        return leaf.department >= 0 ? m_facts.departments[std::size_t(leaf.department)].name : QString();
+    case TreeLevel::Employee:
+        return leaf.user >= 0 ? m_facts.users[std::size_t(leaf.user)].name : QString();
+    case TreeLevel::Network:
+    case TreeLevel::Group:
+        break;
     }
-    if (node.level == TreeLevel::Employee) {
-        node.user = leaf.user;
-        node.name = leaf.user >= 0 ? m_facts.users[std::size_t(leaf.user)].name : QString();
-    }
+    return {};
 }
 
-void TreeBuilder::cover(TreeNode &node, std::uint32_t from, std::uint32_t to) const
+void TreeBuilder::place(TreeNode &node, const Leaf &leaf) const
+{
+    if (node.level >= TreeLevel::Region)
+        node.region = leaf.region;
+    if (node.level >= TreeLevel::Dealer)
+        node.portal = leaf.portal;
+    if (node.level >= TreeLevel::Department)
+        node.department = leaf.department;
+    if (node.level == TreeLevel::Employee)
+        node.user = leaf.user;
+}
+
+void TreeBuilder::cover(TreeNode &node, const Run &run) const
 {
     CoverageSum sum;
     facts::Index last = facts::kNone;
-    for (std::uint32_t leaf = from; leaf < to; ++leaf) {
+    for (std::uint32_t leaf = run.from; leaf < run.to; ++leaf) {
         const facts::Index portal = m_leaves[leaf].portal;
         if (portal == last || !m_population.portal(portal).allowed)
             continue;
@@ -111,40 +135,48 @@ void TreeBuilder::cover(TreeNode &node, std::uint32_t from, std::uint32_t to) co
 }
 
 // Regions and dealers of the question are shown even when nothing happened there; people only when something did.
-bool TreeBuilder::isShown(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const
+bool TreeBuilder::isShown(const Tally &tally, TreeLevel level, const Run &run) const
 {
     if (level >= TreeLevel::Department)
-        return !tally.isEmpty(from, to);
+        return !tally.isEmpty(run.from, run.to);
     return std::any_of(
-        m_leaves.begin() + from, m_leaves.begin() + to, [&](const Leaf &leaf) { return m_population.portal(leaf.portal).allowed; });
+        m_leaves.begin() + run.from, m_leaves.begin() + run.to, [&](const Leaf &leaf) { return m_population.portal(leaf.portal).allowed; });
 }
 
-TreeNode TreeBuilder::node(const Tally &tally, TreeLevel level, std::uint32_t from, std::uint32_t to) const
+Tally::Counts TreeBuilder::fill(TreeNode &node, const Tally &tally, TreeLevel level, const Run &run) const
 {
-    TreeNode result;
-    result.level = level;
-    if (from < to)
-        name(result, m_leaves[from]);
-    result.measures = tally.measures(from, to);
+    node.level = level;
+    node.name = run.name;
+    if (run.from < run.to)
+        place(node, m_leaves[run.from]);
     if (level <= TreeLevel::Dealer)
-        cover(result, from, to);
-    if (level < m_options.depth)
-        addChildren(result, tally, from, to);
-    return result;
+        cover(node, run);
+    const Tally::Counts sum = level < m_options.depth ? addChildren(node, tally, run) : tally.counts(run.from, run.to);
+    node.measures = tally.measures(sum, run.from, run.to);
+    return sum;
 }
 
-void TreeBuilder::addChildren(TreeNode &parent, const Tally &tally, std::uint32_t from, std::uint32_t to) const
+// By name. Answers what all of them have together, shown or not.
+Tally::Counts TreeBuilder::addChildren(TreeNode &parent, const Tally &tally, const Run &run) const
 {
     const TreeLevel level = TreeLevel(int(parent.level) + 1);
-    for (std::uint32_t begin = from; begin < to;) {
-        std::uint32_t end = begin + 1;
-        while (end < to && isSame(m_leaves[begin], m_leaves[end], level))
-            ++end;
-        if (isShown(tally, level, begin, end))
-            parent.children.push_back(node(tally, level, begin, end));
-        begin = end;
+    Tally::Counts sum;
+    std::vector<Run> runs;
+    for (std::uint32_t begin = run.from; begin < run.to;) {
+        Run child { begin, begin + 1, nameOf(level, m_leaves[begin]) };
+        while (child.to < run.to && isSame(m_leaves[begin], m_leaves[child.to], level))
+            ++child.to;
+        begin = child.to;
+        if (isShown(tally, level, child))
+            runs.push_back(std::move(child));
+        else
+            sum.add(tally.counts(child.from, child.to));
     }
-    std::stable_sort(parent.children.begin(), parent.children.end(), [](const TreeNode &a, const TreeNode &b) { return a.name < b.name; });
+    std::stable_sort(runs.begin(), runs.end(), [](const Run &a, const Run &b) { return a.name < b.name; });
+    parent.children.resize(runs.size());
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        sum.add(fill(parent.children[i], tally, level, runs[i]));
+    return sum;
 }
 
 template <class Use> void eachDealer(TreeNode &node, Use use)
@@ -277,7 +309,8 @@ TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const Tr
     answer.conversionDays = options.conversionDays;
     answer.root = builder.build(tally);
     std::vector<TreeNode *> dealers;
-    eachDealer(answer.root, [&](TreeNode &dealer) { dealers.push_back(&dealer); });
+    if (options.wanted.posteriors)
+        eachDealer(answer.root, [&](TreeNode &dealer) { dealers.push_back(&dealer); });
     addPosteriors(dealers);
     answer.coverage = answer.root.coverage;
     answer.waterfall = tally.waterfall();

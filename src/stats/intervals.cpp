@@ -9,7 +9,12 @@
 
 namespace dealerlens::stats {
 
-double normalQuantile(double level) { return boost::math::quantile(boost::math::normal(), 0.5 + level / 2); }
+double normalQuantile(double level)
+{
+    const auto quantile = [](double at) { return boost::math::quantile(boost::math::normal(), 0.5 + at / 2); };
+    static const double usual = quantile(kLevel); // a tree of ten thousand nodes asks fifty thousand times
+    return level == kLevel ? usual : quantile(level);
+}
 
 std::optional<Interval> wilson(std::int64_t k, std::int64_t n, double level)
 {

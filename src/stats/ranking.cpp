@@ -20,9 +20,11 @@ constexpr double kLogitLimit = 14; // 10⁻⁶
 constexpr double kLogStrengthLow = -5;
 constexpr double kLogStrengthHigh = 13.8; // 10⁶
 
-struct Group {
-    double k = 0;
-    double n = 0;
+// The likelihood is a sum over k, over n − k and over n, each by itself: equal numbers are taken once.
+struct Groups {
+    std::vector<std::pair<double, double>> k; // number, dealers that have it
+    std::vector<std::pair<double, double>> rest;
+    std::vector<std::pair<double, double>> n;
     double dealers = 0;
 };
 
@@ -32,29 +34,42 @@ double logGamma(double x)
     return boost::math::lgamma(x, Policy());
 }
 
+double sumOfLogGammas(const std::vector<std::pair<double, double>> &numbers, double shift)
+{
+    double sum = 0;
+    for (const auto &[number, dealers] : numbers)
+        sum += dealers * logGamma(number + shift);
+    return sum;
+}
+
 // Minus the log-likelihood without the binomial coefficients, which do not depend on the prior.
-double minusLogLikelihood(const std::vector<Group> &groups, double mean, double strength)
+double minusLogLikelihood(const Groups &groups, double mean, double strength)
 {
     const double a = mean * strength;
     const double b = (1 - mean) * strength;
     const double prior = logGamma(a) + logGamma(b) - logGamma(strength);
-    double sum = 0;
-    for (const Group &group : groups)
-        sum += group.dealers * (logGamma(group.k + a) + logGamma(group.n - group.k + b) - logGamma(group.n + strength) - prior);
-    return -sum;
+    return groups.dealers * prior - sumOfLogGammas(groups.k, a) - sumOfLogGammas(groups.rest, b) + sumOfLogGammas(groups.n, strength);
 }
 
 double fromLogit(double logit) { return 1 / (1 + std::exp(-logit)); }
 
-std::vector<Group> grouped(std::span<const Share> dealers)
+Groups grouped(std::span<const Share> dealers)
 {
-    std::map<std::pair<std::int64_t, std::int64_t>, double> counts;
-    for (const Share &dealer : dealers)
-        if (dealer.n > 0)
-            counts[{ dealer.k, dealer.n }] += 1;
-    std::vector<Group> groups;
-    for (const auto &[share, count] : counts)
-        groups.push_back({ static_cast<double>(share.first), static_cast<double>(share.second), count });
+    std::map<std::int64_t, double> k;
+    std::map<std::int64_t, double> rest;
+    std::map<std::int64_t, double> n;
+    Groups groups;
+    for (const Share &dealer : dealers) {
+        if (dealer.n <= 0)
+            continue;
+        k[dealer.k] += 1;
+        rest[dealer.n - dealer.k] += 1;
+        n[dealer.n] += 1;
+        groups.dealers += 1;
+    }
+    groups.k.assign(k.begin(), k.end());
+    groups.rest.assign(rest.begin(), rest.end());
+    groups.n.assign(n.begin(), n.end());
     return groups;
 }
 
@@ -62,8 +77,8 @@ std::vector<Group> grouped(std::span<const Share> dealers)
 
 std::optional<BetaPrior> fitPrior(std::span<const Share> dealers)
 {
-    const std::vector<Group> groups = grouped(dealers);
-    if (groups.empty())
+    const Groups groups = grouped(dealers);
+    if (groups.dealers == 0)
         return std::nullopt;
     const auto bestMean = [&groups](double strength) {
         return boost::math::tools::brent_find_minima(

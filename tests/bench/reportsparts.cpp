@@ -16,17 +16,32 @@ namespace {
 constexpr std::uint32_t kAskedSource = 1;
 constexpr std::uint32_t kPastDays = 200; // before the end
 
-template <class Work> std::vector<double> timed(int runs, Work work)
+// By the clock on the wall and by that of the processor (all threads): where others work on the machine only the
+// second one compares.
+struct Times {
+    std::vector<double> wall;
+    std::vector<double> processor;
+};
+
+double milliseconds(clockid_t clock)
 {
-    std::vector<double> ms;
+    timespec now {};
+    clock_gettime(clock, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+template <class Work> Times timed(int runs, Work work)
+{
+    Times times;
     work(); // warms up
     for (int run = 0; run < runs; ++run) {
-        QElapsedTimer timer;
-        timer.start();
+        const double wall = milliseconds(CLOCK_MONOTONIC);
+        const double processor = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
         work();
-        ms.push_back(double(timer.nsecsElapsed()) / 1e6);
+        times.processor.push_back(milliseconds(CLOCK_PROCESS_CPUTIME_ID) - processor);
+        times.wall.push_back(milliseconds(CLOCK_MONOTONIC) - wall);
     }
-    return ms;
+    return times;
 }
 
 QJsonArray arrayOf(const std::vector<double> &values)
@@ -35,6 +50,14 @@ QJsonArray arrayOf(const std::vector<double> &values)
     for (const double value : values)
         array.append(value);
     return array;
+}
+
+std::vector<double> runsOf(const QJsonObject &answer, const QString &name)
+{
+    std::vector<double> runs;
+    for (const QJsonValue &run : answer.value(name).toArray())
+        runs.push_back(run.toDouble());
+    return runs;
 }
 
 struct Case {
@@ -183,7 +206,11 @@ void requireEqual(const Nodes &ours, const Nodes &theirs, const QString &what)
 // Figures of one size, gathered where the rows are.
 class Collected {
 public:
-    void add(const QString &name, const std::vector<double> &runs) { m_all.insert(name, arrayOf(runs)); }
+    void add(const QString &name, const Times &times)
+    {
+        m_all.insert(name, arrayOf(times.wall));
+        m_all.insert(QString(name % QStringLiteral(".cpu")), arrayOf(times.processor));
+    }
 
     [[nodiscard]] QJsonObject take() { return std::move(m_all); }
 
@@ -209,12 +236,30 @@ void addSums(
             if (told.isEmpty())
                 continue;
             requireEqual(ours, nodesOf(told.value(QLatin1String("rows")).toArray()), QStringLiteral("DuckDB, ") % name);
-            std::vector<double> ms;
-            for (const QJsonValue &run : told.value(QLatin1String("ms")).toArray())
-                ms.push_back(run.toDouble());
-            out.add(name % u'.' % QLatin1String(kind), ms);
+            out.add(name % u'.' % QLatin1String(kind), { runsOf(told, QStringLiteral("ms")), runsOf(told, QStringLiteral("cpu")) });
         }
     }
+}
+
+// Curves of every stage, with intervals, beside the histogram of the same stays.
+void addStages(Collected &out, const facts::Snapshot &facts, const RawRows &rows, int runs)
+{
+    const reports::Question question { .itemKind = model::EntityKind::Lead };
+    std::int64_t left = 0;
+    const auto ask = [&] {
+        left = 0;
+        for (const auto &stage : reports::stageTimes(facts, question, { .visits = reports::VisitsCounted::All }).stages)
+            left += stage.left;
+    };
+    out.add(QStringLiteral("stages.ours"), timed(runs, ask));
+    if (left != std::int64_t(rows.stays.size()))
+        giveUp(QStringLiteral("stage times: %1 stays, the rows have %2").arg(left).arg(rows.stays.size()));
+    out.add(QStringLiteral("first.ours"), timed(runs, [&] { (void)reports::stageTimes(facts, question, {}); }));
+    std::uint64_t check = 0;
+    out.add(QStringLiteral("stages.bare"), timed(runs, [&] { check += bareHistogram(rows); }));
+    out.add(QStringLiteral("whole.ours"), timed(runs, [&] { (void)reports::tree(facts, {}, {}); }));
+    if (check == 0)
+        giveUp(QStringLiteral("the histogram is empty"));
 }
 
 } // namespace
@@ -234,6 +279,8 @@ QJsonObject reportsTask(const QJsonObject &arguments)
     }
     const QJsonObject duck = askDuckDb(folder, arguments.value(QLatin1String("modules")).toString(), rows, questions, runs);
     addSums(out, *facts, rows, cases, duck, runs);
+    if (!arguments.contains(QLatin1String("sumsOnly"))) // for a profiler
+        addStages(out, *facts, rows, runs);
     QJsonObject answer = out.take();
     answer.insert(QStringLiteral("duckdb"), duck.value(QLatin1String("version")).toString());
     answer.insert(QStringLiteral("leads"), qint64(rows.leads.size()));
@@ -242,14 +289,6 @@ QJsonObject reportsTask(const QJsonObject &arguments)
 }
 
 namespace {
-
-std::vector<double> runsOf(const QJsonObject &answer, const QString &name)
-{
-    std::vector<double> runs;
-    for (const QJsonValue &run : answer.value(name).toArray())
-        runs.push_back(run.toDouble());
-    return runs;
-}
 
 void measure(Bench &bench, std::int64_t items, const QString &size)
 {
