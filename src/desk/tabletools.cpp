@@ -7,6 +7,7 @@
 #include "desk/exportfiles.h"
 #include "desk/page.h"
 #include "desk/printing.h"
+#include "desk/scrollkeeper.h"
 #include "desk/textlabel.h"
 
 #include <QAction>
@@ -54,6 +55,8 @@ TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &p
         if (m_open)
             m_open(index);
     });
+    if (m_view->model())
+        new ScrollKeeper(m_view, header());
     addActions(page);
 }
 

@@ -31,22 +31,46 @@ std::map<std::int32_t, double> usualTimes(const facts::Snapshot &facts, const re
 
 } // namespace
 
-void ItemTimelineModel::setEvents(std::vector<ItemEvent> events, const Fmt &fmt)
+// Events have no number of their own; those of the same second and kind by the same person are told apart by their order.
+std::vector<ItemTimelineModel::Name> ItemTimelineModel::names(const std::vector<ItemEvent> &events)
 {
-    beginResetModel();
-    m_events = std::move(events);
-    m_fmt = fmt;
-    filter();
-    endResetModel();
+    std::vector<Name> result;
+    std::map<std::tuple<ItemEvent::Kind, base::UtcSeconds, QString>, int> seen;
+    for (auto event = events.rbegin(); event != events.rend(); ++event) // new ones come in front
+        result.emplace_back(event->kind, event->at, event->who, seen[{ event->kind, event->at, event->who }]++);
+    std::ranges::reverse(result);
+    return result;
 }
 
-void ItemTimelineModel::setKinds(unsigned kinds)
+// What stays keeps its place in the views; a card of another item begins at its top.
+void ItemTimelineModel::change(std::vector<ItemEvent> events, unsigned kinds)
 {
-    beginResetModel();
+    const std::vector<Name> before = names(m_events);
+    const std::vector<Name> after = names(events);
+    const bool isOther = std::ranges::find_first_of(before, after) == before.end();
+    isOther ? beginResetModel() : Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList from = isOther ? QModelIndexList() : persistentIndexList();
+    const std::vector<std::size_t> shown = std::exchange(m_shown, {});
+    m_events = std::move(events);
     m_kinds = kinds;
     filter();
-    endResetModel();
+    QModelIndexList to;
+    for (const QModelIndex &index : from) {
+        const auto event = std::size_t(std::ranges::find(after, before[shown[std::size_t(index.row())]]) - after.begin());
+        const auto row = std::ranges::lower_bound(m_shown, event);
+        to.append(row != m_shown.end() && *row == event ? this->index(int(row - m_shown.begin())) : QModelIndex());
+    }
+    changePersistentIndexList(from, to);
+    isOther ? endResetModel() : Q_EMIT layoutChanged();
 }
+
+void ItemTimelineModel::setEvents(std::vector<ItemEvent> events, const Fmt &fmt)
+{
+    m_fmt = fmt;
+    change(std::move(events), m_kinds);
+}
+
+void ItemTimelineModel::setKinds(unsigned kinds) { change(m_events, kinds); }
 
 void ItemTimelineModel::filter()
 {

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
 
 namespace dealerlens::viewmodels {
 
@@ -27,6 +28,7 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
+    // Of the same item: what is selected and in sight stays. Of another one: a list of its own.
     void setEvents(std::vector<ItemEvent> events, const Fmt &fmt);
     // Kinds shown, by bit of ItemEvent::Kind; 0: all.
     void setKinds(unsigned kinds);
@@ -40,6 +42,10 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    using Name = std::tuple<ItemEvent::Kind, base::UtcSeconds, QString, int>;
+
+    [[nodiscard]] static std::vector<Name> names(const std::vector<ItemEvent> &events);
+    void change(std::vector<ItemEvent> events, unsigned kinds);
     void filter();
 
     std::vector<ItemEvent> m_events;

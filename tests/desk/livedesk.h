@@ -90,7 +90,7 @@ public:
     LiveDesk()
         : listening(listener.listen(QHostAddress::LocalHost))
         , texts(hostileTexts(listener.serverPort()))
-        , sim(world())
+        , sim(world(), noLimits())
         , state(dir.filePath(QStringLiteral("window.ini")))
     {
         QObject::connect(&listener, &QTcpServer::newConnection, &listener, [this] { ++requests; });
@@ -205,6 +205,13 @@ public:
     std::unique_ptr<desk::MainWindow> window;
 
 private:
+    [[nodiscard]] static portalsim::EngineOptions noLimits()
+    {
+        portalsim::EngineOptions options;
+        options.limits = false;
+        return options;
+    }
+
     portalsim::World world()
     {
         portalsim::DemoOptions demo;

@@ -15,6 +15,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTableView>
@@ -80,6 +81,30 @@ private:
 
 class TestTableTools final : public QObject {
     Q_OBJECT
+
+    // What is read does not move when rows come in above it; at the top what is new is seen.
+    void rowInSightStays()
+    {
+        for (int row = 3; row < 200; ++row)
+            m_model->appendRow(new QStandardItem(QStringLiteral("Dealer %1").arg(row)));
+        m_view->resize(400, 300);
+        m_window->show();
+        const auto top = [this] { return m_view->indexAt({ 1, 1 }).siblingAtColumn(0).data().toString(); };
+        QTRY_VERIFY(m_view->verticalScrollBar()->maximum() > 100);
+        m_view->verticalScrollBar()->setValue(50);
+        const QString read = top();
+        m_model->insertRow(0, new QStandardItem(QStringLiteral("New")));
+        m_model->removeRows(10, 5);
+        QCoreApplication::processEvents();
+        QCOMPARE(top(), read);
+        QCOMPARE(m_view->verticalScrollBar()->value(), 46);
+        m_view->horizontalHeader()->setSortIndicator(1, Qt::DescendingOrder);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_view->verticalScrollBar()->value(), 0);
+        m_model->insertRow(0, new QStandardItem(QStringLiteral("Newer")));
+        QCoreApplication::processEvents();
+        QCOMPARE(top(), QStringLiteral("Newer"));
+    }
 
 private:
     QTemporaryDir m_folder;

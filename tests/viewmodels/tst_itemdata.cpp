@@ -4,6 +4,7 @@
 #include "viewmodels/itemdata.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace dealerlens;
@@ -79,6 +80,7 @@ private Q_SLOTS:
     void customFieldsAreReadable();
     void unknownRecordsSaySo();
     void timelineFiltersByKind();
+    void timelineStaysWhereItIs();
     void timelineNamesEachDayOnce();
 };
 
@@ -221,6 +223,34 @@ void TestItemData::timelineFiltersByKind()
     QCOMPARE(timeline.count(ItemEvent::Kind::Stage), 4);
     timeline.setKinds(0);
     QCOMPARE(timeline.rowCount(), 5);
+}
+
+void TestItemData::timelineStaysWhereItIs()
+{
+    ItemTimelineModel timeline;
+    QAbstractItemModelTester tester(&timeline, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const Fmt fmt(Language::English);
+    std::vector<ItemEvent> events = Deal().describe().events;
+    timeline.setEvents(events, fmt);
+    const QPersistentModelIndex last(timeline.index(4));
+    const QPersistentModelIndex first(timeline.index(0));
+    ItemEvent fresh = events.front();
+    fresh.text = QStringLiteral("the same person in the same second");
+    std::vector<ItemEvent> more = events;
+    more.insert(more.begin(), fresh);
+    QSignalSpy reset(&timeline, &QAbstractItemModel::modelReset);
+    timeline.setEvents(more, fmt);
+    QCOMPARE(timeline.rowCount(), 6);
+    QCOMPARE(last.row(), 5);
+    QCOMPARE(first.row(), 1);
+    timeline.setKinds(1U << unsigned(events.back().kind));
+    QCOMPARE(last.row(), timeline.rowCount() - 1);
+    QCOMPARE(reset.count(), 0);
+    for (ItemEvent &each : more)
+        each.at += 1'000'000;
+    timeline.setEvents(more, fmt);
+    QCOMPARE(reset.count(), 1); // another item
+    QVERIFY(!last.isValid());
 }
 
 void TestItemData::timelineNamesEachDayOnce()

@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedLayout>
 
 namespace dealerlens::desk {
@@ -44,6 +45,7 @@ ItemCardView::ItemCardView(viewmodels::ItemCard &card, viewmodels::Session &sess
     , m_empty(new EmptyState(this))
     , m_header(new ItemHeader(m_content))
     , m_actions(new QWidget(m_content))
+    , m_scroll(new QScrollArea(m_content))
     , m_timeline(new ItemTimeline(*card.timeline(), m_content))
     , m_sections(new ItemSections(m_content))
 {
@@ -51,6 +53,9 @@ ItemCardView::ItemCardView(viewmodels::ItemCard &card, viewmodels::Session &sess
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_content);
     buildActions(m_actions);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     if (form == Form::Panel)
         placeAsPanel();
     else
@@ -136,14 +141,10 @@ void ItemCardView::placeAsPanel()
     m_timeline->setMostRows(kRowsInPanel);
     m_timeline->setMinimumWidth(1); // words may be longer than the panel is wide
     m_sections->setMinimumWidth(1);
-    auto *scroll = new QScrollArea(m_content);
-    scroll->setWidget(inner);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(inner);
     auto *outer = new QVBoxLayout(m_content);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(m_scroll);
 }
 
 void ItemCardView::placeAsPage()
@@ -157,12 +158,8 @@ void ItemCardView::placeAsPage()
     auto *columns = new QHBoxLayout;
     columns->setSpacing(0);
     columns->addWidget(m_timeline, 3);
-    auto *scroll = new QScrollArea(m_content);
-    scroll->setWidget(m_sections);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    columns->addWidget(scroll, 2);
+    m_scroll->setWidget(m_sections);
+    columns->addWidget(m_scroll, 2);
     outer->addLayout(columns, 1);
 }
 
@@ -188,9 +185,19 @@ void ItemCardView::applyTheme()
     update();
 }
 
+// The parts are built anew, and while they are they are shorter. A new card begins at its top.
+void ItemCardView::keepScroll()
+{
+    const bool isSame = m_card.key() == m_shown;
+    m_shown = m_card.key();
+    const int value = isSame ? m_scroll->verticalScrollBar()->value() : 0;
+    QMetaObject::invokeMethod(m_scroll, [bar = m_scroll->verticalScrollBar(), value] { bar->setValue(value); }, Qt::QueuedConnection);
+}
+
 void ItemCardView::show()
 {
     const viewmodels::ItemData *item = m_card.data();
+    keepScroll();
     const bool isShown = item && item->isKnown;
     m_empty->setContent(item ? tr("This record is not mirrored.") : m_card.key() ? tr("Reading…") : tr("Nothing is chosen."));
     m_header->setItem(isShown ? item : nullptr);

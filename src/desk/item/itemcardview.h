@@ -36,6 +36,7 @@ private:
     void buildActions(QWidget *parent);
     void placeAsPanel();
     void placeAsPage();
+    void keepScroll();
     void show();
     void openWishes();
 
@@ -48,6 +49,8 @@ private:
     EmptyState *m_empty;
     ItemHeader *m_header;
     QWidget *m_actions;
+    QScrollArea *m_scroll;
+    std::optional<model::RecordKey> m_shown;
     QToolButton *m_page = nullptr;
     QToolButton *m_portal = nullptr;
     QToolButton *m_copy = nullptr;

@@ -4,6 +4,7 @@
 #include "desk/controls.h"
 #include "desk/icons.h"
 #include "desk/language.h"
+#include "desk/scrollkeeper.h"
 #include "desk/textlabel.h"
 
 #include <QApplication>
@@ -125,12 +126,14 @@ ItemTimeline::ItemTimeline(viewmodels::ItemTimelineModel &model, QWidget *parent
     column->addLayout(chips);
     m_list->setModel(&model);
     m_list->setItemDelegate(new EventDelegate(m_list));
+    new ScrollKeeper(m_list);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setContextMenuPolicy(Qt::NoContextMenu);
     column->addWidget(m_list, 1);
     connect(&model, &QAbstractItemModel::modelReset, this, [this] { setMostRows(m_mostRows); });
+    connect(&model, &QAbstractItemModel::layoutChanged, this, [this] { setMostRows(m_mostRows); });
     applyTheme();
 }
 
