@@ -23,6 +23,7 @@ struct Store::Private {
     std::unique_ptr<Connection> mirror;
     std::unique_ptr<Connection> ledger;
     std::unique_ptr<MirrorWriter> pages;
+    LogBound mirrorLog;
     QThreadPool readers;
     std::unique_ptr<WriterThread> writer; // none when read-only
 
@@ -136,8 +137,10 @@ QFuture<base::Result<ChangeSet>> Store::write(PageWrite page)
 {
     return d->enqueue<ChangeSet>(this, [this, page = std::move(page)] {
         auto changes = d->pages->write(page, d->options.clock->now());
-        if (changes)
-            d->announce(this, *changes);
+        if (!changes)
+            return changes;
+        d->announce(this, *changes);
+        d->mirrorLog.committed(*d->mirror);
         return changes;
     });
 }
