@@ -90,10 +90,12 @@ private:
         constexpr std::int64_t kLongestMs = (sync::kSettleSeconds + 60) * 1'000;
         if (m_session.clock().monotonicMs() - m_beganMs > kLongestMs)
             return false;
-        m_session.reader().refresh();
+        const auto reader = m_session.store().reader();
+        if (!reader)
+            return false;
         store::WritesAsked asked;
         asked.openOnly = true;
-        const auto writes = m_session.reader().writes(asked);
+        const auto writes = (*reader)->writes(asked);
         const auto unproved = !writes ? 0 : std::ranges::count_if(*writes, [this](const model::Write &each) {
             return each.state == model::WriteState::Uncertain && !each.needsPerson && m_finished.contains(each.target.portal)
                 && !m_session.engine().status(each.target.portal).problem;
@@ -238,6 +240,7 @@ int syncCommand(Session &session)
         if (!portal.isRetired() && (wanted.isEmpty() || wanted.contains(portal.key)))
             portals.push_back(portal);
     }
+    session.closeReader(); // a snapshot held for the time of a sync would keep all of its log
     if (portals.empty()) {
         return session.fail(kInput,
             QStringLiteral("There is no portal to sync. Add one with `dealerlensctl portals add` or many with "
