@@ -477,7 +477,8 @@ std::expected<Arguments, int> parseCommandLine(int argc, char **argv)
 {
     Arguments arguments;
     CLI::App app(kAbout, "dealerlensctl");
-    Builder(app, arguments).build();
+    Builder builder(app, arguments); // as long as the app, which calls it while parsing
+    builder.build();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
@@ -494,7 +495,8 @@ std::vector<CommandWords> allCommandWords()
 {
     Arguments arguments;
     CLI::App app(kAbout, "dealerlensctl");
-    Builder(app, arguments).build();
+    Builder builder(app, arguments);
+    builder.build();
     std::vector<CompletionWord> globals;
     for (const CLI::Option *option : app.get_options()) {
         if (!firstLongName(*option).isEmpty() && option->get_name() != "--help" && option->get_name() != "--version")

@@ -375,6 +375,8 @@ void TableTools::openCurrent()
 
 bool TableTools::eventFilter(QObject *watched, QEvent *event)
 {
+    if (!m_view)
+        return false; // its last events
     if (watched == m_view && event->type() == QEvent::Show)
         fit();
     if (watched == m_view->viewport()) {

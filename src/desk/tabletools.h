@@ -7,6 +7,7 @@
 #include <QAbstractItemView>
 #include <QModelIndex>
 #include <QObject>
+#include <QPointer>
 #include <QPersistentModelIndex>
 #include <QSet>
 #include <QVariantMap>
@@ -100,7 +101,7 @@ private:
     [[nodiscard]] QString columnName(int column) const;
 
     PageHost &m_host;
-    QAbstractItemView *m_view;
+    QPointer<QAbstractItemView> m_view; // null as soon as it begins to die
     QString m_title;
     std::function<reports::Table()> m_table;
     std::function<void(const QModelIndex &)> m_open;
