@@ -5279,6 +5279,14 @@ visible</source>
         <source>the connection broke before an answer came</source>
         <translation>связь прервалась до ответа</translation>
     </message>
+    <message>
+        <source>It comes from a copy of the ledger, and the portal does not show it: it never left, or was taken back since. Look there: it arrived, or send it again.</source>
+        <translation>Взято из копии журнала, а на портале этого нет: либо не отправлялось, либо с тех пор отозвано. Посмотрите там: дошло — или отправьте ещё раз.</translation>
+    </message>
+    <message>
+        <source>the ledger was restored from a copy</source>
+        <translation>журнал восстановлен из копии</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::PathsModel</name>

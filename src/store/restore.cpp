@@ -57,9 +57,63 @@ bool hasTable(Connection &ledger, std::string_view name)
     return select.step();
 }
 
-// Lists of the replaced ledger that must not go back in time: forgotten people and the number of mirrors, which
+void noteWritesUnproved(Connection &ledger, base::UtcSeconds now)
+{
+    if (!hasTable(ledger, "outbox"))
+        return;
+    constexpr std::int64_t kUncertain = 2; // model::WriteState, stored
+    constexpr const char *kOpen = " FROM outbox WHERE state IN (0, 1, 2) AND needs_person = 0";
+    Statement event(
+        ledger, std::string("INSERT INTO outbox_event (uuid, at, state, what, detail) SELECT uuid, ?, ?, 'unclear', ''") + kOpen);
+    event.bindInstant(1, now);
+    event.bind(2, kUncertain);
+    event.run();
+    Statement change(ledger,
+        std::string("UPDATE outbox SET state = ?, problem = ?, problem_text = '', changed = ? WHERE uuid IN (SELECT uuid") + kOpen + ")");
+    change.bind(1, kUncertain);
+    change.bind(2, std::string_view(kRestored));
+    change.bindInstant(3, now);
+    change.run();
+}
+
+// Writes do not go back in time: what has been sent is sent.
+void carryOverWrites(Connection &from, Connection &to)
+{
+    if (!hasTable(from, "outbox") || !hasTable(to, "outbox"))
+        return;
+    Statement read(from, "SELECT state, attempts, result, needs_person, problem, problem_text, found, sent, changed, uuid FROM outbox");
+    Statement write(to,
+        "UPDATE outbox SET state = ?, attempts = ?, result = ?, needs_person = ?, problem = ?, problem_text = ?, found = ?, sent = ?, "
+        "changed = ? WHERE uuid = ?");
+    Statement forget(to, "DELETE FROM outbox_event WHERE uuid = ?");
+    while (read.step()) {
+        for (const int column : { 1, 2, 3, 4 })
+            write.bind(column, read.number(column - 1));
+        for (const int column : { 5, 6, 7, 10 })
+            write.bind(column, read.text(column - 1));
+        write.bindInstant(8, read.instant(7));
+        write.bindInstant(9, read.instant(8));
+        write.run();
+        forget.bind(1, read.text(9));
+        forget.run();
+    }
+    Statement events(from, "SELECT uuid, at, state, what, detail FROM outbox_event ORDER BY sequence");
+    Statement append(to,
+        "INSERT INTO outbox_event (uuid, at, state, what, detail) SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS "
+        "(SELECT 1 FROM outbox WHERE uuid = ?1)");
+    while (events.step()) {
+        append.bind(1, events.text(0));
+        append.bind(2, events.number(1));
+        append.bind(3, events.number(2));
+        append.bind(4, events.text(3));
+        append.bind(5, events.text(4));
+        append.run();
+    }
+}
+
+// Lists of the replaced ledger that must not go back in time: writes, forgotten people and the number of mirrors, which
 // generations are made of.
-base::Result<> carryOver(Connection &from, Connection &to)
+base::Result<> carryOver(Connection &from, Connection &to, base::UtcSeconds now)
 {
     const std::int64_t mirrors = from.number("SELECT value FROM meta WHERE name = 'mirrors'");
     const bool knowsForgotten = hasTable(from, "forgotten_record");
@@ -68,6 +122,8 @@ base::Result<> carryOver(Connection &from, Connection &to)
     raise.bind(1, mirrors);
     raise.bind(2, mirrors);
     raise.run();
+    noteWritesUnproved(to, now);
+    carryOverWrites(from, to);
     if (knowsForgotten) {
         const Forgotten forgotten(from);
         listForgotten(to, forgotten.records(), {});
@@ -92,8 +148,24 @@ base::Result<> carryOver(Connection &from, Connection &to)
     return to.commit();
 }
 
+// The same where nothing is known of what has happened since.
+base::Result<> putInPlace(Connection &source, const QString &path, const QString &part, base::UtcSeconds now)
+{
+    const auto tidyUp = qScopeGuard([&part] { QFile::remove(part); });
+    if (auto copied = copyDatabase(source, part); !copied)
+        return copied;
+    auto ready = Connection::open(part, Connection::Mode::ReadWrite);
+    if (!ready)
+        return std::unexpected(ready.error());
+    (*ready)->begin();
+    noteWritesUnproved(**ready, now);
+    if (auto noted = (*ready)->commit(); !noted)
+        return noted;
+    return copyDatabase(**ready, path);
+}
+
 // Made ready in a file of its own, so that the place is taken in one transaction.
-base::Result<> replace(Connection &source, Connection &current, const QString &part)
+base::Result<> replace(Connection &source, Connection &current, const QString &part, base::UtcSeconds now)
 {
     const auto tidyUp = qScopeGuard([&part] { QFile::remove(part); });
     if (auto copied = copyDatabase(source, part); !copied)
@@ -103,7 +175,7 @@ base::Result<> replace(Connection &source, Connection &current, const QString &p
         return std::unexpected(ready.error());
     if (auto done = migrate(**ready, ledgerKind()); !done)
         return std::unexpected(done.error());
-    if (auto done = carryOver(current, **ready); !done)
+    if (auto done = carryOver(current, **ready, now); !done)
         return done;
     current.execute("PRAGMA synchronous=FULL");
     if (auto sound = current.status(); !sound)
@@ -165,7 +237,7 @@ base::Result<QString> restoreLedger(const QString &folder, const QString &file, 
         for (const QLatin1String tail : { QLatin1String("-wal"), QLatin1String("-shm"), QLatin1String("") })
             if (!aside.isEmpty() && QFileInfo::exists(path + tail) && !QFile::rename(path + tail, aside + tail))
                 return base::fail(ErrorKind::Storage, QStringLiteral("the damaged ledger cannot be set aside"));
-        if (auto done = copyDatabase(**source, path); !done)
+        if (auto done = putInPlace(**source, path, besideLedger(folder, "restoring", now), now); !done)
             return std::unexpected(done.error());
         return aside;
     }
@@ -173,7 +245,7 @@ base::Result<QString> restoreLedger(const QString &folder, const QString &file, 
     if (auto kept = copyDatabase(**current, replaced); !kept)
         return std::unexpected(kept.error());
     CRASHPOINT("restore.kept");
-    if (auto done = replace(**source, **current, besideLedger(folder, "restoring", now)); !done)
+    if (auto done = replace(**source, **current, besideLedger(folder, "restoring", now), now); !done)
         return std::unexpected(done.error());
     CRASHPOINT("restore.replaced");
     return replaced;

@@ -29,9 +29,14 @@ struct LedgerSummary {
 // Answers with its path. An existing target is replaced only when the copy is whole.
 [[nodiscard]] base::Result<QString> copyLedger(const QString &folder, const QString &target, base::UtcSeconds now);
 
+// The problem of a write that was open in the copy. Nobody knows what has become of it since: it is looked for, and when
+// the portal does not show it, a person is asked; it is never sent by itself (it may have been sent and taken back).
+inline constexpr const char *kRestored = "RESTORED";
+
 // Puts the content of `file` in the place of the folder's ledger, in one transaction of SQLite, so that a program
 // that has it open sees the old or the new one. The replaced ledger stays beside it under its date; a damaged one is
-// renamed. People forgotten since stay forgotten. Answers with the path of the replaced one, "" when there was none.
+// renamed. People forgotten since stay forgotten, and writes that the replaced ledger knows stand where they stood there; other open ones
+// become Uncertain with the problem kRestored. Answers with the path of the replaced one, "" when there was none.
 [[nodiscard]] base::Result<QString> restoreLedger(const QString &folder, const QString &file, base::UtcSeconds now);
 
 } // namespace dealerlens::store

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/outboxplanner.h"
 
+#include "store/restore.h"
+
 #include <algorithm>
 
 namespace dealerlens::sync {
@@ -230,17 +232,17 @@ OutboxCommand OutboxPlanner::judgeUncertain(const Seen &seen)
         case Fields::AsWanted:
             return move(WriteState::Confirmed, "found");
         case Fields::AsExpected:
-            return move(WriteState::Queued, "absent");
+            return notThere("absent");
         case Fields::Different:
             noteFound(write, seen);
             return move(WriteState::Conflict, "differs");
         }
         break;
     case LookFor::Gone:
-        return seen.exists ? move(WriteState::Queued, "found") : move(WriteState::Confirmed, "absent");
+        return seen.exists ? notThere("found") : move(WriteState::Confirmed, "absent");
     case LookFor::Marker:
         if (seen.found.empty())
-            return move(WriteState::Queued, "absent");
+            return notThere("absent");
         break;
     case LookFor::Text:
         if (seen.found.empty()) {
@@ -250,6 +252,14 @@ OutboxCommand OutboxPlanner::judgeUncertain(const Seen &seen)
         break;
     }
     return foundOurs(seen);
+}
+
+// Proved not to have happened, so it may be done again; unless the ledger comes from a copy: then it may have happened and
+// been taken back since.
+OutboxCommand OutboxPlanner::notThere(const char *what)
+{
+    current().write.needsPerson = current().write.problem == store::kRestored;
+    return move(current().write.needsPerson ? WriteState::Uncertain : WriteState::Queued, what);
 }
 
 OutboxCommand OutboxPlanner::take(const LookFailed &failed)

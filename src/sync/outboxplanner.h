@@ -127,6 +127,7 @@ private:
     [[nodiscard]] bool isActionable(std::size_t index) const;
     OutboxCommand judgeQueued(const Seen &seen);
     OutboxCommand judgeUncertain(const Seen &seen);
+    OutboxCommand notThere(const char *what);
     OutboxCommand judgeWithdrawal(const Seen &seen);
     OutboxCommand foundOurs(const Seen &seen);
     OutboxCommand judgeAccepted(const Seen &seen);

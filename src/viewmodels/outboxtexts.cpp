@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/outboxtexts.h"
 
+#include "store/restore.h"
 #include "sync/outboxplanner.h"
 #include "viewmodels/itemdescribe.h"
 #include "viewmodels/problemtext.h"
@@ -56,6 +57,10 @@ QString OutboxTexts::advice(const OutboxItem &item)
         return {};
     if (item.write.state == WriteState::Rejected)
         return tr("The portal refuses this. Correct the cause there and send again, or give it up.");
+    if (item.write.state == WriteState::Uncertain && item.write.problem == store::kRestored)
+        return tr(
+            "It comes from a copy of the ledger, and the portal does not show it: it never left, or was taken back since. Look there: "
+            "it arrived, or send it again.");
     if (item.write.state == WriteState::Uncertain)
         return tr("It left, no answer came, and the portal does not show it. Look there: it arrived, or send it again.");
     if (item.write.problem == "DUPLICATE")
@@ -111,6 +116,8 @@ QString OutboxTexts::says(const OutboxItem &item)
         return tr("it is there more than once");
     if (problem == sync::kAlike)
         return tr("the same is there already");
+    if (problem == store::kRestored)
+        return tr("the ledger was restored from a copy");
     return QString::fromLatin1(problem);
 }
 
