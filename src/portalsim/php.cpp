@@ -249,28 +249,41 @@ Php &Php::at(const QByteArray &key)
 
 namespace {
 
-void writeText(const QString &text, QByteArray &out)
+char16_t unitOf(QChar character) { return character.unicode(); }
+
+char16_t unitOf(char character) { return static_cast<unsigned char>(character); }
+
+// JSON text of UTF-16 or, for keys, of plain ASCII. Room for the longest form is made at once: most of a large answer is texts.
+template <class Text> void writeText(const Text &text, QByteArray &out)
 {
     static constexpr char kHex[] = "0123456789abcdef";
-    out.append('"');
-    for (const QChar character : text) {
-        const char16_t unit = character.unicode();
+    const qsizetype before = out.size();
+    out.resize(before + text.size() * 6 + 2);
+    char *at = out.data() + before;
+    *at++ = '"';
+    for (const auto character : text) {
+        const char16_t unit = unitOf(character);
+        if (unit >= 0x20 && unit < 0x7f && unit != '"' && unit != '\\' && unit != '/') {
+            *at++ = char(unit);
+            continue;
+        }
+        *at++ = '\\';
         if (unit == '"' || unit == '\\' || unit == '/') {
-            out.append('\\').append(char(unit));
-        } else if (unit >= 0x20 && unit < 0x7f) {
-            out.append(char(unit));
-        } else if (unit == '\n') {
-            out.append("\\n");
-        } else if (unit == '\r') {
-            out.append("\\r");
-        } else if (unit == '\t') {
-            out.append("\\t");
+            *at++ = char(unit);
+        } else if (unit == '\n' || unit == '\r' || unit == '\t') {
+            *at++ = unit == '\n' ? 'n' : unit == '\r' ? 'r' : 't';
         } else {
-            const char escape[] = { '\\', 'u', kHex[unit >> 12], kHex[(unit >> 8) & 15], kHex[(unit >> 4) & 15], kHex[unit & 15] };
-            out.append(escape, sizeof escape);
+            for (const char digit : { 'u', kHex[unit >> 12], kHex[(unit >> 8) & 15], kHex[(unit >> 4) & 15], kHex[unit & 15] })
+                *at++ = digit;
         }
     }
-    out.append('"');
+    *at++ = '"';
+    out.resize(at - out.constData());
+}
+
+bool isAscii(const QByteArray &text)
+{
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 bool looksLikeList(const Php::Map &map)
@@ -312,7 +325,10 @@ void Php::write(QByteArray &out) const
         for (const PhpEntry &entry : entries) {
             out.append(separator);
             if (!asList) {
-                writeText(QString::fromUtf8(entry.key), out);
+                if (isAscii(entry.key))
+                    writeText(QLatin1String(entry.key.constData(), entry.key.size()), out);
+                else
+                    writeText(QString::fromUtf8(entry.key), out);
                 out.append(':');
             }
             entry.value.write(out);

@@ -10,9 +10,67 @@ QStringList bulk(int portals, int leads)
     return { QStringLiteral("--bulk-portals"), QString::number(portals), QStringLiteral("--bulk-leads"), QString::number(leads) };
 }
 
-QJsonObject taskArguments(const SimProcess &sim, const QString &folder)
+// A simulated network, and a folder that one task after the other may use.
+class Rig {
+public:
+    Rig(Bench &bench, const QStringList &simulator)
+        : sim(simulator, bench.freshFolder(QStringLiteral("sim")))
+        , m_bench(bench)
+    {
+        forgetMirror();
+    }
+
+    ~Rig() { m_bench.removeFolder(QStringLiteral("mirror")); }
+
+    Rig(const Rig &) = delete;
+    Rig &operator=(const Rig &) = delete;
+
+    void forgetMirror()
+    {
+        m_folder = m_bench.freshFolder(QStringLiteral("mirror"));
+        m_known = false;
+    }
+
+    // A cycle of every portal: the first after forgetMirror() is a full mirror.
+    QJsonObject cycle(const QJsonObject &more = {})
+    {
+        QJsonObject arguments = more;
+        arguments.insert(QStringLiteral("folder"), m_folder);
+        arguments.insert(QStringLiteral("known"), std::exchange(m_known, true));
+        return run("mirror", std::move(arguments));
+    }
+
+    // The yardstick; without a folder it stores nothing.
+    QJsonObject floor(int rows, bool stored, int lanes = 1)
+    {
+        forgetMirror();
+        return run("floor",
+            { { QStringLiteral("folder"), stored ? m_folder : QString() }, { QStringLiteral("rows"), rows },
+                { QStringLiteral("lanes"), lanes } });
+    }
+
+    SimProcess sim;
+
+private:
+    QJsonObject run(const char *task, QJsonObject arguments)
+    {
+        sim.forget();
+        arguments.insert(QStringLiteral("portals"), sim.portals());
+        QJsonObject answer = m_bench.runTask(QString::fromLatin1(task), arguments);
+        answer.insert(QStringLiteral("requests"), sim.requests());
+        answer.insert(QStringLiteral("refusals"), sim.refusals());
+        return answer;
+    }
+
+    Bench &m_bench;
+    QString m_folder;
+    bool m_known = false;
+};
+
+void expectRows(const QJsonObject &answer, qint64 rows)
 {
-    return { { QStringLiteral("portals"), sim.portals() }, { QStringLiteral("folder"), folder } };
+    if (answer.value(QLatin1String("rows")).toInteger() != rows)
+        giveUp(QStringLiteral("not every lead was mirrored"));
 }
 
 struct CpuRuns {
@@ -23,30 +81,20 @@ struct CpuRuns {
 };
 
 // Turn and turn about, so that a slower hour of the machine is met by all of them.
-CpuRuns measureCpu(Bench &bench, int leads, int runs)
+CpuRuns measureCpu(Bench &bench, int leads)
 {
     CpuRuns all;
-    const QString name = QStringLiteral("mirror");
-    SimProcess sim(bulk(1, leads) << QStringLiteral("--no-limits"), bench.freshFolder(QStringLiteral("sim")));
-    const auto once = [&](const char *task, bool stored, bool search) {
-        sim.forget();
-        QJsonObject arguments = taskArguments(sim, stored ? bench.freshFolder(name) : QString());
-        arguments.insert(QStringLiteral("rows"), leads);
-        arguments.insert(QStringLiteral("search"), search);
-        QJsonObject answer = bench.runTask(QString::fromLatin1(task), arguments);
-        answer.insert(QStringLiteral("requests"), sim.requests());
-        answer.insert(QStringLiteral("refusals"), sim.refusals());
-        return answer;
-    };
-    for (int run = 0; run < runs; ++run) {
-        all.parse.push_back(once("floor", false, true));
-        all.floor.push_back(once("floor", true, true));
-        all.ours.push_back(once("mirror", true, true));
-        all.noSearch.push_back(once("mirror", true, false));
-        if (all.ours.back().value(QLatin1String("rows")).toInt() != leads)
-            giveUp(QStringLiteral("not every lead was mirrored"));
+    Rig rig(bench, bulk(1, leads) << QStringLiteral("--no-limits"));
+    for (int run = 0; run < bench.runs(); ++run) {
+        all.parse.push_back(rig.floor(leads, false));
+        all.floor.push_back(rig.floor(leads, true));
+        for (const bool search : { true, false }) {
+            rig.forgetMirror();
+            const QJsonObject answer = rig.cycle({ { QStringLiteral("search"), search } });
+            expectRows(answer, leads);
+            (search ? all.ours : all.noSearch).push_back(answer);
+        }
     }
-    bench.removeFolder(name);
     return all;
 }
 
@@ -56,7 +104,7 @@ void mirrorCpu(Bench &bench)
 {
     for (const int leads : bench.isFull() ? std::vector { 100'000, 1'000'000 } : std::vector { 100'000 }) {
         const QString name = QStringLiteral("mirror.%1k.").arg(leads / 1000);
-        const CpuRuns all = measureCpu(bench, leads, bench.runs());
+        const CpuRuns all = measureCpu(bench, leads);
         const QString floor = QStringLiteral("fetch, parse, store");
         const std::vector<double> yardstick = valuesOf(all.floor, "cpu");
         bench.add({ name % QStringLiteral("parse.cpu"), QStringLiteral("s"), valuesOf(all.parse, "cpu"), floor, yardstick });
@@ -69,6 +117,125 @@ void mirrorCpu(Bench &bench)
         bench.add({ name % QStringLiteral("requests"), QStringLiteral("requests"), valuesOf(all.ours, "requests"), {}, {},
             Figure::Target::AtMost, leads / 2500.0 + 1 });
     }
+}
+
+// A dealer of usual size, then the same again when nothing has changed.
+void mirrorRequests(Bench &bench)
+{
+    Rig rig(bench,
+        bulk(1, 3'000) << QStringLiteral("--bulk-deals") << QStringLiteral("1000") << QStringLiteral("--bulk-contacts")
+                       << QStringLiteral("2500") << QStringLiteral("--bulk-history") << QStringLiteral("20000")
+                       << QStringLiteral("--bulk-users") << QStringLiteral("60"));
+    constexpr int kPolls = 4;
+    std::vector<QJsonObject> whole;
+    std::vector<double> poll;
+    for (int run = 0; run < bench.runs(); ++run) {
+        rig.forgetMirror();
+        whole.push_back(rig.cycle());
+        expectRows(whole.back(), 3'000);
+        rig.forgetMirror(); // a program that goes on knows how long its lists are
+        const double more = rig.cycle({ { QStringLiteral("polls"), kPolls } }).value(QLatin1String("requests")).toDouble();
+        poll.push_back((more - whole.back().value(QLatin1String("requests")).toDouble()) / kPolls);
+    }
+    const QString unit = QStringLiteral("requests");
+    bench.add({ QStringLiteral("mirror.dealer.requests"), unit, valuesOf(whole, "requests"), {}, {}, Figure::Target::AtMost, 13 });
+    bench.add({ QStringLiteral("mirror.dealer.poll"), unit, poll, {}, {}, Figure::Target::AtMost, 1 });
+    bench.add({ QStringLiteral("mirror.dealer.refusals"), unit, valuesOf(whole, "refusals"), {}, {}, Figure::Target::AtMost, 0 });
+}
+
+// Portals without a change, then with one lead in a hundred changed; and the same changes in portals five times as large.
+void mirrorChanges(Bench &bench)
+{
+    const int portals = bench.isQuick() ? 200 : 1'000;
+    const auto measure = [&](int leads, std::vector<QJsonObject> &idle, std::vector<QJsonObject> &changed) {
+        Rig rig(bench, bulk(portals, leads) << QStringLiteral("--bulk-users") << QStringLiteral("5"));
+        expectRows(rig.cycle(), qint64(portals) * leads);
+        for (int run = 0; run < bench.runs(); ++run) {
+            idle.push_back(rig.cycle());
+            (void)rig.sim.control("touch", { { QStringLiteral("every"), leads } });
+            changed.push_back(rig.cycle());
+        }
+    };
+    std::vector<QJsonObject> idle;
+    std::vector<QJsonObject> changed;
+    std::vector<QJsonObject> idleLarge;
+    std::vector<QJsonObject> changedLarge;
+    measure(100, idle, changed);
+    measure(500, idleLarge, changedLarge);
+    const QString count = QString::number(portals);
+    const QString unit = QStringLiteral("requests");
+    bench.add({ QStringLiteral("mirror.idle.requests"), unit, valuesOf(idle, "requests"), {}, {}, Figure::Target::AtMost, double(portals),
+        count % QStringLiteral(" portals") });
+    bench.add({ QStringLiteral("mirror.changed.requests"), unit, valuesOf(changed, "requests"), {}, {}, Figure::Target::AtMost,
+        portals * 1.1, QStringLiteral("one change each") });
+    const QString small = QStringLiteral("a fifth of the leads");
+    bench.add({ QStringLiteral("mirror.idle.cpu"), QStringLiteral("s"), valuesOf(idleLarge, "cpuCycle"), small, valuesOf(idle, "cpuCycle"),
+        Figure::Target::AtMost, 1.5 });
+    bench.add({ QStringLiteral("mirror.changed.cpu"), QStringLiteral("s"), valuesOf(changedLarge, "cpuCycle"), small,
+        valuesOf(changed, "cpuCycle"), Figure::Target::AtMost, 1.5 });
+}
+
+// Many portals at once that need their time for each list: the yardstick reads and stores nothing.
+void mirrorMany(Bench &bench)
+{
+    const int leads = bench.isQuick() ? 2'500 : 10'000;
+    const int portals = 100;
+    Rig rig(bench, bulk(portals, leads) << QStringLiteral("--list-cost") << QStringLiteral("20"));
+    std::vector<QJsonObject> floor;
+    std::vector<QJsonObject> ours;
+    for (int run = 0; run < bench.runs(); ++run) {
+        floor.push_back(rig.floor(leads, false));
+        rig.forgetMirror();
+        ours.push_back(rig.cycle());
+        expectRows(ours.back(), qint64(portals) * leads);
+    }
+    const QString yardstick = QStringLiteral("fetch and parse");
+    bench.add({ QStringLiteral("mirror.many.wall"), QStringLiteral("s"), valuesOf(ours, "wall"), yardstick, valuesOf(floor, "wall"),
+        Figure::Target::AtMost, 12 / 6.6 });
+    bench.add({ QStringLiteral("mirror.many.cpu"), QStringLiteral("s"), valuesOf(ours, "cpu") });
+    bench.add({ QStringLiteral("mirror.many.rss"), QStringLiteral("MB"), valuesOf(ours, "rss") });
+    bench.add({ QStringLiteral("mirror.many.requests"), QStringLiteral("requests"), valuesOf(ours, "requests") });
+    bench.add({ QStringLiteral("mirror.many.refusals"), QStringLiteral("requests"), valuesOf(ours, "refusals"), {}, {},
+        Figure::Target::AtMost, 0 });
+}
+
+// One portal that answers late and needs its time for each list, with its limit of requests.
+void mirrorSlow(Bench &bench)
+{
+    const int leads = bench.isQuick() ? 20'000 : 100'000;
+    Rig rig(bench,
+        bulk(1, leads) << QStringLiteral("--latency") << QStringLiteral("50") << QStringLiteral("--list-cost") << QStringLiteral("40"));
+    std::vector<QJsonObject> floor;
+    std::vector<QJsonObject> ours;
+    for (int run = 0; run < (bench.isFull() ? bench.runs() : 1); ++run) {
+        floor.push_back(rig.floor(leads, true, leads / 2'500));
+        rig.forgetMirror();
+        ours.push_back(rig.cycle());
+        expectRows(ours.back(), leads);
+    }
+    bench.add({ QStringLiteral("mirror.slow.wall"), QStringLiteral("s"), valuesOf(ours, "wall"),
+        QStringLiteral("a lane of ids for each request"), valuesOf(floor, "wall"), Figure::Target::AtMost, 1.2 });
+    bench.add({ QStringLiteral("mirror.slow.refusals"), QStringLiteral("requests"), valuesOf(ours, "refusals"), {}, {},
+        Figure::Target::AtMost, 0 });
+}
+
+// More rows than the burst of the limit lets through: what is left goes at its rate.
+void mirrorLimit(Bench &bench)
+{
+    const int leads = 250'000;
+    Rig rig(bench, bulk(1, leads));
+    std::vector<QJsonObject> ours;
+    std::vector<double> bound;
+    for (int run = 0; run < (bench.isFull() ? bench.runs() : 1); ++run) {
+        rig.forgetMirror();
+        ours.push_back(rig.cycle());
+        expectRows(ours.back(), leads);
+        bound.push_back((ours.back().value(QLatin1String("requests")).toDouble() - 50) / 2);
+    }
+    bench.add({ QStringLiteral("mirror.limit.refusals"), QStringLiteral("requests"), valuesOf(ours, "refusals"), {}, {},
+        Figure::Target::AtMost, 0 });
+    bench.add({ QStringLiteral("mirror.limit.wall"), QStringLiteral("s"), valuesOf(ours, "wall"), QStringLiteral("(requests - 50) / 2"),
+        bound, Figure::Target::AtMost, 1.05 });
 }
 
 } // namespace dealerlens::bench

@@ -102,7 +102,17 @@ QJsonObject mirrorTask(const QJsonObject &arguments)
     };
     QObject::connect(engine.get(), &sync::Engine::statusChanged, qApp,
         [&](int portal) { share = std::max(share, engine->status(portal).methodTimeShare); });
-    QObject::connect(engine.get(), &sync::Engine::allFinished, qApp, &QCoreApplication::quit);
+    // "polls": so many further cycles in the same program.
+    qint64 polls = arguments.value(QLatin1String("polls")).toInteger();
+    double wall = 0;
+    QObject::connect(engine.get(), &sync::Engine::allFinished, qApp, [&] {
+        if (wall == 0)
+            wall = double(timer.nsecsElapsed()) / 1e9;
+        if (polls-- <= 0)
+            QCoreApplication::quit();
+        else
+            engine->syncNow();
+    });
     if (arguments.value(QLatin1String("known")).toBool())
         QTimer::singleShot(0, qApp, begin);
     else
@@ -113,7 +123,6 @@ QJsonObject mirrorTask(const QJsonObject &arguments)
                 begin();
             });
     QCoreApplication::exec();
-    const double wall = double(timer.nsecsElapsed()) / 1e9;
     for (const sync::PortalStatus &status : engine->statuses())
         if (status.problem)
             giveUp(QStringLiteral("a portal was not mirrored: ") % status.problem->detail);

@@ -20,6 +20,11 @@ struct Task {
 
 // --- mirror (mirrorparts.cpp; floor.cpp and mirrortasks.cpp) ---
 void mirrorCpu(Bench &bench);
+void mirrorRequests(Bench &bench);
+void mirrorChanges(Bench &bench);
+void mirrorMany(Bench &bench);
+void mirrorSlow(Bench &bench);
+void mirrorLimit(Bench &bench);
 QJsonObject floorTask(const QJsonObject &arguments);
 QJsonObject mirrorTask(const QJsonObject &arguments);
 
@@ -31,6 +36,11 @@ QJsonObject reportsTask(const QJsonObject &arguments);
 
 inline constexpr Part kParts[] {
     { "mirror.cpu", "processor seconds and memory of a full mirror, against the smallest program that stores the same", mirrorCpu },
+    { "mirror.requests", "requests for a dealer of usual size, and for a look whether anything has changed", mirrorRequests },
+    { "mirror.changes", "portals without changes and with few", mirrorChanges },
+    { "mirror.many", "a hundred portals at once, 20 ms for each list", mirrorMany },
+    { "mirror.slow", "one portal, 50 ms before each answer and 40 ms for each list", mirrorSlow },
+    { "mirror.limit", "250,000 leads under the limit of requests", mirrorLimit },
     { "reports.1m", "reports on 1,000,000 items, against DuckDB and bare scans of plain arrays", reports1m },
     { "reports.3m", "the same on 3,000,000 items (--full)", reports3m },
     { "reports.10m", "the same on 10,000,000 items (--full)", reports10m },
