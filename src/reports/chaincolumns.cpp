@@ -348,6 +348,8 @@ void Deriver::append(ChainBlock &block, const Row &row, bool withConverted)
     block.flags.push_back(std::uint8_t(row.flags));
     block.more.push_back(std::uint8_t(row.more));
     block.lastSettled = std::max(block.lastSettled, block.settled.back());
+    for (const base::UtcSeconds at : { row.closed, row.converted })
+        block.lastEnd = std::max(block.lastEnd, at == base::kNever ? 0 : second(at));
 }
 
 void sortByBeginning(ChainBlock &block)

@@ -46,6 +46,7 @@ struct ChainBlock {
     std::vector<std::uint8_t> flags;
     std::vector<std::uint8_t> more;
     Second lastSettled = 0; // of all rows
+    Second lastEnd = 0; // the last that closed or converted
 
     [[nodiscard]] std::size_t size() const { return head.size(); }
 };

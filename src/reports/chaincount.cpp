@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/chaincount.h"
 
-#include "reports/chaincodes.h"
+#include "reports/chainrun.h"
 #include "reports/parallel.h"
 
 #include <algorithm>
@@ -12,25 +12,6 @@ namespace {
 
 constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t kDay = 86'400;
-
-// Counts of one portal by key; kept for their memory.
-struct Cells {
-    std::vector<BeginningLanes> began;
-    std::vector<std::uint32_t> ends; // key × kSlots + slot
-    std::vector<std::int64_t> units; // the same
-    std::vector<std::uint32_t> converted; // of chains with deals: key × 2 + before the journal
-};
-
-// What the scan of one portal needs of its scope, in 32 bits.
-struct Bounds {
-    Second now = 0;
-    Second from = 0; // of the period
-    Second length = kNoSecond;
-    Second previousFrom = kNoSecond;
-    Second horizon = kNoSecond; // longest time to a conversion
-    Second matureUntil = kNoSecond; // chains that began later are too young
-    Second journal = 0; // before it the responsible is assumed
-};
 
 Second clamped(base::UtcSeconds at) { return Second(std::clamp<base::UtcSeconds>(at, 0, kNoSecond - 1)); }
 
@@ -72,9 +53,18 @@ public:
         , m_shape(shapeOf(population))
         , m_horizon(conversionDays * kDay)
         , m_tally(tally)
-        , m_hasFilter(!m_question.sources.empty() || !m_question.campaigns.empty() || !m_question.funnels.empty())
         , m_asksPeople(!m_question.employees.empty())
+        , m_isRare(m_question.withoutJunk || !m_question.responsibleAtEvent)
     {
+        m_filter.isUsed = !m_question.sources.empty() || !m_question.campaigns.empty() || !m_question.funnels.empty();
+        const facts::Snapshot &facts = population.facts();
+        for (std::size_t i = 0; i < std::max<std::size_t>(facts.sources.size(), 1); ++i)
+            m_filter.sources.push_back(population.sourceChosen(i) ? 1 : 0);
+        for (std::size_t i = 0; i < std::max<std::size_t>(facts.campaigns.size(), 1); ++i)
+            m_filter.campaigns.push_back(population.campaignChosen(i) ? 1 : 0);
+        for (std::size_t i = 0; i < facts.funnels.size(); ++i)
+            m_filter.funnels.push_back(population.funnelAllowed(facts::Index(i)) ? 1 : 0);
+        m_filter.funnels.push_back(1);
     }
 
     void count(facts::Index portal);
@@ -93,8 +83,12 @@ private:
     [[nodiscard]] bool isWithDeals(const ChainBlock &block) const;
     void setBounds();
     void chooseKeys(const ChainBlock &block);
-    template <bool kJoined, bool kChecked> void run(const ChainBlock &block, std::size_t from, std::size_t to, Part part);
-    [[nodiscard]] bool isPassed(const ChainBlock &block, std::size_t row);
+    template <bool kJoined> void run(const ChainBlock &block, std::size_t from, std::size_t to, Part part);
+    template <bool kJoined, class Key>
+    void run(const ChainBlock &block, std::size_t from, std::size_t to, Part part, const Key *firstKeys, const Key *lastKeys);
+    [[nodiscard]] bool isPlain(const ChainBlock &block) const;
+    [[nodiscard]] bool passes(const ChainBlock &block, std::size_t row);
+    [[nodiscard]] bool passesRarely(const ChainBlock &block, std::size_t row);
     void flushBeginnings(Part part, bool isAssumed);
     void flushEnds(bool isJoined);
 
@@ -107,8 +101,9 @@ private:
     const Shape m_shape;
     const std::int64_t m_horizon;
     Tally &m_tally;
-    const bool m_hasFilter;
     const bool m_asksPeople;
+    const bool m_isRare; // asks for what is looked at row by row
+    RowFilter m_filter;
     const ChainPortal *m_portal = nullptr;
     facts::Index m_index = 0;
     Bounds m_bounds;
@@ -118,6 +113,7 @@ private:
     std::vector<std::uint32_t> m_firstKeys, m_lastKeys; // only where keys are not places
     std::vector<std::uint32_t> m_irregular; // rows of the block at hand
     std::int64_t m_regular = 0; // rows counted in the part at hand
+    std::int64_t m_outside = 0; // and those outside the filter
 };
 
 void Counter::setBounds()
@@ -304,12 +300,9 @@ void Counter::countBlock(const ChainBlock &block, bool isJoined)
     chooseKeys(block);
     const std::size_t keys = m_keyGroups.size();
     m_cells.began.assign(keys, BeginningLanes {});
-    m_cells.ends.assign(keys * kSlots, 0);
-    m_cells.units.assign(keys * kSlots, 0);
-    m_cells.converted.assign(isJoined ? keys * 2 : 0, 0);
+    m_cells.ends.assign(keys, {});
+    m_cells.converted.assign(isJoined ? keys : 0, {});
     m_irregular.clear();
-    const bool isChecked = m_hasFilter || m_question.withoutJunk || !m_question.responsibleAtEvent || !m_question.lates.empty()
-        || block.lastSettled > m_bounds.now;
     const auto bound = [&](Second at) { return std::min(end, placeOf(block.began, at)); };
     const std::size_t from = bound(m_bounds.from);
     const std::size_t to = bound(Second(std::min<std::uint64_t>(std::uint64_t(m_bounds.from) + m_bounds.length, kNoSecond)));
@@ -325,12 +318,11 @@ void Counter::countBlock(const ChainBlock &block, bool isJoined)
         const bool inPeriod = row >= from && row < to;
         const bool isBefore = row >= before && row < from && row < mature;
         const Part part = inPeriod ? (row < mature ? Part::Mature : Part::Immature) : isBefore ? Part::Before : Part::Nothing;
-        m_regular = 0;
-        if (isJoined)
-            isChecked ? run<true, true>(block, row, cuts[i + 1], part) : run<true, false>(block, row, cuts[i + 1], part);
-        else
-            isChecked ? run<false, true>(block, row, cuts[i + 1], part) : run<false, false>(block, row, cuts[i + 1], part);
-        flushBeginnings(part, row < journal);
+        for (std::size_t first = row; first < cuts[i + 1]; first += kMostInLanes) {
+            const std::size_t last = std::min(first + kMostInLanes, cuts[i + 1]);
+            isJoined ? run<true>(block, first, last, part) : run<false>(block, first, last, part);
+            flushBeginnings(part, row < journal);
+        }
     }
     flushEnds(isJoined);
     for (const std::uint32_t row : m_irregular)
@@ -344,82 +336,62 @@ bool Counter::isWithDeals(const ChainBlock &block) const
 }
 
 // Rows that the columns cannot tell, or that are not asked for, are dealt with here.
-bool Counter::isPassed(const ChainBlock &block, std::size_t row)
+inline bool Counter::passes(const ChainBlock &block, std::size_t row)
 {
-    const auto leave = [&] {
+    if (block.settled[row] > m_bounds.now) {
         m_irregular.push_back(std::uint32_t(row));
         return false;
-    };
-    if (block.settled[row] > m_bounds.now)
-        return leave();
-    const unsigned more = block.more[row];
-    const bool isClosed = block.closed[row] <= m_bounds.now;
-    if ((!m_question.responsibleAtEvent && (more & kHandedOver) != 0)
-        || (m_question.withoutJunk && (more & kJunkInside) != 0 && isWithDeals(block)))
-        return leave();
-    if (m_question.withoutJunk && isClosed && (block.flags[row] & kJunkFlag) != 0) {
-        m_tally.sift(Fate::Spam, 1);
-        return false;
     }
-    const bool isAsked = m_population.sourceChosen(block.source[row]) && m_population.campaignChosen(block.campaign[row])
-        && (block.funnel[row] == kNoFunnel || m_population.funnelAllowed(block.funnel[row]));
-    if (!isAsked) {
-        m_tally.sift(Fate::OutsideFilter, 1);
+    if (m_isRare && !passesRarely(block, row))
         return false;
-    }
-    return m_question.lates.empty() || leave();
+    if (!m_filter.isUsed || m_filter.passes(block, row))
+        return true;
+    ++m_outside;
+    return false;
 }
 
-template <bool kJoined, bool kChecked> void Counter::run(const ChainBlock &block, std::size_t from, std::size_t to, Part part)
+bool Counter::passesRarely(const ChainBlock &block, std::size_t row)
 {
-    const bool byPerson = m_groups.by == ChainGroups::By::Person;
-    const auto scan = [&](const auto *firstKeys, const auto *lastKeys) {
-        const Bounds bounds = m_bounds;
-        BeginningLanes *const began = m_cells.began.data();
-        const auto &lanes = lanesOf(kJoined, part);
-        std::uint32_t *const ends = m_cells.ends.data();
-        std::int64_t *const units = m_cells.units.data();
-        std::int64_t regular = 0;
-        for (std::size_t row = from; row < to; ++row) {
-            if (kChecked && !isPassed(block, row))
-                continue;
-            ++regular;
-            const unsigned flags = block.flags[row];
-            const Second closed = block.closed[row];
-            const unsigned isClosed = closed <= bounds.now ? 1 : 0;
-            if (part != Part::Nothing) {
-                const Second start = block.began[row];
-                unsigned code = 0;
-                if constexpr (kJoined) {
-                    const Second at = block.converted[row];
-                    const unsigned conversion = at > bounds.now ? 0 : at - start <= bounds.horizon ? 2 : 1;
-                    code = (flags & 15) * 16 + (flags >> 6 & 1) * 8 + (flags >> 4 & isClosed) * 4 + conversion;
-                } else {
-                    const unsigned inTime = closed - start <= bounds.horizon ? 1 : 0;
-                    code = (flags & 15) * 8 + kEnds[(flags >> 4 & 7) * 4 + isClosed * 2 + inTime];
-                }
-                began[firstKeys[row]] += lanes[code];
-            }
-            const unsigned inPeriod = closed - bounds.from < bounds.length ? 1 : 0;
-            unsigned slot = isClosed != 0 ? kClosedSlots[(flags >> 4) * 2 + inPeriod] : unsigned(kOpenSlot);
-            slot += (isClosed != 0 ? closed : bounds.now) < bounds.journal ? kBeforeJournal : 0;
-            const std::size_t cell = lastKeys[row] * kSlots + slot;
-            ++ends[cell];
-            units[cell] += block.amount[row];
-            if constexpr (kJoined) {
-                const Second at = block.converted[row];
-                if (at <= bounds.now && at - bounds.from < bounds.length) {
-                    const std::size_t key = (block.more[row] & kConvertedByLast) != 0 ? lastKeys[row] : firstKeys[row];
-                    ++m_cells.converted[key * 2 + (at < bounds.journal ? 1 : 0)];
-                }
-            }
-        }
-        m_regular = regular;
-    };
-    if (byPerson)
-        scan(block.first.data(), block.last.data());
+    const unsigned more = block.more[row];
+    if ((!m_question.responsibleAtEvent && (more & kHandedOver) != 0)
+        || (m_question.withoutJunk && (more & kJunkInside) != 0 && isWithDeals(block))) {
+        m_irregular.push_back(std::uint32_t(row));
+        return false;
+    }
+    const bool isSpam = m_question.withoutJunk && block.closed[row] <= m_bounds.now && (block.flags[row] & kJunkFlag) != 0;
+    if (isSpam)
+        m_tally.sift(Fate::Spam, 1);
+    return !isSpam;
+}
+
+bool Counter::isPlain(const ChainBlock &block) const
+{
+    return block.lastEnd <= m_bounds.now && m_bounds.from == 0 && m_bounds.length >= kNoSecond - 1 && m_bounds.horizon == kNoSecond
+        && m_bounds.journal <= block.began.front();
+}
+
+template <bool kJoined> void Counter::run(const ChainBlock &block, std::size_t from, std::size_t to, Part part)
+{
+    if (m_groups.by == ChainGroups::By::Person)
+        run<kJoined>(block, from, to, part, block.first.data(), block.last.data());
     else
-        scan(m_firstKeys.data(), m_lastKeys.data());
+        run<kJoined>(block, from, to, part, m_firstKeys.data(), m_lastKeys.data());
+}
+
+template <bool kJoined, class Key>
+void Counter::run(const ChainBlock &block, std::size_t from, std::size_t to, Part part, const Key *firstKeys, const Key *lastKeys)
+{
+    const bool plain = part == Part::Mature && isPlain(block);
+    const auto start = [&](auto pass) {
+        m_regular = plain ? runRows<kJoined, true>(block, from, to, part, m_bounds, firstKeys, lastKeys, m_cells, pass)
+                          : runRows<kJoined, false>(block, from, to, part, m_bounds, firstKeys, lastKeys, m_cells, pass);
+    };
+    m_outside = 0;
+    if (m_filter.isUsed || m_isRare || block.lastSettled > m_bounds.now)
+        start([&](std::size_t row) { return passes(block, row); });
+    else
+        start([](std::size_t) { return true; });
+    m_tally.sift(Fate::OutsideFilter, m_outside);
 }
 
 void Counter::flushBeginnings(Part part, bool isAssumed)
@@ -455,18 +427,16 @@ void Counter::flushEnds(bool isJoined)
         if (group == kNoGroup)
             continue;
         for (const unsigned journal : { 0U, kBeforeJournal }) {
-            const std::uint32_t *const n = &m_cells.ends[key * kSlots + journal];
-            const std::int64_t *const units = &m_cells.units[key * kSlots + journal];
+            const Cells::Slot *const ends = &m_cells.ends[key][journal];
             const bool isAssumed = journal != 0;
-            add(group, Count::Open, n[kOpenSlot], isAssumed);
-            add(group, Count::Won, std::int64_t { n[kWonSlot] } + n[kWonNoRateSlot], isAssumed);
-            add(group, Count::Lost, n[kLostSlot], isAssumed);
-            m_tally.count(group, Count::WithoutRate, n[kWonNoRateSlot]);
-            m_tally.addAmounts(group, units[kWonSlot] + units[kWonNoRateSlot], units[kLostSlot]);
+            const std::int64_t won = ends[kWonSlot].count + ends[kWonNoRateSlot].count;
+            add(group, Count::Open, ends[kOpenSlot].count, isAssumed);
+            add(group, Count::Won, won, isAssumed);
+            add(group, Count::Lost, ends[kLostSlot].count, isAssumed);
+            m_tally.count(group, Count::WithoutRate, ends[kWonNoRateSlot].count);
+            m_tally.addAmounts(group, ends[kWonSlot].units, ends[kLostSlot].units); // unknown amounts are zero
             // By itself an item converts when it is won; then and by the same one.
-            const std::int64_t converted
-                = isJoined ? m_cells.converted[key * 2 + (isAssumed ? 1 : 0)] : std::int64_t { n[kWonSlot] } + n[kWonNoRateSlot];
-            add(group, Count::Conversions, converted, isAssumed);
+            add(group, Count::Conversions, isJoined ? m_cells.converted[key][isAssumed ? 1 : 0] : won, isAssumed);
         }
     }
 }

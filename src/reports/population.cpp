@@ -4,6 +4,7 @@
 #include "stats/intervals.h"
 
 #include <algorithm>
+#include <map>
 
 namespace dealerlens::reports {
 namespace {
@@ -104,6 +105,18 @@ void Population::setTimes()
     const bool isNow = m_question.asOf == base::kNever;
     const bool someUnknown
         = std::any_of(m_facts.portals.begin(), m_facts.portals.end(), [](const auto &fact) { return fact.watermark == base::kNever; });
+    std::map<QString, std::array<base::UtcSeconds, 3>> periods; // of zones: hundreds of dealers live in a few
+    const auto periodIn = [&](const QString &zone) {
+        const auto [known, isNew] = periods.try_emplace(zone, std::array { base::kNever, kAges, kAges });
+        auto &[from, to, before] = known->second;
+        if (isNew && m_question.from)
+            from = startOfDay(*m_question.from, zone);
+        if (isNew && m_question.to)
+            to = startOfDay(*m_question.to, zone);
+        if (isNew && m_question.from && m_question.to)
+            before = startOfDay(m_question.from->addDays(-m_question.from->daysTo(*m_question.to)), zone);
+        return known->second;
+    };
     const auto newest = isNow && someUnknown ? newestData() : std::vector<base::UtcSeconds>(m_portals.size(), base::kNever);
     for (std::size_t i = 0; i < m_portals.size(); ++i) {
         PortalScope &scope = m_portals[i];
@@ -113,14 +126,10 @@ void Population::setTimes()
             scope.now = asked == base::kNever ? fact.watermark : std::min(asked, fact.watermark);
         else
             scope.now = isNow ? newest[i] : asked; // nothing is complete yet: the newest that is known
-        if (m_question.from)
-            scope.from = startOfDay(*m_question.from, fact.portal.timeZone);
-        if (m_question.to)
-            scope.to = startOfDay(*m_question.to, fact.portal.timeZone);
-        if (m_question.from && m_question.to) {
-            const QDate before = m_question.from->addDays(-m_question.from->daysTo(*m_question.to));
-            scope.previousFrom = startOfDay(before, fact.portal.timeZone);
-        }
+        const auto [from, to, before] = periodIn(fact.portal.timeZone);
+        scope.from = from;
+        scope.to = to;
+        scope.previousFrom = before;
     }
 }
 

@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/chaincount.h"
+#include "reports/parallel.h"
 #include "reports/tally.h"
 #include "stats/ranking.h"
 
@@ -13,6 +14,8 @@
 
 namespace dealerlens::reports {
 namespace {
+
+constexpr std::size_t kRowsOfNode = 20; // that cost as much as the measures of a node
 
 // The employees, and for every portal "nobody", in the order of the tree: so each node is a run of leaves.
 class TreeBuilder final {
@@ -174,8 +177,16 @@ Tally::Counts TreeBuilder::addChildren(TreeNode &parent, const Tally &tally, con
     }
     std::stable_sort(runs.begin(), runs.end(), [](const Run &a, const Run &b) { return a.name < b.name; });
     parent.children.resize(runs.size());
-    for (std::size_t i = 0; i < runs.size(); ++i)
-        sum.add(fill(parent.children[i], tally, level, runs[i]));
+    if (level > TreeLevel::Region) {
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            sum.add(fill(parent.children[i], tally, level, runs[i]));
+        return sum;
+    }
+    std::vector<Tally::Counts> sums(runs.size());
+    inParallel(threadsFor(leafCount() * kRowsOfNode), runs.size(),
+        [&](unsigned, std::size_t i) { sums[i] = fill(parent.children[i], tally, level, runs[i]); });
+    for (const Tally::Counts &each : sums)
+        sum.add(each);
     return sum;
 }
 
