@@ -336,8 +336,10 @@ void Deriver::append(ChainBlock &block, const Row &row, bool withConverted)
     block.head.push_back(row.head);
     block.began.push_back(second(row.began));
     block.closed.push_back(second(row.closed));
-    if (withConverted)
+    if (withConverted) {
+        block.current.push_back(row.current);
         block.converted.push_back(second(row.converted));
+    }
     block.settled.push_back(second(row.settled));
     block.first.push_back(placeOf(userAt(row.head, row.began)));
     block.last.push_back(placeOf(userAt(row.current, isClosed ? row.closed : kEnd)));
@@ -367,8 +369,10 @@ void sortByBeginning(ChainBlock &block)
     };
     arrange(block.head);
     arrange(block.closed);
-    if (!block.converted.empty())
+    if (!block.converted.empty()) {
+        arrange(block.current);
         arrange(block.converted);
+    }
     arrange(block.settled);
     arrange(block.first);
     arrange(block.last);

@@ -33,6 +33,7 @@ inline constexpr unsigned kJunkInside = 4; // an item stands in a junk stage, or
 // instant T the chain is open while T < closed, and then won or lost for good; before it only the exact scan knows.
 struct ChainBlock {
     std::vector<std::uint32_t> head; // row of the first item
+    std::vector<std::uint32_t> current; // only of chains with deals: row of the item behind the outcome
     std::vector<Second> began;
     std::vector<Second> closed; // kNoSecond: open
     std::vector<Second> converted; // only of chains with deals; of the others a won one converts when it closes

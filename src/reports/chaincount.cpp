@@ -45,8 +45,10 @@ Shape shapeOf(const Population &population)
 // One thread's part.
 class Counter final {
 public:
-    Counter(const Population &population, const ChainColumns &columns, int conversionDays, const ChainGroups &groups, Tally &tally)
+    Counter(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
+        const ChainGroups &groups, Tally &tally)
         : m_population(population)
+        , m_states(states)
         , m_question(population.question())
         , m_columns(columns)
         , m_groups(groups)
@@ -86,6 +88,7 @@ private:
     template <bool kJoined> void run(const ChainBlock &block, std::size_t from, std::size_t to, Part part);
     template <bool kJoined, class Key>
     void run(const ChainBlock &block, std::size_t from, std::size_t to, Part part, const Key *firstKeys, const Key *lastKeys);
+    template <class Key> void addKept(const ChainBlock &block, Part part, const Key *firstKeys, const Key *lastKeys);
     [[nodiscard]] bool isPlain(const ChainBlock &block) const;
     [[nodiscard]] bool passes(const ChainBlock &block, std::size_t row);
     [[nodiscard]] bool passesRarely(const ChainBlock &block, std::size_t row);
@@ -95,6 +98,7 @@ private:
     [[nodiscard]] bool isAllowed(std::uint16_t place) const { return m_allowed[place] != 0; }
 
     const Population &m_population;
+    const ItemStates *const m_states;
     const Question &m_question;
     const ChainColumns &m_columns;
     const ChainGroups &m_groups;
@@ -112,6 +116,7 @@ private:
     std::vector<char> m_allowed; // by place of people
     std::vector<std::uint32_t> m_firstKeys, m_lastKeys; // only where keys are not places
     std::vector<std::uint32_t> m_irregular; // rows of the block at hand
+    std::vector<std::uint32_t> m_passed; // rows counted in the part at hand; only when more than sums is kept
     std::int64_t m_regular = 0; // rows counted in the part at hand
     std::int64_t m_outside = 0; // and those outside the filter
 };
@@ -387,11 +392,56 @@ void Counter::run(const ChainBlock &block, std::size_t from, std::size_t to, Par
                           : runRows<kJoined, false>(block, from, to, part, m_bounds, firstKeys, lastKeys, m_cells, pass);
     };
     m_outside = 0;
-    if (m_filter.isUsed || m_isRare || block.lastSettled > m_bounds.now)
-        start([&](std::size_t row) { return passes(block, row); });
-    else
+    m_passed.clear();
+    const bool keepsMore = m_states != nullptr || m_tally.kept().durations || m_tally.kept().ages;
+    const bool isSure = !m_filter.isUsed && !m_isRare && block.lastSettled <= m_bounds.now;
+    if (keepsMore)
+        start([&](std::size_t row) {
+            if (!isSure && !passes(block, row))
+                return false;
+            m_passed.push_back(std::uint32_t(row));
+            return true;
+        });
+    else if (isSure)
         start([](std::size_t) { return true; });
+    else
+        start([&](std::size_t row) { return passes(block, row); });
+    addKept(block, part, firstKeys, lastKeys);
     m_tally.sift(Fate::OutsideFilter, m_outside);
+}
+
+// What cannot be told by counting: durations of the beginnings and of the won ones, lates of the open ones.
+template <class Key> void Counter::addKept(const ChainBlock &block, Part part, const Key *firstKeys, const Key *lastKeys)
+{
+    const bool isNew = part == Part::Mature || part == Part::Immature;
+    for (const std::uint32_t row : m_passed) {
+        const unsigned flags = block.flags[row];
+        const bool isClosed = block.closed[row] <= m_bounds.now;
+        Chain chain {
+            .head = block.head[row], .current = block.current.empty() ? block.head[row] : block.current[row], .began = block.began[row]
+        };
+        if (isClosed) {
+            chain.outcome = (flags & kWonFlag) != 0 ? 'S' : 'F';
+            chain.closedAt = block.closed[row];
+        }
+        ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.began };
+        if (const std::uint32_t group = m_keyGroups[firstKeys[row]]; isNew && group != kNoGroup) {
+            if ((flags & 15) != 0 && m_tally.kept().durations)
+                m_tally.chainScan().addResponse(event);
+            m_tally.addBeginning(group, event);
+        }
+        const std::uint32_t group = m_keyGroups[lastKeys[row]];
+        if (group == kNoGroup)
+            continue;
+        if (isClosed && chain.outcome == 'S' && m_tally.kept().durations && block.closed[row] - m_bounds.from < m_bounds.length)
+            m_tally.addCycle(group, chain.closedAt - chain.began);
+        if (isClosed || m_states == nullptr)
+            continue;
+        event.at = m_population.nowOf(chain.head);
+        event.lates = m_states->of(chain.current).lates;
+        m_tally.addLates(group, event);
+        m_tally.count(group, Count::OpenOld, m_tally.chainScan().isOld(event) ? 1 : 0);
+    }
 }
 
 void Counter::flushBeginnings(Part part, bool isAssumed)
@@ -443,14 +493,14 @@ void Counter::flushEnds(bool isJoined)
 
 } // namespace
 
-void countChains(const Population &population, const ChainColumns &columns, int conversionDays, const ChainGroups &groups, Tally &tally,
-    const base::CancelToken &cancel)
+void countChains(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
+    const ChainGroups &groups, Tally &tally, const base::CancelToken &cancel)
 {
     const unsigned threads = threadsFor(population.facts().items.size());
     std::vector<Tally> parts(threads, tally);
     std::vector<Counter> counters;
     for (unsigned thread = 0; thread < threads; ++thread)
-        counters.emplace_back(population, columns, conversionDays, groups, thread == 0 ? tally : parts[thread]);
+        counters.emplace_back(population, states, columns, conversionDays, groups, thread == 0 ? tally : parts[thread]);
     inParallel(threads, columns.portals.size(), [&](unsigned thread, std::size_t portal) {
         if (!cancel.isCancelled())
             counters[thread].count(facts::Index(portal));

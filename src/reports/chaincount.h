@@ -19,8 +19,9 @@ struct ChainGroups {
     std::function<std::uint32_t(const ChainEvent &)> ofEvent; // the same for the exact scan; any thread
 };
 
-// Sums of all chains into `tally`, equal to those of Tally::scan(), by several threads.
-void countChains(const Population &population, const ChainColumns &columns, int conversionDays, const ChainGroups &groups, Tally &tally,
-    const base::CancelToken &cancel);
+// All chains into `tally`, equal to Tally::scan(), by several threads. The question asks for no lates; `states`, where
+// lates are counted, are those of the tally.
+void countChains(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
+    const ChainGroups &groups, Tally &tally, const base::CancelToken &cancel);
 
 } // namespace dealerlens::reports

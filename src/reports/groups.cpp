@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
-#include "reports/tally.h"
+#include "reports/chaincount.h"
 
 #include <algorithm>
 #include <limits>
@@ -25,6 +25,8 @@ public:
 
     // Of a chain by its first item; `user` is who was responsible for what is counted.
     [[nodiscard]] std::uint32_t of(std::uint32_t head, facts::Index user) const;
+    // By which column of the chains, and the group of each of its values; nothing where there is no such column.
+    [[nodiscard]] std::optional<std::pair<ChainGroups::By, std::vector<std::uint32_t>>> byColumn() const;
     // Of regions and dealers; empty for other dimensions.
     [[nodiscard]] std::vector<Coverage> coverage() const;
 
@@ -143,6 +145,31 @@ std::uint32_t DimensionGroups::of(std::uint32_t head, facts::Index user) const
     return 0;
 }
 
+std::optional<std::pair<ChainGroups::By, std::vector<std::uint32_t>>> DimensionGroups::byColumn() const
+{
+    using By = ChainGroups::By;
+    std::vector<std::uint32_t> groupOf = m_groupOf;
+    switch (m_dimension) {
+    case Dimension::Source:
+    case Dimension::Campaign:
+        if (groupOf.empty() || groupOf[0] != 0) // columns have no other word for "unknown"
+            return std::nullopt;
+        return std::pair(m_dimension == Dimension::Source ? By::Source : By::Campaign, groupOf);
+    case Dimension::Region:
+    case Dimension::Dealer:
+        return std::pair(By::Portal, groupOf);
+    case Dimension::Funnel:
+        groupOf.push_back(0);
+        return std::pair(By::Funnel, groupOf);
+    case Dimension::Employee:
+        groupOf.resize(groupOf.size() + m_population.facts().portals.size(), 0);
+        return std::pair(By::Person, groupOf);
+    case Dimension::Month:
+        break;
+    }
+    return std::nullopt;
+}
+
 std::vector<Coverage> DimensionGroups::coverage() const
 {
     if (m_dimension != Dimension::Region && m_dimension != Dimension::Dealer)
@@ -179,8 +206,14 @@ GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, 
     const Population population(facts, question);
     const ItemStates states(population);
     const DimensionGroups groups(population, dimension);
-    Tally tally(population, &states, groups.size(), conversionDays);
-    tally.scan(cancel, [&](const ChainEvent &event) { return groups.of(event); });
+    Tally tally(population, &states, groups.size(), conversionDays, { .durations = true, .ages = !horizonDays.empty() });
+    const auto groupOf = [&](const ChainEvent &event) { return groups.of(event); };
+    const auto by = groups.byColumn();
+    const auto columns = by && question.lates.empty() ? chainColumns(facts) : nullptr;
+    if (columns)
+        countChains(population, &states, *columns, conversionDays, { by->first, by->second, groupOf }, tally, cancel);
+    else
+        tally.scan(cancel, groupOf);
     GroupAnswer answer;
     answer.dimension = dimension;
     answer.conversionDays = conversionDays;

@@ -167,9 +167,14 @@ ChainEvent ChainScan::outcomeOf(const Chain &chain) const
     if (!isOpen || m_states == nullptr)
         return event;
     event.lates = m_states->of(chain.current).lates;
-    const bool isOld = event.at - chain.began >= m_population.facts().standard.conversionDays * kDay;
-    event.marks |= isOld || (event.lates & lateBit(Late::CloseDatePast)) != 0 ? markOf(Count::OpenOld) : 0;
+    event.marks |= isOld(event) ? markOf(Count::OpenOld) : 0;
     return event;
+}
+
+bool ChainScan::isOld(const ChainEvent &event) const
+{
+    const bool isLong = event.at - event.chain->began >= m_population.facts().standard.conversionDays * kDay;
+    return isLong || (event.lates & lateBit(Late::CloseDatePast)) != 0;
 }
 
 int conversionDaysOf(const facts::Snapshot &facts, const RowsScope &scope)
@@ -188,10 +193,10 @@ void Tally::Counts::add(const Counts &other)
     assumed += other.assumed;
 }
 
-Tally::Tally(const Population &population, const ItemStates *states, std::uint32_t groups, int conversionDays, bool withDurations)
+Tally::Tally(const Population &population, const ItemStates *states, std::uint32_t groups, int conversionDays, Kept kept)
     : m_population(population)
     , m_scan(population, states, conversionDays)
-    , m_withDurations(withDurations)
+    , m_kept(kept)
     , m_counts(groups)
 {
 }
@@ -227,12 +232,11 @@ void Tally::add(std::uint32_t group, const ChainEvent &event)
     for (Marks rest = event.marks; rest != 0; rest &= rest - 1)
         ++counts.of[std::size_t(std::countr_zero(rest))];
     counts.assumed += m_population.isUserAssumed(event.item, event.at) ? 1 : 0;
-    if (event.has(Count::New) && m_withDurations)
+    if (event.has(Count::New))
         addBeginning(group, event);
-    for (std::size_t i = 0; i < counts.late.size(); ++i)
-        counts.late[i] += (event.lates >> i) & 1;
-    if (event.has(Count::Won) && m_withDurations)
-        m_cycles.add(group, event.at - event.chain->began, 1);
+    addLates(group, event);
+    if (event.has(Count::Won) && m_kept.durations)
+        addCycle(group, event.at - event.chain->began);
     if (event.has(Count::Won) || event.has(Count::Lost)) {
         const std::int64_t units = m_population.amountOf(event.item, event.at).value_or(model::Money {}).units;
         (event.has(Count::Won) ? counts.revenue : counts.lostUnits) += units;
@@ -243,12 +247,19 @@ void Tally::addBeginning(std::uint32_t group, const ChainEvent &event)
 {
     const Chain &chain = *event.chain;
     const std::uint8_t cause = chain.outcome == 'P' ? 0 : chain.outcome == 'S' ? 1 : 2;
-    m_ages.add(group, (cause == 0 ? m_population.nowOf(chain.head) : chain.closedAt) - chain.began, cause);
-    if (event.has(Count::Awaiting)) {
+    if (m_kept.ages)
+        m_ages.add(group, (cause == 0 ? m_population.nowOf(chain.head) : chain.closedAt) - chain.began, cause);
+    if (m_kept.durations && event.has(Count::Awaiting)) {
         m_evidenced.add(group, event.response.evidenced, event.response.isEvidenced ? 1 : 0);
         m_wall.add(group, event.response.wall, event.response.isEvidenced ? 1 : 0);
         m_claimed.add(group, event.response.claimed, event.response.isClaimed ? 1 : 0);
     }
+}
+
+void Tally::addLates(std::uint32_t group, const ChainEvent &event)
+{
+    for (unsigned rest = event.lates; rest != 0; rest &= rest - 1)
+        ++m_counts[group].late[std::size_t(std::countr_zero(rest))];
 }
 
 void Tally::sort()
@@ -311,7 +322,7 @@ Measures Tally::measures(const Counts &sum, std::uint32_t from, std::uint32_t to
 
 void Tally::setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const
 {
-    if (!m_withDurations)
+    if (!m_kept.durations)
         return;
     const stats::SurvivalCurve evidenced = curveOf(m_evidenced, from, to);
     measures.responseMedian = quantileOf(evidenced, 0.5);

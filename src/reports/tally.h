@@ -71,6 +71,12 @@ public:
         Chains(m_population, columns).one(item, [&](const Chain &chain) { take(chain, use, sift); }, sift);
     }
 
+    // How the first item of an event that began then has been answered, and the marks of it.
+    void addResponse(ChainEvent &event) const;
+
+    // Open, and past the planned close date or older than the standard expects.
+    [[nodiscard]] bool isOld(const ChainEvent &event) const;
+
 private:
     template <class Use, class Sift> void take(const Chain &chain, Use use, Sift sift) const
     {
@@ -88,18 +94,26 @@ private:
     [[nodiscard]] ChainEvent conversionOf(const Chain &chain) const;
     [[nodiscard]] ChainEvent outcomeOf(const Chain &chain) const;
     [[nodiscard]] Marks cohortMarks(const Chain &chain) const;
-    void addResponse(ChainEvent &event) const;
 
     const Population &m_population;
     const ItemStates *m_states;
     std::int64_t m_horizon = 0; // seconds; 0: none
 };
 
+// What a tally keeps beside the sums. Lates are counted when it is given the states of the items.
+struct Kept {
+    bool durations = true; // of responses and cycles
+    bool ages = true; // for wonWithin()
+};
+
 // Sums the measures of chains by groups that the caller numbers 0…n−1, then tells those of any run of groups.
 class Tally final {
 public:
-    // Without states lates are not counted; of durations only when `withDurations`.
-    Tally(const Population &population, const ItemStates *states, std::uint32_t groups, int conversionDays, bool withDurations = true);
+    Tally(const Population &population, const ItemStates *states, std::uint32_t groups, int conversionDays, Kept kept = {});
+
+    [[nodiscard]] const ChainScan &chainScan() const { return m_scan; }
+
+    [[nodiscard]] Kept kept() const { return m_kept; }
 
     // groupOf(ChainEvent) → group. One scan of the items.
     template <class GroupOf> void scan(const base::CancelToken &cancel, GroupOf groupOf)
@@ -124,6 +138,12 @@ public:
     void assume(std::uint32_t group, std::int64_t n) { m_counts[group].assumed += n; }
 
     void addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost);
+
+    void addBeginning(std::uint32_t group, const ChainEvent &event); // what is kept of one that is new
+
+    void addCycle(std::uint32_t group, std::int64_t seconds) { m_cycles.add(group, seconds, 1); } // of a won one
+
+    void addLates(std::uint32_t group, const ChainEvent &event); // of an open one
 
     void sift(Fate fate, std::int64_t n) { m_waterfall.add(fate, n); }
 
@@ -158,13 +178,12 @@ public:
 
 private:
     void add(std::uint32_t group, const ChainEvent &event);
-    void addBeginning(std::uint32_t group, const ChainEvent &event);
     void sort();
     void setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const;
 
     const Population &m_population;
     const ChainScan m_scan;
-    const bool m_withDurations;
+    const Kept m_kept;
     std::vector<Counts> m_counts;
     Samples m_evidenced;
     Samples m_wall;

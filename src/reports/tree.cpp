@@ -310,10 +310,12 @@ TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const Tr
     const TreeBuilder builder(population, options);
     const auto leafOf = [&](const ChainEvent &event) { return builder.leafOf(event); };
     const auto states = options.wanted.lates ? std::optional<ItemStates>(std::in_place, population) : statesFor(population);
-    Tally tally(population, states ? &*states : nullptr, builder.leafCount(), options.conversionDays, options.wanted.durations);
-    const auto columns = states || options.wanted.durations ? nullptr : chainColumns(facts);
+    const ItemStates *const asked = states ? &*states : nullptr;
+    Tally tally(population, asked, builder.leafCount(), options.conversionDays, { options.wanted.durations, false });
+    const auto columns = question.lates.empty() ? chainColumns(facts) : nullptr;
     if (columns)
-        countChains(population, *columns, options.conversionDays, { ChainGroups::By::Person, builder.places(), leafOf }, tally, cancel);
+        countChains(
+            population, asked, *columns, options.conversionDays, { ChainGroups::By::Person, builder.places(), leafOf }, tally, cancel);
     else
         tally.scan(cancel, leafOf);
     TreeAnswer answer;

@@ -110,11 +110,15 @@ SnapshotBuilder::Item Network::item(const Dealer &d, EntityKind kind, base::UtcS
         item.marks |= facts::kTestMark;
     if (chance(30))
         item.marks |= facts::kTwinMark;
+    if (chance(40))
+        item.closeDate = std::int32_t((from + below(40 * kDay)) / kDay);
     return item;
 }
 
 void Network::change(int number, const Dealer &d, base::UtcSeconds from)
 {
+    if (chance(40))
+        b.activity({ number, later(from), chance(80) ? later(from) : base::kNever, chance(60) ? later(from) : base::kNever });
     for (base::UtcSeconds at = from; chance(25);) {
         at = later(at);
         b.responsible({ number, at, d.users[std::size_t(below(4))], d.users[std::size_t(below(4))] });
@@ -129,6 +133,8 @@ const facts::Snapshot &Network::build()
     raw.currencies = { QStringLiteral("RUB"), QStringLiteral("EUR"), QStringLiteral("USD") };
     raw.standard.rates = { { QStringLiteral("EUR"), QDate(2025, 2, 1), model::Money { 90 * model::Money::kScale } } };
     raw.standard.responseLimit = 1800;
+    if (chance(50))
+        raw.standard.calendar = {};
     const int dealers = 1 + below(4);
     for (int number = 0; number < dealers; ++number) {
         const Dealer d = dealer(number);
@@ -214,15 +220,13 @@ QString figuresOf(const Measures &m)
     share("before", m.before);
     share("yield", m.yield);
     share("in limit", m.responseInLimit);
+    for (const std::int64_t late : m.late)
+        add("late", late);
+    add("open old", m.openOld);
+    for (const auto &seconds : { m.responseMedian, m.responseP75, m.responseP90, m.responseWallMedian, m.claimedMedian, m.cycleWonMean,
+             m.cycleWonMedian, m.cycleWonP90 })
+        list << (seconds ? QString::number(*seconds, 'f', 3) : QStringLiteral("-"));
     return list.join(QLatin1String(", "));
-}
-
-void figuresOf(const TreeNode &node, const QString &path, QStringList &out)
-{
-    const QString here = path + QLatin1Char('/') + node.name + QLatin1Char('#') + QString::number(node.user) + node.key;
-    out << here + QLatin1String(": ") + figuresOf(node.measures);
-    for (const TreeNode &child : node.children)
-        figuresOf(child, here, out);
 }
 
 QString textOf(const Question &q)
@@ -261,10 +265,49 @@ QString waterfallOf(const Waterfall &w)
         .arg(w.junk);
 }
 
-QStringList textOf(const TreeAnswer &answer)
+// By people, source, campaign, funnel or portal, as the reports number their groups.
+ChainGroups groupsOf(const Population &population, int by)
 {
-    QStringList out { waterfallOf(answer.waterfall) };
-    figuresOf(answer.root, QString(), out);
+    using By = ChainGroups::By;
+    const facts::Snapshot &facts = population.facts();
+    const auto users = std::uint32_t(facts.users.size());
+    const auto funnels = std::uint32_t(facts.funnels.size());
+    ChainGroups groups { By(by), {}, {} };
+    const std::array sizes { users + facts.portals.size(), facts.sources.size(), facts.campaigns.size(), funnels + std::size_t(1),
+        facts.portals.size() };
+    for (std::uint32_t i = 0; i < sizes[std::size_t(by)]; ++i)
+        groups.groupOf.push_back(by == int(By::Funnel) ? (i + 1) % (funnels + 1) : i);
+    groups.ofEvent = [&population, &facts, users, by](const ChainEvent &event) {
+        const std::uint32_t head = event.chain->head;
+        switch (By(by)) {
+        case By::Person:
+            return event.user >= 0 ? std::uint32_t(event.user) : users + std::uint32_t(facts.items.portal[head]);
+        case By::Source:
+            return std::uint32_t(facts.items.source[head]);
+        case By::Campaign:
+            return std::uint32_t(facts.items.campaign[head]);
+        case By::Funnel:
+            return std::uint32_t(facts.stages[std::size_t(population.stateOf(head).stage)].funnel) + 1;
+        case By::Portal:
+            break;
+        }
+        return std::uint32_t(facts.items.portal[head]);
+    };
+    return groups;
+}
+
+QStringList textOf(const Tally &tally, std::uint32_t groups)
+{
+    constexpr std::array kDays { 5, 20 };
+    QStringList out { waterfallOf(tally.waterfall()) };
+    for (std::uint32_t group = 0; group <= groups; ++group) {
+        const std::uint32_t from = group < groups ? group : 0; // and all together
+        const std::uint32_t to = group < groups ? group + 1 : groups;
+        QString line = QString::number(group) + QLatin1String(": ") + figuresOf(tally.measures(from, to));
+        for (const auto &share : tally.wonWithin(from, to, kDays))
+            line += QLatin1String(", within ") + (share ? QString::number(*share, 'g', 15) : QStringLiteral("-"));
+        out << line;
+    }
     return out;
 }
 
@@ -283,10 +326,18 @@ private Q_SLOTS:
             for (int i = 0; i < kQuestions; ++i) {
                 const Question question = network.question();
                 const int horizon = network.chance(50) ? network.below(40) : 0;
-                const TreeAnswer exact = tree(network.facts(), question, { horizon, TreeLevel::Employee, {} });
-                const TreeAnswer fast = tree(network.facts(), question, { horizon, TreeLevel::Employee, kSumsOnly });
-                const QStringList a = textOf(exact);
-                const QStringList f = textOf(fast);
+                const Population population(network.facts(), question);
+                const ItemStates all(population);
+                const ItemStates *const states = network.chance(50) ? &all : nullptr;
+                const Kept kept { network.chance(50), network.chance(30) };
+                const ChainGroups groups = groupsOf(population, network.chance(50) ? 0 : network.below(5));
+                const auto count = std::uint32_t(groups.groupOf.size());
+                Tally exact(population, states, count, horizon, kept);
+                Tally fast(population, states, count, horizon, kept);
+                exact.scan({}, groups.ofEvent);
+                countChains(population, states, *chainColumns(network.facts()), horizon, groups, fast, {});
+                const QStringList a = textOf(exact, count);
+                const QStringList f = textOf(fast, count);
                 for (qsizetype line = 0; line < std::min(a.size(), f.size()); ++line)
                     QVERIFY2(a[line] == f[line],
                         qPrintable(QStringLiteral("network %1, question %2: %3\n%4\n%5")
@@ -294,7 +345,7 @@ private Q_SLOTS:
                                 .arg(i)
                                 .arg(textOf(question), a[line], f[line])));
                 QCOMPARE(f.size(), a.size());
-                counted += int(exact.waterfall.counted);
+                counted += int(exact.waterfall().counted);
             }
         }
         QVERIFY(counted > 10'000);
