@@ -149,13 +149,6 @@ private:
     std::vector<StageSample> m_samples;
 };
 
-stats::Stays staysOf(const StageSample &sample)
-{
-    if (sample.late == 0)
-        return { sample.seconds, sample.ended };
-    return { sample.seconds, sample.ended, sample.watchedFrom };
-}
-
 // The stays of one stage behind one of its numbers.
 class StayRows final : public StayListener {
 public:
@@ -229,18 +222,29 @@ void stageTimesRows(RowList &list, const base::CancelToken &cancel)
     eachStay(list.population(), &list.states(), groups, { scope.visits, scope.finalStages }, rows, cancel);
 }
 
+stats::Stays staysOf(const StageSample &sample)
+{
+    if (sample.late == 0)
+        return { sample.seconds, sample.ended };
+    return { sample.seconds, sample.ended, sample.watchedFrom };
+}
+
 stats::SurvivalCurve curveOf(const StageSample &sample) { return stats::kaplanMeier(staysOf(sample)); }
 
-stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve)
+bool isEachItemOnce(const StageSample &sample) { return sample.seconds.empty() || sample.items == std::int64_t(sample.seconds.size()); }
+
+stats::TimeInterval drawnMedianInterval(const StageSample &sample)
 {
-    const std::int64_t stays = std::int64_t(sample.seconds.size());
-    if (stays == 0 || sample.items == stays)
-        return curve.quantileInterval(0.5);
     // Fewer replicates for very large groups: their interval is narrow, and the answer is waited for.
     constexpr std::int64_t kWork = 20'000'000;
     stats::BootstrapPlan plan;
-    plan.replicates = int(std::clamp<std::int64_t>(kWork / stays, 40, plan.replicates));
+    plan.replicates = int(std::clamp<std::int64_t>(kWork / std::int64_t(sample.seconds.size()), 40, plan.replicates));
     return stats::clusterQuantileInterval(staysOf(sample), sample.item, 0.5, plan);
+}
+
+stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve)
+{
+    return isEachItemOnce(sample) ? curve.quantileInterval(0.5) : drawnMedianInterval(sample);
 }
 
 } // namespace dealerlens::reports

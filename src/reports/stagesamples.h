@@ -77,9 +77,12 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
 [[nodiscard]] std::vector<StageSample> stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel);
 
+[[nodiscard]] stats::Stays staysOf(const StageSample &sample);
 [[nodiscard]] stats::SurvivalCurve curveOf(const StageSample &sample);
 // The 95 % interval of the median. Stays of one item are not independent: as soon as an item counts twice whole
 // items are drawn (bootstrap), else log-minus-log.
+[[nodiscard]] bool isEachItemOnce(const StageSample &sample);
+[[nodiscard]] stats::TimeInterval drawnMedianInterval(const StageSample &sample); // some item counts twice
 [[nodiscard]] stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve);
 
 } // namespace dealerlens::reports

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
+#include "reports/parallel.h"
 #include "reports/stagesamples.h"
 #include "stats/intervals.h"
 #include "stats/logrank.h"
+#include "stats/survivalsummary.h"
 
 #include <algorithm>
+#include <array>
 
 namespace dealerlens::reports {
 namespace {
@@ -41,7 +44,7 @@ void setLeft(StageTimes &times, const StageSample &sample)
     times.medianLeft = stats::percentile(left, 0.5);
 }
 
-StageTimes summary(const StageGroup &group, const StageSample &sample, const stats::SurvivalCurve &curve, bool withCurve)
+StageTimes summary(const StageGroup &group, const StageSample &sample)
 {
     StageTimes times;
     times.stage = group.name;
@@ -63,16 +66,23 @@ StageTimes summary(const StageGroup &group, const StageSample &sample, const sta
     if (sample.limit >= 0)
         times.limit = double(sample.limit);
     setLeft(times, sample);
-    times.q25 = number(curve.quantile(0.25));
-    times.median = number(curve.quantile(0.5));
-    times.q75 = number(curve.quantile(0.75));
-    times.p90 = number(curve.quantile(0.9));
-    const stats::TimeInterval interval = medianInterval(sample, curve);
+    constexpr std::array kQuantiles { 0.25, 0.5, 0.75, 0.9 };
+    const bool isIndependent = isEachItemOnce(sample);
+    const stats::SurvivalSummary curve = stats::summarize(staysOf(sample), { kQuantiles, isIndependent, std::int64_t(times.restrictedTo) });
+    times.q25 = number(curve.quantiles[0]);
+    times.median = number(curve.quantiles[1]);
+    times.q75 = number(curve.quantiles[2]);
+    times.p90 = number(curve.quantiles[3]);
+    const stats::TimeInterval interval = isIndependent ? curve.medianInterval : drawnMedianInterval(sample);
     times.medianLow = number(interval.low);
     times.medianHigh = number(interval.high);
-    times.restrictedMean = curve.restrictedMean(std::int64_t(times.restrictedTo)).seconds;
-    if (withCurve)
-        setCurve(times, curve);
+    times.restrictedMean = curve.restrictedMean;
+    return times;
+}
+
+StageTimes withCurve(StageTimes times, const stats::SurvivalCurve &curve)
+{
+    setCurve(times, curve);
     return times;
 }
 
@@ -129,11 +139,21 @@ StageTimesAnswer stageTimes(
     StageTimesAnswer answer;
     answer.options = options;
     const auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, answer.waterfall, cancel);
+    std::vector<std::uint32_t> shown;
+    std::size_t stays = 0;
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
-        const bool isShown = samples[group].isMet && (options.finalStages || groups.at(group).semantic == 'P');
-        if (isShown)
-            answer.stages.push_back(summary(groups.at(group), samples[group], curveOf(samples[group]), options.curves));
+        if (!samples[group].isMet || (!options.finalStages && groups.at(group).semantic != 'P'))
+            continue;
+        shown.push_back(group);
+        stays += samples[group].seconds.size();
     }
+    answer.stages.resize(shown.size());
+    inParallel(threadsFor(stays), shown.size(), [&](unsigned, std::size_t i) {
+        const StageSample &sample = samples[shown[i]];
+        answer.stages[i] = summary(groups.at(shown[i]), sample);
+        if (options.curves)
+            setCurve(answer.stages[i], curveOf(sample));
+    });
     answer.coverage = population.coverage();
     answer.leftTruncated = leftTruncated(population);
     return answer;
@@ -144,12 +164,12 @@ Comparison compareStage(const facts::Snapshot &facts, const Question &question, 
 {
     Comparison result;
     const OneStage network = oneStage(facts, question, options, stage, cancel);
-    result.network = summary(network.group, network.sample, curveOf(network.sample), true);
+    result.network = withCurve(summary(network.group, network.sample), curveOf(network.sample));
     std::vector<stats::SurvivalCurve> curves;
     for (std::size_t i = 0; i < groups.size() && !cancel.isCancelled(); ++i) {
         const OneStage own = oneStage(facts, groups[i], options, stage, cancel);
         curves.push_back(curveOf(own.sample));
-        result.groups.emplace_back(i < names.size() ? names[i] : QString(), summary(own.group, own.sample, curves.back(), true));
+        result.groups.emplace_back(i < names.size() ? names[i] : QString(), withCurve(summary(own.group, own.sample), curves.back()));
     }
     if (const auto test = stats::logRank(curves))
         result.logRankP = test->p;
@@ -180,7 +200,7 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
         if (most->seconds.empty())
             continue;
         const StageGroup &group = groups.at(scan.eachDealerOf[std::size_t(most - first)]);
-        result.push_back({ facts::Index(portal), summary(group, *most, curveOf(*most), false) });
+        result.push_back({ facts::Index(portal), summary(group, *most) });
     }
     return result;
 }

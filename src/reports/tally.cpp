@@ -3,7 +3,7 @@
 
 #include "stats/competing.h"
 #include "stats/intervals.h"
-#include "stats/survival.h"
+#include "stats/survivalsummary.h"
 
 #include <algorithm>
 #include <bit>
@@ -13,15 +13,17 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-stats::SurvivalCurve curveOf(const Samples &samples, std::uint32_t from, std::uint32_t to)
+// Quantiles of the Kaplan–Meier curve.
+template <std::size_t kCount>
+std::array<std::optional<double>, kCount> quantilesOf(
+    const Samples &samples, std::uint32_t from, std::uint32_t to, const std::array<double, kCount> &quantiles)
 {
-    return stats::kaplanMeier({ samples.seconds(from, to), samples.ended(from, to) });
-}
-
-std::optional<double> quantileOf(const stats::SurvivalCurve &curve, double q)
-{
-    const auto seconds = curve.quantile(q);
-    return seconds ? std::optional(double(*seconds)) : std::nullopt;
+    const stats::SurvivalSummary summary
+        = stats::summarize({ samples.seconds(from, to), samples.ended(from, to) }, { .quantiles = quantiles });
+    std::array<std::optional<double>, kCount> result;
+    for (std::size_t i = 0; i < kCount; ++i)
+        result[i] = summary.quantiles[i] ? std::optional(double(*summary.quantiles[i])) : std::nullopt;
+    return result;
 }
 
 } // namespace
@@ -324,12 +326,13 @@ void Tally::setDurations(Measures &measures, std::uint32_t from, std::uint32_t t
 {
     if (!m_kept.durations)
         return;
-    const stats::SurvivalCurve evidenced = curveOf(m_evidenced, from, to);
-    measures.responseMedian = quantileOf(evidenced, 0.5);
-    measures.responseP75 = quantileOf(evidenced, 0.75);
-    measures.responseP90 = quantileOf(evidenced, 0.9);
-    measures.responseWallMedian = quantileOf(curveOf(m_wall, from, to), 0.5);
-    measures.claimedMedian = quantileOf(curveOf(m_claimed, from, to), 0.5);
+    constexpr std::array kMedian { 0.5 };
+    const auto evidenced = quantilesOf(m_evidenced, from, to, std::array { 0.5, 0.75, 0.9 });
+    measures.responseMedian = evidenced[0];
+    measures.responseP75 = evidenced[1];
+    measures.responseP90 = evidenced[2];
+    measures.responseWallMedian = quantilesOf(m_wall, from, to, kMedian)[0];
+    measures.claimedMedian = quantilesOf(m_claimed, from, to, kMedian)[0];
     const auto cycles = m_cycles.seconds(from, to);
     std::vector<std::int64_t> values(cycles.begin(), cycles.end());
     measures.cycleWonMean = stats::mean(values);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stats/survival.h"
 
+#include "stats/survivaldetail.h"
+
 #include <QtGlobal>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -12,29 +13,6 @@
 namespace dealerlens::stats {
 
 namespace {
-
-// S is a product of up to millions of factors; a value that is a quantile in exact arithmetic may miss it by
-// rounding. Neighbouring values of S differ by 1/n, so this is safe up to n of thousands of millions.
-constexpr double kRounding = 1e-11;
-
-// (time, censored) in one number: sorting puts events before censorings at equal times.
-std::uint64_t packed(std::int64_t seconds, bool ended)
-{
-    const auto time = static_cast<std::uint64_t>(std::max<std::int64_t>(seconds, 0));
-    return (time << 1) | (ended ? 0U : 1U);
-}
-
-std::optional<Interval> logLogInterval(const SurvivalStep *step, double z)
-{
-    if (step == nullptr || step->survival >= 1)
-        return Interval { 1, 1 };
-    if (step->survival <= 0)
-        return std::nullopt;
-    // log(−log S) has the standard error √Σ / |log S|.
-    const double logarithm = std::log(step->survival);
-    const double spread = z * std::sqrt(step->hazardSum) / -logarithm;
-    return Interval { std::exp(logarithm * std::exp(spread)), std::exp(logarithm * std::exp(-spread)) };
-}
 
 std::vector<SurvivalStep> countSteps(std::span<const std::uint64_t> exits, std::span<const std::int64_t> lateEntries)
 {
@@ -155,36 +133,6 @@ RestrictedMean SurvivalCurve::restrictedMean(std::int64_t horizon) const
     return { area + static_cast<double>(end), std::sqrt(variance) };
 }
 
-namespace {
-
-// A network's stays are sorted for every node of a tree: by digits of 11 bits that is several times faster than by
-// comparing.
-void sortExits(std::vector<std::uint64_t> &exits)
-{
-    constexpr std::size_t kFew = 4'096;
-    constexpr unsigned kBits = 11;
-    constexpr std::uint64_t kMask = (1U << kBits) - 1;
-    if (exits.size() < kFew) {
-        std::sort(exits.begin(), exits.end());
-        return;
-    }
-    const std::uint64_t largest = *std::max_element(exits.begin(), exits.end());
-    std::vector<std::uint64_t> other(exits.size());
-    for (unsigned shift = 0; shift < 64 && (largest >> shift) != 0; shift += kBits) {
-        std::array<std::size_t, kMask + 1> next {};
-        for (const std::uint64_t value : exits)
-            ++next[(value >> shift) & kMask];
-        std::size_t sum = 0;
-        for (std::size_t &place : next)
-            sum += std::exchange(place, sum);
-        for (const std::uint64_t value : exits)
-            other[next[(value >> shift) & kMask]++] = value;
-        exits.swap(other);
-    }
-}
-
-} // namespace
-
 SurvivalCurve kaplanMeier(const Stays &stays)
 {
     Q_ASSERT(stays.ended.size() == stays.seconds.size());
@@ -199,9 +147,10 @@ SurvivalCurve kaplanMeier(const Stays &stays)
                 continue;
             lateEntries.push_back(from);
         }
-        exits.push_back(packed(stays.seconds[i], stays.ended[i] != 0));
+        exits.push_back(packedExit(stays.seconds[i], stays.ended[i] != 0));
     }
-    sortExits(exits);
+    std::vector<std::uint64_t> other;
+    sortExits(exits, other);
     std::sort(lateEntries.begin(), lateEntries.end());
     return SurvivalCurve(countSteps(exits, lateEntries));
 }

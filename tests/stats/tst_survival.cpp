@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "stats/survival.h"
+#include "stats/survivalsummary.h"
 
 #include <QTest>
 
+#include <array>
 #include <cmath>
+#include <random>
 
 using namespace dealerlens::stats;
 
@@ -33,6 +35,39 @@ class TestSurvival : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
+    // The numbers without the curve are those of the curve.
+    void summaries()
+    {
+        std::mt19937 dice(7);
+        const auto below = [&](int limit) { return std::uniform_int_distribution<>(0, limit - 1)(dice); };
+        for (int round = 0; round < 400; ++round) {
+            const int count = below(round % 4 == 0 ? 20'000 : 300);
+            const int spread = 1 + below(round % 3 == 0 ? 50 : 5'000'000);
+            const int open = below(100);
+            std::vector<std::int64_t> seconds;
+            std::vector<std::uint8_t> ended;
+            std::vector<std::int64_t> watchedFrom;
+            for (int i = 0; i < count; ++i) {
+                seconds.push_back(below(spread) + (round % 7 == 0 ? 5'000'000'000 : 0));
+                ended.push_back(below(100) >= open ? 1 : 0);
+                watchedFrom.push_back(round % 5 == 0 && below(10) == 0 ? below(spread) : 0);
+            }
+            const Stays stays { seconds, ended, watchedFrom };
+            const SurvivalCurve curve = kaplanMeier(stays);
+            const std::array quantiles { 0.9, 0.25, 0.5, 0.75 };
+            const std::int64_t horizon = below(spread) + 1;
+            const SurvivalSummary summary = summarize(stays, { quantiles, true, horizon });
+            for (std::size_t i = 0; i < quantiles.size(); ++i)
+                QCOMPARE(summary.quantiles[i], curve.quantile(quantiles[i]));
+            const TimeInterval interval = curve.quantileInterval(0.5);
+            QCOMPARE(summary.medianInterval.low, interval.low);
+            QCOMPARE(summary.medianInterval.high, interval.high);
+            const double mean = curve.restrictedMean(horizon).seconds;
+            QVERIFY2(
+                near(summary.restrictedMean, mean, 1e-9 * std::max(1.0, mean)), qPrintable(QString::number(summary.restrictedMean - mean)));
+        }
+    }
 
     void workedCase()
     {
