@@ -327,12 +327,14 @@ OutboxCommand OutboxPlanner::take(const SaveFailed &failed)
 OutboxCommand OutboxPlanner::take(const Accepted &accepted)
 {
     current().failures = 0;
-    if (current().write.kind == WriteKind::Change) {
-        m_phase = Phase::Verifying;
-        return Look { current().write, LookFor::Fields };
-    }
     if (accepted.result != 0)
         current().write.result = accepted.result;
+    // A lead that was sent before, too: the first request may have taken effect after all, later than anybody thought.
+    const bool mayBeTwice = current().write.kind == WriteKind::Create && current().write.attempts > 1;
+    if (current().write.kind == WriteKind::Change || mayBeTwice) {
+        m_phase = Phase::Verifying;
+        return Look { current().write, lookFor(current().write) };
+    }
     return move(WriteState::Confirmed, "accepted", accepted.result != 0 ? QString::number(accepted.result) : QString());
 }
 
@@ -340,6 +342,8 @@ OutboxCommand OutboxPlanner::take(const Accepted &accepted)
 // 1.2; 9, row 29). Anything else than before is yes: a robot may have gone on from there.
 OutboxCommand OutboxPlanner::judgeAccepted(const Seen &seen)
 {
+    if (current().write.kind == WriteKind::Create)
+        return seen.found.size() > 1 ? foundOurs(seen) : move(WriteState::Confirmed, "accepted", QString::number(current().write.result));
     if (seen.exists && compare(current().write, seen) == Fields::AsExpected) {
         current().write.problem = "IGNORED";
         return move(WriteState::Rejected, "ignored");

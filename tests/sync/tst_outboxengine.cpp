@@ -59,6 +59,8 @@ private Q_SLOTS:
     void aRequestThatIsLostIsSentAgainOrAsked_data() { kinds(true); }
 
     void aRequestThatIsLostIsSentAgainOrAsked();
+    void whatTakesEffectLateIsWaitedFor();
+    void whatTakesEffectTwiceIsAPersonsToSettle();
     void aChangeMadeMeanwhileIsAConflict();
     void aRefusalIsToldInThePortalsWords();
     void whatThePortalIgnoresIsNotConfirmed();
@@ -78,6 +80,9 @@ private:
     Write sent(const Write &write); // added, sent, as it then stands
     int effects(const QByteArray &method); // calls of it that took effect
     void drop(const char *method, bool after);
+    // The next call of it gets lost on the way; what it was is there after that.
+    [[nodiscard]] std::shared_ptr<portalsim::HttpCall> lose(const char *method);
+    void apply(const portalsim::HttpCall &call); // arrives after all
     std::optional<QString> mirrored(const char *field);
     bool isMirrored(const model::RecordKey &key);
 
@@ -171,6 +176,27 @@ void TestOutboxEngine::drop(const char *method, bool after)
     m_rig->fault(m_key, fault);
 }
 
+std::shared_ptr<portalsim::HttpCall> TestOutboxEngine::lose(const char *method)
+{
+    drop(method, false);
+    auto lost = std::make_shared<portalsim::HttpCall>();
+    m_rig->sim.call([&](portalsim::SimServer &server, portalsim::World &) {
+        server.engine().onRequest = [lost, name = QByteArray(method)](const portalsim::HttpCall &call) {
+            if (lost->path.isEmpty() && call.path.contains(name))
+                *lost = call;
+        };
+    });
+    return lost;
+}
+
+void TestOutboxEngine::apply(const portalsim::HttpCall &call)
+{
+    m_rig->sim.call([&call](portalsim::SimServer &server, portalsim::World &) {
+        server.engine().onRequest = {};
+        (void)server.engine().handle(call);
+    });
+}
+
 std::optional<QString> TestOutboxEngine::mirrored(const char *field)
 {
     const auto reader = m_rig->store->reader();
@@ -237,6 +263,51 @@ void TestOutboxEngine::aRequestThatIsLostIsSentAgainOrAsked()
     QCOMPARE(now.state, hasMarker ? WriteState::Confirmed : WriteState::Uncertain);
     QCOMPARE(now.needsPerson, !hasMarker);
     QCOMPARE(effects(methodOf(what)), hasMarker ? 1 : 0);
+}
+
+// The connection is lost, and the portal works on the request for another 70 seconds: nobody looks before it can have ended.
+void TestOutboxEngine::whatTakesEffectLateIsWaitedFor()
+{
+    const auto first = lose("crm.lead.add");
+    const Write write = wish(WriteKind::Create);
+    QCOMPARE(sent(write).state, WriteState::Uncertain);
+    m_rig->clock.pass(70);
+    QVERIFY(m_rig->sync());
+    QCOMPARE(stored(write.uuid).state, WriteState::Uncertain);
+    QCOMPARE(effects("crm.lead.add"), 0);
+    apply(*first);
+    QVERIFY(m_rig->sync());
+    QCOMPARE(stored(write.uuid).state, WriteState::Uncertain);
+    m_rig->clock.pass(sync::kSettleSeconds - 70 + 1);
+    QVERIFY(m_rig->sync());
+    QCOMPARE(stored(write.uuid).state, WriteState::Confirmed);
+    QCOMPARE(effects("crm.lead.add"), 1);
+}
+
+// Later than a portal says that it works on anything: the lead has been sent again. It is told, and nothing is removed.
+void TestOutboxEngine::whatTakesEffectTwiceIsAPersonsToSettle()
+{
+    const auto first = lose("crm.lead.add");
+    const Write write = wish(WriteKind::Create);
+    QCOMPARE(sent(write).state, WriteState::Uncertain);
+    m_rig->clock.pass(sync::kSettleSeconds + 1);
+    portalsim::Fault hold;
+    hold.kind = "hold";
+    hold.method = "crm.lead.add";
+    hold.remaining = 1;
+    m_rig->fault(m_key, hold);
+    QSignalSpy finished(m_rig->engine.get(), &sync::Engine::allFinished);
+    m_rig->engine->syncNow();
+    QTRY_COMPARE_WITH_TIMEOUT(effects("crm.lead.add"), 1, 20'000);
+    apply(*first);
+    m_rig->sim.call([this](portalsim::SimServer &server, portalsim::World &) { server.release(m_key); });
+    QVERIFY(finished.wait(60'000));
+    const Write now = stored(write.uuid);
+    QCOMPARE(now.state, WriteState::Conflict);
+    QCOMPARE(now.problem, QByteArray("DUPLICATE"));
+    QVERIFY(m_rig->sync());
+    QCOMPARE(effects("crm.lead.add"), 2);
+    QCOMPARE(effects("crm.lead.delete"), 0);
 }
 
 void TestOutboxEngine::aChangeMadeMeanwhileIsAConflict()
