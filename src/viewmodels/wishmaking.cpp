@@ -6,6 +6,8 @@
 #include "sync/wishes.h"
 #include "viewmodels/session.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPointer>
 #include <QTimeZone>
 #include <QUuid>
@@ -64,9 +66,15 @@ private:
     std::map<model::PortalId, QString> m_zones;
 };
 
-bool isLacking(const QString &field, const std::optional<QString> &value)
+// What an item has of a field, when that is nothing. Custom fields say so with "", null, [] or false (REST reference 4.4).
+std::optional<QString> lackingText(const store::StoredRecord &item, const QString &field)
 {
-    return value && (value->isEmpty() || (field == u"OPPORTUNITY" && value->toDouble() == 0));
+    std::optional<QString> text = model::fieldText(item.key.kind, item.values, item.extra, field.toStdString());
+    if (!text || text->isEmpty())
+        return text;
+    const QJsonValue sent = QJsonDocument::fromJson(QByteArray::fromStdString(item.extra)).object().value(field);
+    const bool isNothing = (field == u"OPPORTUNITY" && text->toDouble() == 0) || (sent.isBool() && !sent.toBool());
+    return isNothing ? text : std::nullopt;
 }
 
 // What a final stage needs, together with the move: a portal refuses one without the other.
@@ -76,9 +84,8 @@ base::Result<> addNeeded(const store::Reader &reader, const WishOrder &order, Wr
     if (!record)
         return std::unexpected(record.error());
     for (const auto &[field, value] : order.fields) {
-        const auto before
-            = *record ? model::fieldText(write.target.kind, (*record)->values, (*record)->extra, field.toStdString()) : std::nullopt;
-        if (isLacking(field, before))
+        const auto before = *record ? lackingText(**record, field) : std::nullopt;
+        if (before)
             write.fields.push_back({ field, *before, value, {} });
     }
     return {};
@@ -155,6 +162,7 @@ base::Result<std::vector<NeededField>> fieldsNeeded(const store::Reader &reader,
             return std::unexpected(field.error());
         const bool isLead = first.kind == model::EntityKind::Lead;
         if (*field && model::toText((*field)->value("owner")) == (isLead ? "CRM_LEAD" : "CRM_DEAL")
+            && model::toText((*field)->value("user_type")) != "boolean" // "no" is an answer, too
             && model::fieldText(model::EntityKind::UserField, (*field)->values, (*field)->extra, "MANDATORY") == u"Y")
             wanted.push_back({ QString::fromStdString(model::toText((*field)->value("field"))),
                 QString::fromStdString(model::toText((*field)->value("label"))) });
@@ -165,8 +173,7 @@ base::Result<std::vector<NeededField>> fieldsNeeded(const store::Reader &reader,
         if (!record)
             return std::unexpected(record.error());
         for (const NeededField &each : wanted)
-            if (*record
-                && isLacking(each.field, model::fieldText(item.kind, (*record)->values, (*record)->extra, each.field.toStdString())))
+            if (*record && lackingText(**record, each.field))
                 lacking.insert(each.field);
     }
     std::erase_if(wanted, [&](const NeededField &each) { return !lacking.contains(each.field); });

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/snapshotbuilder.h"
 #include "viewmodels/boardmove.h"
+#include "viewmodels/outboxfeed.h"
+#include "viewmodels/session.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace dealerlens;
@@ -28,6 +31,8 @@ private Q_SLOTS:
     void wonAndLost();
     void atMostFifty();
     void anOldDealerSaysWhen();
+    void aKeyThatMayNotWrite_data();
+    void aKeyThatMayNotWrite();
 
 private:
     facts::Index deal(facts::Index portal, facts::Index stage, int age);
@@ -181,6 +186,53 @@ void TestBoardMove::anOldDealerSaysWhen()
     QCOMPARE(move.obstacle, QString());
     QCOMPARE(move.stage, QStringLiteral("SALES_TALKS"));
     QVERIFY2(move.note.contains(QStringLiteral("07:30")), qPrintable(move.note));
+}
+
+void TestBoardMove::aKeyThatMayNotWrite_data()
+{
+    QTest::addColumn<QByteArray>("problem"); // of the last refused write
+    QTest::addColumn<bool>("writesAgain"); // a write after it has arrived
+    QTest::addColumn<bool>("refused");
+    QTest::newRow("no right") << QByteArray("ACCESS_DENIED") << false << true;
+    QTest::newRow("no scope") << QByteArray("insufficient_scope") << false << true;
+    QTest::newRow("another reason") << QByteArray("ERROR_CORE") << false << false;
+    QTest::newRow("right given since") << QByteArray("ACCESS_DENIED") << true << false;
+}
+
+// No portal tells what a key may write: what it said the last time counts, for that portal alone.
+void TestBoardMove::aKeyThatMayNotWrite()
+{
+    QFETCH(QByteArray, problem);
+    QFETCH(bool, writesAgain);
+    QFETCH(bool, refused);
+    show();
+    const QTemporaryDir dir;
+    auto session
+        = Session::open({ .folder = dir.filePath(QStringLiteral("data")), .credentialsFile = dir.filePath(QStringLiteral("keys")) });
+    QVERIFY(session);
+    const auto settle = [&](facts::Index portal, model::WriteState state, const QByteArray &why) {
+        model::Write write = model::newWrite(
+            model::WriteKind::Change, { m_facts->portals[std::size_t(portal)].portal.id, model::EntityKind::Deal, 1 }, kNow);
+        write.fields.push_back({ QStringLiteral("TITLE"), {}, QStringLiteral("x"), {} });
+        auto added = (*session)->store().addWrites({ write });
+        added.waitForFinished();
+        write.state = state;
+        write.problem = why;
+        auto moved = (*session)->store().moveWrite(model::WriteState::Queued, write, { 0, kNow, state, "refused", {} });
+        moved.waitForFinished();
+        return added.result() && moved.result();
+    };
+    QVERIFY(settle(m_north, model::WriteState::Rejected, problem));
+    if (writesAgain)
+        QVERIFY(settle(m_north, model::WriteState::Confirmed, {}));
+    QVERIFY(settle(m_south, model::WriteState::Confirmed, {}));
+    OutboxFeed &outbox = (*session)->outbox();
+    const std::size_t wanted = writesAgain ? 3 : 2;
+    QTRY_VERIFY(outbox.items().size() == wanted
+        && std::ranges::none_of(outbox.items(), [](const OutboxItem &each) { return each.write.state == model::WriteState::Queued; }));
+    const BoardMove move = BoardMove::of(*m_model, &outbox, { key(m_car) }, row(m_car), column("Talks"));
+    QCOMPARE(move.obstacle.contains(QStringLiteral("may not write")), refused);
+    QCOMPARE(move.stage.isEmpty(), refused);
 }
 
 QTEST_GUILESS_MAIN(TestBoardMove)
