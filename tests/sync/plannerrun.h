@@ -123,6 +123,13 @@ private:
     bool m_writeFailed = false;
 };
 
+// The id of a record `part` of the way through its kind.
+inline model::RecordId idAt(const FakePortal &portal, model::EntityKind kind, double part)
+{
+    const auto &rows = portal.rows.at(kind);
+    return std::next(rows.begin(), static_cast<std::ptrdiff_t>(static_cast<double>(rows.size()) * part))->first;
+}
+
 // Pages of ids of the kinds whose ids are compared.
 inline std::int64_t portalPages(const FakePortal &portal)
 {
