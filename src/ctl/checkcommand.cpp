@@ -14,10 +14,10 @@ QString problemOfVisits(const facts::Snapshot &facts, std::uint32_t item)
     const auto &visits = facts.visits;
     const std::size_t first = facts.items.firstVisit[item];
     const std::size_t end = first + facts.items.visitCount[item];
-    if (end > visits.size())
+    if (end > visits.rowEnd())
         return QStringLiteral("points behind the last visit");
     for (std::size_t i = first; i < end; ++i) {
-        if (visits.item[i] != item)
+        if (visits.left.isLast(i) != (i + 1 == end))
             return QStringLiteral("owns a visit of another item");
         if (visits.left[i] != base::kNever && visits.left[i] < visits.entered[i])
             return QStringLiteral("leaves a stage before entering it");
@@ -33,7 +33,7 @@ QStringList checkVisits(const facts::Snapshot &facts)
 {
     constexpr qsizetype kMost = 20;
     QStringList findings;
-    for (std::uint32_t item = 0; item < facts.items.size(); ++item) {
+    for (const std::uint32_t item : facts.items.rows()) {
         const QString problem = problemOfVisits(facts, item);
         if (problem.isEmpty())
             continue;
@@ -54,7 +54,7 @@ using Counts = std::map<std::pair<model::PortalId, model::EntityKind>, std::int6
 QStringList compareCounts(const facts::Snapshot &facts, const Counts &alive)
 {
     Counts inFacts;
-    for (std::size_t item = 0; item < facts.items.size(); ++item) {
+    for (const std::uint32_t item : facts.items.rows()) {
         if (facts.items.deleted[item] == base::kNever)
             ++inFacts[{ facts.portals[static_cast<std::size_t>(facts.items.portal[item])].portal.id, facts.items.kind[item] }];
     }

@@ -68,7 +68,7 @@ sync::Engine &Session::engine()
     return *m_engine;
 }
 
-base::Result<facts::SnapshotPtr> Session::facts() { return facts::build(*m_reader, m_clock, {}); }
+base::Result<facts::SnapshotPtr> Session::facts() { return facts::build(*m_reader, m_clock, {}, m_store->folder()); }
 
 base::Result<std::vector<model::Portal>> Session::portals()
 {

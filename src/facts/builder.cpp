@@ -1,116 +1,188 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "facts/builder.h"
 
-#include <functional>
+#include "facts/hub.h"
+#include "facts/portalbuilder.h"
+#include "store/files.h"
 
 namespace dealerlens::facts {
+
+using model::EntityKind;
+
 namespace {
 
-// splitmix64 (Steele, Lea, Flood 2014): spreads neighbouring numbers over all 64 bits.
-std::uint64_t mixed(std::uint64_t x)
+// What is read of a portal when records of a kind have changed there.
+bool makesRows(EntityKind kind)
 {
-    x += 0x9e3779b97f4a7c15ULL;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-    return x ^ (x >> 31);
+    switch (kind) {
+    case EntityKind::Lead:
+    case EntityKind::Deal:
+    case EntityKind::Contact: // their phones
+    case EntityKind::Company:
+    case EntityKind::LeadHistory:
+    case EntityKind::DealHistory:
+    case EntityKind::Activity:
+    case EntityKind::Call:
+    case EntityKind::Status: // meanings of stages, names of sources
+    case EntityKind::Category:
+        return true;
+    default:
+        return false;
+    }
 }
+
+bool isStages(EntityKind kind) { return kind == EntityKind::Status || kind == EntityKind::Category; }
+
+bool isPeople(EntityKind kind) { return kind == EntityKind::User || kind == EntityKind::Department; }
 
 } // namespace
 
-std::uint64_t keyOf(Index portal, char tag, std::int64_t id)
+Builder::Builder(QString columnsPath)
+    : m_columnsPath(std::move(columnsPath))
 {
-    const auto place = (static_cast<std::uint64_t>(portal) << 8) | static_cast<unsigned char>(tag);
-    return mixed(mixed(place) ^ static_cast<std::uint64_t>(id));
 }
 
-std::uint64_t phoneKeyOf(Index portal, std::string_view phoneKey)
+// Whether the state is of this store and nothing has changed by which all rows are made. The upper part of a generation
+// is the number of the mirror: a mirror that was begun anew has another.
+base::Result<bool> Builder::canGoOn(const store::Reader &reader, std::int64_t journal)
 {
-    return keyOf(portal, 'P', static_cast<std::int64_t>(std::hash<std::string_view>()(phoneKey)));
+    if (!m_state || (reader.generation() >> 40) != (m_state->generation >> 40) || reader.generation() < m_state->generation
+        || journal < m_state->journal)
+        return false;
+    const auto rulesChanged = m_state->directories.readNetwork(reader);
+    if (!rulesChanged)
+        return std::unexpected(rulesChanged.error());
+    return !*rulesChanged;
 }
 
-Builder::Builder(const store::Reader &reader, const base::CancelToken &cancel)
-    : m_reader(reader)
-    , m_cancel(cancel)
-    , m_out(std::make_shared<Snapshot>())
+// Everything when it is not known what has changed, or when too much has.
+base::Result<std::vector<Builder::Parts>> Builder::partsToRead(const store::Reader &reader)
 {
-    m_out->sources.push_back({});
-    m_out->campaigns.push_back({});
-    m_campaigns.emplace(std::string(), 0);
+    const auto journal = store::newestJournalLine(reader);
+    if (!journal)
+        return std::unexpected(journal.error());
+    const bool isOpened = !m_state && !m_columnsPath.isEmpty();
+    if (isOpened)
+        m_state = openColumns(m_columnsPath);
+    const auto goesOn = canGoOn(reader, *journal);
+    if (!goesOn)
+        return std::unexpected(goesOn.error());
+    const auto changed = store::changedSince(reader, *goesOn ? m_state->generation : reader.generation());
+    if (!changed)
+        return std::unexpected(changed.error());
+    const bool all = !*goesOn || !*changed;
+    if (all) {
+        m_state = std::make_unique<BuilderState>();
+        m_isSaved = false;
+        if (const auto read = m_state->directories.readNetwork(reader); !read)
+            return std::unexpected(read.error());
+    } else if (isOpened) {
+        m_isSaved = true;
+    }
+    m_state->journal = *journal;
+    const std::size_t known = m_state->runs.size();
+    m_state->runs.resize(m_state->directories.facts().portals.size());
+    std::vector<Parts> parts(m_state->runs.size(), Parts { all, all || isOpened, all || isOpened });
+    for (std::size_t portal = known; portal < parts.size(); ++portal)
+        parts[portal] = { true, true, true };
+    if (all)
+        return parts;
+    for (const auto &[id, kinds] : **changed) {
+        const Index portal = m_state->directories.portalOf(id);
+        if (portal == kNone)
+            continue;
+        Parts &own = parts[static_cast<std::size_t>(portal)];
+        own.rows = own.rows || std::ranges::any_of(kinds, makesRows);
+        own.stages = own.stages || std::ranges::any_of(kinds, isStages);
+        own.people = own.people || std::ranges::any_of(kinds, isPeople);
+    }
+    return parts;
 }
 
-base::Result<> Builder::eachRow(model::EntityKind kind, std::initializer_list<std::string_view> columns, const RowUse &use)
+base::Result<> Builder::readPortals(Scans &scans, const std::vector<Parts> &parts)
 {
-    const std::span<const std::string_view> names(columns.begin(), columns.size());
-    bool cancelled = false;
-    std::uint32_t count = 0;
-    model::PortalId lastId = 0;
-    Index portal = kNone;
-    const auto read = m_reader.each(kind, names, [&](const store::Reader::Row &row) {
-        if ((++count & 0xfff) == 0 && m_cancel.isCancelled()) {
-            cancelled = true;
-            return false;
-        }
-        if (row.key.portal != lastId) {
-            lastId = row.key.portal;
-            portal = portalIndex(lastId);
-        }
-        if (portal != kNone)
-            use(portal, row);
-        return true;
-    });
-    if (!read)
-        return std::unexpected(read.error());
-    if (cancelled)
-        return base::fail(base::ErrorKind::Cancelled, QStringLiteral("building of facts was cancelled"));
+    Directories &directories = m_state->directories;
+    PortalBuilder builder(directories, scans);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto portal = static_cast<Index>(i);
+        base::Result<> done;
+        if (scans.cancel.isCancelled())
+            done = Scans::cancelled();
+        if (done && parts[i].stages)
+            done = directories.readStages(scans, portal);
+        if (done && parts[i].people)
+            done = directories.readPeople(scans, portal);
+        if (!done)
+            return done;
+        if (!parts[i].rows)
+            continue;
+        const auto rows = builder.make(portal);
+        if (!rows)
+            return std::unexpected(rows.error());
+        auto run = m_state->columns->put(portal, **rows);
+        if (!run)
+            return std::unexpected(run.error());
+        m_state->runs[i] = std::move(*run);
+        ++m_made;
+    }
     return {};
 }
 
-base::Result<std::shared_ptr<Snapshot>> Builder::run(base::UtcSeconds now)
+SnapshotPtr Builder::publish(std::int64_t generation, base::UtcSeconds now)
 {
-    using model::EntityKind;
-    m_out->generation = m_reader.generation();
-    m_out->builtAt = now;
-    base::Result<> done = readPortals();
-    const auto then = [&](const std::function<base::Result<>()> &step) {
-        if (done && m_cancel.isCancelled())
-            done = base::fail(base::ErrorKind::Cancelled, QStringLiteral("building of facts was cancelled"));
-        if (done)
-            done = step();
-    };
-    then([&] { return readCategories(); });
-    then([&] { return readDirectories(); });
-    then([&] { return readPeople(); });
-    then([&] { return readItems(EntityKind::Lead); });
-    then([&] { return readItems(EntityKind::Deal); });
-    then([&] {
-        orderItems();
-        return readHistories(EntityKind::LeadHistory);
-    });
-    then([&] { return readHistories(EntityKind::DealHistory); });
-    then([&] {
-        fillItems();
-        buildVisits();
-        mapStages();
-        return readActivities();
-    });
-    then([&] { return readCalls(); });
-    then([&] { return readPoints(); });
-    then([&] {
-        matchTouches();
-        return readJournal();
-    });
-    if (!done)
-        return std::unexpected(done.error());
-    return m_out;
+    m_state->directories.mapStages(now);
+    auto snapshot = std::make_shared<Snapshot>(m_state->directories.facts());
+    snapshot->generation = generation;
+    snapshot->builtAt = now;
+    snapshot->runs = m_state->runs;
+    snapshot->show(*m_state->columns);
+    m_state->generation = generation;
+    m_unsaved += m_made;
+    m_now = now;
+    return snapshot;
 }
 
-base::Result<SnapshotPtr> build(const store::Reader &reader, const base::Clock &clock, const base::CancelToken &cancel)
+base::Result<SnapshotPtr> Builder::bringUpToDate(const store::Reader &reader, base::UtcSeconds now, const base::CancelToken &cancel)
 {
-    Builder builder(reader, cancel);
-    auto built = builder.run(clock.now());
-    if (!built)
-        return std::unexpected(built.error());
-    return SnapshotPtr(std::move(*built));
+    m_made = 0;
+    Scans scans(reader, cancel);
+    base::Result<> done;
+    if (const auto parts = partsToRead(reader); parts)
+        done = readPortals(scans, *parts);
+    else
+        done = std::unexpected(parts.error());
+    if (!done) {
+        m_state.reset(); // some portals are newer than others
+        return std::unexpected(done.error());
+    }
+    return publish(reader.generation(), now);
+}
+
+bool Builder::wantsSaving() const
+{
+    constexpr base::UtcSeconds kPause = 600;
+    if (!m_state || m_columnsPath.isEmpty() || m_unsaved == 0)
+        return false;
+    return !m_isSaved || (m_unsaved * 4 >= m_state->runs.size() && (m_savedAt == base::kNever || m_now - m_savedAt >= kPause));
+}
+
+base::Result<> Builder::save()
+{
+    auto saved = m_state ? saveColumns(m_columnsPath, *m_state) : base::Result<>();
+    m_isSaved = true; // or tried: the next time after a pause
+    m_unsaved = 0;
+    m_savedAt = m_now;
+    return saved;
+}
+
+base::Result<SnapshotPtr> build(
+    const store::Reader &reader, const base::Clock &clock, const base::CancelToken &cancel, const QString &folder)
+{
+    Builder builder(folder.isEmpty() ? QString() : store::columnsPath(folder));
+    auto built = builder.bringUpToDate(reader, clock.now(), cancel);
+    if (built && builder.wantsSaving())
+        (void)builder.save(); // a folder that may only be read is no error
+    return built;
 }
 
 } // namespace dealerlens::facts

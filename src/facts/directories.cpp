@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Portals, funnels, stages, sources and people.
-#include "facts/builder.h"
+#include "facts/directories.h"
+
 #include "model/marks.h"
 #include "model/reordering.h"
+#include "model/standard.h"
 #include "model/text.h"
+#include "store/ledgerwriter.h"
 
-#include <set>
+#include <array>
 
 namespace dealerlens::facts {
 
 using model::EntityKind;
-using model::toInt;
-using model::toText;
 
 namespace {
 
-QString plain(const model::Value &value) { return model::withoutReordering(QString::fromStdString(toText(value))); }
+QString plain(std::string_view text)
+{
+    return model::withoutReordering(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+}
 
 bool carriesWatermark(EntityKind kind)
 {
@@ -40,193 +43,287 @@ void applyStates(PortalFact &fact, std::span<const model::SyncState> states)
     fact.watermark = fact.neverComplete ? base::kNever : oldest;
 }
 
-std::string nameKey(Index owner, const std::string &code) { return std::to_string(owner) + '|' + code; }
+// What the rows of a portal are made with, besides its records.
+bool makesSameRows(const model::Standard &a, const model::Standard &b)
+{
+    return a.conversationSeconds == b.conversationSeconds && a.testOrigins == b.testOrigins && a.testTitles == b.testTitles
+        && a.currency == b.currency;
+}
+
+// Leads have one funnel without a name. A deal funnel that the portal's list does not tell shows its number.
+QString nameless(EntityKind kind, std::int64_t category)
+{
+    return kind == EntityKind::Lead ? QString() : QStringLiteral("#%1").arg(category);
+}
+
+template <class Map, class Key> Index found(const Map &map, const Key &key)
+{
+    const auto place = map.find(key);
+    return place == map.end() ? kNone : place->second;
+}
 
 } // namespace
 
-Index Builder::portalIndex(model::PortalId id) const
+Directories::Directories()
 {
-    const auto found = m_portals.find(id);
-    return found == m_portals.end() ? kNone : found->second;
+    m_facts.sources.push_back({});
+    m_facts.campaigns.push_back({});
+    m_campaigns.emplace(std::string(), 0);
 }
 
-base::Result<> Builder::readPortals()
+Index Directories::portalOf(model::PortalId id) const { return found(m_portals, id); }
+
+base::Result<bool> Directories::readNetwork(const store::Reader &reader)
 {
-    auto portals = m_reader.portals();
+    auto portals = reader.portals();
     if (!portals)
         return std::unexpected(portals.error());
-    auto standard = m_reader.standard();
-    if (!standard)
-        return std::unexpected(standard.error());
-    const auto states = m_reader.syncStates();
+    const auto json = reader.document(QString::fromLatin1(store::kStandardDocument));
+    if (!json)
+        return std::unexpected(json.error());
+    const auto states = reader.syncStates();
     if (!states)
         return std::unexpected(states.error());
-    m_out->standard = std::move(*standard);
+    bool same = !m_portals.empty();
+    same = same && m_facts.portals.size() <= portals->size(); // none is ever removed
+    if (m_portals.empty() || *json != m_standard) {
+        auto standard = reader.standard();
+        if (!standard)
+            return std::unexpected(standard.error());
+        same = same && makesSameRows(m_facts.standard, *standard);
+        m_facts.standard = std::move(*standard);
+        m_standard = *json;
+        m_stagesChanged = true;
+    }
     std::unordered_map<model::PortalId, std::vector<model::SyncState>> byPortal;
     for (const model::SyncState &state : *states)
         byPortal[state.portal].push_back(state);
     std::unordered_map<QString, Index> regions;
+    m_facts.regions.clear();
     for (model::Portal &portal : *portals) {
-        PortalFact fact;
+        const auto [at, isNew] = m_portals.try_emplace(portal.id, static_cast<Index>(m_facts.portals.size()));
+        PortalFact &fact = isNew ? m_facts.portals.emplace_back() : m_facts.portals[static_cast<std::size_t>(at->second)];
+        same = same && (isNew || (fact.portal.key == portal.key && fact.portal.addedAt == portal.addedAt)); // else of another store
+        fact.region = kNone;
         if (!portal.region.isEmpty()) {
-            const auto [place, isNew] = regions.try_emplace(portal.region, static_cast<Index>(m_out->regions.size()));
-            if (isNew)
-                m_out->regions.push_back(portal.region);
+            const auto [place, isNewRegion] = regions.try_emplace(portal.region, static_cast<Index>(m_facts.regions.size()));
+            if (isNewRegion)
+                m_facts.regions.push_back(portal.region);
             fact.region = place->second;
         }
         applyStates(fact, byPortal[portal.id]);
-        m_portals.emplace(portal.id, static_cast<Index>(m_out->portals.size()));
         fact.portal = std::move(portal);
-        m_out->portals.push_back(std::move(fact));
     }
-    return {};
+    m_sources.resize(m_facts.portals.size());
+    m_users.resize(m_facts.portals.size());
+    m_departments.resize(m_facts.portals.size());
+    return !same;
 }
 
-Index Builder::funnelOf(Index portal, EntityKind kind, std::int64_t category)
+Index Directories::funnelOf(Index portal, EntityKind kind, std::int64_t category)
 {
-    const auto tag = kind == EntityKind::Lead ? 'l' : 'd';
-    const auto [place, isNew] = m_funnels.try_emplace(keyOf(portal, tag, category), static_cast<Index>(m_out->funnels.size()));
+    const auto [place, isNew] = m_funnels.try_emplace({ portal, kind, category }, static_cast<Index>(m_facts.funnels.size()));
     if (isNew) {
-        // Leads have one funnel without a name. A deal funnel that the portal's list does not tell shows its number.
-        const QString name = kind == EntityKind::Lead ? QString() : QStringLiteral("#%1").arg(category);
-        m_out->funnels.push_back({ portal, kind, category, name });
+        m_facts.funnels.push_back({ portal, kind, category, nameless(kind, category) });
+        m_stages.emplace_back();
     }
     return place->second;
 }
 
-base::Result<> Builder::readCategories()
+// What the portal's directories said before is forgotten; what nobody lists keeps the meaning that records gave it.
+void Directories::unlist(Index portal)
 {
-    return eachRow(EntityKind::Category, { "name" }, [&](Index portal, const store::Reader::Row &row) {
-        const QString name = plain(row.values[0]);
-        FunnelFact &funnel = m_out->funnels[static_cast<std::size_t>(funnelOf(portal, EntityKind::Deal, row.key.id))];
+    m_sources[static_cast<std::size_t>(portal)].clear();
+    for (auto own = m_funnels.lower_bound({ portal, EntityKind {}, std::numeric_limits<std::int64_t>::min() });
+        own != m_funnels.end() && std::get<0>(own->first) == portal; ++own) {
+        FunnelFact &funnel = m_facts.funnels[static_cast<std::size_t>(own->second)];
+        funnel.name = nameless(funnel.kind, funnel.categoryId);
+        for (const auto &[code, stage] : m_stages[static_cast<std::size_t>(own->second)]) {
+            StageFact &fact = m_facts.stages[static_cast<std::size_t>(stage)];
+            fact.name = fact.code;
+            fact.sort = 0;
+            m_isListed[static_cast<std::size_t>(stage)] = 0;
+        }
+    }
+}
+
+base::Result<> Directories::readStages(Scans &scans, Index portal)
+{
+    unlist(portal);
+    const model::PortalId id = m_facts.portals[static_cast<std::size_t>(portal)].portal.id;
+    const auto categories = scans.each(scans.categories, id, [&] {
+        const QString name = plain(scans.categories.text(0));
+        FunnelFact &funnel = m_facts.funnels[static_cast<std::size_t>(funnelOf(portal, EntityKind::Deal, scans.categories.id()))];
         if (!name.isEmpty())
             funnel.name = name;
     });
-}
-
-base::Result<> Builder::readDirectories()
-{
+    if (!categories)
+        return categories;
+    m_stagesChanged = true;
+    std::set<Index> met;
     std::set<Index> alive;
-    const auto use = [&](Index portal, const store::Reader::Row &row) {
-        if (toText(row.values[0]) == "SOURCE") {
-            const auto key = nameKey(portal, toText(row.values[1]));
-            const QString name = plain(row.values[2]);
-            if (row.deletedAt == base::kNever || !m_sources.contains(key))
-                m_sources.insert_or_assign(key, sourceNamed(name.isEmpty() ? plain(row.values[1]) : name));
+    std::set<std::string, std::less<>> metSources;
+    ByText &sources = m_sources[static_cast<std::size_t>(portal)];
+    std::array<model::Value, 5> values; // as the columns of the directories begin
+    const store::PortalScan &row = scans.statuses;
+    return scans.each(scans.statuses, id, [&] {
+        const bool lives = row.deletedAt() == base::kNever;
+        if (row.text(0) == "SOURCE") {
+            const auto code = std::string(row.text(1));
+            const QString name = plain(row.text(2));
+            if (metSources.insert(code).second || lives)
+                sources.insert_or_assign(code, sourceNamed(name.isEmpty() ? plain(code) : name));
             return;
         }
-        const auto stage = model::stageOf(row.values);
+        values = { std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), row.number(3), std::string(row.text(4)) };
+        const auto stage = model::stageOf(values);
         if (!stage)
             return;
         const Index funnel = funnelOf(portal, stage->itemKind, stage->categoryId);
-        const auto [place, isNew] = m_stages.try_emplace(nameKey(funnel, toText(row.values[1])), static_cast<Index>(m_out->stages.size()));
-        if (isNew)
-            m_out->stages.emplace_back();
-        else if (row.deletedAt != base::kNever || alive.contains(place->second))
+        const auto place = m_stages[static_cast<std::size_t>(funnel)]
+                               .try_emplace(std::string(row.text(1)), static_cast<Index>(m_facts.stages.size()))
+                               .first;
+        m_facts.stages.resize(std::max(m_facts.stages.size(), static_cast<std::size_t>(place->second) + 1));
+        m_isListed.resize(m_facts.stages.size());
+        m_isListed[static_cast<std::size_t>(place->second)] = 1;
+        if (!met.insert(place->second).second && (!lives || alive.contains(place->second)))
             return; // a removed stage keeps its name only until one with its code lives again
-        if (row.deletedAt == base::kNever)
+        if (lives)
             alive.insert(place->second);
-        m_out->stages[static_cast<std::size_t>(place->second)] = { portal, funnel, stage->code,
+        m_facts.stages[static_cast<std::size_t>(place->second)] = { portal, funnel, stage->code,
             model::withoutReordering(stage->name.isEmpty() ? stage->code : stage->name), stage->sort, stage->semantic, kNone };
-    };
-    return eachRow(EntityKind::Status, { "directory", "code", "name", "sort", "semantic" }, use);
+    });
 }
 
-Index Builder::stageOf(Index portal, EntityKind kind, std::int64_t category, const std::string &code, const std::string &semantic)
+Index Directories::stageOf(Index funnel, std::string_view code, std::string_view semantic)
 {
-    const Index funnel = funnelOf(portal, kind, category);
-    const auto [place, isNew] = m_stages.try_emplace(nameKey(funnel, code), static_cast<Index>(m_out->stages.size()));
-    if (isNew) {
-        // Not in the directories (removed before the first mirror, or they may not be read): kept under its code.
-        const QString name = QString::fromStdString(code);
-        const char meaning = semantic == "S" ? 'S' : semantic == "F" ? 'F' : 'P';
-        m_out->stages.push_back({ portal, funnel, name, name, 0, meaning, kNone });
+    const char meaning = semantic == "S" ? 'S' : semantic == "F" ? 'F' : 'P';
+    ByText &stages = m_stages[static_cast<std::size_t>(funnel)];
+    if (const Index known = found(stages, code); known != kNone) {
+        StageFact &fact = m_facts.stages[static_cast<std::size_t>(known)];
+        if (!m_isListed[static_cast<std::size_t>(known)] && fact.semantic != meaning) {
+            fact.semantic = meaning;
+            m_stagesChanged = true;
+        }
+        return known;
     }
-    return place->second;
+    // Not in the directories (removed before the first mirror, or they may not be read): kept under its code.
+    const QString name = QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()));
+    const auto stage = static_cast<Index>(m_facts.stages.size());
+    m_facts.stages.push_back({ m_facts.funnels[static_cast<std::size_t>(funnel)].portal, funnel, name, name, 0, meaning, kNone });
+    m_isListed.push_back(0);
+    stages.emplace(code, stage);
+    m_stagesChanged = true;
+    return stage;
 }
 
-Index Builder::sourceNamed(const QString &name)
+Index Directories::sourceNamed(const QString &name)
 {
     const QString key = model::folded(name);
     if (key.isEmpty())
         return 0;
-    const auto [place, isNew] = m_sourceNames.try_emplace(key, static_cast<Index>(m_out->sources.size()));
+    const auto [place, isNew] = m_sourceNames.try_emplace(key, static_cast<Index>(m_facts.sources.size()));
     if (isNew)
-        m_out->sources.push_back(name);
+        m_facts.sources.push_back(name);
     return place->second;
 }
 
-Index Builder::sourceOf(Index portal, const std::string &code)
+Index Directories::sourceOf(Index portal, std::string_view code)
 {
     if (code.empty())
         return 0;
-    auto key = nameKey(portal, code);
-    const auto found = m_sources.find(key);
-    if (found != m_sources.end())
-        return found->second;
-    const Index source = sourceNamed(QString::fromStdString(code));
-    m_sources.emplace(std::move(key), source);
+    ByText &sources = m_sources[static_cast<std::size_t>(portal)];
+    if (const Index known = found(sources, code); known != kNone)
+        return known;
+    const Index source = sourceNamed(QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size())));
+    sources.emplace(code, source);
     return source;
 }
 
-base::Result<> Builder::readPeople()
+Index Directories::campaignOf(std::string_view name)
 {
-    std::vector<model::RecordId> parents;
-    const auto departments = eachRow(EntityKind::Department, { "name", "parent_id" }, [&](Index portal, const store::Reader::Row &row) {
-        m_departments.emplace(keyOf(portal, 'd', row.key.id), static_cast<Index>(m_out->departments.size()));
-        m_out->departments.push_back({ portal, row.key.id, plain(row.values[0]), kNone });
-        parents.push_back(toInt(row.values[1]));
-    });
-    if (!departments)
-        return departments;
-    for (std::size_t i = 0; i < parents.size(); ++i) {
-        const auto found = m_departments.find(keyOf(m_out->departments[i].portal, 'd', parents[i]));
-        if (found != m_departments.end() && found->second != static_cast<Index>(i))
-            m_out->departments[i].parent = found->second;
-    }
-    const auto use = [&](Index portal, const store::Reader::Row &row) {
-        UserFact user;
-        user.portal = portal;
-        user.id = row.key.id;
-        user.name = QStringList { plain(row.values[0]), plain(row.values[1]), plain(row.values[2]) }.join(u' ').simplified();
-        if (user.name.isEmpty())
-            user.name = plain(row.values[3]).trimmed();
-        if (user.name.isEmpty())
-            user.name = QStringLiteral("user %1").arg(row.key.id);
-        const auto department = m_departments.find(keyOf(portal, 'd', toInt(row.values[4])));
-        user.department = department == m_departments.end() ? kNone : department->second;
-        user.active = toInt(row.values[5], 1) != 0 && row.deletedAt == base::kNever;
-        m_users.emplace(keyOf(portal, 'u', row.key.id), static_cast<Index>(m_out->users.size()));
-        m_out->users.push_back(std::move(user));
-    };
-    return eachRow(EntityKind::User, { "last_name", "name", "second_name", "email", "department_id", "active" }, use);
+    if (const Index known = found(m_campaigns, name); known != kNone)
+        return known;
+    const auto campaign = static_cast<Index>(m_facts.campaigns.size());
+    m_campaigns.emplace(name, campaign);
+    m_facts.campaigns.push_back(plain(name));
+    return campaign;
 }
 
-Index Builder::userOf(Index portal, model::RecordId id)
+Index Directories::currencyOf(std::string_view code)
+{
+    if (const Index known = found(m_currencies, code); known != kNone)
+        return known;
+    const auto currency = static_cast<Index>(m_facts.currencies.size());
+    m_currencies.emplace(code, currency);
+    m_facts.currencies.push_back(
+        code.empty() ? m_facts.standard.currency : QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size())));
+    return currency;
+}
+
+base::Result<> Directories::readPeople(Scans &scans, Index portal)
+{
+    const model::PortalId id = m_facts.portals[static_cast<std::size_t>(portal)].portal.id;
+    auto &departments = m_departments[static_cast<std::size_t>(portal)];
+    std::vector<std::pair<Index, model::RecordId>> parents;
+    const store::PortalScan &row = scans.departments;
+    const auto read = scans.each(scans.departments, id, [&] {
+        const auto [place, isNew] = departments.try_emplace(row.id(), static_cast<Index>(m_facts.departments.size()));
+        if (isNew)
+            m_facts.departments.emplace_back();
+        m_facts.departments[static_cast<std::size_t>(place->second)] = { portal, row.id(), plain(row.text(0)), kNone };
+        parents.emplace_back(place->second, row.number(1));
+    });
+    if (!read)
+        return read;
+    for (const auto &[department, parent] : parents)
+        if (const Index above = found(departments, parent); above != department)
+            m_facts.departments[static_cast<std::size_t>(department)].parent = above;
+    const store::PortalScan &person = scans.users;
+    return scans.each(scans.users, id, [&] {
+        UserFact user;
+        user.portal = portal;
+        user.id = person.id();
+        user.name = QStringList { plain(person.text(0)), plain(person.text(1)), plain(person.text(2)) }.join(u' ').simplified();
+        if (user.name.isEmpty())
+            user.name = plain(person.text(3)).trimmed();
+        if (user.name.isEmpty())
+            user.name = QStringLiteral("user %1").arg(user.id);
+        user.department = found(departments, person.number(4));
+        user.active = person.number(5, 1) != 0 && person.deletedAt() == base::kNever;
+        const auto [place, isNew]
+            = m_users[static_cast<std::size_t>(portal)].try_emplace(user.id, static_cast<Index>(m_facts.users.size()));
+        if (isNew)
+            m_facts.users.emplace_back();
+        m_facts.users[static_cast<std::size_t>(place->second)] = std::move(user);
+    });
+}
+
+Index Directories::userOf(Index portal, model::RecordId id)
 {
     if (id <= 0)
         return kNone;
-    const auto [place, isNew] = m_users.try_emplace(keyOf(portal, 'u', id), static_cast<Index>(m_out->users.size()));
+    const auto [place, isNew] = m_users[static_cast<std::size_t>(portal)].try_emplace(id, static_cast<Index>(m_facts.users.size()));
     if (isNew)
-        m_out->users.push_back({ portal, id, QStringLiteral("user %1").arg(id), kNone, false });
+        m_facts.users.push_back({ portal, id, QStringLiteral("user %1").arg(id), kNone, false });
     return place->second;
 }
 
 // Mappings that people or the program saved; stages without one are paired by code and name. Portals share most
 // of their stage names, so that the pairing is computed once for each different stage.
-std::vector<Index> Builder::pairedAt(base::UtcSeconds at) const
+std::vector<Index> Directories::pairedAt(base::UtcSeconds at) const
 {
     std::unordered_map<std::int32_t, Index> milestones;
-    for (std::size_t i = 0; i < m_out->standard.milestones.size(); ++i)
-        milestones.emplace(m_out->standard.milestones[i].id, static_cast<Index>(i));
+    for (std::size_t i = 0; i < m_facts.standard.milestones.size(); ++i)
+        milestones.emplace(m_facts.standard.milestones[i].id, static_cast<Index>(i));
     std::unordered_map<model::PortalId, std::vector<model::StageMapping>> saved;
-    for (const model::StageMapping &mapping : m_out->standard.mappings)
+    for (const model::StageMapping &mapping : m_facts.standard.mappings)
         saved[mapping.portal].push_back(mapping);
     std::unordered_map<QString, std::int32_t> paired;
     std::vector<Index> result;
-    for (const StageFact &stage : m_out->stages) {
-        const model::PortalId portal = m_out->portals[static_cast<std::size_t>(stage.portal)].portal.id;
-        const FunnelFact &funnel = m_out->funnels[static_cast<std::size_t>(stage.funnel)];
+    for (const StageFact &stage : m_facts.stages) {
+        const model::PortalId portal = m_facts.portals[static_cast<std::size_t>(stage.portal)].portal.id;
+        const FunnelFact &funnel = m_facts.funnels[static_cast<std::size_t>(stage.funnel)];
         auto milestone = model::milestoneAt(saved[portal], portal, funnel.kind, funnel.categoryId, stage.code, at);
         if (!milestone) {
             const QString key = QString::number(static_cast<int>(funnel.kind)) + QLatin1Char(stage.semantic)
@@ -234,7 +331,7 @@ std::vector<Index> Builder::pairedAt(base::UtcSeconds at) const
             const auto [place, isNew] = paired.try_emplace(key, 0);
             if (isNew) {
                 const model::PortalStage one { funnel.kind, funnel.categoryId, stage.code, stage.name, stage.sort, stage.semantic };
-                const auto mapped = model::autoMap(portal, std::span(&one, 1), m_out->standard);
+                const auto mapped = model::autoMap(portal, std::span(&one, 1), m_facts.standard);
                 place->second = mapped.empty() ? 0 : mapped.front().milestone;
             }
             milestone = place->second;
@@ -245,20 +342,158 @@ std::vector<Index> Builder::pairedAt(base::UtcSeconds at) const
     return result;
 }
 
-void Builder::mapStages()
+void Directories::mapStages(base::UtcSeconds now)
 {
-    const std::vector<Index> now = pairedAt(m_out->builtAt);
-    for (std::size_t i = 0; i < now.size(); ++i) {
-        StageFact &stage = m_out->stages[i];
-        stage.milestone = now[i];
-        stage.junk = stage.semantic == 'F' && model::isJunk(m_out->standard, stage.code, stage.name);
-    }
     std::set<base::UtcSeconds> changes;
-    for (const model::StageMapping &mapping : m_out->standard.mappings)
-        if (mapping.validFrom != base::kNever && mapping.validFrom <= m_out->builtAt)
+    for (const model::StageMapping &mapping : m_facts.standard.mappings)
+        if (mapping.validFrom != base::kNever && mapping.validFrom <= now)
             changes.insert(mapping.validFrom);
+    const bool isDue = m_stagesChanged || now < m_mappedAt || (!changes.empty() && *changes.rbegin() > m_mappedAt);
+    m_mappedAt = now;
+    if (!isDue)
+        return;
+    m_stagesChanged = false;
+    const std::vector<Index> paired = pairedAt(now);
+    for (std::size_t i = 0; i < paired.size(); ++i) {
+        StageFact &stage = m_facts.stages[i];
+        stage.milestone = paired[i];
+        stage.junk = stage.semantic == 'F' && model::isJunk(m_facts.standard, stage.code, stage.name);
+    }
+    m_facts.earlierPairings.clear();
     for (const base::UtcSeconds change : changes)
-        m_out->earlierPairings.push_back({ change, pairedAt(change - 1) });
+        m_facts.earlierPairings.push_back({ change, pairedAt(change - 1) });
+}
+
+namespace {
+
+template <class Map> std::vector<QByteArray> textsByNumber(const Map &map)
+{
+    std::vector<QByteArray> texts(map.size());
+    for (const auto &[text, number] : map)
+        texts[static_cast<std::size_t>(number)] = QByteArray::fromStdString(text);
+    return texts;
+}
+
+// Counts before lists are checked by what is left to read: each entry takes a byte at least.
+bool readCount(QDataStream &in, quint32 &count)
+{
+    in >> count;
+    return in.status() == QDataStream::Ok && qint64(count) <= in.device()->bytesAvailable();
+}
+
+template <class Use> bool eachEntry(QDataStream &in, Use use)
+{
+    quint32 count = 0;
+    if (!readCount(in, count))
+        return false;
+    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i)
+        use(static_cast<Index>(i));
+    return in.status() == QDataStream::Ok;
+}
+
+} // namespace
+
+void Directories::save(QDataStream &out) const
+{
+    out << m_standard << quint32(m_facts.portals.size());
+    for (const PortalFact &fact : m_facts.portals)
+        out << qint32(fact.portal.id) << fact.portal.key << qint64(fact.portal.addedAt) << qint64(fact.newestData)
+            << qint64(fact.historyFrom[0]) << qint64(fact.historyFrom[1]);
+    out << quint32(m_facts.funnels.size());
+    for (const FunnelFact &funnel : m_facts.funnels)
+        out << qint32(funnel.portal) << quint8(funnel.kind) << qint64(funnel.categoryId);
+    out << quint32(m_facts.stages.size());
+    for (const StageFact &stage : m_facts.stages)
+        out << qint32(stage.funnel) << stage.code.toUtf8() << quint8(stage.semantic);
+    out << quint32(m_facts.users.size());
+    for (const UserFact &user : m_facts.users)
+        out << qint32(user.portal) << qint64(user.id);
+    out << quint32(m_facts.sources.size());
+    for (const QString &source : m_facts.sources)
+        out << source;
+    for (const ByText *texts : { &m_campaigns, &m_currencies }) {
+        out << quint32(texts->size());
+        for (const QByteArray &text : textsByNumber(*texts))
+            out << text;
+    }
+}
+
+bool Directories::load(QDataStream &in)
+{
+    m_facts = {};
+    m_campaigns.clear();
+    in >> m_standard;
+    auto standard = m_standard.isEmpty() ? base::Result<model::Standard>(model::defaultStandard()) : model::standardFromJson(m_standard);
+    if (in.status() != QDataStream::Ok || !standard)
+        return false;
+    m_facts.standard = std::move(*standard);
+    const bool portals = eachEntry(in, [&](Index number) {
+        PortalFact &fact = m_facts.portals.emplace_back();
+        qint64 added = 0;
+        qint64 newest = 0;
+        qint64 leads = 0;
+        qint64 deals = 0;
+        in >> fact.portal.id >> fact.portal.key >> added >> newest >> leads >> deals;
+        fact.portal.addedAt = added;
+        fact.newestData = newest;
+        fact.historyFrom = { leads, deals };
+        m_portals.emplace(fact.portal.id, number);
+    });
+    m_sources.resize(m_facts.portals.size());
+    m_users.resize(m_facts.portals.size());
+    m_departments.resize(m_facts.portals.size());
+    return portals && loadStages(in) && loadRest(in);
+}
+
+bool Directories::loadStages(QDataStream &in)
+{
+    bool inside = true; // all numbers are of what has been read
+    const bool funnels = eachEntry(in, [&](Index) {
+        qint32 portal = 0;
+        quint8 kind = 0;
+        qint64 category = 0;
+        in >> portal >> kind >> category;
+        inside = inside && portal >= 0 && static_cast<std::size_t>(portal) < m_facts.portals.size();
+        (void)funnelOf(portal, static_cast<EntityKind>(kind), category);
+    });
+    return funnels && eachEntry(in, [&](Index) {
+        qint32 funnel = 0;
+        QByteArray code;
+        quint8 semantic = 0;
+        in >> funnel >> code >> semantic;
+        inside = inside && funnel >= 0 && static_cast<std::size_t>(funnel) < m_facts.funnels.size();
+        const char meaning = static_cast<char>(semantic);
+        if (inside)
+            (void)stageOf(funnel, code.toStdString(), std::string_view(&meaning, 1));
+    }) && inside;
+}
+
+bool Directories::loadRest(QDataStream &in)
+{
+    bool inside = true;
+    const bool users = eachEntry(in, [&](Index) {
+        qint32 portal = 0;
+        qint64 id = 0;
+        in >> portal >> id;
+        inside = inside && portal >= 0 && static_cast<std::size_t>(portal) < m_facts.portals.size();
+        if (inside)
+            (void)userOf(portal, id);
+    });
+    const bool sources = eachEntry(in, [&](Index number) {
+        QString source;
+        in >> source;
+        m_facts.sources.push_back(source);
+        if (number > 0)
+            m_sourceNames.emplace(model::folded(source), number);
+    });
+    QByteArray text;
+    return users && inside && sources && eachEntry(in, [&](Index) {
+        in >> text;
+        (void)campaignOf(text.toStdString());
+    }) && eachEntry(in, [&](Index) {
+        in >> text;
+        (void)currencyOf(text.toStdString());
+    });
 }
 
 } // namespace dealerlens::facts

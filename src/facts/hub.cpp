@@ -2,15 +2,26 @@
 #include "facts/hub.h"
 
 #include "base/log.h"
+#include "facts/builder.h"
+#include "store/files.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
+#include <QtConcurrent>
 
 namespace dealerlens::facts {
 
-// Whole rebuilds, never two at a time (docs/decisions/0002-facts-rebuild.md).
+// An update waits nine times as long as the last one took, so that keeping facts up to date never takes more than a
+// tenth of one processor, however fast changes come; but no longer than this.
+constexpr qint64 kLongestWaitMs = 60'000;
+
+// Never two updates at a time (docs/decisions/0004-facts-by-portal.md).
 struct Hub::Private {
     store::Store *store = nullptr;
     const base::Clock *clock = nullptr;
+    std::shared_ptr<Builder> builder; // of the update that runs, too, which may outlive the hub
+    QElapsedTimer took;
+    int settleMs = 0;
     QTimer timer;
     SnapshotPtr current;
     store::ChangeSet waiting; // what changed since the build that runs now (or the last one) began
@@ -41,8 +52,10 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
 {
     qRegisterMetaType<SnapshotPtr>();
     d->store = store;
+    d->builder = std::make_shared<Builder>(store::columnsPath(store->folder()));
     d->clock = clock;
     d->timer.setSingleShot(true);
+    d->settleMs = settleMs;
     d->timer.setInterval(settleMs);
     const auto start = [this] {
         if (d->running || !d->stale)
@@ -50,23 +63,25 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
         d->running = true;
         d->stale = false;
         d->building = std::exchange(d->waiting, {});
-        const auto future = d->store->read<SnapshotPtr>(
-            [source = d->clock, cancel = d->cancel](store::Reader &reader) { return build(reader, *source, cancel); });
+        d->took.start();
+        const auto future
+            = d->store->read<SnapshotPtr>([builder = d->builder, source = d->clock, cancel = d->cancel](
+                                              store::Reader &reader) { return builder->bringUpToDate(reader, source->now(), cancel); });
         base::whenDone(future, this, [this](const base::Result<SnapshotPtr> &built) {
-            d->running = false;
-            if (d->stale)
-                d->timer.start();
-            if (!built) {
-                d->building.everything = true;
-                Private::join(d->waiting, d->building);
-                if (built.error().kind == base::ErrorKind::Cancelled)
-                    return;
-                qCWarning(base::logStore, "facts could not be built: %s", qPrintable(built.error().detail));
-                Q_EMIT failed(built.error().detail);
+            d->timer.setInterval(static_cast<int>(std::max<qint64>(d->settleMs, std::min(d->took.elapsed() * 9, kLongestWaitMs))));
+            if (built) {
+                d->current = *built;
+                Q_EMIT snapshotChanged(d->current, d->building);
+                saveColumns();
                 return;
             }
-            d->current = *built;
-            Q_EMIT snapshotChanged(d->current, d->building);
+            d->building.everything = true;
+            Private::join(d->waiting, d->building);
+            rest();
+            if (built.error().kind == base::ErrorKind::Cancelled)
+                return;
+            qCWarning(base::logStore, "facts could not be built: %s", qPrintable(built.error().detail));
+            Q_EMIT failed(built.error().detail);
         });
     };
     connect(&d->timer, &QTimer::timeout, this, start);
@@ -83,6 +98,27 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
 }
 
 Hub::~Hub() { d->cancel.cancel(); }
+
+// The next update may come.
+void Hub::rest()
+{
+    d->running = false;
+    if (d->stale)
+        d->timer.start();
+}
+
+// Updates wait meanwhile: the builder is used by one thread at a time.
+void Hub::saveColumns()
+{
+    if (!d->builder->wantsSaving())
+        return rest();
+    const auto future = QtConcurrent::run(d->store->readers(), [builder = d->builder] { return builder->save(); });
+    base::whenDone(future, this, [this](const base::Result<> &saved) {
+        if (!saved)
+            qCWarning(base::logStore, "facts are not kept for the next start: %s", qPrintable(saved.error().detail));
+        rest();
+    });
+}
 
 SnapshotPtr Hub::current() const { return d->current; }
 

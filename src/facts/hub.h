@@ -13,11 +13,15 @@
 
 namespace dealerlens::facts {
 
-// Reads the whole store into columns. Any thread; `reader` must belong to it. Errors: Storage, Cancelled.
-[[nodiscard]] base::Result<SnapshotPtr> build(const store::Reader &reader, const base::Clock &clock, const base::CancelToken &cancel);
+// The facts of what a reader sees. Any thread; `reader` must belong to it. With the data folder, what an earlier run
+// kept there is taken where it still holds, and the whole is kept there when all had to be made. Errors: Storage, Full,
+// Cancelled.
+[[nodiscard]] base::Result<SnapshotPtr> build(
+    const store::Reader &reader, const base::Clock &clock, const base::CancelToken &cancel, const QString &folder = {});
 
-// Keeps the newest snapshot: builds one on a pool thread and follows the store's ChangeSets (collected for
-// `settleMs`, so that a stream of pages costs one update). Lives on the thread that made it.
+// Keeps the newest snapshot: builds one on a pool thread and follows the store's ChangeSets, by making those portals
+// again that have changed (collected for `settleMs` and longer, so that a stream of pages costs few updates). Lives on
+// the thread that made it.
 class Hub final : public QObject {
     Q_OBJECT
 public:
@@ -31,6 +35,9 @@ Q_SIGNALS:
     void failed(const QString &detail);
 
 private:
+    void rest();
+    void saveColumns();
+
     struct Private;
     std::unique_ptr<Private> d;
 };

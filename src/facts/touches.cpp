@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Evidence of contact (metrics 3): calls, mails and messages, matched to items by link or by phone number.
-#include "facts/builder.h"
+#include "facts/portalbuilder.h"
 
 #include "model/text.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace dealerlens::facts {
 
 using model::EntityKind;
-using model::toInt;
-using model::toText;
 
 namespace {
 
@@ -32,7 +29,7 @@ char tagOf(std::int64_t ownerType)
     }
 }
 
-char tagOf(const std::string &crmType)
+char tagOf(std::string_view crmType)
 {
     if (crmType == "LEAD")
         return 'L';
@@ -43,27 +40,22 @@ char tagOf(const std::string &crmType)
     return crmType == "COMPANY" ? 'O' : char(0);
 }
 
-// "+7" and ten digits is what telephony writes nearly always; everything else goes through the library once.
-class PhoneKeys {
-public:
-    const std::string &of(const std::string &typed)
-    {
-        const bool usual = typed.size() == 12 && typed.starts_with("+7")
-            && std::ranges::all_of(typed.substr(1), [](char c) { return c >= '0' && c <= '9'; });
-        if (usual) {
-            m_usual.assign(typed, 1);
-            return m_usual;
-        }
-        const auto [place, isNew] = m_known.try_emplace(typed);
-        if (isNew)
-            place->second = model::phoneKey(typed);
-        return place->second;
-    }
+// (letter, id) as one number; no two are the same while ids stay below 2^56.
+std::uint64_t keyOf(char tag, model::RecordId id)
+{
+    return (static_cast<std::uint64_t>(static_cast<unsigned char>(tag)) << 56) ^ static_cast<std::uint64_t>(id);
+}
 
-private:
-    std::string m_usual;
-    std::unordered_map<std::string, std::string> m_known;
-};
+// Phone keys are up to 15 digits, which a number holds with their count; of anything else a hash stands in, so that
+// different things practically never meet.
+std::uint64_t phoneKeyOf(std::string_view key)
+{
+    std::uint64_t number = 0;
+    const bool digits = key.size() <= 16 && std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
+    for (std::size_t i = 0; digits && i < key.size(); ++i)
+        number = number * 10 + static_cast<std::uint64_t>(key[i] - '0');
+    return digits ? (std::uint64_t { key.size() } << 56) | number : std::hash<std::string_view>()(key) | (1ULL << 63);
+}
 
 constexpr std::int64_t kTypeCall = 2;
 constexpr std::int64_t kTypeMail = 4;
@@ -75,113 +67,137 @@ constexpr std::int64_t kMissable = 2; // CALL_TYPE of an incoming call
 
 // Planned work becomes ActivityColumns; outgoing mails of people, outgoing chats and calls made through the portal
 // are attempts, incoming mails are replies. Robots' mails have no author; SMS do not say who wrote them: no touch.
-base::Result<> Builder::readActivities()
+base::Result<> PortalBuilder::readActivities()
 {
-    ActivityColumns &out = m_out->activities;
-    const auto use = [&](Index portal, const store::Reader::Row &row) {
-        const auto &v = row.values;
-        if (row.deletedAt != base::kNever)
-            return;
-        const char tag = tagOf(toInt(v[0]));
-        if (!tag)
-            return;
-        const std::int64_t ownerId = toInt(v[1]);
-        const std::int64_t type = toInt(v[2]);
-        const std::string &provider = toText(v[3]);
-        const std::int64_t direction = toInt(v[4]);
-        const base::UtcSeconds deadline = toInt(v[5], base::kNever);
-        const bool completed = toInt(v[6]) != 0;
-        const base::UtcSeconds created = toInt(v[7], base::kNever);
-        const base::UtcSeconds modified = toInt(v[8], created);
-        const base::UtcSeconds started = toInt(v[9], created);
+    const auto read = m_scans.each(m_scans.activities, m_id, [&] { readActivity(m_scans.activities); });
+    std::ranges::stable_sort(m_rows.activities, {}, &PortalRows::Activity::item);
+    return read;
+}
+
+void PortalBuilder::readActivity(const store::PortalScan &row)
+{
+    if (row.deletedAt() != base::kNever)
+        return;
+    const char tag = tagOf(row.number(0));
+    if (!tag)
+        return;
+    const model::RecordId ownerId = row.number(1);
+    const std::int64_t type = row.number(2);
+    const std::int64_t direction = row.number(4);
+    const base::UtcSeconds deadline = row.number(5, base::kNever);
+    const bool completed = row.number(6) != 0;
+    const base::UtcSeconds created = row.number(7, base::kNever);
+    if (direction == kOutgoing) {
+        const std::string_view provider = row.text(3);
         const bool chat = provider == "IMOPENLINES_SESSION" || provider == "IMOPENLINES";
         const bool call = type == kTypeCall && provider == "VOXIMPLANT_CALL" && completed;
-        const bool mail = type == kTypeMail && toInt(v[10]) > 0;
-        if (direction == kOutgoing && (mail || chat || call))
-            m_touches.push_back({ keyOf(portal, tag, ownerId), TouchClass::Attempt, call ? started : created });
-        if (direction == kIncoming && type == kTypeMail)
-            m_touches.push_back({ keyOf(portal, tag, ownerId), TouchClass::Reply, created });
-        if ((tag != 'L' && tag != 'D') || (completed && deadline == base::kNever))
-            return;
-        const std::int64_t item = rowOf(portal, tag == 'L' ? EntityKind::Lead : EntityKind::Deal, ownerId);
-        if (item < 0)
-            return;
-        out.item.push_back(static_cast<std::uint32_t>(item));
-        out.created.push_back(created);
-        out.deadline.push_back(deadline);
-        // The portal does not tell when it was completed; the last change of a done activity nearly always is that.
-        out.completed.push_back(completed ? modified : base::kNever);
-    };
-    return eachRow(EntityKind::Activity,
-        { "owner_type_id", "owner_id", "type_id", "provider_id", "direction", "deadline", "completed", "created", "modified", "start_time",
-            "author_id" },
-        use);
+        const bool mail = type == kTypeMail && row.number(10) > 0;
+        if (mail || chat || call)
+            addTouch(keyOf(tag, ownerId), TouchClass::Attempt, call ? row.number(9, created) : created);
+    }
+    if (direction == kIncoming && type == kTypeMail)
+        addTouch(keyOf(tag, ownerId), TouchClass::Reply, created);
+    if ((tag != 'L' && tag != 'D') || (completed && deadline == base::kNever))
+        return;
+    const std::int64_t item = rowOf(tag == 'L' ? EntityKind::Lead : EntityKind::Deal, ownerId);
+    // The portal does not tell when it was completed; the last change of a done activity nearly always is that.
+    if (item >= 0)
+        m_rows.activities.push_back(
+            { static_cast<std::uint32_t>(item), created, deadline, completed ? row.number(8, created) : base::kNever });
+}
+
+void PortalBuilder::addTouch(std::uint64_t key, TouchClass what, base::UtcSeconds at)
+{
+    if (at != base::kNever)
+        m_touches.push_back({ key, what, at });
+}
+
+// What calls tell as their number. "+7" and ten digits is what telephony writes nearly always; everything else goes
+// through the library once.
+std::uint64_t PortalBuilder::keyOfTyped(std::string_view phone)
+{
+    const bool usual = phone.size() == 12 && phone.starts_with("+7")
+        && std::ranges::all_of(phone.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+    if (usual)
+        return phoneKeyOf(phone.substr(1));
+    if (phone.empty())
+        return 0;
+    const auto [place, isNew] = m_typed.try_emplace(std::string(phone), 0);
+    if (const std::string key = isNew ? model::phoneKey(phone) : std::string(); !key.empty())
+        place->second = phoneKeyOf(key);
+    return place->second;
+}
+
+base::Result<> PortalBuilder::readCalls()
+{
+    return m_scans.each(m_scans.calls, m_id, [&] { readCall(m_scans.calls); });
 }
 
 // CALL_TYPE 1 outgoing, 4 callback; CALL_FAILED_CODE 200 answered (reference 5.15).
-base::Result<> Builder::readCalls()
+void PortalBuilder::readCall(const store::PortalScan &row)
 {
-    PhoneKeys phones;
-    MissedColumns &missed = m_out->missed;
-    const std::int64_t enough = m_out->standard.conversationSeconds;
-    const auto use = [&](Index portal, const store::Reader::Row &row) {
-        const auto &v = row.values;
-        const base::UtcSeconds at = toInt(v[1], base::kNever);
-        if (at == base::kNever)
-            return;
-        const std::int64_t type = toInt(v[0]);
-        const bool attempt = type == 1 || type == 4;
-        const bool conversation = toText(v[3]) == "200" && toInt(v[2]) >= enough;
-        if (!attempt && type != kMissable && !conversation)
-            return;
-        const char tag = tagOf(toText(v[4]));
-        const std::int64_t linked = toInt(v[5]);
-        const std::string &phone = phones.of(toText(v[6]));
-        if (type == kMissable && toText(v[3]) != "200" && !phone.empty()) {
-            const bool isItem = linked > 0 && (tag == 'L' || tag == 'D');
-            const std::int64_t item = isItem ? rowOf(portal, tag == 'L' ? EntityKind::Lead : EntityKind::Deal, linked) : -1;
-            missed.portal.push_back(portal);
-            missed.call.push_back(row.key.id);
-            missed.at.push_back(at);
-            missed.item.push_back(item < 0 ? kNone : static_cast<Index>(item));
-            m_missedKeys.push_back({ tag && linked > 0 ? keyOf(portal, tag, linked) : 0, phoneKeyOf(portal, phone) });
-            return;
-        }
-        const auto add = [&](std::uint64_t key) {
-            if (attempt)
-                m_touches.push_back({ key, TouchClass::Attempt, at });
-            if (conversation)
-                m_touches.push_back({ key, TouchClass::Conversation, at });
-        };
-        if (tag && linked > 0)
-            add(keyOf(portal, tag, linked));
-        if (!phone.empty())
-            add(phoneKeyOf(portal, phone));
-    };
-    return eachRow(EntityKind::Call, { "call_type", "started", "duration", "failed_code", "crm_type", "crm_id", "phone" }, use);
+    const base::UtcSeconds at = row.number(1, base::kNever);
+    if (at == base::kNever)
+        return;
+    const std::int64_t type = row.number(0);
+    const bool attempt = type == 1 || type == 4;
+    const bool answered = row.text(3) == "200";
+    const bool conversation = answered && row.number(2) >= m_directories.facts().standard.conversationSeconds;
+    if (!attempt && type != kMissable && !conversation)
+        return;
+    const char tag = tagOf(row.text(4));
+    const model::RecordId linked = row.number(5);
+    const std::uint64_t link = tag && linked > 0 ? keyOf(tag, linked) : 0;
+    const std::uint64_t phone = keyOfTyped(row.text(6));
+    if (type == kMissable && !answered && phone) {
+        const bool isItem = link && (tag == 'L' || tag == 'D');
+        const std::int64_t item = isItem ? rowOf(tag == 'L' ? EntityKind::Lead : EntityKind::Deal, linked) : -1;
+        m_rows.missed.push_back({ row.id(), at, base::kNever, static_cast<Index>(item) });
+        m_missedKeys.push_back({ link, phone });
+        return;
+    }
+    for (const std::uint64_t key : { link, phone }) {
+        if (key && attempt)
+            addTouch(key, TouchClass::Attempt, at);
+        if (key && conversation)
+            addTouch(key, TouchClass::Conversation, at);
+    }
 }
 
-base::Result<> Builder::readPoints()
+base::Result<> PortalBuilder::readPhones()
 {
-    const auto &deleted = m_out->items.deleted;
-    if (m_touches.empty() && std::ranges::all_of(deleted, [](base::UtcSeconds at) { return at == base::kNever; }))
+    const bool someGone = std::ranges::any_of(m_rows.items, [](const auto &item) { return item.deleted != base::kNever; });
+    if (m_touches.empty() && !someGone)
         return {};
-    return m_reader.eachContactPoint([&](const model::RecordKey &owner, std::string_view type, std::string_view key) {
-        const Index portal = portalIndex(owner.portal);
-        if (portal == kNone || type != "PHONE" || key.empty())
-            return;
-        const char tag = owner.kind == EntityKind::Lead ? 'L' : owner.kind == EntityKind::Contact ? 'C' : 'O';
-        m_points.emplace_back(keyOf(portal, tag, owner.id), phoneKeyOf(portal, key));
+    const store::PortalScan &row = m_scans.phones;
+    return m_scans.each(m_scans.phones, m_id, [&] {
+        const auto kind = static_cast<EntityKind>(row.number(0));
+        const char tag = kind == EntityKind::Lead ? 'L' : kind == EntityKind::Contact ? 'C' : 'O';
+        m_points.emplace_back(keyOf(tag, row.id()), phoneKeyOf(row.text(1)));
     });
 }
 
-base::UtcSeconds Builder::firstTouch(std::uint64_t key, TouchClass what, base::UtcSeconds from) const
+PortalBuilder::Touches PortalBuilder::touchesOf(std::uint64_t key) const
 {
-    const auto found = std::ranges::lower_bound(m_touches, Touch { key, what, from });
-    return found != m_touches.end() && found->key == key && found->what == what ? found->at : base::kNever;
+    const auto [first, last] = std::ranges::equal_range(m_touches, key, {}, &Touch::key);
+    return { first, last };
 }
 
-void Builder::matchTouches()
+base::UtcSeconds PortalBuilder::firstOf(const Touches &touches, TouchClass what, base::UtcSeconds from)
+{
+    for (const Touch &touch : touches) // by class and time
+        if (touch.what == what && touch.at >= from)
+            return touch.at;
+    return base::kNever;
+}
+
+std::span<const PortalBuilder::PhoneOfOwner> PortalBuilder::phonesOf(std::uint64_t owner) const
+{
+    const auto [first, last] = std::ranges::equal_range(m_points, owner, {}, &PhoneOfOwner::first);
+    return { first, last };
+}
+
+void PortalBuilder::matchTouches()
 {
     std::ranges::sort(m_touches);
     std::ranges::sort(m_points);
@@ -189,96 +205,88 @@ void Builder::matchTouches()
     markTwins();
     if (m_touches.empty())
         return;
-    for (std::size_t row = 0; row < m_out->items.size(); ++row)
+    for (std::uint32_t row = 0; row < m_rows.items.size(); ++row)
         matchItem(row);
 }
 
 // Looks from the item's creation (what is linked to the item itself: from ever, counted at its creation: the call
 // made the item) until it was closed, over the item, its contact, its company and the phone numbers of all three.
-void Builder::matchItem(std::size_t row)
+void PortalBuilder::matchItem(std::uint32_t row)
 {
-    ItemColumns &items = m_out->items;
-    const RawItem &raw = m_raw[m_order[row]];
-    const std::uint64_t self = keyOf(raw.portal, raw.kind == EntityKind::Lead ? 'L' : 'D', raw.id);
-    const std::uint64_t owners[] { self, raw.contact > 0 ? keyOf(raw.portal, 'C', raw.contact) : 0,
-        raw.company > 0 ? keyOf(raw.portal, 'O', raw.company) : 0 };
-    const base::UtcSeconds end = items.closed[row];
+    PortalRows::Item &item = m_rows.items[row];
+    const Known &known = m_known[m_order[row]];
+    const std::array<std::uint64_t, 3> owners { keyOf(item.kind == EntityKind::Lead ? 'L' : 'D', item.id),
+        known.contact > 0 ? keyOf('C', known.contact) : 0, known.company > 0 ? keyOf('O', known.company) : 0 };
+    std::array<Touches, 3> own;
+    m_byPhone.clear();
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+        if (!owners[i])
+            continue;
+        own[i] = touchesOf(owners[i]);
+        for (const auto &[owner, phone] : phonesOf(owners[i]))
+            if (const Touches touches = touchesOf(phone); !touches.empty())
+                m_byPhone.push_back(touches);
+    }
+    if (own[0].empty() && own[1].empty() && own[2].empty() && m_byPhone.empty())
+        return;
     const auto earlier = [&](base::UtcSeconds &best, base::UtcSeconds at) {
-        if (at == base::kNever || (end != base::kNever && at > end))
+        if (at == base::kNever || (item.closed != base::kNever && at > item.closed))
             return;
-        at = std::max(at, raw.created);
+        at = std::max(at, item.created);
         best = best == base::kNever ? at : std::min(best, at);
     };
     const auto earliest = [&](TouchClass what, base::UtcSeconds from) {
         base::UtcSeconds best = base::kNever;
-        for (const std::uint64_t owner : owners) {
-            if (!owner)
-                continue;
-            earlier(best, firstTouch(owner, what, owner == self && what != TouchClass::Reply ? base::kNever : from));
-            const auto phones = std::ranges::equal_range(m_points, owner, {}, [](const auto &point) { return point.first; });
-            for (const auto &[key, phone] : phones)
-                earlier(best, firstTouch(phone, what, from));
-        }
+        for (std::size_t i = 0; i < own.size(); ++i)
+            earlier(best, firstOf(own[i], what, i == 0 && what != TouchClass::Reply ? base::kNever : from));
+        for (const Touches &touches : m_byPhone)
+            earlier(best, firstOf(touches, what, from));
         return best;
     };
-    items.attempt[row] = earliest(TouchClass::Attempt, raw.created);
+    item.attempt = earliest(TouchClass::Attempt, item.created);
     for (const TouchClass what : { TouchClass::Attempt, TouchClass::Conversation })
-        if (const base::UtcSeconds at = firstTouch(self, what, base::kNever); at != base::kNever && at < raw.created)
-            items.marks[row] = static_cast<std::uint8_t>(items.marks[row] | kPreTouchMark);
-    items.conversation[row] = earliest(TouchClass::Conversation, raw.created);
-    earlier(items.attempt[row], items.conversation[row]);
-    if (items.attempt[row] != base::kNever)
-        earlier(items.conversation[row], earliest(TouchClass::Reply, items.attempt[row]));
+        if (const base::UtcSeconds at = firstOf(own[0], what, base::kNever); at != base::kNever && at < item.created)
+            item.marks |= kPreTouchMark;
+    item.conversation = earliest(TouchClass::Conversation, item.created);
+    earlier(item.attempt, item.conversation);
+    if (item.attempt != base::kNever)
+        earlier(item.conversation, earliest(TouchClass::Reply, item.attempt));
 }
 
 // A missed call is returned by the first attempt or talk afterwards with its number or with whom it is linked to.
-void Builder::matchMissed()
+void PortalBuilder::matchMissed()
 {
-    MissedColumns &missed = m_out->missed;
-    std::vector<std::size_t> order(missed.size());
-    std::iota(order.begin(), order.end(), std::size_t(0));
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return std::tuple(missed.at[i], missed.portal[i], missed.call[i]); });
-    MissedColumns sorted;
-    for (const std::size_t i : order) {
-        base::UtcSeconds returned = base::kNever;
-        for (const std::uint64_t key : m_missedKeys[i])
+    for (std::size_t i = 0; i < m_rows.missed.size(); ++i) {
+        PortalRows::Missed &missed = m_rows.missed[i];
+        for (const std::uint64_t key : m_missedKeys[i]) {
+            const Touches touches = key ? touchesOf(key) : Touches();
             for (const TouchClass what : { TouchClass::Attempt, TouchClass::Conversation }) {
-                const base::UtcSeconds at = key ? firstTouch(key, what, missed.at[i]) : base::kNever;
-                if (at != base::kNever && (returned == base::kNever || at < returned))
-                    returned = at;
+                const base::UtcSeconds at = firstOf(touches, what, missed.at);
+                if (at != base::kNever && (missed.returned == base::kNever || at < missed.returned))
+                    missed.returned = at;
             }
-        sorted.portal.push_back(missed.portal[i]);
-        sorted.call.push_back(missed.call[i]);
-        sorted.at.push_back(missed.at[i]);
-        sorted.item.push_back(missed.item[i]);
-        sorted.returned.push_back(returned);
+        }
     }
-    missed = std::move(sorted);
-    m_missedKeys = {};
+    std::ranges::stable_sort(m_rows.missed, {}, [](const auto &missed) { return std::pair(missed.at, missed.call); });
 }
 
 // Merging leaves no trace but a deletion (reference 5.5): a deleted lead whose phone a living, older lead of the same
 // dealer has is taken for the duplicate of a merge. It only splits what is deleted anyway, so no figure depends on it.
-void Builder::markTwins()
+void PortalBuilder::markTwins()
 {
-    ItemColumns &items = m_out->items;
-    const auto phonesOf = [&](std::size_t row) {
-        const RawItem &raw = m_raw[m_order[row]];
-        return std::ranges::equal_range(m_points, keyOf(raw.portal, 'L', raw.id), {}, [](const auto &point) { return point.first; });
-    };
-    std::unordered_multimap<std::uint64_t, std::size_t> gone;
-    for (std::size_t row = 0; row < items.size(); ++row)
-        if (items.kind[row] == EntityKind::Lead && items.deleted[row] != base::kNever)
-            for (const auto &[owner, phone] : phonesOf(row))
-                gone.emplace(phone, row);
-    for (std::size_t row = 0; row < items.size() && !gone.empty(); ++row) {
-        if (items.kind[row] != EntityKind::Lead || items.deleted[row] != base::kNever)
+    std::unordered_multimap<std::uint64_t, PortalRows::Item *> gone;
+    for (PortalRows::Item &item : m_rows.items)
+        if (item.kind == EntityKind::Lead && item.deleted != base::kNever)
+            for (const auto &[owner, phone] : phonesOf(keyOf('L', item.id)))
+                gone.emplace(phone, &item);
+    for (const PortalRows::Item &item : m_rows.items) {
+        if (gone.empty() || item.kind != EntityKind::Lead || item.deleted != base::kNever)
             continue;
-        for (const auto &[owner, phone] : phonesOf(row)) {
+        for (const auto &[owner, phone] : phonesOf(keyOf('L', item.id))) {
             const auto [first, last] = gone.equal_range(phone);
             for (auto at = first; at != last; ++at)
-                if (items.created[row] <= items.deleted[at->second])
-                    items.marks[at->second] = static_cast<std::uint8_t>(items.marks[at->second] | kTwinMark);
+                if (item.created <= at->second->deleted)
+                    at->second->marks |= kTwinMark;
         }
     }
 }

@@ -43,8 +43,7 @@ public:
 
     template <class Use> void each(const base::CancelToken &cancel, Use use) const
     {
-        const std::uint32_t count = std::uint32_t(m_facts.items.size());
-        for (std::uint32_t item = 0; item < count; ++item) {
+        for (const std::uint32_t item : m_facts.items.rows()) {
             if (item % 65'536 == 0 && cancel.isCancelled())
                 break;
             if (m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)

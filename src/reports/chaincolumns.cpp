@@ -52,11 +52,10 @@ void sortByBeginning(ChainBlock &block);
 // Derives the chains of one portal. On the stack of one thread.
 class Deriver final {
 public:
-    Deriver(const Population &population, const std::vector<char> &handedOver, std::span<const std::uint32_t> rows)
+    Deriver(const Population &population, const facts::RowRange &rows)
         : m_population(population)
         , m_facts(population.facts())
         , m_items(m_facts.items)
-        , m_handedOver(handedOver)
         , m_rows(rows)
     {
     }
@@ -83,8 +82,10 @@ private:
     const Population &m_population;
     const facts::Snapshot &m_facts;
     const facts::ItemColumns &m_items;
-    const std::vector<char> &m_handedOver;
-    const std::span<const std::uint32_t> m_rows;
+
+    [[nodiscard]] bool isHandedOver(std::uint32_t item) const { return (m_items.flags[item] & facts::ItemColumns::kHandedOver) != 0; }
+
+    const facts::RowRange m_rows; // of one portal
     std::vector<std::uint32_t> m_members; // deals of the lead at hand
     std::vector<std::pair<facts::Index, std::uint16_t>> m_places; // of people, sorted
     ChainPortal m_out;
@@ -95,7 +96,7 @@ Life Deriver::lifeOf(std::uint32_t item) const
     const facts::VisitColumns &visits = m_facts.visits;
     const std::uint32_t first = m_items.firstVisit[item];
     const std::uint32_t end = first + m_items.visitCount[item];
-    const auto funnelOf = [&](facts::Index stage) { return stage >= 0 ? m_facts.stages[std::size_t(stage)].funnel : m_items.funnel[item]; };
+    const auto funnelOf = [&](facts::Index stage) { return m_facts.stages[std::size_t(stage)].funnel; };
     Life life;
     facts::Index stage = m_items.stage[item];
     life.began = first == end ? m_items.created[item] : visits.entered[first];
@@ -124,13 +125,14 @@ Life Deriver::lifeOf(std::uint32_t item) const
 
 ChainPortal Deriver::run()
 {
-    m_out.items.assign(m_rows.begin(), m_rows.end());
-    for (const std::uint32_t item : m_rows) {
+    m_out.items.resize(m_rows.size());
+    std::iota(m_out.items.begin(), m_out.items.end(), m_rows.first);
+    for (const std::uint32_t item : m_out.items) {
         if (m_items.lead[item] >= 0)
             m_out.links.emplace_back(std::uint32_t(m_items.lead[item]), item);
     }
     std::sort(m_out.links.begin(), m_out.links.end());
-    for (const std::uint32_t item : m_rows)
+    for (const std::uint32_t item : m_out.items)
         take(item);
     for (ChainBlock *block : { &m_out.leads, &m_out.deals, &m_out.joined, &m_out.leadsAlone, &m_out.dealsAlone })
         sortByBeginning(*block);
@@ -232,7 +234,7 @@ void Deriver::takeJoined(std::uint32_t item, const Life &life, base::UtcSeconds 
         deals.add(deal, own.outcome, own.closed);
         row.settled = std::max({ row.settled, own.settled, own.began });
         row.more |= own.junkInside ? kJunkInside : 0;
-        row.more |= m_handedOver[deal] ? kHandedOver : 0;
+        row.more |= isHandedOver(deal) ? kHandedOver : 0;
         closings = std::max(closings, own.closed);
     }
     Chain chain { .head = item,
@@ -290,9 +292,9 @@ bool Deriver::close(Row &row, const Life &life) const
     row.flags |= row.outcome == 'S' ? kWonFlag : row.outcome == 'F' ? kLostFlag : 0;
     if (row.closed != base::kNever && !m_population.amountOf(row.current, row.closed))
         row.flags |= kNoRateFlag;
-    row.more |= m_handedOver[row.head] ? kHandedOver : 0;
+    row.more |= isHandedOver(row.head) ? kHandedOver : 0;
     const base::UtcSeconds until = row.closed == base::kNever ? kEnd : row.closed;
-    if (m_handedOver[row.current])
+    if (isHandedOver(row.current))
         row.settled = std::max(row.settled, lastChange(row.current, until));
     if (row.converted == base::kNever)
         return true;
@@ -305,12 +307,11 @@ bool Deriver::close(Row &row, const Life &life) const
 
 base::UtcSeconds Deriver::lastChange(std::uint32_t item, base::UtcSeconds until) const
 {
-    const facts::ResponsibleColumns &changes = m_facts.responsibles;
-    const auto [first, last] = std::equal_range(changes.item.begin(), changes.item.end(), item);
+    const facts::RowRange own = m_facts.responsiblesOf(item);
     base::UtcSeconds result = base::kNever;
-    for (auto i = first - changes.item.begin(); i < last - changes.item.begin(); ++i) {
-        if (changes.since[std::size_t(i)] <= until)
-            result = std::max(result, changes.since[std::size_t(i)]);
+    for (std::uint32_t i = own.first; i < own.last; ++i) {
+        if (m_facts.responsibles.since[i] <= until)
+            result = std::max(result, m_facts.responsibles.since[i]);
     }
     return result;
 }
@@ -330,7 +331,7 @@ std::uint16_t Deriver::placeOf(facts::Index user)
 void Deriver::append(ChainBlock &block, const Row &row, bool withConverted)
 {
     const auto userAt = [&](std::uint32_t item, base::UtcSeconds at) {
-        return m_handedOver[item] ? m_population.userAt(item, at) : m_items.responsible[item];
+        return isHandedOver(item) ? m_population.userAt(item, at) : m_items.responsible[item];
     };
     const bool isClosed = row.closed != base::kNever;
     block.head.push_back(row.head);
@@ -385,38 +386,15 @@ void sortByBeginning(ChainBlock &block)
     arrange(block.began);
 }
 
-// Rows of each portal, one after the other.
-struct RowsByPortal {
-    std::vector<std::uint32_t> rows;
-    std::vector<std::size_t> start;
-
-    explicit RowsByPortal(const facts::Snapshot &facts)
-        : rows(facts.items.size())
-        , start(facts.portals.size() + 1, 0)
-    {
-        for (std::size_t row = 0; row < rows.size(); ++row)
-            ++start[std::size_t(facts.items.portal[row]) + 1];
-        std::partial_sum(start.begin(), start.end(), start.begin());
-        std::vector<std::size_t> next(start.begin(), start.end() - 1);
-        for (std::size_t row = 0; row < rows.size(); ++row)
-            rows[next[std::size_t(facts.items.portal[row])]++] = std::uint32_t(row);
-    }
-};
-
 ChainColumns derive(const facts::Snapshot &facts)
 {
     const Question all;
     const Population population(facts, all);
-    std::vector<char> handedOver(facts.items.size(), 0);
-    for (const std::uint32_t item : facts.responsibles.item)
-        handedOver[item] = 1;
-    const RowsByPortal byPortal(facts);
     ChainColumns columns;
     columns.portals.resize(facts.portals.size());
-    inParallel(threadsFor(facts.items.size()), columns.portals.size(), [&](unsigned, std::size_t portal) {
-        const auto rows = std::span(byPortal.rows).subspan(byPortal.start[portal], byPortal.start[portal + 1] - byPortal.start[portal]);
-        columns.portals[portal] = Deriver(population, handedOver, rows).run();
-    });
+    const auto &ranges = facts.items.ranges();
+    inParallel(threadsFor(facts.items.size()), ranges.size(),
+        [&](unsigned, std::size_t i) { columns.portals[std::size_t(ranges[i].portal)] = Deriver(population, ranges[i]).run(); });
     return columns;
 }
 

@@ -14,14 +14,16 @@ Chains::Chains(const Population &population)
     const facts::ItemColumns &items = population.facts().items;
     if (!m_joined)
         return;
-    m_firstDeal.assign(items.size(), 0);
-    m_nextDeal.assign(items.size(), 0);
-    for (std::uint32_t row = std::uint32_t(items.size()); row-- > 0;) {
-        if (items.lead[row] < 0)
-            continue;
-        const std::size_t lead = std::size_t(items.lead[row]);
-        m_nextDeal[row] = m_firstDeal[lead];
-        m_firstDeal[lead] = row + 1;
+    m_firstDeal.assign(items.rowEnd(), 0);
+    m_nextDeal.assign(items.rowEnd(), 0);
+    for (const facts::RowRange &range : items.ranges()) {
+        for (std::uint32_t row = range.last; row-- > range.first;) {
+            if (items.lead[row] < 0)
+                continue;
+            const std::size_t lead = std::size_t(items.lead[row]);
+            m_nextDeal[row] = m_firstDeal[lead];
+            m_firstDeal[lead] = row + 1;
+        }
     }
 }
 

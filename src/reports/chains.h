@@ -41,11 +41,10 @@ public:
     Chains(const Population &population, const ChainColumns &columns);
 
     // Calls use(Chain) for every chain that exists at effective now and whose first item has an asked source, in
-    // order of beginning, and sift(item, Fate) for the first items of the others.
+    // order of beginning at each dealer, and sift(item, Fate) for the first items of the others.
     template <class Use, class Sift> void each(const base::CancelToken &cancel, Use use, Sift sift) const
     {
-        const std::uint32_t count = std::uint32_t(m_population.facts().items.size());
-        for (std::uint32_t item = 0; item < count; ++item) {
+        for (const std::uint32_t item : m_population.facts().items.rows()) {
             if (item % 65'536 == 0 && cancel.isCancelled())
                 return;
             one(item, use, sift);

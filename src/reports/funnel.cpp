@@ -35,9 +35,9 @@ QString busiestFunnel(const Population &population, model::EntityKind kind)
 {
     const facts::Snapshot &facts = population.facts();
     std::map<QString, std::int64_t> counts;
-    for (std::uint32_t item = 0; item < facts.items.size(); ++item) {
-        if (facts.items.kind[item] == kind && facts.items.funnel[item] >= 0 && population.counts(item))
-            ++counts[funnelName(facts.funnels[std::size_t(facts.items.funnel[item])])];
+    for (const std::uint32_t item : facts.items.rows()) {
+        if (facts.items.kind[item] == kind && population.counts(item))
+            ++counts[funnelName(facts.funnels[std::size_t(facts.funnelOf(item))])];
     }
     const auto most = std::max_element(counts.begin(), counts.end(), [](const auto &a, const auto &b) { return a.second < b.second; });
     return most == counts.end() ? QString() : most->first;
@@ -94,7 +94,9 @@ void eachItem(
     const auto states = statesFor(population);
     const model::EntityKind kind = population.chosenKind();
     std::vector<std::uint16_t> places;
-    for (std::uint32_t item = 0; item < population.facts().items.size() && !cancel.isCancelled(); ++item) {
+    for (const std::uint32_t item : population.facts().items.rows()) {
+        if (cancel.isCancelled())
+            return;
         if (population.facts().items.kind[item] != kind)
             continue;
         Fate fate = population.sift(item, true);

@@ -73,7 +73,7 @@ void DimensionGroups::useMonths()
     const facts::ItemColumns &items = m_population.facts().items;
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     std::int64_t last = 0;
-    for (std::uint32_t i = 0; i < items.size(); ++i) {
+    for (const std::uint32_t i : items.rows()) {
         const auto &zone = *m_population.portalOf(i).zone;
         first = std::min(first, zone.localMonth(m_population.createdOf(i)));
         last = std::max(last, zone.localMonth(std::max(m_population.createdOf(i), m_population.nowOf(i))));
@@ -135,7 +135,7 @@ std::uint32_t DimensionGroups::of(std::uint32_t head, facts::Index user) const
         return mapped(items.portal[head]);
     case Dimension::Funnel: {
         const facts::Index stage = m_population.stateOf(head).stage;
-        return mapped(stage >= 0 ? m_population.facts().stages[std::size_t(stage)].funnel : items.funnel[head]);
+        return mapped(stage >= 0 ? m_population.facts().stages[std::size_t(stage)].funnel : m_population.facts().funnelOf(head));
     }
     case Dimension::Employee:
         return mapped(user);

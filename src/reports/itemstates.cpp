@@ -13,13 +13,13 @@ constexpr std::uint8_t kDeadlinePassed = 2;
 
 ItemStates::ItemStates(const Population &population)
     : m_population(population)
-    , m_planned(population.facts().items.size(), 0)
-    , m_next(population.facts().items.size(), base::kNever)
+    , m_planned(population.facts().items.rowEnd(), 0)
+    , m_next(population.facts().items.rowEnd(), base::kNever)
 {
     for (const Late late : population.question().lates)
         m_asked = std::uint8_t(m_asked | lateBit(late));
     const facts::ActivityColumns &activities = population.facts().activities;
-    for (std::size_t i = 0; i < activities.item.size(); ++i) {
+    for (const std::uint32_t i : activities.rows()) {
         const std::uint32_t item = activities.item[i];
         const base::UtcSeconds now = population.nowOf(item);
         if (activities.created[i] > now || hasHappened(activities.completed[i], now))

@@ -258,7 +258,7 @@ Table visitsTable(const facts::Snapshot &facts, const Question &question, std::v
     VisitRows rows(population, table);
     const auto states = statesFor(population);
     Waterfall waterfall;
-    for (std::uint32_t item = 0; item < facts.items.size(); ++item) {
+    for (const std::uint32_t item : facts.items.rows()) {
         const Fate fate = population.sift(item, false);
         waterfall.add(fate);
         if (fate == Fate::Counted && (!states || states->isAsked(states->of(item))))

@@ -3,6 +3,8 @@
 
 #include "reports/itemstates.h"
 
+#include <algorithm>
+
 namespace dealerlens::reports {
 
 std::vector<std::uint32_t> missedCalls(const facts::Snapshot &facts, const Question &question)
@@ -10,7 +12,7 @@ std::vector<std::uint32_t> missedCalls(const facts::Snapshot &facts, const Quest
     const Population population(facts, question);
     const facts::MissedColumns &missed = facts.missed;
     std::vector<std::uint32_t> result;
-    for (std::uint32_t row = 0; row < missed.size(); ++row) {
+    for (const std::uint32_t row : missed.rows()) {
         const Population::PortalScope &scope = population.portal(missed.portal[row]);
         const base::UtcSeconds at = missed.at[row];
         if (!scope.allowed || at > scope.now || at < scope.from || at >= scope.to || hasHappened(missed.returned[row], scope.now))
@@ -20,6 +22,7 @@ std::vector<std::uint32_t> missedCalls(const facts::Snapshot &facts, const Quest
         if (population.userAllowed(user))
             result.push_back(row);
     }
+    std::ranges::stable_sort(result, {}, [&](std::uint32_t row) { return missed.at[row]; });
     return result;
 }
 

@@ -90,7 +90,7 @@ std::vector<base::UtcSeconds> Population::newestData() const
 {
     std::vector<base::UtcSeconds> newest(m_portals.size(), base::kNever);
     const facts::ItemColumns &items = m_facts.items;
-    for (std::uint32_t i = 0; i < items.size(); ++i) {
+    for (const std::uint32_t i : items.rows()) {
         base::UtcSeconds at = items.created[i];
         if (items.visitCount[i] > 0)
             at = std::max(at, m_facts.visits.entered[items.firstVisit[i] + items.visitCount[i] - 1]);
@@ -248,7 +248,7 @@ bool Population::counts(std::uint32_t item) const
     if (m_funnels.empty())
         return true;
     const facts::Index stage = stateOf(item).stage;
-    return stage >= 0 ? stageAllowed(stage) : funnelAllowed(m_facts.items.funnel[item]);
+    return stage >= 0 ? stageAllowed(stage) : funnelAllowed(m_facts.funnelOf(item));
 }
 
 Fate Population::sift(std::uint32_t item, bool byFunnel) const
@@ -264,26 +264,27 @@ facts::Index Population::userAt(std::uint32_t item, base::UtcSeconds at) const
 {
     const facts::ResponsibleColumns &changes = m_facts.responsibles;
     const facts::Index present = m_facts.items.responsible[item];
-    if (!m_question.responsibleAtEvent || changes.item.empty())
+    if (!m_question.responsibleAtEvent)
         return present;
-    const auto [first, last] = std::equal_range(changes.item.begin(), changes.item.end(), item);
-    if (first == last)
+    const facts::RowRange own = m_facts.responsiblesOf(item);
+    if (own.size() == 0)
         return present;
-    std::size_t index = std::size_t(last - changes.item.begin());
-    const std::size_t begin = std::size_t(first - changes.item.begin());
-    while (index > begin && changes.since[index - 1] > at)
+    std::uint32_t index = own.last;
+    while (index > own.first && changes.since[index - 1] > at)
         --index;
-    if (index > begin)
+    if (index > own.first)
         return changes.user[index - 1];
-    return changes.before[begin] >= 0 ? changes.before[begin] : present;
+    return changes.before[own.first] >= 0 ? changes.before[own.first] : present;
 }
 
 std::int64_t Population::pushesOf(std::uint32_t item) const
 {
-    const facts::PushColumns &pushes = m_facts.pushes;
-    const auto [first, last] = std::equal_range(pushes.item.begin(), pushes.item.end(), item);
-    const auto begin = pushes.at.begin() + (first - pushes.item.begin());
-    return std::upper_bound(begin, begin + (last - first), nowOf(item)) - begin;
+    const facts::RowRange own = m_facts.pushesOf(item);
+    const base::UtcSeconds now = nowOf(item);
+    std::uint32_t end = own.first;
+    while (end < own.last && m_facts.pushes.at[end] <= now)
+        ++end;
+    return end - own.first;
 }
 
 std::optional<model::Money> Population::amountOf(std::uint32_t item, base::UtcSeconds at) const
@@ -310,7 +311,7 @@ model::EntityKind Population::chosenKind() const
     if (!m_question.funnels.empty())
         return m_question.funnels == std::vector { QStringLiteral("leads") } ? model::EntityKind::Lead : model::EntityKind::Deal;
     const facts::ItemColumns &items = m_facts.items;
-    for (std::uint32_t i = 0; i < items.size(); ++i) {
+    for (const std::uint32_t i : items.rows()) {
         if (items.kind[i] == model::EntityKind::Deal && portalOf(i).allowed)
             return model::EntityKind::Deal;
     }
@@ -384,7 +385,8 @@ struct VisitsOfStages {
 VisitsOfStages visitsOfStages(const facts::Snapshot &facts)
 {
     VisitsOfStages visits { std::vector<std::int64_t>(facts.stages.size(), 0) };
-    for (const facts::Index stage : facts.visits.stage) {
+    for (const std::uint32_t visit : facts.visits.rows()) {
+        const facts::Index stage = facts.visits.stage[visit];
         if (stage >= 0)
             ++visits.count[std::size_t(stage)];
     }

@@ -27,8 +27,9 @@ template <class Value, class Words> std::optional<Value> valueOf(const Words &wo
 void itemRows(RowList &list, const base::CancelToken &cancel)
 {
     const Population &population = list.population();
-    const std::uint32_t count = std::uint32_t(population.facts().items.size());
-    for (std::uint32_t item = 0; item < count && !cancel.isCancelled(); ++item) {
+    for (const std::uint32_t item : population.facts().items.rows()) {
+        if (cancel.isCancelled())
+            return;
         if (population.sift(item, true) != Fate::Counted || !population.inPeriod(item, population.createdOf(item)))
             continue;
         const ItemState state = list.states().of(item);
@@ -42,13 +43,17 @@ void coverageRows(RowList &list, const base::CancelToken &cancel)
 {
     const Population &population = list.population();
     const facts::Snapshot &facts = population.facts();
-    for (std::uint32_t visit = 0; visit < facts.visits.size() && !cancel.isCancelled(); ++visit) {
-        const facts::Index stage = facts.visits.stage[visit];
-        const std::uint32_t item = facts.visits.item[visit];
-        if (stage < 0 || !population.portal(facts.stages[std::size_t(stage)].portal).allowed)
+    for (const std::uint32_t item : facts.items.rows()) {
+        if (cancel.isCancelled())
+            return;
+        if (!population.portalOf(item).allowed)
             continue;
-        if (list.wants(population.milestoneOf(stage) >= 0 ? Count::Mapped : Count::Unmapped))
-            list.add(item, Stay { stage, visit - facts.items.firstVisit[item], facts.visits.entered[visit], facts.visits.left[visit] });
+        const std::uint32_t first = facts.items.firstVisit[item];
+        for (std::uint32_t i = 0; i < facts.items.visitCount[item]; ++i) {
+            const facts::Index stage = facts.visits.stage[first + i];
+            if (list.wants(population.milestoneOf(stage) >= 0 ? Count::Mapped : Count::Unmapped))
+                list.add(item, Stay { stage, i, facts.visits.entered[first + i], facts.visits.left[first + i] });
+        }
     }
 }
 
@@ -154,7 +159,9 @@ RowsAnswer rowsOf(const facts::Snapshot &facts, const Question &question, const 
     scan(list, cancel);
     RowsAnswer answer = list.take();
     keepStage(population, scope, answer.rows);
-    const auto placeOfRow = [](const CountedRow &row) { return std::pair(row.state.row, row.stay ? row.stay->index : 0U); };
+    const auto placeOfRow = [&](const CountedRow &row) {
+        return std::tuple(facts.items.created[row.state.row], row.state.row, row.stay ? row.stay->index : 0U);
+    };
     std::stable_sort(
         answer.rows.begin(), answer.rows.end(), [&](const CountedRow &a, const CountedRow &b) { return placeOfRow(a) < placeOfRow(b); });
     answer.coverage = population.coverage();

@@ -143,7 +143,7 @@ private:
         return m_samples[std::size_t(m_portalOf[item]) * m_dealersOf.size() + place];
     }
 
-    const std::vector<facts::Index> &m_portalOf;
+    const decltype(facts::ItemColumns::portal) &m_portalOf;
     const std::vector<std::uint32_t> &m_dealersOf;
     Waterfall &m_waterfall;
     std::vector<StageSample> m_samples;
@@ -192,8 +192,7 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
     StayListener &listener, const base::CancelToken &cancel)
 {
     StageScanner scanner(population, groups, scan, listener);
-    const std::uint32_t count = std::uint32_t(population.facts().items.size());
-    for (std::uint32_t item = 0; item < count; ++item) {
+    for (const std::uint32_t item : population.facts().items.rows()) {
         if (item % 65'536 == 0 && cancel.isCancelled())
             break;
         Fate fate = population.sift(item, false);

@@ -30,8 +30,7 @@ template <class Use> void eachSequence(const Population &population, const Stage
     const auto states = statesFor(population);
     const auto one = oneOfEachName(groups);
     std::vector<GroupVisit> stays;
-    const std::uint32_t count = std::uint32_t(population.facts().items.size());
-    for (std::uint32_t item = 0; item < count; ++item) {
+    for (const std::uint32_t item : population.facts().items.rows()) {
         if (item % 65'536 == 0 && cancel.isCancelled())
             return;
         if (population.sift(item, true) != Fate::Counted)

@@ -19,6 +19,8 @@ QString mirrorPath(const QString &folder) { return folder + QLatin1String("/mirr
 
 QString ledgerPath(const QString &folder) { return folder + QLatin1String("/ledger.db"); }
 
+QString columnsPath(const QString &folder) { return folder + QLatin1String("/facts.columns"); }
+
 namespace {
 
 // 64 MB of cache and log; large pages because records come and go in runs of neighbours.

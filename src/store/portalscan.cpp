@@ -96,13 +96,14 @@ std::int64_t PortalScan::number(int column, std::int64_t otherwise) const
     return sqlite3_value_type(value) == SQLITE_INTEGER ? sqlite3_value_int64(value) : otherwise;
 }
 
+// As bytes: asked for as text, SQLite would copy each value to put a zero behind it.
 std::string_view PortalScan::text(int column) const
 {
     const int type = sqlite3_column_type(m_handle, column + 2);
     if (type == SQLITE_NULL || type == SQLITE_INTEGER)
         return {};
-    const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(m_handle, column + 2));
-    return { text, static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column + 2)) };
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_handle, column + 2));
+    return { bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column + 2)) };
 }
 
 base::Result<std::optional<ChangedKinds>> changedSince(const Reader &reader, std::int64_t generation)

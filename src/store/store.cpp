@@ -11,6 +11,7 @@
 #include "store/readerprivate.h"
 #include "store/writerthread.h"
 
+#include <QFile>
 #include <QPromise>
 
 namespace dealerlens::store {
@@ -156,6 +157,7 @@ QFuture<base::Result<ForgetReceipt>> Store::forget(Person person, bool dryRun)
             return std::unexpected(copied.error());
         keepNewestBackup(d->folder);
         removeDamagedMirrors(d->folder);
+        QFile::remove(columnsPath(d->folder));
         ChangeSet changes;
         changes.everything = true;
         if (const auto generation = d->pages->nextGeneration())

@@ -88,7 +88,7 @@ BoardMove BoardMove::of(const BoardModel &board, const OutboxFeed *outbox, const
         if (from.row < 0)
             return refusal(tr("A chosen card is not on the board any more."));
         const std::uint32_t item = board.cards(from.row, from.column)[std::size_t(from.card)];
-        const Index own = facts.items.funnel[item];
+        const Index own = facts.funnelOf(item);
         if (funnel == kNone)
             funnel = own;
         if (own == kNone || facts.funnels[std::size_t(own)].portal != facts.funnels[std::size_t(funnel)].portal)

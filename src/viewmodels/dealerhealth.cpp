@@ -72,7 +72,7 @@ std::map<model::PortalId, DealerFigures> dealerFigures(const facts::Snapshot &fa
 {
     std::vector<DealerFigures> figures(facts.portals.size());
     countStages(facts, figures);
-    for (std::size_t row = 0; row < facts.items.size(); ++row) {
+    for (const std::uint32_t row : facts.items.rows()) {
         if (facts.items.deleted[row] == base::kNever && facts.items.closed[row] == base::kNever)
             ++figures[static_cast<std::size_t>(facts.items.portal[row])].openItems;
     }

@@ -137,13 +137,11 @@ void addFacts(const facts::Snapshot &facts, ItemRecords &records)
 {
     const facts::ItemColumns &items = facts.items;
     QString portalKey;
-    for (std::size_t i = 0; i < items.size() && records.row < 0; ++i)
-        if (items.id[i] == records.key.id && items.kind[i] == records.key.kind
-            && facts.portals[std::size_t(items.portal[i])].portal.id == records.key.portal)
-            records.row = std::int64_t(i);
-    if (records.row < 0)
+    const std::optional<std::uint32_t> found = facts.rowOf(records.key);
+    if (!found)
         return;
-    const auto row = std::uint32_t(records.row);
+    const std::uint32_t row = *found;
+    records.row = row;
     const facts::PortalFact &portal = facts.portals[std::size_t(items.portal[row])];
     reports::Question question;
     question.portals = { portal.portal.key };

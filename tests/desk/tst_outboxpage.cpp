@@ -424,13 +424,15 @@ void TestOutboxPage::aDealThatIsWonNeedsItsAmount()
     const facts::SnapshotPtr facts = m_desk->session->facts();
     model::RecordKey deal;
     QString won;
-    for (std::size_t i = 0; i < facts->items.size() && won.isEmpty(); ++i) {
+    for (const std::uint32_t i : facts->items.rows()) {
+        if (!won.isEmpty())
+            break;
         const facts::Index stage = facts->items.stage[i];
         const bool fits = facts->items.kind[i] == model::EntityKind::Deal && stage >= 0 && facts->stages[std::size_t(stage)].semantic == 'P'
             && facts->items.deleted[i] == base::kNever
             && facts->portals[std::size_t(facts->items.portal[i])].portal.id == m_desk->dealer().id;
         for (const facts::StageFact &each : facts->stages)
-            if (fits && each.funnel == facts->items.funnel[i] && each.semantic == 'S')
+            if (fits && each.funnel == facts->funnelOf(i) && each.semantic == 'S')
                 won = each.code;
         deal = { m_desk->dealer().id, model::EntityKind::Deal, facts->items.id[i] };
     }

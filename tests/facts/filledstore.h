@@ -44,6 +44,15 @@ inline model::Value num(std::int64_t number) { return number; }
 
 inline model::Value text(const char *utf8) { return std::string(utf8); }
 
+// The values of a column, row after row.
+template <class Column> auto listOf(const Column &column, const RowRanges &rows)
+{
+    std::vector<std::remove_cvref_t<decltype(column[0])>> values;
+    for (const std::uint32_t row : rows)
+        values.push_back(column[row]);
+    return values;
+}
+
 // A store in a folder of its own, filled through the public writing functions only.
 class FilledStore {
 public:

@@ -261,18 +261,10 @@ private Q_SLOTS:
         const base::UtcSeconds now = kMonday + 5 * kHour;
         const auto user = b.user(0, "Anna");
         const int item = b.item({ .visits = { { m_new, kMonday } }, .user = user });
+        b.missed(0, 1, kMonday + 10, base::kNever, item);
+        b.missed(0, 2, kMonday + 20, kMonday + 2 * kHour);
+        b.missed(0, 3, kMonday + 3 * kHour, base::kNever);
         const auto &facts = b.build(now);
-        auto &missed = b.raw().missed;
-        const auto add = [&](model::RecordId call, base::UtcSeconds at, base::UtcSeconds returned, facts::Index linked) {
-            missed.portal.push_back(0);
-            missed.call.push_back(call);
-            missed.at.push_back(at);
-            missed.returned.push_back(returned);
-            missed.item.push_back(linked);
-        };
-        add(1, kMonday + 10, base::kNever, facts::Index(b.rowOf(item)));
-        add(2, kMonday + 20, kMonday + 2 * kHour, facts::kNone);
-        add(3, kMonday + 3 * kHour, base::kNever, facts::kNone);
         QCOMPARE(missedCalls(facts, {}), (std::vector<std::uint32_t> { 0, 2 }));
         QCOMPARE(missedCalls(facts, { .asOf = kMonday + kHour }), (std::vector<std::uint32_t> { 0, 1 })); // not returned yet
         QCOMPARE(missedCalls(facts, { .employees = { { QStringLiteral("one"), 1 } } }), (std::vector<std::uint32_t> { 0 }));

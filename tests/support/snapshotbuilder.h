@@ -129,6 +129,12 @@ public:
 
     void push(int item, base::UtcSeconds at) { m_pushes.emplace_back(item, at); }
 
+    // Linked to an item, -1: to none.
+    void missed(facts::Index portal, model::RecordId call, base::UtcSeconds at, base::UtcSeconds returned, int item = -1)
+    {
+        m_missed.emplace_back(portal, facts::PortalRows::Missed { call, at, returned, facts::Index(item) });
+    }
+
     [[nodiscard]] std::uint32_t rowOf(int item) const { return m_rows[std::size_t(item)]; }
 
     // All portals are completely mirrored up to `now`, unless the caller set their watermarks.
@@ -147,11 +153,7 @@ public:
         std::stable_sort(order.begin(), order.end(),
             [this](std::size_t a, std::size_t b) { return m_items[a].visits.front().second < m_items[b].visits.front().second; });
         m_rows.resize(order.size());
-        for (std::size_t row = 0; row < order.size(); ++row)
-            m_rows[order[row]] = std::uint32_t(row);
-        for (const std::size_t number : order)
-            add(m_items[number], std::int64_t(number) + 1);
-        addRest();
+        makeRuns(order);
         return m_out;
     }
 
@@ -165,65 +167,75 @@ private:
         return facts::Index(names.size()) - 1;
     }
 
-    void add(const Item &item, model::RecordId id)
+    // Rows of a portal are neighbours; m_rows becomes their positions within the portal, then the rows of the snapshot.
+    void makeRuns(const std::vector<std::size_t> &order)
     {
-        facts::ItemColumns &items = m_out.items;
-        const std::uint32_t row = std::uint32_t(items.size());
+        std::vector<facts::PortalRows> rows(m_out.portals.size());
+        for (const std::size_t number : order) {
+            auto &items = rows[std::size_t(m_items[number].portal)].items;
+            m_rows[number] = std::uint32_t(items.size());
+            items.emplace_back();
+        }
+        for (const std::size_t number : order)
+            add(m_items[number], std::int64_t(number) + 1, rows[std::size_t(m_items[number].portal)], m_rows[number]);
+        addRest(rows);
+        const auto store = std::make_shared<facts::ColumnStore>();
+        m_out.runs.clear();
+        for (std::size_t portal = 0; portal < rows.size(); ++portal)
+            m_out.runs.push_back(*store->put(facts::Index(portal), rows[portal]));
+        m_out.show(*store);
+        for (std::size_t number = 0; number < m_items.size(); ++number)
+            m_rows[number] += m_out.runs[std::size_t(m_items[number].portal)]->range(facts::PortalRun::Items).first;
+    }
+
+    void add(const Item &item, model::RecordId id, facts::PortalRows &rows, std::uint32_t row)
+    {
         const facts::StageFact &last = m_out.stages[std::size_t(item.visits.back().first)];
-        items.id.push_back(id);
-        items.kind.push_back(item.kind);
-        items.portal.push_back(item.portal);
-        items.funnel.push_back(last.funnel);
-        items.stage.push_back(item.visits.back().first);
-        items.responsible.push_back(item.user);
-        items.source.push_back(item.source);
-        items.campaign.push_back(item.campaign);
-        items.created.push_back(item.visits.front().second);
-        items.closed.push_back(last.semantic == 'P' ? base::kNever : item.visits.back().second);
-        items.deleted.push_back(item.deleted);
-        items.amount.push_back(item.amount * model::Money::kScale);
-        items.currency.push_back(item.currency);
-        items.lead.push_back(item.lead < 0 ? facts::kNone : facts::Index(m_rows[std::size_t(item.lead)]));
-        items.firstVisit.push_back(std::uint32_t(m_out.visits.size()));
-        items.visitCount.push_back(std::uint32_t(item.visits.size()));
-        items.attempt.push_back(item.attempt);
-        items.conversation.push_back(item.conversation);
-        items.attested.push_back(item.visits.size() > 1 ? item.visits[1].second : base::kNever);
-        items.closeDate.push_back(item.closeDate);
-        items.marks.push_back(item.marks);
-        for (std::size_t i = 0; i < item.visits.size(); ++i) {
-            m_out.visits.item.push_back(row);
-            m_out.visits.stage.push_back(item.visits[i].first);
-            m_out.visits.entered.push_back(item.visits[i].second);
-            m_out.visits.left.push_back(i + 1 < item.visits.size() ? item.visits[i + 1].second : base::kNever);
-            m_out.visits.historyId.push_back(item.inferred ? 0 : model::RecordId(m_out.visits.size()) + 1);
+        facts::PortalRows::Item &out = rows.items[row];
+        out.id = id;
+        out.kind = item.kind;
+        out.responsible = item.user;
+        out.source = item.source;
+        out.campaign = item.campaign;
+        out.created = item.visits.front().second;
+        out.closed = last.semantic == 'P' ? base::kNever : item.visits.back().second;
+        out.deleted = item.deleted;
+        out.amount = item.amount * model::Money::kScale;
+        out.currency = item.currency;
+        out.lead = item.lead < 0 ? facts::kNone : facts::Index(m_rows[std::size_t(item.lead)]);
+        out.firstVisit = std::uint32_t(rows.visits.size());
+        out.visitCount = std::uint32_t(item.visits.size());
+        out.attempt = item.attempt;
+        out.conversation = item.conversation;
+        out.closeDate = item.closeDate;
+        out.marks = item.marks;
+        for (const auto &[stage, entered] : item.visits) {
+            rows.visits.push_back({ stage, entered, item.inferred });
             base::UtcSeconds &from = m_out.portals[std::size_t(item.portal)].historyFrom[item.kind == model::EntityKind::Lead ? 0 : 1];
-            if (!item.inferred && (from == base::kNever || item.visits[i].second < from))
-                from = item.visits[i].second;
+            if (!item.inferred && (from == base::kNever || entered < from))
+                from = entered;
         }
     }
 
-    void addRest()
+    void addRest(std::vector<facts::PortalRows> &rows)
     {
-        for (const Activity &activity : m_activities) {
-            m_out.activities.item.push_back(rowOf(activity.item));
-            m_out.activities.created.push_back(activity.created);
-            m_out.activities.deadline.push_back(activity.deadline);
-            m_out.activities.completed.push_back(activity.completed);
+        const auto of = [&](int item) -> facts::PortalRows & { return rows[std::size_t(m_items[std::size_t(item)].portal)]; };
+        for (const Activity &each : m_activities)
+            of(each.item).activities.push_back({ rowOf(each.item), each.created, each.deadline, each.completed });
+        for (const Change &each : m_changes)
+            of(each.item).handOvers.push_back({ rowOf(each.item), each.since, each.user, each.before });
+        for (const auto &[item, at] : m_pushes)
+            of(item).pushes.push_back({ rowOf(item), at });
+        for (auto [portal, missed] : m_missed) {
+            missed.item = missed.item < 0 ? facts::kNone : facts::Index(rowOf(missed.item));
+            rows[std::size_t(portal)].missed.push_back(missed);
         }
-        std::sort(m_changes.begin(), m_changes.end(),
-            [this](const Change &a, const Change &b) { return std::pair(rowOf(a.item), a.since) < std::pair(rowOf(b.item), b.since); });
-        for (const Change &change : m_changes) {
-            m_out.responsibles.item.push_back(rowOf(change.item));
-            m_out.responsibles.since.push_back(change.since);
-            m_out.responsibles.user.push_back(change.user);
-            m_out.responsibles.before.push_back(change.before);
-        }
-        std::sort(m_pushes.begin(), m_pushes.end(),
-            [this](const auto &a, const auto &b) { return std::pair(rowOf(a.first), a.second) < std::pair(rowOf(b.first), b.second); });
-        for (const auto &[item, at] : m_pushes) {
-            m_out.pushes.item.push_back(rowOf(item));
-            m_out.pushes.at.push_back(at);
+        const auto byItem = [](const auto &each) { return each.item; };
+        for (facts::PortalRows &each : rows) {
+            std::ranges::stable_sort(each.activities, {}, byItem);
+            std::ranges::sort(each.handOvers, {}, [](const auto &change) { return std::pair(change.item, change.since); });
+            std::ranges::sort(each.pushes, {}, [](const auto &push) { return std::pair(push.item, push.at); });
+            std::ranges::stable_sort(each.missed, {}, [](const auto &missed) { return missed.at; });
         }
     }
 
@@ -233,6 +245,7 @@ private:
     std::vector<Activity> m_activities;
     std::vector<Change> m_changes;
     std::vector<std::pair<int, base::UtcSeconds>> m_pushes;
+    std::vector<std::pair<facts::Index, facts::PortalRows::Missed>> m_missed;
 };
 
 } // namespace dealerlens::testing

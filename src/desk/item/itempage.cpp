@@ -87,7 +87,10 @@ void ItemPage::openAny()
     const facts::SnapshotPtr facts = m_session.facts();
     if (!facts || facts->items.size() == 0)
         return;
-    const std::size_t row = facts->items.size() - 1;
+    std::uint32_t row = facts->items.ranges().front().first;
+    for (const facts::RowRange &range : facts->items.ranges())
+        if (facts->items.created[range.last - 1] > facts->items.created[row])
+            row = range.last - 1;
     m_card.setItem({ facts->portals[std::size_t(facts->items.portal[row])].portal.id, facts->items.kind[row], facts->items.id[row] });
 }
 
@@ -107,7 +110,7 @@ QList<Page::Scene> ItemPage::scenes()
     // A deal that was won long ago has the richest card.
     return { { QStringLiteral("won"), [this] {
                   const facts::SnapshotPtr facts = m_session.facts();
-                  for (std::size_t row = 0; facts && row < facts->items.size(); ++row) {
+                  for (const std::uint32_t row : facts ? facts->items.rows() : facts::RowRanges()) {
                       if (facts->items.kind[row] != model::EntityKind::Deal || facts->items.visitCount[row] < 5)
                           continue;
                       m_card.setItem({ facts->portals[std::size_t(facts->items.portal[row])].portal.id, model::EntityKind::Deal,

@@ -26,16 +26,6 @@ using viewmodels::Wish;
 
 namespace {
 
-// Row of an item in the facts.
-std::int64_t rowOf(const facts::Snapshot &facts, const model::RecordKey &key)
-{
-    for (std::size_t i = 0; i < facts.items.size(); ++i)
-        if (facts.items.id[i] == key.id && facts.items.kind[i] == key.kind
-            && facts.portals[std::size_t(facts.items.portal[i])].portal.id == key.portal)
-            return std::int64_t(i);
-    return -1;
-}
-
 TextLabel *rowLabel(QWidget *parent, QWidget *buddy, const QString &text)
 {
     auto *label = new TextLabel(text, FontStyle::Body, Token::Text2, parent);
@@ -128,9 +118,9 @@ void WishDialog::buildStage(QFormLayout &form)
 {
     m_stage = new QComboBox(m_body);
     m_stage->addItem(QString());
-    const std::int64_t row = m_facts ? rowOf(*m_facts, m_items.front()) : -1;
-    const facts::Index now = row >= 0 ? m_facts->items.stage[std::size_t(row)] : facts::kNone;
-    const facts::Index own = row >= 0 ? m_facts->items.funnel[std::size_t(row)] : facts::kNone;
+    const auto row = m_facts ? m_facts->rowOf(m_items.front()) : std::optional<std::uint32_t>();
+    const facts::Index now = row ? m_facts->items.stage[*row] : facts::kNone;
+    const facts::Index own = row ? m_facts->funnelOf(*row) : facts::kNone;
     std::vector<facts::Index> stages;
     const facts::Index portal = m_facts ? placeOf(*m_facts, m_items.front().portal) : facts::kNone;
     for (std::size_t i = 0; m_facts && i < m_facts->stages.size(); ++i) {
@@ -166,8 +156,8 @@ void WishDialog::showNeeded()
     m_neededFields.clear();
     m_readsNeeded = false;
     const QString code = m_stage->currentData().toString();
-    const std::int64_t row = m_facts ? rowOf(*m_facts, m_items.front()) : -1;
-    const facts::Index own = row >= 0 ? m_facts->items.funnel[std::size_t(row)] : facts::kNone;
+    const auto row = m_facts ? m_facts->rowOf(m_items.front()) : std::optional<std::uint32_t>();
+    const facts::Index own = row ? m_facts->funnelOf(*row) : facts::kNone;
     const auto stage = std::ranges::find_if(
         m_facts->stages, [&](const facts::StageFact &each) { return own != facts::kNone && each.funnel == own && each.code == code; });
     if (stage == m_facts->stages.end() || stage->semantic == 'P')
