@@ -34,6 +34,11 @@ void reports3m(Bench &bench);
 void reports10m(Bench &bench);
 QJsonObject reportsTask(const QJsonObject &arguments);
 
+// --- facts (factsparts.cpp) ---
+void facts1m(Bench &bench);
+void facts10m(Bench &bench);
+QJsonObject factsTask(const QJsonObject &arguments);
+
 inline constexpr Part kParts[] {
     { "mirror.cpu", "processor seconds and memory of a full mirror, against the smallest program that stores the same", mirrorCpu },
     { "mirror.requests", "requests for a dealer of usual size, and for a look whether anything has changed", mirrorRequests },
@@ -41,12 +46,15 @@ inline constexpr Part kParts[] {
     { "mirror.many", "a hundred portals at once, 20 ms for each list", mirrorMany },
     { "mirror.slow", "one portal, 50 ms before each answer and 40 ms for each list", mirrorSlow },
     { "mirror.limit", "250,000 leads under the limit of requests", mirrorLimit },
+    { "facts.1m", "columns of 1,000,000 items made, opened and brought up to date, against plain SELECTs", facts1m },
+    { "facts.10m", "the same on 10,000,000 items (--full)", facts10m },
     { "reports.1m", "reports on 1,000,000 items, against DuckDB and bare scans of plain arrays", reports1m },
     { "reports.3m", "the same on 3,000,000 items (--full)", reports3m },
     { "reports.10m", "the same on 10,000,000 items (--full)", reports10m },
 };
 
 inline constexpr Task kTasks[] {
+    { "facts", factsTask },
     { "floor", floorTask },
     { "mirror", mirrorTask },
     { "reports", reportsTask },
