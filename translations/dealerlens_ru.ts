@@ -4038,6 +4038,10 @@ The key by which head office reads your portal %1 does not work any more. Create
         <source>this stage asks for it</source>
         <translation>этого требует этап</translation>
     </message>
+    <message>
+        <source>choose…</source>
+        <translation>выберите…</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::sync::ListProblem</name>

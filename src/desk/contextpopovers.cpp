@@ -252,6 +252,7 @@ void fillDealers(QTreeWidget *tree, const QList<DealerChoice> &dealers, const QS
         if (!region) {
             region = new QTreeWidgetItem(tree, { dealer.region.isEmpty() ? viewmodels::Fmt::dash() : dealer.region });
             region->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsAutoTristate | Qt::ItemIsSelectable);
+            region->setSizeHint(0, rowSize());
             region->setCheckState(0, Qt::Unchecked);
         }
         auto *item = new QTreeWidgetItem(region, { dealer.code + QStringLiteral("  ") + label });

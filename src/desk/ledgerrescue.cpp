@@ -3,6 +3,7 @@
 
 #include "base/task.h"
 #include "desk/controls.h"
+#include "desk/fitheight.h"
 #include "desk/language.h"
 #include "desk/textlabel.h"
 #include "store/backup.h"
@@ -13,7 +14,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QTimer>
 #include <QtConcurrent>
 
 namespace dealerlens::desk {
@@ -98,11 +98,7 @@ void LedgerRescue::showCopy(const Copy &copy)
     m_about->setText(QString(m_about->text() % QLatin1Char('\n')
         % tr("What was written after the copy is lost with the damaged file, which stays in the folder under its date.")));
     m_counts->setColumnStretch(1, 1);
-    // What was added now is shown, and has a height, with the next turn of the event loop.
-    QTimer::singleShot(0, this, [this] {
-        adjustSize();
-        resize(width(), layout()->totalHeightForWidth(width()));
-    });
+    fitHeight(this);
 }
 
 void LedgerRescue::restore()

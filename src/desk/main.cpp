@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "desk/deskwindows.h"
 #include "desk/dialogs.h"
+#include "desk/dialogscreens.h"
 #include "desk/language.h"
 #include "desk/ledgerrescue.h"
 #include "desk/mainwindow.h"
@@ -89,7 +90,7 @@ void takeScreenshots(QApplication &app, MainWindow &window, viewmodels::Session 
     constexpr int kSettleMs = 600; // the status bar follows the facts in batches
     constexpr int kLongestMs = 60'000;
     auto *shots = new Screenshots(window, options.screenshots, options.size, &app);
-    shots->addScreen(QStringLiteral("first-run"), [&window, &session] { return showFirstRun(window, session); });
+    addDialogScreens(*shots, window, session);
     QObject::connect(shots, &Screenshots::finished, &app, [&app, directory = options.screenshots](int written, const QStringList &failed) {
         QTextStream out(stdout);
         out << written << " pictures in " << directory << Qt::endl;

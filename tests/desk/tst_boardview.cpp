@@ -337,6 +337,15 @@ void TestBoardView::cardsAreDraggedToAColumn()
         [&told](const Cards &cards, const viewmodels::BoardMove &to) { told.emplace_back(cards, to); });
     const QPoint card = m_view->placeRect({ 0, 0, 1 }).center();
     const auto key = m_view->keyAt({ 0, 0, 1 });
+    // Under way it is paler than where it lies.
+    const auto picture = [this] { return m_view->viewport()->grab(m_view->placeRect({ 0, 0, 1 }).adjusted(4, 4, -4, -4)).toImage(); };
+    const QImage lying = picture();
+    QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, card);
+    QTest::mouseMove(m_view->viewport(), m_view->placeRect({ 0, 1, 0 }).center());
+    QVERIFY(picture() != lying);
+    QTest::mouseMove(m_view->viewport(), card);
+    QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, card);
+    QVERIFY(told.empty());
     drag(*m_view, card, m_view->placeRect({ 0, 1, 0 }).center());
     QCOMPARE(told.size(), std::size_t(1));
     QCOMPARE(told[0].first, Cards { *key });

@@ -19,6 +19,7 @@
 #include "viewmodels/treemodel.h"
 
 #include <QApplication>
+#include <QChildEvent>
 #include <QComboBox>
 #include <QSortFilterProxyModel>
 #include <QTableView>
@@ -32,6 +33,23 @@ using viewmodels::PathsModel;
 using viewmodels::StageTimesModel;
 using viewmodels::TransitionsModel;
 using viewmodels::TreeModel;
+
+// Widgets that a window gets while it is watched, and how many of them told that they have gone.
+class Births final : public QObject {
+public:
+    int born = 0;
+    int told = 0;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::ChildAdded && static_cast<QChildEvent *>(event)->child()->isWidgetType()) {
+            ++born;
+            connect(static_cast<QChildEvent *>(event)->child(), &QObject::destroyed, this, [this] { ++told; });
+        }
+        return QObject::eventFilter(watched, event);
+    }
+};
 
 class TestRowsPage final : public QObject {
     Q_OBJECT
@@ -50,6 +68,7 @@ private Q_SLOTS:
     void boardOpens();
     void boardOpensByKeys();
     void waterfallOpens();
+    void readingLeavesNothingBehind();
     void placeIsRemembered();
 
 private:
@@ -363,6 +382,22 @@ void TestRowsPage::waterfallOpens()
 }
 
 // Back and forward bring the very number back.
+// The style sheet learns of a widget's end by a connection of its own; without it the next theme meets a dead one.
+void TestRowsPage::readingLeavesNothingBehind()
+{
+    Page *page = m_desk->ready(QStringLiteral("rows"), viewmodels::RowsScope {}.toVariant());
+    QVERIFY(page);
+    Births births;
+    window().installEventFilter(&births);
+    bool isRead = false;
+    page->readWhole([&isRead] { isRead = true; });
+    QTRY_VERIFY(isRead);
+    window().removeEventFilter(&births);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(births.born > 0);
+    QCOMPARE(births.told, births.born);
+}
+
 void TestRowsPage::placeIsRemembered()
 {
     viewmodels::RowsScope lost;

@@ -154,6 +154,7 @@ private:
     void scrollAtEdges();
     void dropAt(const QPoint &point);
     void endDrag();
+    [[nodiscard]] bool isDragged(const model::RecordKey &card) const;
     bool pressColumnKey(const QKeyEvent &event);
 
     // boardviewpaint.cpp

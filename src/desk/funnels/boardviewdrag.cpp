@@ -96,9 +96,15 @@ void BoardView::dropAt(const QPoint &point)
     Q_EMIT cardsMoved(cards, move);
 }
 
+bool BoardView::isDragged(const model::RecordKey &card) const
+{
+    return m_dragging && std::ranges::find(m_grabbed, card) != m_grabbed.end();
+}
+
 void BoardView::endDrag()
 {
     m_dragging = false;
+    viewport()->update();
     m_grabbed.clear();
     m_edges.stop();
     m_over = {};

@@ -236,8 +236,11 @@ void BoardView::mouseMoveEvent(QMouseEvent *event)
         viewport()->update();
         return;
     }
-    if (!m_grabbed.empty() && (event->pos() - m_grabbedAt).manhattanLength() >= QApplication::startDragDistance())
+    const bool isFar = (event->pos() - m_grabbedAt).manhattanLength() >= QApplication::startDragDistance();
+    if (!m_dragging && !m_grabbed.empty() && isFar) {
         m_dragging = true;
+        viewport()->update();
+    }
     if (m_dragging) {
         dragTo(event->pos());
         return;

@@ -18,6 +18,8 @@ using viewmodels::BoardTexts;
 
 namespace {
 
+constexpr double kDraggedOpacity = 0.6;
+
 void drawLine(QPainter &painter, const QRect &rect, int flags, const QString &text, FontStyle style, Token token)
 {
     painter.setFont(theme().font(style));
@@ -321,7 +323,9 @@ void BoardView::paintOpenRow(QPainter &painter, int row, int top) const
         const auto [from, to] = m_geometry.cardsBetween(m_head - top, viewport()->height() - top, shown);
         for (int card = from; card < to; ++card) {
             const Place place { row, column, card };
+            painter.setOpacity(isDragged(m_model.keyOf(cards[std::size_t(card)])) ? kDraggedOpacity : 1);
             paintCard(&painter, cardRect(place), cardAt(cards[std::size_t(card)], place), look);
+            painter.setOpacity(1);
         }
         if (shown < int(cards.size())) {
             const QRect more(cell.left() + look.px(8), top + m_geometry.cardTop(shown) - m_geometry.sizes().gap, cell.width() - look.px(16),

@@ -2,6 +2,7 @@
 #include "desk/item/forgetdialog.h"
 
 #include "desk/controls.h"
+#include "desk/fitheight.h"
 #include "desk/language.h"
 #include "desk/textlabel.h"
 #include "viewmodels/problemtext.h"
@@ -68,6 +69,7 @@ ForgetDialog::ForgetDialog(viewmodels::Session &session, store::Person person, c
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_forget, &QPushButton::clicked, this, [this] { ask(false); });
     ask(true);
+    fitHeight(this);
 }
 
 void ForgetDialog::ask(bool dryRun)
@@ -82,6 +84,7 @@ void ForgetDialog::ask(bool dryRun)
 
 void ForgetDialog::take(const base::Result<store::ForgetReceipt> &receipt, bool dryRun)
 {
+    fitHeight(this);
     if (!receipt) {
         m_counts->setText({});
         m_problem->setContent(receipt.error().code == "busy" ? tr("Forgotten, but not yet wiped") : tr("The person was not forgotten"),

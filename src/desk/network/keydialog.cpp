@@ -2,6 +2,7 @@
 #include "desk/network/keydialog.h"
 
 #include "desk/controls.h"
+#include "desk/fitheight.h"
 #include "desk/language.h"
 #include "desk/portals/signindialog.h"
 #include "desk/textlabel.h"
@@ -40,6 +41,7 @@ KeyDialog::KeyDialog(viewmodels::Session &session, Dialogs &dialogs, model::Port
     column->addWidget(m_problem);
     column->addWidget(m_progress);
     m_problem->hide();
+    showProgress({});
     auto *buttons = new QHBoxLayout;
     auto *application = new QPushButton(this);
     connect(application, &QPushButton::clicked, this, [this, &dialogs] {
@@ -70,9 +72,16 @@ KeyDialog::KeyDialog(viewmodels::Session &session, Dialogs &dialogs, model::Port
     connect(m_link, &QLineEdit::textChanged, this, [this](const QString &text) { m_save->setEnabled(!text.trimmed().isEmpty()); });
 }
 
+void KeyDialog::showProgress(const QString &text)
+{
+    m_progress->setText(text);
+    m_progress->setVisible(!text.isEmpty());
+    fitHeight(this);
+}
+
 void KeyDialog::fail(const QString &title, const QString &advice)
 {
-    m_progress->setText({});
+    showProgress({});
     m_problem->setContent(title, advice);
     m_problem->show();
     m_link->setEnabled(true);
@@ -90,7 +99,7 @@ void KeyDialog::tryKey()
         return;
     }
     m_link->setEnabled(false);
-    m_progress->setText(tr("Asking the portal…"));
+    showProgress(tr("Asking the portal…"));
     base::whenDone(m_session.engine().test(*address), this, [this, address = *address](const base::Result<sync::PortalTest> &test) {
         if (!test) {
             const ProblemText problem = ProblemText::of(test.error());

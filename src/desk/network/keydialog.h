@@ -28,6 +28,7 @@ public:
 
 private:
     void tryKey();
+    void showProgress(const QString &text); // "" none
     void fail(const QString &title, const QString &advice);
 
     viewmodels::Session &m_session;

@@ -109,6 +109,7 @@ private:
     QLineEdit *m_reason = nullptr;
     std::vector<std::pair<QString, QLineEdit *>> m_leadFields;
     QFormLayout *m_needed = nullptr; // what a final stage asks for
+    int m_neededRow = 0; // where they begin in it
     std::vector<std::pair<QString, QLineEdit *>> m_neededFields;
     std::map<QString, QString> m_typedFields; // of fields that are not there yet
     QString m_wantedField; // of the portal, not read yet

@@ -106,7 +106,7 @@ void WishDialog::buildPerson(QFormLayout &form, bool withOwner)
             m_person->addItem(user->name, qlonglong(user->id));
     }
     if (!withOwner) {
-        m_person->insertItem(0, QString());
+        m_person->insertItem(0, tr("choose…"));
         m_person->setCurrentIndex(0);
     }
     connect(m_person, &QComboBox::currentIndexChanged, this, &WishDialog::check);
@@ -117,7 +117,7 @@ void WishDialog::buildPerson(QFormLayout &form, bool withOwner)
 void WishDialog::buildStage(QFormLayout &form)
 {
     m_stage = new QComboBox(m_body);
-    m_stage->addItem(QString());
+    m_stage->addItem(tr("choose…"));
     const auto row = m_facts ? m_facts->rowOf(m_items.front()) : std::optional<std::uint32_t>();
     const facts::Index now = row ? m_facts->items.stage[*row] : facts::kNone;
     const facts::Index own = row ? m_facts->funnelOf(*row) : facts::kNone;
@@ -141,18 +141,18 @@ void WishDialog::buildStage(QFormLayout &form)
     m_stage->setCurrentIndex(m_stageAtFirst.isEmpty() ? 0 : std::max(0, m_stage->findData(m_stageAtFirst)));
     connect(m_stage, &QComboBox::currentIndexChanged, this, &WishDialog::showNeeded);
     form.addRow(rowLabel(m_body, m_stage, tr("Stage")), m_stage);
-    m_needed = new QFormLayout;
-    form.addRow(m_needed);
+    m_needed = &form;
+    m_neededRow = form.rowCount();
     showNeeded();
 }
 
 // A stage that ends an item asks for what is still empty; of another funnel the portal is not asked.
 void WishDialog::showNeeded()
 {
-    while (m_needed->rowCount() > 0)
-        m_needed->removeRow(0);
-    for (const auto &[field, line] : m_neededFields)
+    for (const auto &[field, line] : m_neededFields) {
         m_typedFields[field] = line->text();
+        m_needed->removeRow(line);
+    }
     m_neededFields.clear();
     m_readsNeeded = false;
     const QString code = m_stage->currentData().toString();
@@ -182,7 +182,8 @@ void WishDialog::addNeeded(const std::vector<viewmodels::NeededField> &needed)
         const QString label = each.label.isEmpty() ? ItemTexts::field("amount") : each.label;
         line->setPlaceholderText(m_items.size() > 1 ? tr("for those that have none") : tr("this stage asks for it"));
         connect(line, &QLineEdit::textEdited, this, &WishDialog::check);
-        m_needed->addRow(rowLabel(m_body, line, label), line);
+        m_needed->insertRow(m_neededRow + int(m_neededFields.size()), rowLabel(m_body, line, label), line);
+        setTabOrder(m_neededFields.empty() ? static_cast<QWidget *>(m_stage) : m_neededFields.back().second, line);
         m_neededFields.emplace_back(each.field, line);
     }
     check();
@@ -272,7 +273,7 @@ void WishDialog::showField()
 void WishDialog::buildLead(QFormLayout &form)
 {
     m_dealer = new QComboBox(m_body);
-    m_dealer->addItem(QString());
+    m_dealer->addItem(tr("choose…"));
     for (std::size_t i = 0; m_facts && i < m_facts->portals.size(); ++i) {
         const model::Portal &portal = m_facts->portals[i].portal;
         if (portal.kind == model::PortalKind::Dealer && !portal.isRetired())

@@ -9,9 +9,8 @@
 #include "viewmodels/session.h"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTimeZone>
@@ -20,90 +19,111 @@ namespace dealerlens::desk {
 
 PortalEditDialog::PortalEditDialog(viewmodels::Session &session, Dialogs &dialogs, int portal, QWidget *parent)
     : QDialog(parent)
+    , m_session(session)
+    , m_dialogs(dialogs)
+    , m_title(new QLineEdit(this))
+    , m_code(new QLineEdit(this))
+    , m_region(new QLineEdit(this))
+    , m_city(new QLineEdit(this))
+    , m_zone(new QComboBox(this))
+    , m_problem(new TextLabel({}, FontStyle::Small, Token::Breach, this))
+    , m_save(new QPushButton(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(theme().px(460));
+    m_code->setMaxLength(model::kLongestDealerCode);
+    m_zone->setEditable(true);
+    for (const QByteArray &id : QTimeZone::availableTimeZoneIds(QLocale::Russia))
+        m_zone->addItem(QString::fromLatin1(id));
+    build();
+    auto reading = session.store().read<std::vector<model::Portal>>([](store::Reader &reader) { return reader.portals(); });
+    base::whenDone(reading, this, [this, portal](const base::Result<std::vector<model::Portal>> &portals) {
+        if (portals)
+            fill(*portals, portal);
+    });
+}
+
+void PortalEditDialog::build()
+{
     auto *form = new QFormLayout(this);
     form->setContentsMargins(theme().px(24), theme().px(20), theme().px(24), theme().px(16));
-    auto *title = new QLineEdit(this);
-    auto *code = new QLineEdit(this);
-    code->setMaxLength(model::kLongestDealerCode);
-    auto *region = new QLineEdit(this);
-    auto *city = new QLineEdit(this);
-    auto *zone = new QComboBox(this);
-    zone->setEditable(true);
-    for (const QByteArray &id : QTimeZone::availableTimeZoneIds(QLocale::Russia))
-        zone->addItem(QString::fromLatin1(id));
-    auto *problem = new TextLabel({}, FontStyle::Small, Token::Breach, this);
-    form->addRow(new QLabel(this), title);
-    form->addRow(new QLabel(this), code);
-    form->addRow(new QLabel(this), region);
-    form->addRow(new QLabel(this), city);
-    form->addRow(new QLabel(this), zone);
-    form->addRow(problem);
-    auto *buttons = new QDialogButtonBox(this);
-    auto *save = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
-    auto *cancel = buttons->addButton(QString(), QDialogButtonBox::RejectRole);
-    save->setProperty("primary", true);
-    save->setEnabled(false);
+    form->setSpacing(theme().px(10));
+    QList<TextLabel *> labels;
+    for (QWidget *field : std::initializer_list<QWidget *> { m_title, m_code, m_region, m_city, m_zone }) {
+        labels.append(new TextLabel({}, FontStyle::Body, Token::Text2, this));
+        form->addRow(labels.last(), field);
+    }
+    form->addRow(m_problem);
+    m_problem->hide();
+    auto *buttons = new QHBoxLayout;
+    auto *cancel = new QPushButton(this);
+    m_save->setProperty("primary", true);
+    m_save->setDefault(true);
+    m_save->setEnabled(false);
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_save);
     form->addRow(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_save, &QPushButton::clicked, this, &PortalEditDialog::save);
     onLanguage(this, [=, this] {
         setWindowTitle(tr("Dealer"));
-        const auto name = [form](QWidget *field, const QString &text) { static_cast<QLabel *>(form->labelForField(field))->setText(text); };
-        name(title, tr("Name"));
-        name(code, tr("Code, two or three letters"));
-        name(region, tr("Region"));
-        name(city, tr("City"));
-        name(zone, tr("Time zone"));
-        save->setText(tr("Save"));
+        const QStringList names { tr("Name"), tr("Code, two or three letters"), tr("Region"), tr("City"), tr("Time zone") };
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            labels[i]->setText(names[i]);
+            form->itemAt(int(i), QFormLayout::FieldRole)->widget()->setAccessibleName(names[i]);
+        }
+        m_save->setText(tr("Save"));
         cancel->setText(tr("Cancel"));
     });
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    auto known = std::make_shared<model::Portal>();
-    auto taken = std::make_shared<QSet<QString>>();
-    auto reading = session.store().read<std::vector<model::Portal>>([](store::Reader &reader) { return reader.portals(); });
-    base::whenDone(reading, this, [=](const base::Result<std::vector<model::Portal>> &portals) {
-        if (!portals)
-            return;
-        for (const model::Portal &each : *portals) {
-            if (each.id != portal) {
-                taken->insert(each.code);
-                continue;
-            }
-            *known = each;
-            title->setText(each.title);
-            code->setText(each.code);
-            region->setText(each.region);
-            city->setText(each.city);
-            zone->setCurrentText(each.timeZone);
-            save->setEnabled(true);
+}
+
+void PortalEditDialog::fill(const std::vector<model::Portal> &portals, int portal)
+{
+    for (const model::Portal &each : portals) {
+        if (each.id != portal) {
+            m_taken.insert(each.code);
+            continue;
         }
-    });
-    connect(buttons, &QDialogButtonBox::accepted, this, [=, this, &session, &dialogs] {
-        const QString id = zone->currentText().trimmed();
-        if (title->text().trimmed().isEmpty() || (!id.isEmpty() && !QTimeZone::isTimeZoneIdAvailable(id.toLatin1()))) {
-            problem->setText(title->text().trimmed().isEmpty() ? tr("A dealer needs a name.")
-                                                               : tr("This time zone is not known; example: Europe/Moscow."));
+        m_known = each;
+        m_title->setText(each.title);
+        m_code->setText(each.code);
+        m_region->setText(each.region);
+        m_city->setText(each.city);
+        m_zone->setCurrentText(each.timeZone);
+        m_save->setEnabled(true);
+    }
+}
+
+QString PortalEditDialog::obstacle() const
+{
+    const QString zone = m_zone->currentText().trimmed();
+    if (m_title->text().trimmed().isEmpty())
+        return tr("A dealer needs a name.");
+    if (!zone.isEmpty() && zone != m_known.timeZone && !QTimeZone::isTimeZoneIdAvailable(zone.toLatin1()))
+        return tr("This time zone is not known; example: Europe/Moscow.");
+    return m_taken.contains(m_code->text().trimmed().toUpper()) ? tr("Another dealer has this code.") : QString();
+}
+
+void PortalEditDialog::save()
+{
+    m_problem->setText(obstacle());
+    m_problem->setVisible(!m_problem->text().isEmpty());
+    if (m_problem->isVisible())
+        return;
+    model::Portal changed = m_known;
+    changed.title = m_title->text().trimmed();
+    changed.code = m_code->text().trimmed().toUpper();
+    changed.region = m_region->text().trimmed();
+    changed.city = m_city->text().trimmed();
+    changed.timeZone = m_zone->currentText().trimmed();
+    base::whenDone(m_session.store().savePortal(changed), this, [this](const base::Result<model::Portal> &saved) {
+        if (saved) {
+            accept();
             return;
         }
-        if (taken->contains(code->text().trimmed().toUpper())) {
-            problem->setText(tr("Another dealer has this code."));
-            return;
-        }
-        model::Portal changed = *known;
-        changed.title = title->text().trimmed();
-        changed.code = code->text().trimmed().toUpper();
-        changed.region = region->text().trimmed();
-        changed.city = city->text().trimmed();
-        changed.timeZone = id;
-        base::whenDone(session.store().savePortal(changed), this, [this, &dialogs](const base::Result<model::Portal> &saved) {
-            if (saved) {
-                accept();
-                return;
-            }
-            const viewmodels::ProblemText text = viewmodels::ProblemText::of(saved.error());
-            dialogs.ask(this, Dialogs::Kind::Warning, text.title, text.advice, { tr("Close") }, {});
-        });
+        const viewmodels::ProblemText text = viewmodels::ProblemText::of(saved.error());
+        m_dialogs.ask(this, Dialogs::Kind::Warning, text.title, text.advice, { tr("Close") }, {});
     });
 }
 

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/network.h"
+
 #include <QDialog>
+#include <QSet>
 
 #include <functional>
 
+class QComboBox;
+class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 class QTableWidget;
@@ -81,6 +86,24 @@ class PortalEditDialog final : public QDialog {
 
 public:
     PortalEditDialog(viewmodels::Session &session, Dialogs &dialogs, int portal, QWidget *parent);
+
+private:
+    void build();
+    void fill(const std::vector<model::Portal> &portals, int portal);
+    [[nodiscard]] QString obstacle() const; // "" when it can be saved
+    void save();
+
+    viewmodels::Session &m_session;
+    Dialogs &m_dialogs;
+    model::Portal m_known;
+    QSet<QString> m_taken; // codes of the other dealers
+    QLineEdit *m_title;
+    QLineEdit *m_code;
+    QLineEdit *m_region;
+    QLineEdit *m_city;
+    QComboBox *m_zone;
+    TextLabel *m_problem;
+    QPushButton *m_save;
 };
 
 } // namespace dealerlens::desk

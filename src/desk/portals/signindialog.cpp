@@ -3,6 +3,7 @@
 
 #include "desk/controls.h"
 #include "desk/dialogs.h"
+#include "desk/fitheight.h"
 #include "desk/language.h"
 #include "desk/textlabel.h"
 #include "viewmodels/portaldrafts.h"
@@ -30,58 +31,21 @@ SignInDialog::SignInDialog(viewmodels::Session &session, Dialogs &dialogs, model
     , m_problem(new ErrorBox(this))
     , m_progress(new TextLabel({}, FontStyle::Small, Token::Text2, this))
     , m_open(new QPushButton(this))
+    , m_cancel(new QPushButton(this))
+    , m_about(new TextLabel({}, FontStyle::Body, Token::Text2, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(theme().px(560));
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(theme().px(24), theme().px(20), theme().px(24), theme().px(16));
-    form->setSpacing(theme().px(10));
-    const bool listens = m_listener.listen().has_value();
-    auto *about = new TextLabel({}, FontStyle::Body, Token::Text2, this);
-    about->setWordWrap(true);
-    form->addRow(about);
-    m_address->setPlaceholderText(QStringLiteral("company.bitrix24.ru"));
-    m_secret->setEchoMode(QLineEdit::Password);
-    m_code->setEchoMode(QLineEdit::Password);
-    QList<TextLabel *> labels;
-    for (QLineEdit *field : { m_address, m_clientId, m_secret, m_code }) {
-        labels.append(new TextLabel({}, FontStyle::Body, Token::Text, this));
-        form->addRow(labels.last(), field);
-    }
-    form->addRow(m_problem);
-    form->addRow(m_progress);
-    m_problem->hide();
+    m_listens = m_listener.listen().has_value();
+    build();
     if (m_portal.id != 0) {
         m_address->setText(portal::parsePortalRoot(m_portal.endpoint).value_or(QString()));
         m_address->setReadOnly(true);
     }
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    auto *cancel = new QPushButton(this);
-    cancel->setAutoDefault(false); // it has the focus while the portal is asked, and Enter must not close then
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_open);
-    form->addRow(buttons);
-    m_open->setProperty("primary", true);
-    m_open->setDefault(true);
     setWaiting(false);
-    onLanguage(this, [this, listens, about, labels, cancel] {
-        setWindowTitle(tr("Sign in to a portal"));
-        m_listener.setFarewell(tr("Dealerlens has received the consent. This page may be closed."));
-        const QString way = listens
-            ? tr("The application's card on the portal names the redirect address %1, or none: then the portal shows a code.")
-                  .arg(m_listener.address())
-            : tr("The port of the redirect address is in use; the portal has to show a code instead.");
-        about->setText(QString(way + QLatin1Char(' ') + tr("Secrets are kept in: %1.").arg(m_session.secrets().place())));
-        const QStringList names { tr("Portal"), tr("Client ID"), tr("Client secret"), tr("Code") };
-        for (qsizetype i = 0; i < names.size(); ++i)
-            labels[i]->setText(names[i]);
-        m_secret->setPlaceholderText(tr("empty: the one that is kept"));
-        m_code->setPlaceholderText(tr("only when the portal shows one; it lives 30 seconds"));
-        cancel->setText(tr("Cancel"));
-        nameButton();
-    });
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    showProgress({});
+    onLanguage(this, [this] { name(); });
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (m_code->isEnabled() && !m_code->text().trimmed().isEmpty())
             useCode(m_code->text().trimmed());
@@ -90,6 +54,54 @@ SignInDialog::SignInDialog(viewmodels::Session &session, Dialogs &dialogs, model
     });
     connect(m_code, &QLineEdit::textChanged, this, &SignInDialog::nameButton);
     connect(&m_listener, &portal::RedirectListener::arrived, this, &SignInDialog::useCode);
+}
+
+void SignInDialog::build()
+{
+    auto *form = new QFormLayout(this);
+    form->setContentsMargins(theme().px(24), theme().px(20), theme().px(24), theme().px(16));
+    form->setSpacing(theme().px(10));
+    m_about->setWordWrap(true);
+    form->addRow(m_about);
+    m_address->setPlaceholderText(QStringLiteral("company.bitrix24.ru"));
+    m_secret->setEchoMode(QLineEdit::Password);
+    m_code->setEchoMode(QLineEdit::Password);
+    for (QLineEdit *field : { m_address, m_clientId, m_secret, m_code }) {
+        m_labels.append(new TextLabel({}, FontStyle::Body, Token::Text2, this));
+        form->addRow(m_labels.last(), field);
+    }
+    form->addRow(m_problem);
+    form->addRow(m_progress);
+    m_problem->hide();
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    m_cancel->setAutoDefault(false); // it has the focus while the portal is asked, and Enter must not close then
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_open);
+    form->addRow(buttons);
+    m_open->setProperty("primary", true);
+    m_open->setDefault(true);
+}
+
+void SignInDialog::name()
+{
+    setWindowTitle(tr("Sign in to a portal"));
+    m_listener.setFarewell(tr("Dealerlens has received the consent. This page may be closed."));
+    const QString way = m_listens
+        ? tr("The application's card on the portal names the redirect address %1, or none: then the portal shows a code.")
+              .arg(m_listener.address())
+        : tr("The port of the redirect address is in use; the portal has to show a code instead.");
+    m_about->setText(QString(way + QLatin1Char('\n') + tr("Secrets are kept in: %1.").arg(m_session.secrets().place())));
+    const QStringList names { tr("Portal"), tr("Client ID"), tr("Client secret"), tr("Code") };
+    const QList<QLineEdit *> fields { m_address, m_clientId, m_secret, m_code };
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        m_labels[i]->setText(names[i]);
+        fields[i]->setAccessibleName(names[i]);
+    }
+    m_secret->setPlaceholderText(tr("empty: the one that is kept"));
+    m_code->setPlaceholderText(tr("only when the portal shows one; it lives 30 seconds"));
+    m_cancel->setText(tr("Cancel"));
+    nameButton();
 }
 
 void SignInDialog::nameButton() { m_open->setText(m_code->text().trimmed().isEmpty() ? tr("Open the browser") : tr("Use the code")); }
@@ -104,9 +116,16 @@ void SignInDialog::setWaiting(bool waiting)
         m_code->setFocus();
 }
 
+void SignInDialog::showProgress(const QString &text)
+{
+    m_progress->setText(text);
+    m_progress->setVisible(!text.isEmpty());
+    fitHeight(this);
+}
+
 void SignInDialog::fail(const QString &title, const QString &advice)
 {
-    m_progress->setText({});
+    showProgress({});
     m_problem->setContent(title, advice);
     m_problem->show();
     m_open->setEnabled(true);
@@ -126,7 +145,7 @@ void SignInDialog::begin()
     m_root = *root;
     (void)m_listener.listen(); // closed by an earlier arrival; when its port is taken, the code can be pasted
     setWaiting(true);
-    m_progress->setText(tr("Waiting for the consent in the browser…"));
+    showProgress(tr("Waiting for the consent in the browser…"));
     if (!m_dialogs.openUrl(portal::consentUrl(m_root, m_clientId->text().trimmed(), m_listener.state())))
         fail(tr("No browser answers on this computer"), tr("Sign in with dealerlensctl portals sign-in on a computer that has one."));
 }
@@ -154,7 +173,7 @@ void SignInDialog::useCode(const QString &code)
     m_secret->clear();
     m_open->setEnabled(false);
     m_code->setEnabled(false);
-    m_progress->setText(tr("Asking the portal…"));
+    showProgress(tr("Asking the portal…"));
     base::whenDone(m_session.engine().signIn(request), this, [this](const base::Result<sync::SignedIn> &done) {
         if (!done) {
             const ProblemText problem = ProblemText::of(done.error());

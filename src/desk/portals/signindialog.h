@@ -32,10 +32,13 @@ Q_SIGNALS:
     void signedIn(int portal);
 
 private:
+    void build();
+    void name(); // in the language in force
     void begin();
     void useCode(const QString &code);
     void fail(const QString &title, const QString &advice);
     void setWaiting(bool waiting);
+    void showProgress(const QString &text); // "" none
     void nameButton();
     [[nodiscard]] model::Portal meant(const QString &root) const;
 
@@ -50,6 +53,10 @@ private:
     ErrorBox *m_problem;
     TextLabel *m_progress;
     QPushButton *m_open;
+    QPushButton *m_cancel;
+    TextLabel *m_about;
+    QList<TextLabel *> m_labels;
+    bool m_listens = false; // for the browser's redirect
     QString m_root;
 };
 

@@ -396,7 +396,7 @@ void RowsPage::readWhole(std::function<void()> then)
         connect(m_reading, &QProgressDialog::canceled, m_reading, &QObject::deleteLater);
         connect(m_texts, &viewmodels::CardTexts::allRead, m_reading, [dialog = m_reading.get(), then] {
             dialog->deleteLater();
-            dialog->disconnect();
+            disconnect(dialog, &QProgressDialog::canceled, nullptr, nullptr); // its style's connections must stay
             then();
         });
         m_texts->readAll(m_model->keys());

@@ -52,7 +52,7 @@ FiguresSection::FiguresSection(viewmodels::StandardDraft &draft, QWidget *parent
     m_rateCode->setPlaceholderText(QStringLiteral("USD"));
     m_rateCode->setFixedWidth(theme().px(64));
     m_rateCode->setAccessibleName(tr("Currency"));
-    m_rateValue->setPlaceholderText(QStringLiteral("92.50"));
+    m_rateValue->setPlaceholderText(fmt().decimal(92.5, 2));
     m_rateValue->setFixedWidth(theme().px(96));
     m_rateValue->setAccessibleName(tr("Rate"));
     m_rateDay->setCalendarPopup(true);

@@ -63,34 +63,68 @@ void MilestoneDelegate::initStyleOption(QStyleOptionViewItem *option, const QMod
 
 StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent, PageHost *host)
     : QWidget(parent)
+    , m_model(new StageMapModel(draft, this))
+    , m_note(new TextLabel({}, FontStyle::Small, Token::Text2, this))
+    , m_filter(new QLineEdit(this))
+    , m_only(new QCheckBox(tr("Only unpaired"), this))
+    , m_dated(new QCheckBox(tr("Changes hold from"), this))
+    , m_from(new QDateEdit(QDate::currentDate(), this))
 {
-    auto *model = new StageMapModel(draft, this);
-    model->setFmt(fmt());
+    m_model->setFmt(fmt());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto *note = new TextLabel({}, FontStyle::Small, Token::Text2, this);
-    note->setWordWrap(true);
-    column->addWidget(note);
-    auto *row = new QHBoxLayout;
-    auto *filter = new QLineEdit(this);
-    filter->setPlaceholderText(tr("Dealer, funnel or stage"));
-    filter->setAccessibleName(tr("Filter of the stages"));
-    filter->setClearButtonEnabled(true);
-    auto *only = new QCheckBox(tr("Only unpaired"), this);
-    auto *dated = new QCheckBox(tr("Changes hold from"), this);
-    auto *from = new QDateEdit(QDate::currentDate(), this);
-    from->setCalendarPopup(true);
-    from->setEnabled(false);
-    from->setAccessibleName(tr("First day of the new pairing"));
-    row->addWidget(filter, 1);
-    row->addWidget(only);
-    row->addSpacing(theme().px(16));
-    row->addWidget(dated);
-    row->addWidget(from);
+    m_note->setWordWrap(true);
+    column->addWidget(m_note);
+    QHBoxLayout *row = buildControls();
     column->addLayout(row);
+    QTableView *table = buildTable();
+    column->addWidget(table, 1);
+    if (host) {
+        auto *tools = new TableTools(*host, table, QStringLiteral("settings"), pageAround(parent));
+        tools->setTitle(table->accessibleName());
+        tools->setFilterField(m_filter);
+        row->addWidget(tools->columnsButton());
+        row->addWidget(tools->exportButton());
+    }
+    connect(&session, &viewmodels::Session::factsChanged, m_model, &StageMapModel::setFacts);
+    connect(&draft, &viewmodels::StandardDraft::changed, this, &StageMapSection::tell);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &StageMapSection::tell);
+    m_model->setFacts(session.facts());
+    tell();
+}
+
+QHBoxLayout *StageMapSection::buildControls()
+{
+    m_filter->setPlaceholderText(tr("Dealer, funnel or stage"));
+    m_filter->setAccessibleName(tr("Filter of the stages"));
+    m_filter->setClearButtonEnabled(true);
+    m_from->setCalendarPopup(true);
+    m_from->setEnabled(false);
+    m_from->setAccessibleName(tr("First day of the new pairing"));
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_only);
+    row->addSpacing(theme().px(16));
+    row->addWidget(m_dated);
+    row->addWidget(m_from);
+    const auto refilter = [this] { m_model->setFilter(m_filter->text(), m_only->isChecked()); };
+    const auto redate = [this] {
+        m_from->setEnabled(m_dated->isChecked());
+        m_model->setValidFrom(
+            m_dated->isChecked() ? QDateTime(m_from->date(), QTime(0, 0), fmt().zone()).toSecsSinceEpoch() : base::kNever);
+    };
+    connect(m_filter, &QLineEdit::textChanged, this, refilter);
+    connect(m_only, &QCheckBox::toggled, this, refilter);
+    connect(m_dated, &QCheckBox::toggled, this, redate);
+    connect(m_from, &QDateEdit::dateChanged, this, redate);
+    return row;
+}
+
+QTableView *StageMapSection::buildTable()
+{
     auto *table = new QTableView(this);
     auto *sorted = new QSortFilterProxyModel(this);
-    sorted->setSourceModel(model);
+    sorted->setSourceModel(m_model);
     sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
     sorted->setDynamicSortFilter(false); // a row does not jump away while it is edited
     sorted->sort(-1);
@@ -98,7 +132,7 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     table->horizontalHeader()->setSortIndicatorClearable(true);
     table->setSortingEnabled(true);
-    table->setItemDelegate(new MilestoneDelegate(*model, table));
+    table->setItemDelegate(new MilestoneDelegate(*m_model, table));
     table->setPalette(theme().viewPalette());
     table->setShowGrid(false);
     table->setWordWrap(false);
@@ -114,36 +148,17 @@ StageMapSection::StageMapSection(viewmodels::Session &session, viewmodels::Stand
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->setMinimumHeight(theme().px(240));
-    column->addWidget(table, 1);
-    if (host) {
-        auto *tools = new TableTools(*host, table, QStringLiteral("settings"), pageAround(parent));
-        tools->setTitle(table->accessibleName());
-        tools->setFilterField(filter);
-        row->addWidget(tools->columnsButton());
-        row->addWidget(tools->exportButton());
-    }
-    const auto tell = [note, model, filter, only] {
-        const bool isEmpty = model->rowCount() == 0 && filter->text().isEmpty() && !only->isChecked();
-        note->setText(isEmpty ? tr("Stages appear here when the first portal has been read.")
-                : model->unpaired() == 0
-                ? tr("Every stage is paired.")
-                : tr("%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.", nullptr,
-                      model->unpaired()));
-    };
-    const auto refilter = [model, filter, only] { model->setFilter(filter->text(), only->isChecked()); };
-    const auto redate = [model, dated, from] {
-        from->setEnabled(dated->isChecked());
-        model->setValidFrom(dated->isChecked() ? QDateTime(from->date(), QTime(0, 0), fmt().zone()).toSecsSinceEpoch() : base::kNever);
-    };
-    connect(filter, &QLineEdit::textChanged, this, refilter);
-    connect(only, &QCheckBox::toggled, this, refilter);
-    connect(dated, &QCheckBox::toggled, this, redate);
-    connect(from, &QDateEdit::dateChanged, this, redate);
-    connect(&session, &viewmodels::Session::factsChanged, model, &StageMapModel::setFacts);
-    connect(&draft, &viewmodels::StandardDraft::changed, note, tell);
-    connect(model, &QAbstractItemModel::modelReset, note, tell);
-    model->setFacts(session.facts());
-    tell();
+    return table;
+}
+
+void StageMapSection::tell()
+{
+    const bool isEmpty = m_model->rowCount() == 0 && m_filter->text().isEmpty() && !m_only->isChecked();
+    const int unpaired = m_model->unpaired();
+    m_note->setText(isEmpty ? tr("Stages appear here when the first portal has been read.")
+            : unpaired == 0
+            ? tr("Every stage is paired.")
+            : tr("%Ln stages are unpaired: what stands there is counted, but in no milestone, and lowers coverage.", nullptr, unpaired));
 }
 
 } // namespace dealerlens::desk

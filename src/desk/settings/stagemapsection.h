@@ -4,6 +4,12 @@
 #include <QStyledItemDelegate>
 #include <QWidget>
 
+class QCheckBox;
+class QDateEdit;
+class QHBoxLayout;
+class QLineEdit;
+class QTableView;
+
 namespace dealerlens::viewmodels {
 class Session;
 class StageMapModel;
@@ -13,6 +19,7 @@ class StandardDraft;
 namespace dealerlens::desk {
 
 class PageHost;
+class TextLabel;
 
 // The choice of a milestone in a cell of the stage map.
 class MilestoneDelegate final : public QStyledItemDelegate {
@@ -38,6 +45,18 @@ class StageMapSection final : public QWidget {
 public:
     // With a host the table can be copied, exported and its columns chosen; a dialog has none.
     StageMapSection(viewmodels::Session &session, viewmodels::StandardDraft &draft, QWidget *parent, PageHost *host = nullptr);
+
+private:
+    QHBoxLayout *buildControls();
+    QTableView *buildTable();
+    void tell(); // how many are unpaired
+
+    viewmodels::StageMapModel *m_model;
+    TextLabel *m_note;
+    QLineEdit *m_filter;
+    QCheckBox *m_only;
+    QCheckBox *m_dated;
+    QDateEdit *m_from;
 };
 
 } // namespace dealerlens::desk
