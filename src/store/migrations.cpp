@@ -17,7 +17,7 @@ const DatabaseKind &mirrorKind()
 {
     static const DatabaseKind kind { 0x444c4d31,
         { QStringLiteral(":/sql/mirror-001.sql"), QStringLiteral(":/sql/mirror-002.sql"), // "DLM1"
-            QStringLiteral(":/sql/mirror-003.sql") } };
+            QStringLiteral(":/sql/mirror-003.sql"), QStringLiteral(":/sql/mirror-004.sql") } };
     return kind;
 }
 

@@ -88,8 +88,8 @@ MirrorWriter::MirrorWriter(Connection &mirror, Connection &ledger)
     , m_selectTold(ledger, kSelectTold, true)
     , m_selectHighestTold(ledger, "SELECT record_id FROM journal WHERE portal_id = ? AND kind = ? ORDER BY record_id DESC LIMIT 1", true)
     , m_noteChange(mirror,
-          "INSERT INTO portal_change (portal_id, kind, generation) VALUES (?, ?, ?) ON CONFLICT (portal_id, kind) "
-          "DO UPDATE SET generation = excluded.generation",
+          "INSERT INTO portal_change (portal_id, kind, generation) VALUES (?1, ?2, ?3) ON CONFLICT (portal_id, kind) "
+          "DO UPDATE SET generation = excluded.generation, alive = portal_change.alive + ?4 RETURNING alive",
           true)
     , m_forgotten(ledger)
 {
@@ -111,6 +111,7 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
     m_journal.clear();
     m_kept.clear();
     m_highestTold.clear();
+    m_born.clear(); // of a page that could not be written
     m_badChanged = false;
     m_mirror.begin();
     apply(page, m_changes, page.seenAt == base::kNever ? now : page.seenAt);
@@ -169,8 +170,23 @@ void MirrorWriter::noteChanges()
         m_noteChange.bind(1, std::int64_t { key.portal });
         m_noteChange.bind(2, numberOf(key.kind));
         m_noteChange.bind(3, m_changes.generation);
-        m_noteChange.run();
+        m_noteChange.bind(4, m_born[key.kind]);
+        const bool unknown = m_noteChange.step() && m_noteChange.isNull(0);
+        m_noteChange.reset();
+        if (unknown && isProvable(key.kind)) // the others do not come and go one by one
+            countAlive(key);
     }
+    m_born.clear();
+}
+
+void MirrorWriter::countAlive(const model::RecordKey &key)
+{
+    Statement count(m_mirror,
+        "UPDATE portal_change SET alive = (SELECT COUNT(*) FROM " + std::string(model::schemaOf(key.kind).table)
+            + " WHERE portal_id = ?1 AND deleted_at IS NULL) WHERE portal_id = ?1 AND kind = ?2");
+    count.bind(1, std::int64_t { key.portal });
+    count.bind(2, numberOf(key.kind));
+    count.run();
 }
 
 void MirrorWriter::apply(const PageWrite &page, ChangeSet &changes, base::UtcSeconds seenAt)
@@ -220,6 +236,7 @@ void MirrorWriter::writeRecord(model::PortalId portal, const model::Record &reco
 void MirrorWriter::inserted(const model::RecordKey &key, const model::Record &record, base::UtcSeconds seenAt)
 {
     m_changes.changed.push_back(key);
+    ++m_born[key.kind];
     compareWithTold(key, record, seenAt);
     noteBad(key, record.badFields, false);
     lookUpPoints(record);
@@ -251,8 +268,10 @@ void MirrorWriter::replaced(const model::RecordKey &key, const model::Record &re
         lookUpPoints(record);
     m_changes.changed.push_back(key);
     noteBad(key, record.badFields, true);
-    if (revived)
+    if (revived) {
         m_journal.push_back(deletionLine(key, false, seenAt));
+        ++m_born[key.kind];
+    }
     journalChanges(m_stored, record, seenAt, m_journal);
     compareWithTold(key, record, seenAt); // the ledger may be ahead of us, and the portal back where we still are
     const auto category = static_cast<std::size_t>(std::max(0, model::columnIndex(key.kind, "category_id")));
@@ -308,6 +327,7 @@ void MirrorWriter::markGone(const model::RecordKey &key, base::UtcSeconds seenAt
     if (!m_found || m_stored.deletedAt != base::kNever)
         return;
     setDeleted(key, seenAt);
+    --m_born[key.kind];
     if (isSearchable(key.kind))
         forget(key, searchWords(key.kind, m_stored.values, m_storedPoints));
     m_changes.changed.push_back(key);

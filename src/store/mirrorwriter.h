@@ -60,6 +60,7 @@ private:
     void readStored(const model::RecordKey &key);
     std::int64_t raiseGeneration();
     void noteChanges();
+    void countAlive(const model::RecordKey &key);
 
     Connection &m_mirror;
     Connection &m_ledger;
@@ -86,6 +87,7 @@ private:
     std::vector<JournalEntry> m_journal;
     std::vector<StoredRecord> m_kept;
     std::map<model::EntityKind, model::RecordId> m_highestTold;
+    std::map<model::EntityKind, std::int64_t> m_born; // records that live now and did not before, less those that died
     // Of the record being written; members keep their memory.
     StoredRecord m_stored;
     bool m_found = false;

@@ -223,13 +223,21 @@ base::Result<std::vector<BadRecords>> Reader::badRecords() const
 
 base::Result<std::int64_t> Reader::countAlive(model::PortalId portal, EntityKind kind) const
 {
-    Statement select(
-        *d->mirror, "SELECT COUNT(*) FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND deleted_at IS NULL");
-    select.bind(1, std::int64_t { portal });
-    const std::int64_t count = select.step() ? select.number(0) : 0;
+    Statement kept(*d->mirror, "SELECT alive FROM portal_change WHERE portal_id = ? AND kind = ?");
+    kept.bind(1, std::int64_t { portal });
+    kept.bind(2, std::int64_t { std::to_underlying(kind) });
+    std::optional<std::int64_t> count;
+    if (kept.step() && !kept.isNull(0))
+        count = kept.number(0);
+    if (!count) {
+        Statement select(
+            *d->mirror, "SELECT COUNT(*) FROM " + std::string(model::schemaOf(kind).table) + " WHERE portal_id = ? AND deleted_at IS NULL");
+        select.bind(1, std::int64_t { portal });
+        count = select.step() ? select.number(0) : 0;
+    }
     if (auto sound = d->status(); !sound)
         return std::unexpected(sound.error());
-    return count;
+    return *count;
 }
 
 base::Result<std::vector<model::RecordId>> Reader::aliveIds(model::PortalId portal, EntityKind kind) const

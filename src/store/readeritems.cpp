@@ -198,6 +198,13 @@ base::Result<QStringList> Reader::checkIntegrity(const base::CancelToken &cancel
                 + ".id = contact_point.owner_id)",
             QStringLiteral("contact points without their owner"), problems);
     }
+    for (const EntityKind kind : model::kEntityKinds) {
+        const std::string table(model::schemaOf(kind).table);
+        checkCount(*d->mirror,
+            "SELECT COUNT(*) FROM portal_change AS c WHERE kind = " + std::to_string(std::to_underlying(kind))
+                + " AND alive <> (SELECT COUNT(*) FROM " + table + " WHERE " + table + ".portal_id = c.portal_id AND deleted_at IS NULL)",
+            QStringLiteral("portals whose count of living records is wrong: ") % QString::fromStdString(table), problems);
+    }
     checkCount(*d->mirror,
         "SELECT COUNT(*) FROM task_link WHERE NOT EXISTS (SELECT 1 FROM task WHERE task.portal_id = task_link.portal_id "
         "AND task.id = task_link.task_id)",

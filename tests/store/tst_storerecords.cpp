@@ -20,6 +20,7 @@ private Q_SLOTS:
     void syncStateComesBackAsWritten();
     void endOfTheLastCycleIsKept();
     void badRecordsAreCountedWhileTheyLive();
+    void livingRecordsAreCountedAsTheyComeAndGo();
     void generationNeverRepeats();
     void changesAreSignalled();
     void portalsHaveUniqueKeysAndAddresses();
@@ -222,6 +223,62 @@ void StoreRecords::badRecordsAreCountedWhileTheyLive()
     gone.portal = 1;
     gone.gone = { { 1, EntityKind::Deal, 9 } };
     QCOMPARE(answerOf(store->write(gone))->badRecords, std::optional<std::int64_t>(0));
+}
+
+// The count that is kept is that of the rows, also in a file that has none yet.
+void StoreRecords::livingRecordsAreCountedAsTheyComeAndGo()
+{
+    Folder folder;
+    auto store = folder.open();
+    QVERIFY(store);
+    for (const char *key : { "a", "b" })
+        QVERIFY(answerOf(store->savePortal({ 0, QString::fromLatin1(key), QString::fromLatin1(key), {}, model::PortalKind::Dealer, {}, {},
+            {}, {}, base::kNever, base::kNever })));
+    const auto counts = [&store](EntityKind kind, std::int64_t expected) {
+        const auto reader = store->reader();
+        QCOMPARE((*reader)->countAlive(1, kind).value(), expected);
+        QCOMPARE((*reader)->countAlive(2, kind).value(), 0);
+        QCOMPARE(static_cast<std::int64_t>((*reader)->aliveIds(1, kind)->size()), expected);
+        QCOMPARE((*reader)->checkIntegrity({}).value(), QStringList());
+    };
+    for (const EntityKind kind : { EntityKind::Lead, EntityKind::Task }) {
+        const auto write = [&](std::vector<model::RecordId> come, std::vector<model::RecordId> go) {
+            PageWrite page = pageOf(1, {});
+            for (const model::RecordId id : come)
+                page.records.push_back(makeRecord(kind, id));
+            for (const model::RecordId id : go)
+                page.gone.push_back({ 1, kind, id });
+            QVERIFY(answerOf(store->write(page)));
+        };
+        counts(kind, 0);
+        write({ 1, 2, 3 }, {});
+        counts(kind, 3);
+        write({ 2, 3, 4 }, { 1, 9 });
+        counts(kind, 3);
+        write({ 1, 5 }, { 5, 2 }); // one lives again, one has come and gone
+        counts(kind, 3);
+        write({}, { 2, 1, 3, 4 });
+        counts(kind, 0);
+        store.reset();
+        {
+            auto mirror = *Connection::open(folder.mirror(), Connection::Mode::ReadWrite);
+            mirror->execute("UPDATE portal_change SET alive = NULL");
+            QVERIFY(!mirror->failed());
+        }
+        store = folder.open();
+        counts(kind, 0);
+        write({ 3, 7 }, {});
+        counts(kind, 2);
+    }
+    store.reset();
+    {
+        auto mirror = *Connection::open(folder.mirror(), Connection::Mode::ReadWrite);
+        mirror->execute("UPDATE portal_change SET alive = 5 WHERE kind = 1");
+    }
+    store = folder.open();
+    const QStringList problems = (*store->reader())->checkIntegrity({}).value();
+    QCOMPARE(problems.size(), 1);
+    QVERIFY2(problems[0].contains(QStringLiteral("count of living records")), qPrintable(problems[0]));
 }
 
 void StoreRecords::generationNeverRepeats()
