@@ -343,5 +343,6 @@ CREATE TABLE sync_state (
 ) WITHOUT ROWID;
 
 -- Folded words and phone keys of living leads, deals, contacts and companies. Contentless: a row is removed by
--- repeating its words, which searchindex.cpp makes again from the stored record.
-CREATE VIRTUAL TABLE search_text USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
+-- repeating its words, which searchwords.cpp makes again from the stored record. Words come folded and parted by spaces:
+-- the plain tokenizer leaves them as they are. (Older files say 'unicode61 remove_diacritics 0', with the same words.)
+CREATE VIRTUAL TABLE search_text USING fts5(words, content='', detail=none, tokenize='ascii');

@@ -12,11 +12,11 @@ namespace {
 
 // The index as it should be, beside the stored one; both as rows of (word, record), ordered alike. A connection for
 // queries only may not even write temporary tables; that the file is opened for reading stays as it is.
-constexpr const char *kPrepare
-    = "PRAGMA query_only=OFF;"
-      "CREATE VIRTUAL TABLE temp.wanted USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');"
-      "CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab('temp', 'wanted', 'instance');"
-      "CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab('main', 'search_text', 'instance')";
+constexpr const char *kWanted = "CREATE VIRTUAL TABLE temp.wanted USING fts5(words, content='', detail=none, tokenize='ascii')";
+constexpr const char *kWantedOld // for files that were begun before version 4
+    = "CREATE VIRTUAL TABLE temp.wanted USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0')";
+constexpr const char *kPrepare = "CREATE VIRTUAL TABLE temp.wanted_words USING fts5vocab('temp', 'wanted', 'instance');"
+                                 "CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab('main', 'search_text', 'instance')";
 constexpr const char *kForget
     = "DROP TABLE IF EXISTS temp.wanted_words; DROP TABLE IF EXISTS temp.stored_words; DROP TABLE IF EXISTS temp.wanted;"
       "PRAGMA query_only=ON";
@@ -74,6 +74,9 @@ void tell(const Difference &found, QLatin1String what, QStringList &problems)
 
 void checkSearch(Connection &mirror, const base::CancelToken &cancel, QStringList &problems)
 {
+    const bool isOld = mirror.string("SELECT sql FROM sqlite_schema WHERE name = 'search_text'").contains(QLatin1String("unicode61"));
+    mirror.execute("PRAGMA query_only=OFF");
+    mirror.execute(isOld ? kWantedOld : kWanted);
     mirror.execute(kPrepare);
     indexAgain(mirror, cancel);
     Difference lacking;
