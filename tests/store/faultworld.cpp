@@ -192,7 +192,7 @@ QStringList dumpOf(const QString &path)
         each(QStringLiteral("SELECT * FROM \"%1\"").arg(table), [&](sqlite3_stmt *row) {
             QString line = table;
             for (int i = 0; i < sqlite3_column_count(row); ++i)
-                if (qstrcmp(sqlite3_column_name(row, i), "sequence") != 0)
+                if (qstrcmp(sqlite3_column_name(row, i), "sequence") != 0 && qstrcmp(sqlite3_column_name(row, i), "generation") != 0)
                     line += QLatin1Char('|') + text(row, i);
             rows << line;
         });
