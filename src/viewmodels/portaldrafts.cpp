@@ -17,18 +17,6 @@ using State = PortalDraft::State;
 
 namespace {
 
-QString slug(const QString &host)
-{
-    QString key;
-    for (const QChar &letter : host.toLower()) {
-        if ((letter >= QLatin1Char('a') && letter <= QLatin1Char('z')) || letter.isDigit())
-            key += letter;
-        else if (!key.endsWith(QLatin1Char('-')))
-            key += QLatin1Char('-');
-    }
-    return key;
-}
-
 // What a portal or its link is refused for.
 const std::optional<base::Error> &errorOf(const PortalDraft &draft) { return draft.problem ? draft.problem->address : draft.error; }
 
@@ -46,41 +34,6 @@ QString sentence(const PortalDraft &draft)
 bool isSettled(State state) { return state == State::Ready || state == State::Reduced; }
 
 } // namespace
-
-QString titleFromHost(const QString &host)
-{
-    static const QStringList common { QStringLiteral("www"), QStringLiteral("portal"), QStringLiteral("crm"), QStringLiteral("b24"),
-        QStringLiteral("bitrix24"), QStringLiteral("bitrix"), QStringLiteral("corp") };
-    QStringList labels = host.split(QLatin1Char('.'));
-    if (labels.size() > 1)
-        labels.removeLast();
-    for (const QString &label : std::as_const(labels)) {
-        if (common.contains(label.toLower()) || label.isEmpty())
-            continue;
-        QStringList words = label.split(QLatin1Char('-'), Qt::SkipEmptyParts);
-        for (QString &word : words)
-            word[0] = word[0].toUpper();
-        return words.join(QLatin1Char('-'));
-    }
-    return host;
-}
-
-QString keyFromAddress(const QUrl &address)
-{
-    const QString host = address.host();
-    return slug(address.port() > 0 ? QString(host + QLatin1Char('-') + QString::number(address.port())) : host);
-}
-
-QString zoneFromOffset(const QString &offset)
-{
-    static const QHash<QString, QString> zones { { QStringLiteral("+02:00"), QStringLiteral("Europe/Kaliningrad") },
-        { QStringLiteral("+03:00"), QStringLiteral("Europe/Moscow") }, { QStringLiteral("+04:00"), QStringLiteral("Europe/Samara") },
-        { QStringLiteral("+05:00"), QStringLiteral("Asia/Yekaterinburg") }, { QStringLiteral("+06:00"), QStringLiteral("Asia/Omsk") },
-        { QStringLiteral("+07:00"), QStringLiteral("Asia/Novosibirsk") }, { QStringLiteral("+08:00"), QStringLiteral("Asia/Irkutsk") },
-        { QStringLiteral("+09:00"), QStringLiteral("Asia/Yakutsk") }, { QStringLiteral("+10:00"), QStringLiteral("Asia/Vladivostok") },
-        { QStringLiteral("+11:00"), QStringLiteral("Asia/Magadan") }, { QStringLiteral("+12:00"), QStringLiteral("Asia/Kamchatka") } };
-    return zones.value(offset);
-}
 
 PortalDrafts::PortalDrafts(QObject *parent)
     : QAbstractTableModel(parent)

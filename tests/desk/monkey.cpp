@@ -473,7 +473,7 @@ QString Monkey::watchChanges()
     turn();
     if (where != &page())
         return QStringLiteral("another page");
-    if (focus && focus != QApplication::focusWidget())
+    if (focus && focus->isVisible() && focus != QApplication::focusWidget()) // a mark may go with what it marks
         return QStringLiteral("the focus went from %1").arg(QString::fromLatin1(focus->metaObject()->className()));
     const std::vector<Sight> after = sights();
     for (const Sight &was : before) {
