@@ -7,8 +7,8 @@
 #include <QAbstractItemView>
 #include <QModelIndex>
 #include <QObject>
-#include <QPointer>
 #include <QPersistentModelIndex>
+#include <QPointer>
 #include <QSet>
 #include <QVariantMap>
 
