@@ -48,8 +48,11 @@ std::vector<store::StoredRecord> TestCare::contacts(model::PortalId portal)
     const auto reader = store ? (*store)->reader() : std::unexpected(store.error());
     if (!reader)
         return {};
+    const auto ids = (*reader)->aliveIds(portal, model::EntityKind::Contact);
+    if (!ids)
+        return {};
     std::vector<model::RecordKey> keys;
-    for (const model::RecordId id : (*reader)->aliveIds(portal, model::EntityKind::Contact).value())
+    for (const model::RecordId id : *ids)
         keys.push_back({ portal, model::EntityKind::Contact, id });
     return (*reader)->records(keys).value();
 }
