@@ -36,6 +36,7 @@ TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &p
     : QObject(parent)
     , m_host(host)
     , m_view(view)
+    , m_viewport(view->viewport())
 {
     // A settings section is built anew with the language: its tools go with its view.
     connect(m_view, &QObject::destroyed, this, [this] {
@@ -43,7 +44,7 @@ TableTools::TableTools(PageHost &host, QAbstractItemView *view, const QString &p
         deleteLater();
     });
     m_view->installEventFilter(this);
-    m_view->viewport()->installEventFilter(this); // its width changes with the scroll bar
+    m_viewport->installEventFilter(this); // its width changes with the scroll bar
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, [this](QPoint at) {
         auto *shown = new QMenu(m_view);
@@ -375,11 +376,9 @@ void TableTools::openCurrent()
 
 bool TableTools::eventFilter(QObject *watched, QEvent *event)
 {
-    if (!m_view)
-        return false; // its last events
     if (watched == m_view && event->type() == QEvent::Show)
         fit();
-    if (watched == m_view->viewport()) {
+    if (watched == m_viewport) {
         if (event->type() == QEvent::Resize
             && static_cast<QResizeEvent *>(event)->size().width() != static_cast<QResizeEvent *>(event)->oldSize().width())
             fit();

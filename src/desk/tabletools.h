@@ -8,7 +8,6 @@
 #include <QModelIndex>
 #include <QObject>
 #include <QPersistentModelIndex>
-#include <QPointer>
 #include <QSet>
 #include <QVariantMap>
 
@@ -101,7 +100,8 @@ private:
     [[nodiscard]] QString columnName(int column) const;
 
     PageHost &m_host;
-    QPointer<QAbstractItemView> m_view; // null as soon as it begins to die
+    QAbstractItemView *m_view;
+    QWidget *m_viewport; // of the view, which is not asked for it while it dies
     QString m_title;
     std::function<reports::Table()> m_table;
     std::function<void(const QModelIndex &)> m_open;
