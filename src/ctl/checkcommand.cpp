@@ -2,8 +2,10 @@
 #include "ctl/commands.h"
 #include "facts/compare.h"
 #include "facts/hub.h"
+#include "store/files.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 
 namespace dealerlens::ctl {
 
@@ -162,7 +164,8 @@ int checkCommand(Session &session)
     if (!facts)
         return session.fail(facts.error());
     const double seconds = double(timer.elapsed()) / 1000;
-    const auto kept = session.facts();
+    const bool isKept = QFile::exists(store::columnsPath(session.store().folder()));
+    const auto kept = isKept ? session.facts() : facts;
     if (!kept)
         return session.fail(kept.error());
     const QStringList findings = *integrity + compareCounts(**facts, alive) + checkVisits(**facts) + compareKept(**facts, **kept);
