@@ -11,7 +11,7 @@ enum ExitCode : int {
     kInternal = 1,
     kUsage = 2,
     kInput = 3, // an input is broken or was not found
-    kPortals = 4, // some portals failed
+    kPortals = 4, // some portals failed or ask for a decision
     kStorage = 5,
     kAuth = 6, // the key store or a portal refuses
 };

@@ -180,6 +180,7 @@ private:
     int summary()
     {
         std::int64_t failed = 0;
+        std::int64_t asking = 0;
         for (const model::Portal &portal : m_portals) {
             const sync::PortalStatus status = m_session.engine().status(portal.id);
             if (status.problem || !m_finished.contains(portal.id))
@@ -189,6 +190,7 @@ private:
             if (!status.problem && !m_finished.contains(portal.id))
                 m_session.console().error(portal.key + QLatin1String(": was not asked. Repeat the sync."));
             if (status.askPerson) {
+                ++asking;
                 m_session.console().error(
                     QStringLiteral("%1: its listing lacks %2 records that were there before; nothing was removed. Look at the "
                                    "portal; if it is right, `dealerlensctl sync --confirm-removal %1` removes them here.")
@@ -201,7 +203,7 @@ private:
                 .arg(total - failed)
                 .arg(total)
                 .arg(failed > 0 ? QStringLiteral(", %1 failed (see above)").arg(failed) : QString()));
-        return failed > 0 ? kPortals : kOk;
+        return failed + asking > 0 ? kPortals : kOk;
     }
 
     Session &m_session;

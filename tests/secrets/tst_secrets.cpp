@@ -76,6 +76,7 @@ class TestSecrets : public QObject {
 private Q_SLOTS:
     void fileKeepsSecrets();
     void fileOfOthersIsRefused();
+    void brokenFileIsRefused_data();
     void brokenFileIsRefused();
     void noKeyringIsAnError();
     void realKeyring();
@@ -117,13 +118,21 @@ void TestSecrets::fileOfOthersIsRefused()
     QCOMPARE(opened.error().kind, ErrorKind::Denied);
 }
 
+void TestSecrets::brokenFileIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("cut") << QByteArray("{\"a\":");
+    QTest::newRow("endless") << '{' + QByteArray(17 * 1024 * 1024, ' ') + "\"a\":\"b\"}";
+}
+
 void TestSecrets::brokenFileIsRefused()
 {
+    QFETCH(const QByteArray, content);
     const QTemporaryDir dir;
     const QString path = dir.filePath(QStringLiteral("keys.json"));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("{\"a\":");
+    QCOMPARE(file.write(content), content.size());
     file.close();
     QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
     const auto opened = secrets::openCredentialsFile(path);
