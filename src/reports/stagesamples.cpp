@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/stagesamples.h"
 
+#include "reports/chaincolumns.h"
+#include "reports/parallel.h"
 #include "reports/rowlist.h"
 #include "stats/bootstrap.h"
 
@@ -9,6 +11,8 @@
 
 namespace dealerlens::reports {
 namespace {
+
+constexpr std::size_t kParts = 16; // of a scan, for a few threads
 
 class StageScanner final {
 public:
@@ -21,6 +25,17 @@ public:
     {
     }
 
+    void sift(std::uint32_t item, const ItemStates *states)
+    {
+        Fate fate = m_population.sift(item, false);
+        if (fate == Fate::Counted && states && !states->isAsked(states->of(item)))
+            fate = Fate::OutsideFilter;
+        m_listener.sift(item, fate);
+        if (fate == Fate::Counted)
+            scan(item);
+    }
+
+private:
     void scan(std::uint32_t item)
     {
         eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
@@ -38,7 +53,6 @@ public:
         m_touched.clear();
     }
 
-private:
     void take(std::uint32_t item, const GroupVisit &visit)
     {
         const bool isFinal = m_groups.at(visit.group).semantic != 'P';
@@ -186,6 +200,30 @@ private:
     std::vector<bool> m_isAsked; // per group
 };
 
+// What other items did in the same group.
+void join(StageSample &into, StageSample &&from)
+{
+    const auto append = [](auto &to, const auto &more) { to.insert(to.end(), more.begin(), more.end()); };
+    for (std::uint32_t &item : from.item)
+        item += std::uint32_t(into.items);
+    append(into.seconds, from.seconds);
+    append(into.ended, from.ended);
+    append(into.item, from.item);
+    append(into.watchedFrom, from.watchedFrom);
+    into.late += from.late;
+    into.items += from.items;
+    into.reentered += from.reentered;
+    into.overLimit += from.overLimit;
+    into.closed += from.closed;
+    into.totalSeconds += from.totalSeconds;
+    into.reworkSeconds += from.reworkSeconds;
+    if (from.hasLimit)
+        into.limit = into.hasLimit && into.limit != from.limit ? -1 : from.limit;
+    into.hasLimit = into.hasLimit || from.hasLimit;
+    into.isMet = into.isMet || from.isMet;
+    from = {};
+}
+
 } // namespace
 
 void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
@@ -195,22 +233,42 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
     for (const std::uint32_t item : population.facts().items.rows()) {
         if (item % 65'536 == 0 && cancel.isCancelled())
             break;
-        Fate fate = population.sift(item, false);
-        if (fate == Fate::Counted && states && !states->isAsked(states->of(item)))
-            fate = Fate::OutsideFilter;
-        listener.sift(item, fate);
-        if (fate == Fate::Counted)
-            scanner.scan(item);
+        scanner.sift(item, states);
     }
 }
 
 std::vector<StageSample> stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel)
 {
-    Sampler sampler(population, groups.size(), scan, waterfall);
     const auto states = statesFor(population);
-    eachStay(population, states ? &*states : nullptr, groups, scan, sampler, cancel);
-    return sampler.result();
+    const ItemStates *const asked = states ? &*states : nullptr;
+    const auto columns = chainColumns(population.facts());
+    if (!columns) {
+        Sampler sampler(population, groups.size(), scan, waterfall);
+        eachStay(population, asked, groups, scan, sampler, cancel);
+        return sampler.result();
+    }
+    // Runs of portals, joined in their order: the samples are the same whatever the number of threads.
+    const std::size_t portals = columns->portals.size();
+    const std::size_t parts = std::min<std::size_t>(portals, kParts);
+    std::vector<Waterfall> waterfalls(parts);
+    std::vector<std::vector<StageSample>> samples(parts);
+    inParallel(threadsFor(population.facts().visits.size()), parts, [&](unsigned, std::size_t part) {
+        Sampler sampler(population, groups.size(), scan, waterfalls[part]);
+        StageScanner scanner(population, groups, scan, sampler);
+        for (std::size_t portal = portals * part / parts; portal < portals * (part + 1) / parts && !cancel.isCancelled(); ++portal)
+            for (const std::uint32_t item : columns->portals[portal].items)
+                scanner.sift(item, asked);
+        samples[part] = sampler.result();
+    });
+    for (const Waterfall &part : waterfalls)
+        waterfall.join(part);
+    std::vector<StageSample> result = Sampler(population, groups.size(), scan, waterfall).result();
+    inParallel(threadsFor(population.facts().visits.size()), result.size(), [&](unsigned, std::size_t group) {
+        for (std::vector<StageSample> &part : samples)
+            join(result[group], std::move(part[group]));
+    });
+    return result;
 }
 
 void stageTimesRows(RowList &list, const base::CancelToken &cancel)

@@ -126,7 +126,7 @@ RawRows rawRows(const facts::Snapshot &facts)
         rows.leaves.push_back({ std::uint32_t(user.portal), std::uint32_t(facts.portals[std::size_t(user.portal)].region) });
     for (std::size_t i = 0; i < facts.portals.size(); ++i)
         rows.leaves.push_back({ std::uint32_t(i), std::uint32_t(facts.portals[i].region) });
-    for (std::uint32_t item = 0; item < items.size(); ++item) {
+    for (const std::uint32_t item : items.rows()) {
         if (items.kind[item] != model::EntityKind::Lead)
             continue;
         const auto leafAt = [&](base::UtcSeconds at) {

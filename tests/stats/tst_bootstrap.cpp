@@ -3,9 +3,43 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <limits>
 #include <random>
 
 using namespace dealerlens::stats;
+
+namespace {
+
+TimeInterval plainInterval(const Stays &stays, const std::vector<std::uint32_t> &items, std::uint32_t count, const BootstrapPlan &plan)
+{
+    std::mt19937_64 random(plan.seed);
+    std::vector<std::int64_t> medians;
+    for (int replicate = 0; replicate < plan.replicates; ++replicate) {
+        std::vector<int> times(count);
+        for (std::uint32_t i = 0; i < count; ++i)
+            ++times[random() % count];
+        std::vector<std::int64_t> seconds;
+        std::vector<std::uint8_t> ended;
+        std::vector<std::int64_t> watchedFrom;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            for (int n = 0; n < times[items[i]]; ++n) {
+                seconds.push_back(stays.seconds[i]);
+                ended.push_back(stays.ended[i]);
+                watchedFrom.push_back(stays.watchedFrom[i]);
+            }
+        }
+        medians.push_back(kaplanMeier({ seconds, ended, watchedFrom }).quantile(0.5).value_or(std::numeric_limits<std::int64_t>::max()));
+    }
+    std::sort(medians.begin(), medians.end());
+    const auto tail = std::size_t(double(plan.replicates - 1) * 0.025);
+    const auto end = [&](std::size_t at) {
+        return medians[at] == std::numeric_limits<std::int64_t>::max() ? std::nullopt : std::optional(medians[at]);
+    };
+    return { end(tail), end(medians.size() - 1 - tail) };
+}
+
+} // namespace
 
 class TestBootstrap : public QObject {
     Q_OBJECT
@@ -52,6 +86,33 @@ private Q_SLOTS:
             items[i] = i;
         const TimeInterval narrow = clusterQuantileInterval({ seconds, ended }, items, 0.5);
         QVERIFY(*wide.high - *wide.low > 2 * (*narrow.high - *narrow.low));
+    }
+
+    // Every replicate is what the curve of the stays drawn says; the draws are those of the plain remainder.
+    void isTheCurveOfTheDraws()
+    {
+        std::mt19937 random(11);
+        for (int round = 0; round < 30; ++round) {
+            const auto count = std::uint32_t(1 + random() % 60);
+            std::vector<std::int64_t> seconds;
+            std::vector<std::uint8_t> ended;
+            std::vector<std::uint32_t> items;
+            std::vector<std::int64_t> watchedFrom;
+            for (std::uint32_t i = 0; i < count; ++i) {
+                for (std::uint32_t stay = 0; stay < 1 + random() % 3; ++stay) {
+                    seconds.push_back(std::int64_t(random() % 40) - 1);
+                    ended.push_back(random() % 4 == 0 ? 0 : 1);
+                    items.push_back(i);
+                    watchedFrom.push_back(round % 2 == 0 || random() % 3 != 0 ? 0 : std::int64_t(random() % 20));
+                }
+            }
+            const Stays stays { seconds, ended, watchedFrom };
+            const BootstrapPlan plan { .replicates = 50 };
+            const TimeInterval fast = clusterQuantileInterval(stays, items, 0.5, plan);
+            const TimeInterval plain = plainInterval(stays, items, count, plan);
+            QCOMPARE(fast.low, plain.low);
+            QCOMPARE(fast.high, plain.high);
+        }
     }
 
     void notReached()
