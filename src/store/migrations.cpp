@@ -38,7 +38,7 @@ base::Result<Recognised> recognise(Connection &connection, const DatabaseKind &k
         return std::unexpected(connection.takeError());
     if (id == 0 && version == 0 && tables == 0)
         return Recognised::Fresh;
-    if (id != kind.applicationId)
+    if (id != kind.applicationId || version < 1) // both are written in one transaction, the first one included
         return Recognised::Foreign;
     return version > kind.newest() ? Recognised::Newer : Recognised::Ours;
 }
