@@ -5291,6 +5291,14 @@ visible</source>
         <source>the ledger was restored from a copy</source>
         <translation>журнал восстановлен из копии</translation>
     </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Статус</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::viewmodels::PathsModel</name>

@@ -96,9 +96,28 @@ QString OutboxTexts::field(const OutboxItem &item, const OutboxField &field)
         return ItemTexts::field("amount");
     if (field.field == QLatin1String("CLOSEDATE"))
         return ItemTexts::field("close_date");
+    if (field.field == QLatin1String("COMMENT"))
+        return tr("Text");
+    if (field.field == QLatin1String("status"))
+        return tr("Status");
     const QString known = ItemTexts::field(field.field.toLower().toStdString());
     Q_UNUSED(item)
     return known == field.field.toLower() ? field.field : known;
+}
+
+QString OutboxTexts::opposed(const model::Write &write)
+{
+    model::Write other;
+    other.uuid = write.opposes;
+    return other.reference();
+}
+
+QString OutboxTexts::reason(const model::Write &write)
+{
+    QString reason = write.reason;
+    if (!write.opposes.isEmpty() && reason.startsWith(opposed(write)))
+        reason = reason.mid(opposed(write).size() + 2);
+    return reason;
 }
 
 QString OutboxTexts::says(const OutboxItem &item)

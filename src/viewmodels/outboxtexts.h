@@ -17,6 +17,8 @@ public:
     static QString state(const OutboxItem &item); // "waiting to be sent"
     static QString advice(const OutboxItem &item); // what a person has to decide; "" when nothing
     static QString says(const OutboxItem &item); // why it waits: the portal's own sentence, else ours; "" nothing
+    static QString opposed(const model::Write &write); // reference of the write that this one takes back
+    static QString reason(const model::Write &write); // why, in the words of who wished it; "" not told
     static QString what(const OutboxItem &item); // "Stage: New → In work", in one line
     static QString item(const OutboxItem &item); // "Lead 17 · Ivanov"
     static QString field(const OutboxItem &item, const OutboxField &field); // its name

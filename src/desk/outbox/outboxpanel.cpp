@@ -187,9 +187,10 @@ void OutboxPanel::fillValues(const OutboxItem &item)
         delete old->widget();
         delete old;
     }
-    m_values->setVisible(!item.fields.empty());
     const bool isConflict = item.write.state == model::WriteState::Conflict;
-    const bool hasBefore = item.write.kind == model::WriteKind::Change;
+    const bool isWithdrawal = item.write.kind == model::WriteKind::Withdraw; // what it expects to find, nothing wished
+    m_values->setVisible(isWithdrawal ? isConflict : !item.fields.empty());
+    const bool hasBefore = isWithdrawal || item.write.kind == model::WriteKind::Change;
     const auto put = [this](int row, int column, const QString &text, FontStyle style, Token token) {
         TextLabel *label = wrapped(m_values, style, token);
         label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -200,18 +201,21 @@ void OutboxPanel::fillValues(const OutboxItem &item)
     int row = 0;
     if (hasBefore) {
         put(row, 1, tr("it was"), FontStyle::Caption, Token::Text3);
-        put(row, 2, tr("you want"), FontStyle::Caption, Token::Text3);
+        if (!isWithdrawal)
+            put(row, 2, tr("you want"), FontStyle::Caption, Token::Text3);
         if (isConflict)
             put(row, 3, tr("the portal has"), FontStyle::Caption, Token::Text3);
     }
     for (const viewmodels::OutboxField &each : item.fields) {
-        if (hasBefore && each.before == each.after && !each.conflicts)
+        const bool isOfInterest = isWithdrawal ? each.conflicts : !hasBefore || each.before != each.after || each.conflicts;
+        if (!isOfInterest)
             continue;
         ++row;
         put(row, 0, OutboxTexts::field(item, each), FontStyle::Body, Token::Text2);
         if (hasBefore)
             put(row, 1, each.before, FontStyle::Body, Token::Text);
-        put(row, 2, each.after, FontStyle::Strong, Token::Text);
+        if (!isWithdrawal)
+            put(row, 2, each.after, FontStyle::Strong, Token::Text);
         if (isConflict)
             put(row, 3, each.found, each.conflicts ? FontStyle::Strong : FontStyle::Body, each.conflicts ? Token::Breach : Token::Text);
     }
@@ -239,12 +243,9 @@ void OutboxPanel::fillFacts(const OutboxItem &item)
             lines += { name, cutLong(value) };
     };
     add(tr("Text"), write.text);
-    add(tr("Reason"), write.reason);
-    if (!write.opposes.isEmpty()) {
-        model::Write opposed;
-        opposed.uuid = write.opposes;
-        add(tr("Takes back"), opposed.reference());
-    }
+    add(tr("Reason"), OutboxTexts::reason(write));
+    if (!write.opposes.isEmpty())
+        add(tr("Takes back"), OutboxTexts::opposed(write));
     add(tr("The portal says"), OutboxTexts::says(item));
     add(tr("Begun"), fmt().dateTime(write.created));
     add(tr("Sent"),

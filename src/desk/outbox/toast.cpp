@@ -79,6 +79,8 @@ bool Toast::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize && isVisible())
         place();
+    if (event->type() == QEvent::LanguageChange)
+        hide(); // a sentence already said has no other language; what it offers stays in the menu
     return QFrame::eventFilter(watched, event);
 }
 
