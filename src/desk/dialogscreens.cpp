@@ -3,6 +3,7 @@
 
 #include "desk/contextbar.h"
 #include "desk/controls.h"
+#include "desk/dialogs.h"
 #include "desk/item/forgetdialog.h"
 #include "desk/ledgerrescue.h"
 #include "desk/mainwindow.h"
@@ -16,6 +17,8 @@
 #include "viewmodels/session.h"
 
 #include <QApplication>
+#include <QLineEdit>
+#include <QPushButton>
 
 namespace dealerlens::desk {
 
@@ -88,6 +91,26 @@ void addWishScreens(Screenshots &shots, MainWindow &window, viewmodels::Session 
     add("dialog-create", Wish::Create, 0, false);
 }
 
+// A picture opens no browser.
+class NoBrowser final : public Dialogs {
+public:
+    bool openUrl(const QUrl &) override { return true; }
+};
+
+// The sign-in after its button was pressed: without the client ID it tells what is missing, with one it waits.
+QDialog *signInBegun(viewmodels::Session &session, const QString &clientId, QWidget *window)
+{
+    static NoBrowser dialogs;
+    auto *dialog = new SignInDialog(session, dialogs, {}, window);
+    const auto fields = dialog->findChildren<QLineEdit *>();
+    fields[0]->setText(QStringLiteral("company.bitrix24.ru"));
+    fields[1]->setText(clientId);
+    for (QPushButton *button : dialog->findChildren<QPushButton *>())
+        if (button->isDefault())
+            button->click();
+    return dialog;
+}
+
 void addPortalScreens(Screenshots &shots, MainWindow &window, viewmodels::Session &session)
 {
     const auto add = [&](const char *name, const std::function<QDialog *(const model::Portal &)> &make) {
@@ -98,6 +121,8 @@ void addPortalScreens(Screenshots &shots, MainWindow &window, viewmodels::Sessio
     };
     add("dialog-sign-in", [&](const model::Portal &) { return new SignInDialog(session, window.dialogs(), {}, &window); });
     add("dialog-sign-in-again", [&](const model::Portal &dealer) { return new SignInDialog(session, window.dialogs(), dealer, &window); });
+    add("dialog-sign-in-refused", [&](const model::Portal &) { return signInBegun(session, {}, &window); });
+    add("dialog-sign-in-waiting", [&](const model::Portal &) { return signInBegun(session, QStringLiteral("local.5f0"), &window); });
     add("dialog-key", [&](const model::Portal &dealer) { return new KeyDialog(session, window.dialogs(), dealer, &window); });
     add("dialog-dealer", [&](const model::Portal &dealer) { return new PortalEditDialog(session, window.dialogs(), dealer.id, &window); });
     add("dialog-forget", [&](const model::Portal &dealer) {

@@ -140,8 +140,10 @@ void SignInDialog::begin()
         const ProblemText problem = ProblemText::of(root.error());
         return fail(problem.title, problem.advice);
     }
-    if (m_clientId->text().trimmed().isEmpty())
+    if (m_clientId->text().trimmed().isEmpty()) {
+        m_clientId->setFocus();
         return fail(tr("The client ID is missing"), tr("It stands on the application's card, beside the secret."));
+    }
     m_root = *root;
     (void)m_listener.listen(); // closed by an earlier arrival; when its port is taken, the code can be pasted
     setWaiting(true);
