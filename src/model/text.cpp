@@ -7,7 +7,10 @@
 
 namespace dealerlens::model {
 
-QString folded(const QString &text)
+namespace {
+
+// `isPlain` becomes false when something was taken out between characters that may now compose with each other.
+QString foldedOnce(const QString &text, bool &isPlain)
 {
     const QString normal = text.normalized(QString::NormalizationForm_KC).toCaseFolded();
     QString key;
@@ -18,12 +21,28 @@ QString folded(const QString &text)
             pendingSpace = !key.isEmpty();
             continue;
         }
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+        const QChar::Category category = c.category();
+        const bool isTakenOut = category == QChar::Other_Control || category == QChar::Other_Format;
+        isPlain = isPlain && !isTakenOut && !c.isMark();
+        if (isTakenOut)
             continue;
         if (pendingSpace)
             key += QLatin1Char(' ');
         pendingSpace = false;
         key += c == QChar(u'ё') ? QChar(u'е') : c;
+    }
+    return key;
+}
+
+} // namespace
+
+QString folded(const QString &text)
+{
+    bool isPlain = true;
+    QString key = foldedOnce(text, isPlain);
+    for (QString before; !isPlain && before != key;) {
+        before = key;
+        key = foldedOnce(before, isPlain);
     }
     return key;
 }

@@ -26,6 +26,8 @@ void TextTest::folds_data()
     QTest::newRow("spaces") << QStringLiteral("  a \t\n b\u00a0c ") << QStringLiteral("a b c");
     QTest::newRow("direction marks") << QStringLiteral("a\u202eb\u200bc") << QStringLiteral("abc");
     QTest::newRow("width") << QStringLiteral("ＡＢＣ") << QStringLiteral("abc");
+    QTest::newRow("marks behind what is taken out") << QStringLiteral("r\u0001\u0301") << QStringLiteral("\u0155");
+    QTest::newRow("two pairs of dots") << QStringLiteral("е\u0308\u0308") << QStringLiteral("е");
     QTest::newRow("empty") << QString() << QString();
 }
 

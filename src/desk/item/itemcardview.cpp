@@ -20,6 +20,8 @@
 #include <QScrollBar>
 #include <QStackedLayout>
 
+#include <utility>
+
 namespace dealerlens::desk {
 
 namespace {
@@ -60,6 +62,7 @@ ItemCardView::ItemCardView(viewmodels::ItemCard &card, viewmodels::Session &sess
         placeAsPanel();
     else
         placeAsPage();
+    keepScroll();
     connect(&m_card, &viewmodels::ItemCard::changed, this, &ItemCardView::show);
     connect(m_sections, &ItemSections::revealRequested, &m_card, &viewmodels::ItemCard::reveal);
     connect(m_sections, &ItemSections::pendingRequested, this,
@@ -185,19 +188,27 @@ void ItemCardView::applyTheme()
     update();
 }
 
-// The parts are built anew, and while they are they are shorter. A new card begins at its top.
+// The parts are built anew, and while they are, or while a record is read again, they are shorter: the bar then stands
+// at its end without anybody having moved it, and goes back when there is room again.
 void ItemCardView::keepScroll()
 {
-    const bool isSame = m_card.key() == m_shown;
-    m_shown = m_card.key();
-    const int value = isSame ? m_scroll->verticalScrollBar()->value() : 0;
-    QMetaObject::invokeMethod(m_scroll, [bar = m_scroll->verticalScrollBar(), value] { bar->setValue(value); }, Qt::QueuedConnection);
+    QScrollBar *bar = m_scroll->verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this, [this, bar](int value) {
+        const bool isForced = value == bar->maximum() && value < m_scrolledTo;
+        if (!isForced)
+            m_scrolledTo = value;
+    });
+    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int, int maximum) {
+        if (m_scrolledTo <= maximum)
+            bar->setValue(m_scrolledTo);
+    });
 }
 
 void ItemCardView::show()
 {
     const viewmodels::ItemData *item = m_card.data();
-    keepScroll();
+    if (std::exchange(m_shown, m_card.key()) != m_card.key())
+        m_scroll->verticalScrollBar()->setValue(m_scrolledTo = 0); // a new card begins at its top
     const bool isShown = item && item->isKnown;
     m_empty->setContent(item ? tr("This record is not mirrored.") : m_card.key() ? tr("Reading…") : tr("Nothing is chosen."));
     m_header->setItem(isShown ? item : nullptr);

@@ -51,6 +51,7 @@ private:
     QWidget *m_actions;
     QScrollArea *m_scroll;
     std::optional<model::RecordKey> m_shown;
+    int m_scrolledTo = 0; // by a person
     QToolButton *m_page = nullptr;
     QToolButton *m_portal = nullptr;
     QToolButton *m_copy = nullptr;
