@@ -47,6 +47,8 @@ public:
     void addProvider(std::unique_ptr<PaletteProvider> provider);
     void openWith(const QString &text);
 
+    [[nodiscard]] bool isSettled() const { return m_waiting == 0; } // all have answered what stands in the field
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -101,8 +101,9 @@ void NetworkFeed::readFigures()
         this, base::CancelToken(), [now](const facts::Snapshot &facts, const base::CancelToken &) { return dealerFigures(facts, now); },
         [this](const std::map<model::PortalId, DealerFigures> &figures, const facts::SnapshotPtr &, int) {
             m_figures = figures;
-            m_figuresKnown = true;
-            if (!m_compose.isActive())
+            if (!std::exchange(m_figuresKnown, true)) // whoever waits for the first figures sees them at once
+                compose();
+            else if (!m_compose.isActive())
                 m_compose.start();
         });
 }

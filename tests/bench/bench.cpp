@@ -40,7 +40,7 @@ QString targetText(const Figure &figure)
     if (figure.kind == Figure::Target::None)
         return QStringLiteral("-");
     const QString sign = figure.kind == Figure::Target::AtMost ? QStringLiteral("<= ") : QStringLiteral(">= ");
-    return sign % number(figure.target) % (figure.yardstick.empty() ? QString() : QStringLiteral(" x"));
+    return sign % number(figure.target) % (figure.yardstick.empty() || figure.isAbsolute ? QString() : QStringLiteral(" x"));
 }
 
 } // namespace
@@ -59,7 +59,7 @@ std::optional<bool> Figure::holds() const
 {
     if (kind == Target::None || runs.empty())
         return std::nullopt;
-    const double value = yardstick.empty() ? median() : ratio().value_or(kind == Target::AtMost ? 1e9 : 0);
+    const double value = yardstick.empty() || isAbsolute ? median() : ratio().value_or(kind == Target::AtMost ? 1e9 : 0);
     return kind == Target::AtMost ? value <= target : value >= target;
 }
 
@@ -76,13 +76,18 @@ void Bench::removeFolder(const QString &name) const { QDir(m_folder % u'/' % nam
 
 QJsonObject Bench::runTask(const QString &task, const QJsonObject &arguments) const
 {
+    return runProgram(QCoreApplication::applicationFilePath(),
+        { QStringLiteral("--task"), task, QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)) });
+}
+
+QJsonObject Bench::runProgram(const QString &program, const QStringList &arguments)
+{
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(QCoreApplication::applicationFilePath(),
-        { QStringLiteral("--task"), task, QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)) });
+    process.start(program, arguments);
     process.closeWriteChannel();
     if (!process.waitForFinished(-1) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-        giveUp(QStringLiteral("the task ") % task % QStringLiteral(" has failed"));
+        giveUp(program % QStringLiteral(" has failed: ") % arguments.join(u' '));
     return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
 }
 

@@ -12,7 +12,8 @@
 
 namespace dealerlens::bench {
 
-// One measured quantity. With a yardstick the target binds median ÷ the yardstick's median; without one, the median.
+// One measured quantity. With a yardstick the target binds median ÷ the yardstick's median; without one, or when people
+// notice the figure itself, the median.
 struct Figure {
     enum class Target : quint8 { None, AtMost, AtLeast };
 
@@ -24,6 +25,7 @@ struct Figure {
     Target kind = Target::None;
     double target = 0;
     QString note {};
+    bool isAbsolute = false; // the yardstick only stands beside it
 
     [[nodiscard]] double median() const;
     [[nodiscard]] std::optional<double> ratio() const;
@@ -52,6 +54,9 @@ public:
     // An empty folder for one measurement; whatever is left of an earlier one of that name is removed.
     [[nodiscard]] QString freshFolder(const QString &name) const;
     void removeFolder(const QString &name) const;
+
+    // What a program prints as one JSON object. Ends this program when that one fails.
+    [[nodiscard]] static QJsonObject runProgram(const QString &program, const QStringList &arguments);
 
     // Runs a task of the list in parts.h as a process of its own and answers what it printed, with "cpu" (seconds of user and system),
     // "rss" (highest, MB) and "wall" (s) of that process, unless the task told its own. Ends the program when the task fails.

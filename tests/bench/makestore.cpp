@@ -19,6 +19,7 @@ int main(int argc, char *argv[])
     app.add_option("--employees", size.employees)->capture_default_str();
     app.add_option("--seed", size.seed)->capture_default_str();
     app.add_option("--extra", size.extraBytes, "bytes of JSON beside the columns of an item")->capture_default_str();
+    app.add_option("--closed", size.closedPercent, "percent of the items that come to an end")->capture_default_str();
     app.add_flag("--no-search", noSearch, "leave the full-text index empty");
     CLI11_PARSE(app, argc, argv);
     size.search = !noSearch;

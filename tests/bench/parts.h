@@ -39,6 +39,16 @@ void facts1m(Bench &bench);
 void facts10m(Bench &bench);
 QJsonObject factsTask(const QJsonObject &arguments);
 
+// --- window (windowparts.cpp; the program benchwindow) ---
+void windowStart(Bench &bench);
+void windowScreens(Bench &bench);
+void windowFilters(Bench &bench);
+void windowTree(Bench &bench);
+void windowBoard(Bench &bench);
+void windowSearch(Bench &bench);
+void windowCurve(Bench &bench);
+void windowBusy(Bench &bench);
+
 inline constexpr Part kParts[] {
     { "mirror.cpu", "processor seconds and memory of a full mirror, against the smallest program that stores the same", mirrorCpu },
     { "mirror.requests", "requests for a dealer of usual size, and for a look whether anything has changed", mirrorRequests },
@@ -51,6 +61,14 @@ inline constexpr Part kParts[] {
     { "reports.1m", "reports on 1,000,000 items, against DuckDB and bare scans of plain arrays", reports1m },
     { "reports.3m", "the same on 3,000,000 items (--full)", reports3m },
     { "reports.10m", "the same on 10,000,000 items (--full)", reports10m },
+    { "window.start", "from the start of the program to the first screen with its figures", windowStart },
+    { "window.screens", "opening every screen, first and again; memory", windowScreens },
+    { "window.filters", "changing the context of every screen", windowFilters },
+    { "window.tree", "the report's tree with 133,000 rows", windowTree },
+    { "window.board", "a board of 1,000,000 cards", windowBoard },
+    { "window.search", "letters typed into the search", windowSearch },
+    { "window.curve", "survival curves of stages", windowCurve },
+    { "window.busy", "a person at work while 1,000 changes a second arrive", windowBusy },
 };
 
 inline constexpr Task kTasks[] {

@@ -224,7 +224,7 @@ private:
         base::UtcSeconds at = item.created;
         for (std::int64_t row = 0; row < steps && at < kNetworkEnd; ++row) {
             const bool isLast = row + 1 == steps;
-            if (row > 0 && isLast && m_dice.chance(75))
+            if (row > 0 && isLast && m_dice.chance(m_size.closedPercent))
                 item.stage = static_cast<std::size_t>(middle) + (m_dice.chance(35) ? 0U : 1U);
             else if (row > 0)
                 item.stage = (item.stage + 1 + static_cast<std::size_t>(m_dice.below(2))) % static_cast<std::size_t>(middle);

@@ -20,6 +20,7 @@ struct NetworkSize {
     std::uint32_t seed = 1;
     bool search = true; // the full-text index too; it takes as long as the rest
     int extraBytes = 240; // JSON beside the columns of an item
+    int closedPercent = 75; // of the items whose steps end before the network does
 };
 
 inline constexpr std::int64_t kNetworkEnd = 1'793'491'200; // 2026-11-01 00:00 UTC
