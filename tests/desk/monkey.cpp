@@ -2,6 +2,7 @@
 #include "desk/monkey.h"
 
 #include "desk/actions.h"
+#include "desk/item/itemcardview.h"
 #include "desk/item/itemlinks.h"
 #include "desk/portals/portalsdialog.h"
 #include "portalsim/livemotion.h"
@@ -79,6 +80,14 @@ QStringList namesOf(const QAbstractItemModel &model, const QModelIndex &parent =
         names += namesOf(model, index);
     }
     return names;
+}
+
+std::optional<model::RecordKey> cardAround(const QWidget *part)
+{
+    for (; part; part = part->parentWidget())
+        if (const auto *card = qobject_cast<const ItemCardView *>(part))
+            return card->shown();
+    return {};
 }
 
 } // namespace
@@ -413,7 +422,7 @@ std::vector<Monkey::Sight> Monkey::sights()
 {
     std::vector<Sight> seen;
     for (QAbstractScrollArea *area : shown<QAbstractScrollArea>(page())) {
-        Sight sight { area, area->verticalScrollBar()->value(), {}, {} };
+        Sight sight { area, area->verticalScrollBar()->value(), {}, {}, cardAround(area) };
         if (const auto *view = qobject_cast<QAbstractItemView *>(area); view && view->model() && isOurs(*view->model())) {
             const QModelIndex top = view->indexAt({ 2, 2 });
             sight.top = top.isValid() ? nameOf(top) : QString();
@@ -434,7 +443,8 @@ QString Monkey::compare(const Sight &before, const Sight &now)
     const QStringList left = view && view->model() && isOurs(*view->model()) ? namesOf(*view->model()) : QStringList();
     const bool isNamed = left.contains(before.top) && before.scroll > 0;
     const bool isKept = isNamed ? now.top == before.top : now.scroll == before.scroll;
-    if (!isKept && now.scroll != bar->maximum())
+    const bool isSameCard = before.card == now.card; // the next one begins at its top
+    if (!isKept && isSameCard && now.scroll != bar->maximum())
         return QStringLiteral("%1 scrolled from %2 (%3) to %4 (%5)")
             .arg(where)
             .arg(before.scroll)

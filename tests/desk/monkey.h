@@ -47,6 +47,7 @@ private:
         int scroll = 0;
         QString top; // first row in sight
         QStringList selected;
+        std::optional<model::RecordKey> card; // in an item card
     };
 
     [[nodiscard]] int upTo(int end) { return int(m_random() % quint64(std::max(1, end))); }

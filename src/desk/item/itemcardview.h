@@ -29,6 +29,8 @@ public:
     void retranslate();
     void applyTheme();
 
+    [[nodiscard]] std::optional<model::RecordKey> shown() const { return m_shown; }
+
 Q_SIGNALS:
     void closeRequested();
 
