@@ -95,6 +95,7 @@ private:
             if ((*store)->openReport().mirrorRebuilt)
                 say('R'); // an error of the disk is no damage
             m_store = std::move(*store);
+            say('o');
             return true;
         });
     }
@@ -324,6 +325,7 @@ Life inChild(const testing::FaultPlan &plan, const std::function<void(int pipe)>
     life.killed = WIFEXITED(status) && WEXITSTATUS(status) == kKilled;
     life.reached = life.killed || life.said.endsWith('f');
     life.died = !WIFEXITED(status) || (!life.killed && WEXITSTATUS(status) != 0);
+    life.opened = life.said.contains('o');
     life.wrong = life.said.contains('X') || life.said.contains('R');
     return life;
 }

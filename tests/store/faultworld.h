@@ -19,6 +19,7 @@ struct Life {
     bool reached = false; // the fault happened
     bool killed = false;
     bool died = false; // otherwise than by the fault
+    bool opened = false; // its first opening, with what there was to recover, was over
     bool wrong = false; // it was shown something that is not so; `said` tells what
     bool portal = false;
     bool document = false;
