@@ -97,7 +97,7 @@ void FaultKill::killedAgainWhileRecovering()
 
 void FaultKill::powerFailsAtEveryOperation()
 {
-    const qint64 failures = sweep(Fault::PowerLoss, false, testing::isLongRun() ? 200 : 1);
+    const qint64 failures = sweep(Fault::PowerLoss, false, testing::isLongRun() ? 40 : 1);
     QVERIFY(failures > 200 / kEach);
     testing::countResult(QStringLiteral("power lost with a random part of the unsynced writes"), failures);
 }
