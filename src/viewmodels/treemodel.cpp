@@ -4,6 +4,7 @@
 #include "model/text.h"
 #include "viewmodels/plaintip.h"
 
+#include <QCollator>
 #include <QPointF>
 
 #include <algorithm>
@@ -22,12 +23,16 @@ constexpr double kScaleMargin = 0.12;
 
 } // namespace
 
-struct TreeModel::Row {
+// What stands below one row. Sorting waits until somebody asks which node a row is: a view that lays out a hundred
+// thousand rows looks at few of them.
+struct TreeModel::Branch {
     const TreeNode *node = nullptr;
-    Row *parent = nullptr;
-    int row = 0;
-    bool listed = false;
-    std::vector<std::unique_ptr<Row>> children;
+    Branch *parent = nullptr;
+    int row = 0; // in the parent
+    bool hasBranches = false; // some of the rows have rows below them
+    bool isSorted = false;
+    std::vector<const TreeNode *> rows;
+    std::vector<std::unique_ptr<Branch>> below; // of each row, once it was asked for
 };
 
 TreeModel::TreeModel(QObject *parent)
@@ -63,10 +68,8 @@ void TreeModel::setAnswer(std::shared_ptr<const reports::TreeAnswer> answer, fac
     beginResetModel();
     take();
     m_root.reset();
-    if (m_answer) {
-        m_root = std::make_unique<Row>();
-        m_root->node = &m_answer->root;
-    }
+    if (m_answer)
+        m_root = branchFor(m_answer->root, nullptr, 0);
     endResetModel();
 }
 
@@ -107,22 +110,54 @@ void TreeModel::sort(int column, Qt::SortOrder order)
 // The rows are listed anew; what held an index keeps it by key.
 void TreeModel::change(const std::function<void()> &apply)
 {
+    struct Held {
+        QString key;
+        QString above; // key of the row it stands under
+    };
+
     Q_EMIT layoutAboutToBeChanged();
     const QModelIndexList from = persistentIndexList();
-    QStringList keys;
-    for (const QModelIndex &index : from)
-        keys.append(keyOf(*rowOf(index)->node));
-    const std::unique_ptr<Row> old = std::move(m_root);
+    std::vector<Held> held;
+    held.reserve(std::size_t(from.size()));
+    for (const QModelIndex &index : from) {
+        const TreeNode *above = nodeAt(parent(index));
+        held.push_back({ keyOf(*nodeAt(index)), above ? keyOf(*above) : QString() });
+    }
+    const std::unique_ptr<Branch> old = std::move(m_root);
     apply();
-    m_root = std::make_unique<Row>();
-    m_root->node = &m_answer->root;
+    m_root = branchFor(m_answer->root, nullptr, 0);
+    QHash<QString, QModelIndex> branches;
+    if (!from.isEmpty())
+        collectBranches(index(0, 0), branches);
     QModelIndexList to;
-    for (qsizetype i = 0; i < from.size(); ++i) {
-        const Row *found = findKey(keys[i]);
-        to.append(found ? indexOf(*found, from[i].column()) : QModelIndex());
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        QModelIndex found = branches.value(held[i].key);
+        if (!found.isValid() && branches.contains(held[i].above))
+            found = childOfKey(branches.value(held[i].above), held[i].key);
+        to.append(found.isValid() ? createIndex(found.row(), from[qsizetype(i)].column(), found.internalPointer()) : QModelIndex());
     }
     changePersistentIndexList(from, to);
     Q_EMIT layoutChanged();
+}
+
+// The row and those below it that have rows of their own.
+void TreeModel::collectBranches(const QModelIndex &row, QHash<QString, QModelIndex> &found) const
+{
+    found.insert(keyOf(*nodeAt(row)), row);
+    const Branch *branch = branchOf(row);
+    if (!branch || !branch->hasBranches)
+        return;
+    for (int i = 0; i < static_cast<int>(branch->rows.size()); ++i)
+        if (const QModelIndex child = index(i, 0, row); hasChildren(child))
+            collectBranches(child, found);
+}
+
+QModelIndex TreeModel::childOfKey(const QModelIndex &parent, const QString &key) const
+{
+    for (int i = 0; i < rowCount(parent); ++i)
+        if (const QModelIndex child = index(i, 0, parent); keyOf(*nodeAt(child)) == key)
+            return child;
+    return {};
 }
 
 bool TreeModel::markShown(const TreeNode &node, bool above)
@@ -190,63 +225,100 @@ std::vector<const TreeNode *> TreeModel::shownBelow(const TreeNode &node) const
     return result;
 }
 
-const std::vector<std::unique_ptr<TreeModel::Row>> &TreeModel::childrenOf(Row &row) const
+std::unique_ptr<TreeModel::Branch> TreeModel::branchFor(const TreeNode &node, Branch *parent, int row) const
 {
-    if (row.listed)
-        return row.children;
-    row.listed = true;
-    std::vector<const TreeNode *> nodes = shownBelow(*row.node);
-    std::stable_sort(nodes.begin(), nodes.end(), [this](const TreeNode *a, const TreeNode *b) { return before(*a, *b); });
-    for (const TreeNode *node : nodes) {
-        auto child = std::make_unique<Row>();
-        child->node = node;
-        child->parent = &row;
-        child->row = static_cast<int>(row.children.size());
-        row.children.push_back(std::move(child));
-    }
-    return row.children;
+    auto branch = std::make_unique<Branch>();
+    branch->node = &node;
+    branch->parent = parent;
+    branch->row = row;
+    branch->rows = shownBelow(node);
+    branch->hasBranches = std::ranges::any_of(branch->rows, [](const TreeNode *child) { return !child->children.empty(); });
+    return branch;
 }
 
-// Unknown values stand last in either order.
-bool TreeModel::before(const TreeNode &one, const TreeNode &other) const
+void TreeModel::sortRows(Branch &branch) const
 {
-    for (const SortKey &key : m_sortKeys) {
-        const bool ascending = key.order == Qt::AscendingOrder;
-        if (key.column == NameColumn) {
-            const bool byTime = dimension() == reports::Dimension::Month;
-            const int order = byTime ? one.key.compare(other.key) : nameOf(one).localeAwareCompare(nameOf(other));
-            if (order != 0)
-                return ascending ? order < 0 : order > 0;
-            continue;
+    struct Ranked {
+        const TreeNode *node;
+        std::vector<std::optional<double>> numbers; // of the sort keys that are numbers
+        std::optional<QCollatorSortKey> name;
+    };
+
+    const QCollator collator;
+    const bool byName = std::ranges::any_of(m_sortKeys, [](const SortKey &key) { return key.column == NameColumn; });
+    std::vector<Ranked> ranked;
+    ranked.reserve(branch.rows.size());
+    for (const TreeNode *node : branch.rows) {
+        Ranked &one = ranked.emplace_back(node);
+        for (const SortKey &key : m_sortKeys)
+            one.numbers.push_back(rankOf(*node, key.column));
+        if (byName && dimension() != reports::Dimension::Month)
+            one.name = collator.sortKey(nameOf(*node));
+    }
+    std::ranges::stable_sort(ranked, [&](const Ranked &a, const Ranked &b) {
+        for (std::size_t i = 0; i < m_sortKeys.size(); ++i) {
+            const bool ascending = m_sortKeys[i].order == Qt::AscendingOrder;
+            if (m_sortKeys[i].column == NameColumn) {
+                const int order = a.name ? a.name->compare(*b.name) : a.node->key.compare(b.node->key); // months by their time
+                if (order != 0)
+                    return ascending ? order < 0 : order > 0;
+                continue;
+            }
+            // Unknown values stand last in either order.
+            const std::optional<double> &one = a.numbers[i];
+            const std::optional<double> &other = b.numbers[i];
+            if (one.has_value() != other.has_value())
+                return one.has_value();
+            if (one && *one != *other)
+                return ascending ? *one < *other : *one > *other;
         }
-        const auto value = [&](const TreeNode &node) {
-            // A rank by the bare point would put the smallest first and last.
-            if (key.column == ConversionColumn && node.posterior)
-                return QVariant(*node.posterior);
-            return raw(node, key.column);
-        };
-        const QVariant a = value(one);
-        const QVariant b = value(other);
-        if (a.isValid() != b.isValid())
-            return a.isValid();
-        if (a.isValid() && a.toDouble() != b.toDouble())
-            return ascending ? a.toDouble() < b.toDouble() : a.toDouble() > b.toDouble();
-    }
-    return false;
+        return false;
+    });
+    std::ranges::transform(ranked, branch.rows.begin(), &Ranked::node);
+    branch.below.resize(branch.rows.size());
+    branch.isSorted = true;
 }
 
-TreeModel::Row *TreeModel::rowOf(const QModelIndex &index) const
+std::optional<double> TreeModel::rankOf(const TreeNode &node, int column) const
 {
-    return index.isValid() ? static_cast<Row *>(index.internalPointer()) : nullptr;
+    if (column == NameColumn)
+        return std::nullopt;
+    // A rank by the bare point would put the smallest first and last.
+    if (column == ConversionColumn && node.posterior)
+        return node.posterior;
+    const QVariant value = raw(node, column);
+    return value.isValid() ? std::optional(value.toDouble()) : std::nullopt;
+}
+
+// An index points to the branch that its row stands in; the network's row stands in none.
+TreeModel::Branch *TreeModel::branchAround(const QModelIndex &index) { return static_cast<Branch *>(index.internalPointer()); }
+
+// The branch of what stands below the row; nullptr when nothing does.
+TreeModel::Branch *TreeModel::branchOf(const QModelIndex &index) const
+{
+    Branch *around = branchAround(index);
+    if (!around)
+        return m_root.get();
+    if (!hasChildren(index.siblingAtColumn(0)))
+        return nullptr;
+    const TreeNode *node = nodeAt(index); // sorts
+    std::unique_ptr<Branch> &below = around->below[static_cast<std::size_t>(index.row())];
+    if (!below)
+        below = branchFor(*node, around, index.row());
+    return below.get();
 }
 
 const TreeNode *TreeModel::nodeAt(const QModelIndex &index) const
 {
-    const Row *row = rowOf(index);
-    return row ? row->node : nullptr;
+    if (!index.isValid())
+        return nullptr;
+    Branch *around = branchAround(index);
+    if (!around)
+        return m_root->node;
+    if (!around->isSorted)
+        sortRows(*around);
+    return around->rows[static_cast<std::size_t>(index.row())];
 }
-
-QModelIndex TreeModel::indexOf(const Row &row, int column) const { return createIndex(row.row, column, &row); }
 
 QString TreeModel::keyOf(const TreeNode &node) const
 {
@@ -274,19 +346,20 @@ QString TreeModel::keyOf(const TreeNode &node) const
 }
 
 // Down the tree by what the key names, listing only the branches on the way.
-TreeModel::Row *TreeModel::findKey(const QString &key) const
+QModelIndex TreeModel::indexOfKey(const QString &key) const
 {
     if (!m_root)
-        return nullptr;
+        return {};
     if (key == QLatin1String("network"))
-        return m_root.get();
+        return index(0, 0);
     const QString portalPart = key.mid(2).section(QLatin1Char('/'), 0, 0);
     const bool isRegion = key.startsWith(QLatin1String("r:"));
-    const std::function<Row *(Row &)> search = [&](Row &row) -> Row * {
-        for (const std::unique_ptr<Row> &child : childrenOf(row)) {
-            const TreeNode &node = *child->node;
+    const std::function<QModelIndex(const QModelIndex &)> search = [&](const QModelIndex &parent) {
+        for (int row = 0; row < rowCount(parent); ++row) {
+            const QModelIndex child = index(row, 0, parent);
+            const TreeNode &node = *nodeAt(child);
             if (keyOf(node) == key)
-                return child.get();
+                return child;
             const bool deeper = node.level == TreeLevel::Region
                 ? !isRegion
                     && std::any_of(node.children.begin(), node.children.end(),
@@ -294,18 +367,12 @@ TreeModel::Row *TreeModel::findKey(const QString &key) const
                 : !isRegion && keyOf(node).mid(2).section(QLatin1Char('/'), 0, 0) == portalPart;
             if (!deeper)
                 continue;
-            if (Row *found = search(*child))
+            if (const QModelIndex found = search(child); found.isValid())
                 return found;
         }
-        return nullptr;
+        return QModelIndex();
     };
-    return search(*m_root);
-}
-
-QModelIndex TreeModel::indexOfKey(const QString &key) const
-{
-    const Row *row = findKey(key);
-    return row ? indexOf(*row, 0) : QModelIndex();
+    return search(index(0, 0));
 }
 
 QModelIndex TreeModel::indexOfPortal(facts::Index portal) const
@@ -320,24 +387,25 @@ QModelIndex TreeModel::index(int row, int column, const QModelIndex &parent) con
     if (!m_root || row < 0 || column < 0 || column >= ColumnCount)
         return {};
     if (!parent.isValid())
-        return row == 0 ? indexOf(*m_root, column) : QModelIndex();
+        return row == 0 ? createIndex(0, column, nullptr) : QModelIndex();
     if (parent.column() != 0)
         return {};
-    const auto &children = childrenOf(*rowOf(parent));
-    return static_cast<size_t>(row) < children.size() ? indexOf(*children[static_cast<size_t>(row)], column) : QModelIndex();
+    Branch *branch = branchOf(parent);
+    return branch && static_cast<size_t>(row) < branch->rows.size() ? createIndex(row, column, branch) : QModelIndex();
 }
 
 QModelIndex TreeModel::parent(const QModelIndex &index) const
 {
-    const Row *row = rowOf(index);
-    return row && row->parent ? indexOf(*row->parent, 0) : QModelIndex();
+    const Branch *around = index.isValid() ? branchAround(index) : nullptr;
+    return around ? createIndex(around->row, 0, around->parent) : QModelIndex();
 }
 
 int TreeModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
         return m_root ? 1 : 0;
-    return parent.column() == 0 ? static_cast<int>(childrenOf(*rowOf(parent)).size()) : 0;
+    const Branch *branch = parent.column() == 0 ? branchOf(parent) : nullptr;
+    return branch ? static_cast<int>(branch->rows.size()) : 0;
 }
 
 int TreeModel::columnCount(const QModelIndex &) const { return ColumnCount; }
@@ -348,15 +416,25 @@ bool TreeModel::hasChildren(const QModelIndex &parent) const
         return m_root != nullptr;
     if (parent.column() != 0)
         return false;
-    const Row *row = rowOf(parent);
-    return row->listed ? !row->children.empty() : !shownBelow(*row->node).empty();
+    const Branch *around = branchAround(parent);
+    if (around && !around->hasBranches)
+        return false;
+    const TreeNode *node = nodeAt(parent);
+    return !node->children.empty() && !shownBelow(*node).empty();
+}
+
+// Views need not remember whether a row is open that never can be.
+Qt::ItemFlags TreeModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    return index.isValid() && !hasChildren(index.siblingAtColumn(0)) ? flags | Qt::ItemNeverHasChildren : flags;
 }
 
 QStringList TreeModel::pathOf(const QModelIndex &index) const
 {
     QStringList path;
-    for (const Row *row = rowOf(index); row && row->parent; row = row->parent)
-        path.prepend(nameOf(*row->node));
+    for (QModelIndex at = index; at.isValid() && branchAround(at); at = parent(at))
+        path.prepend(nameOf(*nodeAt(at)));
     return path;
 }
 

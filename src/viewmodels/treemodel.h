@@ -105,20 +105,23 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] bool hasChildren(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     void sort(int column, Qt::SortOrder order) override;
 
 private:
-    struct Row; // a node as it stands in the tree
+    struct Branch;
 
-    [[nodiscard]] Row *rowOf(const QModelIndex &index) const;
-    [[nodiscard]] const std::vector<std::unique_ptr<Row>> &childrenOf(Row &row) const;
+    [[nodiscard]] static Branch *branchAround(const QModelIndex &index);
+    [[nodiscard]] Branch *branchOf(const QModelIndex &index) const;
+    [[nodiscard]] std::unique_ptr<Branch> branchFor(const reports::TreeNode &node, Branch *parent, int row) const;
+    void sortRows(Branch &branch) const;
+    [[nodiscard]] std::optional<double> rankOf(const reports::TreeNode &node, int column) const;
     [[nodiscard]] std::vector<const reports::TreeNode *> shownBelow(const reports::TreeNode &node) const;
-    [[nodiscard]] bool before(const reports::TreeNode &one, const reports::TreeNode &other) const;
-    [[nodiscard]] QModelIndex indexOf(const Row &row, int column) const;
     [[nodiscard]] QString keyOf(const reports::TreeNode &node) const;
-    [[nodiscard]] Row *findKey(const QString &key) const;
+    void collectBranches(const QModelIndex &row, QHash<QString, QModelIndex> &found) const;
+    [[nodiscard]] QModelIndex childOfKey(const QModelIndex &parent, const QString &key) const;
     void change(const std::function<void()> &apply); // layout change around `apply`
     void measure(); // scales of the answer
     [[nodiscard]] bool markShown(const reports::TreeNode &node, bool above);
@@ -146,7 +149,7 @@ private:
     std::shared_ptr<const reports::TreeAnswer> m_answer;
     facts::SnapshotPtr m_facts;
     base::UtcSeconds m_now = base::kNever;
-    std::unique_ptr<Row> m_root;
+    std::unique_ptr<Branch> m_root;
     std::vector<SortKey> m_sortKeys { {} };
     QString m_filter;
     QSet<const reports::TreeNode *> m_matching; // when there is a filter

@@ -244,10 +244,11 @@ void ReportPage::ask()
     m_session.ask(
         this, m_cancel,
         [question, options, by = m_dimension](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
-            return by ? reports::treeOf(reports::byDimension(snapshot, question, *by, {}, options.conversionDays, cancel), snapshot)
-                      : reports::tree(snapshot, question, options, cancel);
+            return std::make_shared<const reports::TreeAnswer>(by
+                    ? reports::treeOf(reports::byDimension(snapshot, question, *by, {}, options.conversionDays, cancel), snapshot)
+                    : reports::tree(snapshot, question, options, cancel));
         },
-        [this](const reports::TreeAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
+        [this](const std::shared_ptr<const reports::TreeAnswer> &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
             show(answer, snapshot, milliseconds);
         });
     askVelocity();
@@ -268,16 +269,16 @@ void ReportPage::askVelocity()
         });
 }
 
-void ReportPage::show(const reports::TreeAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds)
+void ReportPage::show(const std::shared_ptr<const reports::TreeAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds)
 {
     const bool first = !m_model->answer();
     const base::UtcSeconds now = m_context.asOf ? std::min(*m_context.asOf, m_session.clock().now()) : m_session.clock().now();
-    m_model->setAnswer(std::make_shared<const reports::TreeAnswer>(answer), facts, now);
+    m_model->setAnswer(answer, facts, now);
     if (first) {
         m_tree->opensTop();
         m_tools->fit();
     }
-    if (!answer.dimension && !m_expandLater.isEmpty())
+    if (!answer->dimension && !m_expandLater.isEmpty())
         m_tree->expandKeys(std::exchange(m_expandLater, {}));
     m_asking = false;
     m_milliseconds = milliseconds;

@@ -57,7 +57,7 @@ private:
     void addActions();
     void ask();
     void askVelocity();
-    void show(const reports::TreeAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
+    void show(const std::shared_ptr<const reports::TreeAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();
     void showPlots();
     void showStatus();
