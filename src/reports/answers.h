@@ -8,6 +8,9 @@
 #include "stats/logrank.h"
 
 #include <array>
+#include <functional>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -31,10 +34,20 @@ struct ShareChange {
     double high = 0;
 };
 
+// Times of chains, in seconds; empty where they were not asked for.
+struct Durations {
+    std::optional<double> responseMedian, responseP75, responseP90; // Kaplan–Meier, first response, business seconds
+    std::optional<double> responseWallMedian; // the same by the clock on the wall
+    std::optional<double> claimedMedian; // same by attested touch
+    std::optional<double> cycleWonMean; // from the first to the last row of history of won chains
+    std::optional<double> cycleWonMedian;
+    std::optional<double> cycleWonP90; // type 7
+};
+
 // An inquiry chain: a lead with the deals that came from it, or a deal that came without a lead. A lead converts
 // when it reaches success; a chain that begins with a deal converts when that deal is won; a chain is won when
 // one of its deals is won, or, without deals, when its lead reached success. It counts once.
-struct Measures {
+struct Measures : Durations {
     std::int64_t leads = 0; // chains that began in the period ("new")
     std::int64_t converted = 0; // of those, converted (at any time until asOf)
     std::int64_t open = 0; // chains open at asOf (of all that began before it)
@@ -54,16 +67,10 @@ struct Measures {
     std::int64_t conversions = 0; // that happened in the period, whenever the chain began
     Share responseInLimit; // first response within the limit (metrics 3)
     std::int64_t responseAsked = 0; // chains that await one
-    std::optional<double> responseMedian, responseP75, responseP90; // Kaplan–Meier, first response, business seconds
-    std::optional<double> responseWallMedian; // the same by the clock on the wall
-    std::optional<double> claimedMedian; // same by attested touch
     std::int64_t withoutEvidence = 0; // claimed, no evidence
     std::int64_t evidenced = 0; // claimed, and there is evidence
     std::int64_t untouchedClosed = 0;
     std::array<std::int64_t, kLateCount> late {}; // of open items
-    std::optional<double> cycleWonMean; // seconds from the first to the last row of history of won chains
-    std::optional<double> cycleWonMedian;
-    std::optional<double> cycleWonP90; // type 7
     // Beginnings, conversions, ends and open states counted here that lie before the journal of their portal began:
     // who was responsible is assumed (Population::isUserAssumed).
     std::int64_t responsibleAssumed = 0;
@@ -88,6 +95,37 @@ enum class TreeLevel : std::uint8_t { Network, Region, Dealer, Department, Emplo
 // What groups are made by: --by of `report sources`.
 enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee, Month, Funnel };
 
+struct TreeNode;
+
+// The nodes below one: read as a vector is. Below dealers they are made when somebody looks at them first; copies share
+// them, and they stay where they are. Any thread.
+class TreeNodes final {
+public:
+    TreeNodes() = default;
+    TreeNodes(std::vector<TreeNode> nodes);
+    TreeNodes(std::initializer_list<TreeNode> nodes);
+    explicit TreeNodes(std::function<std::vector<TreeNode>()> make);
+
+    [[nodiscard]] const TreeNode *begin() const;
+    [[nodiscard]] const TreeNode *end() const;
+    [[nodiscard]] std::size_t size() const;
+
+    [[nodiscard]] bool empty() const { return size() == 0; }
+
+    [[nodiscard]] const TreeNode &front() const { return *begin(); }
+
+    [[nodiscard]] const TreeNode &operator[](std::size_t index) const;
+
+    // Of its own, for whoever makes an answer.
+    [[nodiscard]] std::vector<TreeNode> &edit();
+
+private:
+    struct Kept;
+    [[nodiscard]] const std::vector<TreeNode> &all() const;
+
+    std::shared_ptr<Kept> m_kept;
+};
+
 struct TreeNode {
     TreeLevel level = TreeLevel::Network;
     QString name;
@@ -100,7 +138,7 @@ struct TreeNode {
     Coverage coverage;
     std::optional<double> posterior; // dealers, groups: posterior mean of the conversion (metrics 9) and its 95 % and 99.8 % intervals
     double posteriorLow = 0, posteriorHigh = 1, posteriorLow998 = 0, posteriorHigh998 = 1;
-    std::vector<TreeNode> children;
+    TreeNodes children;
 };
 
 struct TreeAnswer {

@@ -47,7 +47,18 @@ struct Row {
     unsigned more = 0;
 };
 
-void sortByBeginning(ChainBlock &block);
+// The rows of one portal while they are made.
+struct Block : ChainFields<ChainVector> {
+    Second lastEnd = 0;
+};
+
+struct Made {
+    ChainPortal portal;
+    Block leads, deals, joined, leadsAlone, dealsAlone;
+};
+
+void sortByBeginning(Block &block);
+void addOrders(Block &block, bool byEnd);
 
 // Derives the chains of one portal. On the stack of one thread.
 class Deriver final {
@@ -60,7 +71,7 @@ public:
     {
     }
 
-    [[nodiscard]] ChainPortal run();
+    [[nodiscard]] Made run();
 
 private:
     [[nodiscard]] Life lifeOf(std::uint32_t item) const;
@@ -76,7 +87,7 @@ private:
     void answer(Row &row, const Life &life, bool hasDeals) const;
     [[nodiscard]] bool close(Row &row, const Life &life) const;
     [[nodiscard]] base::UtcSeconds lastChange(std::uint32_t item, base::UtcSeconds until) const;
-    void append(ChainBlock &block, const Row &row, bool withConverted);
+    void append(Block &block, const Row &row, bool withConverted);
     [[nodiscard]] std::uint16_t placeOf(facts::Index user);
 
     const Population &m_population;
@@ -88,7 +99,8 @@ private:
     const facts::RowRange m_rows; // of one portal
     std::vector<std::uint32_t> m_members; // deals of the lead at hand
     std::vector<std::pair<facts::Index, std::uint16_t>> m_places; // of people, sorted
-    ChainPortal m_out;
+    Made m_made;
+    ChainPortal &m_out = m_made.portal;
 };
 
 Life Deriver::lifeOf(std::uint32_t item) const
@@ -123,20 +135,21 @@ Life Deriver::lifeOf(std::uint32_t item) const
     return life;
 }
 
-ChainPortal Deriver::run()
+Made Deriver::run()
 {
-    m_out.items.resize(m_rows.size());
-    std::iota(m_out.items.begin(), m_out.items.end(), m_rows.first);
-    for (const std::uint32_t item : m_out.items) {
+    m_out.items = m_rows;
+    for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item) {
         if (m_items.lead[item] >= 0)
             m_out.links.emplace_back(std::uint32_t(m_items.lead[item]), item);
     }
     std::sort(m_out.links.begin(), m_out.links.end());
-    for (const std::uint32_t item : m_out.items)
+    for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item)
         take(item);
-    for (ChainBlock *block : { &m_out.leads, &m_out.deals, &m_out.joined, &m_out.leadsAlone, &m_out.dealsAlone })
+    for (Block *block : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
         sortByBeginning(*block);
-    return std::move(m_out);
+    for (Block *block : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
+        addOrders(*block, block != &m_made.joined);
+    return std::move(m_made);
 }
 
 void Deriver::take(std::uint32_t item)
@@ -179,7 +192,7 @@ void Deriver::takeAttached(std::uint32_t item, const Life &life)
     const bool isOrphan = isLeftOut(lead);
     if (isOrphan && !m_population.isTest(lead))
         row.settled = std::max(row.settled, m_items.deleted[lead]);
-    append(isOrphan ? m_out.deals : m_out.dealsAlone, row, false);
+    append(isOrphan ? m_made.deals : m_made.dealsAlone, row, false);
     if (const base::UtcSeconds until = m_population.createdOf(lead); !isOrphan && until > life.began)
         m_out.odd.push_back({ item, second(until) });
 }
@@ -203,9 +216,9 @@ void Deriver::takeHead(std::uint32_t item, const Life &life)
     Row row = alone(item, life);
     if (!isOdd && m_members.empty()) {
         row.settled = std::max(row.settled, settled);
-        return append(m_items.kind[item] == model::EntityKind::Lead ? m_out.leads : m_out.deals, row, false);
+        return append(m_items.kind[item] == model::EntityKind::Lead ? m_made.leads : m_made.deals, row, false);
     }
-    append(m_out.leadsAlone, row, false);
+    append(m_made.leadsAlone, row, false);
     if (isOdd)
         m_out.odd.push_back({ item, kNoSecond, true });
     else
@@ -255,7 +268,7 @@ void Deriver::takeJoined(std::uint32_t item, const Life &life, base::UtcSeconds 
         row.settled = std::max(row.settled, life.closed);
     answer(row, life, true);
     if (close(row, life))
-        append(m_out.joined, row, true);
+        append(m_made.joined, row, true);
     else
         m_out.odd.push_back({ item, kNoSecond, true });
 }
@@ -328,7 +341,7 @@ std::uint16_t Deriver::placeOf(facts::Index user)
     return place;
 }
 
-void Deriver::append(ChainBlock &block, const Row &row, bool withConverted)
+void Deriver::append(Block &block, const Row &row, bool withConverted)
 {
     const auto userAt = [&](std::uint32_t item, base::UtcSeconds at) {
         return isHandedOver(item) ? m_population.userAt(item, at) : m_items.responsible[item];
@@ -350,51 +363,92 @@ void Deriver::append(ChainBlock &block, const Row &row, bool withConverted)
     block.amount.push_back(isClosed ? m_population.amountOf(row.current, row.closed).value_or(model::Money {}).units : 0);
     block.flags.push_back(std::uint8_t(row.flags));
     block.more.push_back(std::uint8_t(row.more));
-    block.lastSettled = std::max(block.lastSettled, block.settled.back());
     for (const base::UtcSeconds at : { row.closed, row.converted })
         block.lastEnd = std::max(block.lastEnd, at == base::kNever ? 0 : second(at));
 }
 
-void sortByBeginning(ChainBlock &block)
+void sortByBeginning(Block &block)
 {
     if (std::is_sorted(block.began.begin(), block.began.end()))
         return;
     std::vector<std::uint32_t> order(block.size());
     std::iota(order.begin(), order.end(), 0U);
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return block.began[a] < block.began[b]; });
-    const auto arrange = [&](auto &column) {
-        auto sorted = column;
+    const Block as = block;
+    Block::each(block, as, [&](auto &column, const auto &before) {
         for (std::size_t i = 0; i < column.size(); ++i)
-            sorted[i] = column[order[i]];
-        column = std::move(sorted);
-    };
-    arrange(block.head);
-    arrange(block.closed);
-    if (!block.converted.empty()) {
-        arrange(block.current);
-        arrange(block.converted);
+            column[i] = before[order[i]];
+    });
+}
+
+std::vector<std::uint32_t> rowsBy(const std::vector<Second> &column)
+{
+    std::vector<std::uint64_t> order; // instant and row in one number
+    order.reserve(column.size());
+    for (const Second at : column)
+        order.push_back((std::uint64_t(at) << 32) | order.size());
+    std::sort(order.begin(), order.end());
+    return { order.begin(), order.end() };
+}
+
+void addOrders(Block &block, bool byEnd)
+{
+    block.bySettled = rowsBy(block.settled);
+    if (byEnd)
+        block.byEnd = rowsBy(block.closed);
+}
+
+// What all portals have made, which is given back on the way.
+ChainTable tableOf(std::vector<Made> &all, Block Made::*part)
+{
+    ChainTable table;
+    for (const Made &made : all) {
+        const Block &block = made.*part;
+        const std::size_t ended = std::size_t(std::ranges::count_if(block.closed, [](Second at) { return at != kNoSecond; }));
+        const std::size_t row = table.places.empty() ? 0 : table.places.back().row;
+        ChainTable::Place place { .row = std::uint32_t(row),
+            .sample = std::uint32_t(table.beganSamples.size()),
+            .lastEnd = block.lastEnd,
+            .ended = std::uint32_t(ended) };
+        place.lastBegan = block.size() == 0 ? 0 : block.began.back();
+        place.lastSettled = block.size() == 0 ? 0 : block.settled[block.bySettled.back()];
+        for (std::size_t i = 0; i < block.size(); i += ChainBlock::kSample) {
+            table.beganSamples.push_back(block.began[i]);
+            table.endSamples.push_back(block.byEnd.empty() ? 0 : block.closed[block.byEnd[i]]);
+        }
+        if (table.places.empty())
+            table.places.push_back(place);
+        else
+            table.places.back() = place;
+        table.places.push_back({ .row = std::uint32_t(row + block.size()), .sample = std::uint32_t(table.beganSamples.size()) });
     }
-    arrange(block.settled);
-    arrange(block.first);
-    arrange(block.last);
-    arrange(block.source);
-    arrange(block.campaign);
-    arrange(block.funnel);
-    arrange(block.amount);
-    arrange(block.flags);
-    arrange(block.more);
-    arrange(block.began);
+    for (Made &made : all) {
+        Block::each(table.rows, made.*part, [&](auto &column, const auto &own) {
+            if (!own.empty() && column.capacity() == 0)
+                column.reserve(table.places.back().row);
+            column.insert(column.end(), own.begin(), own.end());
+        });
+        made.*part = {};
+    }
+    return table;
 }
 
 ChainColumns derive(const facts::Snapshot &facts)
 {
     const Question all;
     const Population population(facts, all);
-    ChainColumns columns;
-    columns.portals.resize(facts.portals.size());
+    std::vector<Made> made(facts.portals.size());
     const auto &ranges = facts.items.ranges();
     inParallel(threadsFor(facts.items.size()), ranges.size(),
-        [&](unsigned, std::size_t i) { columns.portals[std::size_t(ranges[i].portal)] = Deriver(population, ranges[i]).run(); });
+        [&](unsigned, std::size_t i) { made[std::size_t(ranges[i].portal)] = Deriver(population, ranges[i]).run(); });
+    ChainColumns columns;
+    for (Made &each : made)
+        columns.portals.push_back(std::move(each.portal));
+    columns.leads = tableOf(made, &Made::leads);
+    columns.deals = tableOf(made, &Made::deals);
+    columns.joined = tableOf(made, &Made::joined);
+    columns.leadsAlone = tableOf(made, &Made::leadsAlone);
+    columns.dealsAlone = tableOf(made, &Made::dealsAlone);
     return columns;
 }
 

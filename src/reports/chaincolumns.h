@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reports/chains.h"
+#include "reports/hugepages.h"
 
 #include <memory>
 #include <span>
@@ -31,25 +32,78 @@ inline constexpr unsigned kJunkInside = 4; // an item stands in a junk stage, or
 
 // Chains as columns of equal length, in order of beginning. From `settled` on a row says all there is to say: as of an
 // instant T the chain is open while T < closed, and then won or lost for good; before it only the exact scan knows.
-struct ChainBlock {
-    std::vector<std::uint32_t> head; // row of the first item
-    std::vector<std::uint32_t> current; // only of chains with deals: row of the item behind the outcome
-    std::vector<Second> began;
-    std::vector<Second> closed; // kNoSecond: open
-    std::vector<Second> converted; // only of chains with deals; of the others a won one converts when it closes
-    std::vector<Second> settled;
-    std::vector<std::uint16_t> first; // in ChainPortal::people: who held it at the beginning
-    std::vector<std::uint16_t> last; // who holds it, or held it when it closed
-    std::vector<std::uint16_t> source; // as in the snapshot, 0 unknown
-    std::vector<std::uint32_t> campaign;
-    std::vector<std::uint16_t> funnel; // of the first item, in the snapshot; kNoFunnel
-    std::vector<std::int64_t> amount; // Money units in the standard's currency at the rate of the day of closing; 0 while open
-    std::vector<std::uint8_t> flags;
-    std::vector<std::uint8_t> more;
-    Second lastSettled = 0; // of all rows
-    Second lastEnd = 0; // the last that closed or converted
+template <template <class> class Of> struct ChainFields {
+    Of<std::uint32_t> head; // row of the first item
+    Of<std::uint32_t> current; // only of chains with deals: row of the item behind the outcome
+    Of<Second> began;
+    Of<Second> closed; // kNoSecond: open
+    Of<Second> converted; // only of chains with deals; of the others a won one converts when it closes
+    Of<Second> settled;
+    Of<std::uint16_t> first; // in ChainPortal::people: who held it at the beginning
+    Of<std::uint16_t> last; // who holds it, or held it when it closed
+    Of<std::uint16_t> source; // as in the snapshot, 0 unknown
+    Of<std::uint32_t> campaign;
+    Of<std::uint16_t> funnel; // of the first item, in the snapshot; kNoFunnel
+    Of<std::int64_t> amount; // Money units in the standard's currency at the rate of the day of closing; 0 while open
+    Of<std::uint8_t> flags;
+    Of<std::uint8_t> more;
+    Of<std::uint32_t> byEnd; // rows in order of `closed`; only of chains without deals
+    Of<std::uint32_t> bySettled; // rows in order of `settled`
 
     [[nodiscard]] std::size_t size() const { return head.size(); }
+
+    // use(column of one, the same of the other) for all of them.
+    template <class One, class Other, class Use> static void each(One &one, Other &other, Use use)
+    {
+        use(one.head, other.head), use(one.current, other.current), use(one.began, other.began), use(one.closed, other.closed);
+        use(one.converted, other.converted), use(one.settled, other.settled), use(one.first, other.first), use(one.last, other.last);
+        use(one.source, other.source), use(one.campaign, other.campaign), use(one.funnel, other.funnel), use(one.amount, other.amount);
+        use(one.flags, other.flags), use(one.more, other.more), use(one.byEnd, other.byEnd), use(one.bySettled, other.bySettled);
+    }
+};
+
+template <class T> using ChainVector = std::vector<T>;
+template <class T> using ChainColumn = std::vector<T, HugePages<T>>;
+template <class T> using ChainSpan = std::span<const T>;
+
+struct ChainTable;
+
+// Those of one portal.
+struct ChainBlock : ChainFields<ChainSpan> {
+    static constexpr std::size_t kSample = 64;
+
+    const ChainTable *table = nullptr;
+    Second lastBegan = 0;
+    Second lastSettled = 0;
+    Second lastEnd = 0; // the last that closed or converted
+    std::size_t ended = 0; // rows that close; in byEnd they come first
+    // Every kSample-th instant of `began`, and of `closed` as ordered by byEnd: each step of a search in the columns
+    // themselves would be a miss of the cache.
+    std::span<const Second> beganSamples;
+    std::span<const Second> endSamples;
+
+    [[nodiscard]] std::size_t firstBegun(Second since) const; // the first row that began then or later
+    [[nodiscard]] std::size_t firstEnded(Second since) const; // in byEnd, likewise
+};
+
+// Those of all portals one after the other: a thousand portals in memory of their own each cost more to go to than
+// to read.
+struct ChainTable {
+    struct Place {
+        std::uint32_t row = 0; // the first one
+        std::uint32_t sample = 0;
+        Second lastBegan = 0;
+        Second lastSettled = 0;
+        Second lastEnd = 0;
+        std::uint32_t ended = 0;
+    };
+
+    ChainFields<ChainColumn> rows;
+    std::vector<Second> beganSamples;
+    std::vector<Second> endSamples;
+    std::vector<Place> places; // by portal, and where the last one ends
+
+    [[nodiscard]] ChainBlock of(facts::Index portal) const;
 };
 
 inline constexpr std::uint16_t kNoFunnel = std::numeric_limits<std::uint16_t>::max();
@@ -71,23 +125,23 @@ struct OddItem {
 };
 
 struct ChainPortal {
-    std::vector<facts::Index> people; // whoever is named in the blocks; kNone: nobody
-    ChainBlock leads; // without deals
-    ChainBlock deals; // without a lead
-    ChainBlock joined; // leads with their deals
-    ChainBlock leadsAlone; // the same leads, each by itself
-    ChainBlock dealsAlone; // deals that belong to a lead, each by itself
+    std::vector<facts::Index> people; // whoever is named in the rows; kNone: nobody
     std::vector<LeftOut> leftOut;
     std::vector<OddItem> odd; // in questions of chains
     std::vector<OddItem> oddAlone; // where every item stands for itself
-    std::vector<std::uint32_t> items; // all rows of the portal
     std::vector<std::pair<std::uint32_t, std::uint32_t>> links; // (lead, deal), rising
+    facts::RowRange items; // all rows of the portal
     bool hasTests = false;
 };
 
-// The chains of a snapshot, portal by portal, with what they say for good. Immutable; any thread.
+// The chains of a snapshot with what they say for good. Immutable; any thread.
 struct ChainColumns {
     std::vector<ChainPortal> portals; // as in the snapshot
+    ChainTable leads; // without deals
+    ChainTable deals; // without a lead
+    ChainTable joined; // leads with their deals
+    ChainTable leadsAlone; // the same leads, each by itself
+    ChainTable dealsAlone; // deals that belong to a lead, each by itself
 };
 
 // Made once for a snapshot. Null when a dictionary is too large for the columns.

@@ -17,6 +17,7 @@ struct ChainGroups {
     // portals.
     std::vector<std::uint32_t> groupOf;
     std::function<std::uint32_t(const ChainEvent &)> ofEvent; // the same for the exact scan; any thread
+    bool isApart = false; // no two portals have a group in common
 };
 
 // All chains into `tally`, equal to Tally::scan(), by several threads. The question asks for no lates; `states`, where

@@ -174,8 +174,8 @@ std::vector<Coverage> DimensionGroups::coverage() const
 {
     if (m_dimension != Dimension::Region && m_dimension != Dimension::Dealer)
         return {};
-    const std::vector<Coverage> portals = m_population.coverageByPortal();
     const auto visits = mappedVisits(m_population);
+    const std::vector<Coverage> portals = m_population.coverageByPortal(visits);
     std::vector<CoverageSum> sums(size());
     for (std::size_t i = 0; i < portals.size(); ++i) {
         if (m_population.portal(facts::Index(i)).allowed)

@@ -187,12 +187,6 @@ void Population::setRates()
         std::stable_sort(rates.begin(), rates.end(), [](const DayRate &a, const DayRate &b) { return a.day < b.day; });
 }
 
-base::UtcSeconds Population::createdOf(std::uint32_t item) const
-{
-    const facts::ItemColumns &items = m_facts.items;
-    return items.visitCount[item] > 0 ? m_facts.visits.entered[items.firstVisit[item]] : items.created[item];
-}
-
 ItemNow Population::stateOf(std::uint32_t item) const
 {
     const facts::ItemColumns &items = m_facts.items;
@@ -241,10 +235,10 @@ bool Population::sourceAllowed(std::uint32_t item) const
     return isChosen(m_sources, m_facts.items.source[item]) && isChosen(m_campaigns, m_facts.items.campaign[item]);
 }
 
-bool Population::counts(std::uint32_t item) const
+bool Population::counts(std::uint32_t item) const { return exists(item) && inFunnel(item); }
+
+bool Population::inFunnel(std::uint32_t item) const
 {
-    if (!exists(item))
-        return false;
     if (m_funnels.empty())
         return true;
     const facts::Index stage = stateOf(item).stage;
@@ -257,7 +251,8 @@ Fate Population::sift(std::uint32_t item, bool byFunnel) const
         return Fate::Absent;
     if (const auto fate = fateLeftOut(item); fate != Fate::Counted)
         return fate;
-    return (byFunnel ? counts(item) : exists(item)) && sourceAllowed(item) ? Fate::Counted : Fate::OutsideFilter;
+    const bool isAsked = portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && (!byFunnel || inFunnel(item));
+    return isAsked && sourceAllowed(item) ? Fate::Counted : Fate::OutsideFilter;
 }
 
 facts::Index Population::userAt(std::uint32_t item, base::UtcSeconds at) const
@@ -337,9 +332,8 @@ Coverage Population::coverageOfPortal(std::size_t index, std::int64_t visits, st
     return coverage;
 }
 
-std::vector<Coverage> Population::coverageByPortal() const
+std::vector<Coverage> Population::coverageByPortal(std::span<const std::pair<std::int64_t, std::int64_t>> visits) const
 {
-    const auto visits = mappedVisits(*this);
     std::vector<Coverage> result;
     for (std::size_t i = 0; i < m_portals.size(); ++i)
         result.push_back(coverageOfPortal(i, visits[i].first, visits[i].second));

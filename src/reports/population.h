@@ -7,6 +7,7 @@
 
 #include <limits>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace dealerlens::reports {
@@ -48,7 +49,11 @@ public:
     [[nodiscard]] base::UtcSeconds nowOf(std::uint32_t item) const { return portalOf(item).now; }
 
     // First row of history, or DATE_CREATE without one.
-    [[nodiscard]] base::UtcSeconds createdOf(std::uint32_t item) const;
+    [[nodiscard]] base::UtcSeconds createdOf(std::uint32_t item) const
+    {
+        return m_facts.visits.entered[m_facts.items.firstVisit[item]]; // there is at least one
+    }
+
     [[nodiscard]] ItemNow stateOf(std::uint32_t item) const; // the item exists
 
     // Asked portal and kind, created by effective now and not left out by then. No funnel, source, employee.
@@ -88,6 +93,8 @@ public:
     [[nodiscard]] bool counts(std::uint32_t item) const;
 
     [[nodiscard]] bool kindAllowed(model::EntityKind kind) const { return !m_question.itemKind || *m_question.itemKind == kind; }
+
+    [[nodiscard]] bool asksPeople() const { return !m_users.empty(); }
 
     [[nodiscard]] bool userAllowed(facts::Index user) const { return m_users.empty() || (user >= 0 && m_users[std::size_t(user)]); }
 
@@ -137,9 +144,11 @@ public:
 
     // Of the portals asked (or of those among them for which `use` holds).
     [[nodiscard]] Coverage coverage() const;
-    [[nodiscard]] std::vector<Coverage> coverageByPortal() const;
+    // `visits` are those of mappedVisits().
+    [[nodiscard]] std::vector<Coverage> coverageByPortal(std::span<const std::pair<std::int64_t, std::int64_t>> visits) const;
 
 private:
+    [[nodiscard]] bool inFunnel(std::uint32_t item) const; // at effective now; the item exists
     void choosePortals();
     void setTimes();
     void chooseNames();

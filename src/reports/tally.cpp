@@ -199,20 +199,28 @@ Tally::Tally(const Population &population, const ItemStates *states, std::uint32
     : m_population(population)
     , m_scan(population, states, conversionDays)
     , m_kept(kept)
-    , m_counts(groups)
+    , m_counts(std::make_shared<std::vector<Counts>>(groups))
 {
+}
+
+Tally Tally::part(bool isApart) const
+{
+    Tally part = *this;
+    if (!isApart)
+        part.m_counts = std::make_shared<std::vector<Counts>>(m_counts->size());
+    return part;
 }
 
 void Tally::addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost)
 {
-    m_counts[group].revenue += won;
-    m_counts[group].lostUnits += lost;
+    (*m_counts)[group].revenue += won;
+    (*m_counts)[group].lostUnits += lost;
 }
 
 void Tally::join(const Tally &other)
 {
-    for (std::size_t group = 0; group < m_counts.size(); ++group)
-        m_counts[group].add(other.m_counts[group]);
+    for (std::size_t group = 0; group < m_counts->size() && m_counts != other.m_counts; ++group)
+        (*m_counts)[group].add((*other.m_counts)[group]);
     m_evidenced.join(other.m_evidenced);
     m_wall.join(other.m_wall);
     m_claimed.join(other.m_claimed);
@@ -223,14 +231,14 @@ void Tally::join(const Tally &other)
 
 void Tally::finish()
 {
-    for (const Counts &counts : m_counts)
+    for (const Counts &counts : *m_counts)
         m_waterfall.junk += counts[Count::Junk];
     sort();
 }
 
 void Tally::add(std::uint32_t group, const ChainEvent &event)
 {
-    Counts &counts = m_counts[group];
+    Counts &counts = (*m_counts)[group];
     for (Marks rest = event.marks; rest != 0; rest &= rest - 1)
         ++counts.of[std::size_t(std::countr_zero(rest))];
     counts.assumed += m_population.isUserAssumed(event.item, event.at) ? 1 : 0;
@@ -261,12 +269,12 @@ void Tally::addBeginning(std::uint32_t group, const ChainEvent &event)
 void Tally::addLates(std::uint32_t group, const ChainEvent &event)
 {
     for (unsigned rest = event.lates; rest != 0; rest &= rest - 1)
-        ++m_counts[group].late[std::size_t(std::countr_zero(rest))];
+        ++(*m_counts)[group].late[std::size_t(std::countr_zero(rest))];
 }
 
 void Tally::sort()
 {
-    const std::uint32_t groups = std::uint32_t(m_counts.size());
+    const std::uint32_t groups = std::uint32_t(m_counts->size());
     for (Samples *samples : { &m_evidenced, &m_wall, &m_claimed, &m_cycles, &m_ages })
         samples->sortByGroup(groups);
 }
@@ -279,19 +287,20 @@ bool Tally::Counts::isEmpty() const
 
 bool Tally::isEmpty(std::uint32_t from, std::uint32_t to) const
 {
-    return std::all_of(m_counts.begin() + from, m_counts.begin() + to, [](const Counts &counts) { return counts.isEmpty(); });
+    return std::all_of(m_counts->begin() + from, m_counts->begin() + to, [](const Counts &counts) { return counts.isEmpty(); });
 }
 
 Tally::Counts Tally::counts(std::uint32_t from, std::uint32_t to) const
 {
     Counts sum;
     for (std::uint32_t group = from; group < to; ++group)
-        sum.add(m_counts[group]);
+        sum.add((*m_counts)[group]);
     return sum;
 }
 
-Measures Tally::measures(const Counts &sum, std::uint32_t from, std::uint32_t to) const
+Measures Tally::Counts::measures() const
 {
+    const Counts &sum = *this;
     Measures result;
     result.leads = sum[Count::New];
     result.converted = sum[Count::Converted];
@@ -318,26 +327,34 @@ Measures Tally::measures(const Counts &sum, std::uint32_t from, std::uint32_t to
     result.untouchedClosed = sum[Count::UntouchedClosed];
     result.responsibleAssumed = sum.assumed;
     result.late = sum.late;
-    setDurations(result, from, to);
     return result;
 }
 
-void Tally::setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const
+Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
 {
+    Measures result = counts(from, to).measures();
+    static_cast<Durations &>(result) = durations(from, to);
+    return result;
+}
+
+Durations Tally::durations(std::uint32_t from, std::uint32_t to) const
+{
+    Durations result;
     if (!m_kept.durations)
-        return;
+        return result;
     constexpr std::array kMedian { 0.5 };
     const auto evidenced = quantilesOf(m_evidenced, from, to, std::array { 0.5, 0.75, 0.9 });
-    measures.responseMedian = evidenced[0];
-    measures.responseP75 = evidenced[1];
-    measures.responseP90 = evidenced[2];
-    measures.responseWallMedian = quantilesOf(m_wall, from, to, kMedian)[0];
-    measures.claimedMedian = quantilesOf(m_claimed, from, to, kMedian)[0];
+    result.responseMedian = evidenced[0];
+    result.responseP75 = evidenced[1];
+    result.responseP90 = evidenced[2];
+    result.responseWallMedian = quantilesOf(m_wall, from, to, kMedian)[0];
+    result.claimedMedian = quantilesOf(m_claimed, from, to, kMedian)[0];
     const auto cycles = m_cycles.seconds(from, to);
     std::vector<std::int64_t> values(cycles.begin(), cycles.end());
-    measures.cycleWonMean = stats::mean(values);
-    measures.cycleWonMedian = stats::percentile(values, 0.5);
-    measures.cycleWonP90 = stats::percentile(values, 0.9);
+    result.cycleWonMean = stats::mean(values);
+    result.cycleWonMedian = stats::percentile(values, 0.5);
+    result.cycleWonP90 = stats::percentile(values, 0.9);
+    return result;
 }
 
 std::vector<std::optional<double>> Tally::wonWithin(std::uint32_t from, std::uint32_t to, std::span<const int> days) const

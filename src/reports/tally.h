@@ -109,7 +109,25 @@ struct Kept {
 // Sums the measures of chains by groups that the caller numbers 0…n−1, then tells those of any run of groups.
 class Tally final {
 public:
+    // Sums of groups; those of a node are its children's together.
+    struct Counts {
+        std::array<std::int64_t, kChainCounts> of {};
+        std::array<std::int64_t, kLateCount> late {};
+        std::int64_t revenue = 0;
+        std::int64_t lostUnits = 0;
+        std::int64_t assumed = 0;
+
+        [[nodiscard]] std::int64_t operator[](Count count) const { return of[std::size_t(count)]; }
+
+        [[nodiscard]] bool isEmpty() const;
+        void add(const Counts &other);
+        [[nodiscard]] Measures measures() const; // without durations
+    };
+
     Tally(const Population &population, const ItemStates *states, std::uint32_t groups, int conversionDays, Kept kept = {});
+
+    // For another thread, to be joined in the end. `isApart`: it counts into the same sums, for its groups are its own.
+    [[nodiscard]] Tally part(bool isApart) const;
 
     [[nodiscard]] const ChainScan &chainScan() const { return m_scan; }
 
@@ -132,10 +150,13 @@ public:
             [this](std::uint32_t, Fate fate) { m_waterfall.add(fate); });
     }
 
-    // … or n events, money, n chains of that fate, what another thread has counted; at last finish().
-    void count(std::uint32_t group, Count count, std::int64_t n) { m_counts[group].of[std::size_t(count)] += n; }
+    // Where to count them.
+    [[nodiscard]] Counts &at(std::uint32_t group) { return (*m_counts)[group]; }
 
-    void assume(std::uint32_t group, std::int64_t n) { m_counts[group].assumed += n; }
+    // … or n events, money, n chains of that fate, what another thread has counted; at last finish().
+    void count(std::uint32_t group, Count count, std::int64_t n) { (*m_counts)[group].of[std::size_t(count)] += n; }
+
+    void assume(std::uint32_t group, std::int64_t n) { (*m_counts)[group].assumed += n; }
 
     void addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost);
 
@@ -150,25 +171,11 @@ public:
     void join(const Tally &other);
     void finish();
 
-    // Sums of groups; those of a node are its children's together.
-    struct Counts {
-        std::array<std::int64_t, kChainCounts> of {};
-        std::array<std::int64_t, kLateCount> late {};
-        std::int64_t revenue = 0;
-        std::int64_t lostUnits = 0;
-        std::int64_t assumed = 0;
-
-        [[nodiscard]] std::int64_t operator[](Count count) const { return of[std::size_t(count)]; }
-
-        [[nodiscard]] bool isEmpty() const;
-        void add(const Counts &other);
-    };
-
     [[nodiscard]] Counts counts(std::uint32_t from, std::uint32_t to) const;
-    // Of a run of groups, whose counts together are `sum`.
-    [[nodiscard]] Measures measures(const Counts &sum, std::uint32_t from, std::uint32_t to) const;
+    [[nodiscard]] Measures measures(std::uint32_t from, std::uint32_t to) const;
+    [[nodiscard]] Durations durations(std::uint32_t from, std::uint32_t to) const;
 
-    [[nodiscard]] Measures measures(std::uint32_t from, std::uint32_t to) const { return measures(counts(from, to), from, to); }
+    [[nodiscard]] std::vector<Counts> takeCounts() { return std::move(*m_counts); }
 
     [[nodiscard]] bool isEmpty(std::uint32_t from, std::uint32_t to) const;
     // Share of the chains that began in the period and were won by each age (Aalen–Johansen).
@@ -179,12 +186,11 @@ public:
 private:
     void add(std::uint32_t group, const ChainEvent &event);
     void sort();
-    void setDurations(Measures &measures, std::uint32_t from, std::uint32_t to) const;
 
     const Population &m_population;
     const ChainScan m_scan;
     const Kept m_kept;
-    std::vector<Counts> m_counts;
+    std::shared_ptr<std::vector<Counts>> m_counts;
     Samples m_evidenced;
     Samples m_wall;
     Samples m_claimed;

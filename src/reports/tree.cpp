@@ -4,200 +4,20 @@
 #include "reports/chaincount.h"
 #include "reports/parallel.h"
 #include "reports/tally.h"
+#include "reports/treeshape.h"
 #include "stats/ranking.h"
 
 #include <QHash>
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
+#include <mutex>
+#include <utility>
 
 namespace dealerlens::reports {
 namespace {
 
-constexpr std::size_t kRowsOfNode = 20; // that cost as much as the measures of a node
-
-// The employees, and for every portal "nobody", in the order of the tree: so each node is a run of leaves.
-class TreeBuilder final {
-public:
-    TreeBuilder(const Population &population, const TreeOptions &options)
-        : m_population(population)
-        , m_facts(population.facts())
-        , m_options(options)
-        , m_coverage(population.coverageByPortal())
-        , m_visits(mappedVisits(population))
-    {
-        makeLeaves();
-    }
-
-    [[nodiscard]] std::uint32_t leafCount() const { return std::uint32_t(m_leaves.size()); }
-
-    [[nodiscard]] std::uint32_t leafOf(const ChainEvent &event) const
-    {
-        const std::size_t portal = std::size_t(m_facts.items.portal[event.chain->head]);
-        return m_place[event.user >= 0 ? std::size_t(event.user) : m_facts.users.size() + portal];
-    }
-
-    // The leaf of every user, then of "nobody" of every portal.
-    [[nodiscard]] const std::vector<std::uint32_t> &places() const { return m_place; }
-
-    [[nodiscard]] TreeNode build(const Tally &tally) const
-    {
-        TreeNode root;
-        fill(root, tally, TreeLevel::Network, { 0, leafCount(), {} });
-        return root;
-    }
-
-private:
-    // Leaves [from, to) that make a node, and what it is called.
-    struct Run {
-        std::uint32_t from = 0;
-        std::uint32_t to = 0;
-        QString name;
-    };
-
-    void makeLeaves();
-    Tally::Counts fill(TreeNode &node, const Tally &tally, TreeLevel level, const Run &run) const;
-    [[nodiscard]] Tally::Counts addChildren(TreeNode &parent, const Tally &tally, const Run &run) const;
-    [[nodiscard]] QString nameOf(TreeLevel level, const Leaf &leaf) const;
-    void place(TreeNode &node, const Leaf &leaf) const;
-    void cover(TreeNode &node, const Run &run) const;
-    [[nodiscard]] bool isShown(const Tally &tally, TreeLevel level, const Run &run) const;
-
-    const Population &m_population;
-    const facts::Snapshot &m_facts;
-    const TreeOptions m_options;
-    const std::vector<Coverage> m_coverage;
-    const std::vector<std::pair<std::int64_t, std::int64_t>> m_visits;
-    std::vector<Leaf> m_leaves;
-    std::vector<std::uint32_t> m_place; // of a user, then of "nobody" of a portal
-};
-
-void TreeBuilder::makeLeaves()
-{
-    std::vector<Leaf> all;
-    for (std::size_t i = 0; i < m_facts.users.size(); ++i)
-        all.push_back(reports::leafOf(m_facts, m_facts.users[i].portal, facts::Index(i)));
-    for (std::size_t i = 0; i < m_facts.portals.size(); ++i)
-        all.push_back(reports::leafOf(m_facts, facts::Index(i), facts::kNone));
-    std::vector<std::uint32_t> order(all.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return all[a] < all[b]; });
-    m_place.resize(all.size());
-    for (const std::uint32_t leaf : order) {
-        m_place[leaf] = std::uint32_t(m_leaves.size());
-        m_leaves.push_back(all[leaf]);
-    }
-}
-
-QString TreeBuilder::nameOf(TreeLevel level, const Leaf &leaf) const
-{
-    switch (level) {
-    case TreeLevel::Region:
-        return leaf.region >= 0 ? m_facts.regions[std::size_t(leaf.region)] : QString();
-    case TreeLevel::Dealer: {
-        const model::Portal &portal = m_facts.portals[std::size_t(leaf.portal)].portal;
-        return portal.title.isEmpty() ? portal.key : portal.title;
-    }
-    case TreeLevel::Department:
-        return leaf.department >= 0 ? m_facts.departments[std::size_t(leaf.department)].name : QString();
-    case TreeLevel::Employee:
-        return leaf.user >= 0 ? m_facts.users[std::size_t(leaf.user)].name : QString();
-    case TreeLevel::Network:
-    case TreeLevel::Group:
-        break;
-    }
-    return {};
-}
-
-void TreeBuilder::place(TreeNode &node, const Leaf &leaf) const
-{
-    if (node.level >= TreeLevel::Region)
-        node.region = leaf.region;
-    if (node.level >= TreeLevel::Dealer)
-        node.portal = leaf.portal;
-    if (node.level >= TreeLevel::Department)
-        node.department = leaf.department;
-    if (node.level == TreeLevel::Employee)
-        node.user = leaf.user;
-}
-
-void TreeBuilder::cover(TreeNode &node, const Run &run) const
-{
-    CoverageSum sum;
-    facts::Index last = facts::kNone;
-    for (std::uint32_t leaf = run.from; leaf < run.to; ++leaf) {
-        const facts::Index portal = m_leaves[leaf].portal;
-        if (portal == last || !m_population.portal(portal).allowed)
-            continue;
-        last = portal;
-        const auto &[visits, mapped] = m_visits[std::size_t(portal)];
-        sum.add(m_coverage[std::size_t(portal)], visits, mapped);
-    }
-    node.coverage = sum.result();
-}
-
-// Regions and dealers of the question are shown even when nothing happened there; people only when something did.
-bool TreeBuilder::isShown(const Tally &tally, TreeLevel level, const Run &run) const
-{
-    if (level >= TreeLevel::Department)
-        return !tally.isEmpty(run.from, run.to);
-    return std::any_of(
-        m_leaves.begin() + run.from, m_leaves.begin() + run.to, [&](const Leaf &leaf) { return m_population.portal(leaf.portal).allowed; });
-}
-
-Tally::Counts TreeBuilder::fill(TreeNode &node, const Tally &tally, TreeLevel level, const Run &run) const
-{
-    node.level = level;
-    node.name = run.name;
-    if (run.from < run.to)
-        place(node, m_leaves[run.from]);
-    if (level <= TreeLevel::Dealer)
-        cover(node, run);
-    const Tally::Counts sum = level < m_options.depth ? addChildren(node, tally, run) : tally.counts(run.from, run.to);
-    node.measures = tally.measures(sum, run.from, run.to);
-    return sum;
-}
-
-// By name. Answers what all of them have together, shown or not.
-Tally::Counts TreeBuilder::addChildren(TreeNode &parent, const Tally &tally, const Run &run) const
-{
-    const TreeLevel level = TreeLevel(int(parent.level) + 1);
-    Tally::Counts sum;
-    std::vector<Run> runs;
-    for (std::uint32_t begin = run.from; begin < run.to;) {
-        Run child { begin, begin + 1, nameOf(level, m_leaves[begin]) };
-        while (child.to < run.to && isSame(m_leaves[begin], m_leaves[child.to], level))
-            ++child.to;
-        begin = child.to;
-        if (isShown(tally, level, child))
-            runs.push_back(std::move(child));
-        else
-            sum.add(tally.counts(child.from, child.to));
-    }
-    std::stable_sort(runs.begin(), runs.end(), [](const Run &a, const Run &b) { return a.name < b.name; });
-    parent.children.resize(runs.size());
-    if (level > TreeLevel::Region) {
-        for (std::size_t i = 0; i < runs.size(); ++i)
-            sum.add(fill(parent.children[i], tally, level, runs[i]));
-        return sum;
-    }
-    std::vector<Tally::Counts> sums(runs.size());
-    inParallel(threadsFor(leafCount() * kRowsOfNode), runs.size(),
-        [&](unsigned, std::size_t i) { sums[i] = fill(parent.children[i], tally, level, runs[i]); });
-    for (const Tally::Counts &each : sums)
-        sum.add(each);
-    return sum;
-}
-
-template <class Use> void eachDealer(TreeNode &node, Use use)
-{
-    if (node.level == TreeLevel::Dealer)
-        use(node);
-    else
-        for (TreeNode &child : node.children)
-            eachDealer(child, use);
-}
+constexpr std::size_t kRowsOfLeaf = 20; // that cost as much as the durations of one
 
 // Metrics 9: what is known of each one's rate, drawn to the mean of all.
 void addPosteriors(std::span<TreeNode *const> nodes)
@@ -220,6 +40,164 @@ void addPosteriors(std::span<TreeNode *const> nodes)
     }
 }
 
+// What the nodes of an answer are made of; kept as long as any of them may still be.
+struct TreeSums {
+    std::shared_ptr<const TreeShape> shape;
+    std::vector<Tally::Counts> counts; // by leaf
+    std::vector<Durations> durations; // by node of the shape; empty: not wanted
+    TreeLevel depth = TreeLevel::Employee;
+};
+
+using TreeSumsPtr = std::shared_ptr<const TreeSums>;
+
+Tally::Counts countsOf(const TreeSums &sums, const TreeShape::Node &shaped)
+{
+    Tally::Counts result;
+    for (std::uint32_t leaf = shaped.from; leaf < shaped.to; ++leaf)
+        result.add(sums.counts[leaf]);
+    return result;
+}
+
+TreeNode nodeOf(const TreeSums &sums, std::uint32_t index, const Tally::Counts &counts)
+{
+    const TreeShape::Node &shaped = sums.shape->nodes[index];
+    TreeNode node;
+    node.level = shaped.level;
+    node.name = shaped.name;
+    node.measures = counts.measures();
+    if (!sums.durations.empty())
+        static_cast<Durations &>(node.measures) = sums.durations[index];
+    if (shaped.from == shaped.to)
+        return node;
+    const Leaf &leaf = sums.shape->leaves[shaped.from];
+    if (node.level >= TreeLevel::Region)
+        node.region = leaf.region;
+    if (node.level >= TreeLevel::Dealer)
+        node.portal = leaf.portal;
+    if (node.level >= TreeLevel::Department)
+        node.department = leaf.department;
+    if (node.level == TreeLevel::Employee)
+        node.user = leaf.user;
+    return node;
+}
+
+// Departments and employees: shown only when something happened there.
+TreeNodes peopleBelow(const TreeSumsPtr &sums, std::uint32_t parent)
+{
+    if (sums->shape->nodes[parent].level >= sums->depth)
+        return {};
+    return TreeNodes([sums, parent] {
+        const std::vector<TreeShape::Node> &nodes = sums->shape->nodes;
+        std::vector<TreeNode> result;
+        for (std::uint32_t child = nodes[parent].firstChild; child < nodes[parent].childEnd; ++child) {
+            const Tally::Counts counts = countsOf(*sums, nodes[child]);
+            if (counts.isEmpty())
+                continue;
+            result.push_back(nodeOf(*sums, child, counts));
+            result.back().children = peopleBelow(sums, child);
+        }
+        return result;
+    });
+}
+
+// Network, regions and dealers; what is below them is made when it is looked at.
+class TreeBuilder final {
+public:
+    TreeBuilder(const Population &population, TreeSumsPtr sums)
+        : m_population(population)
+        , m_sums(std::move(sums))
+        , m_nodes(m_sums->shape->nodes)
+        , m_visits(mappedVisits(population))
+        , m_coverage(population.coverageByPortal(m_visits))
+    {
+    }
+
+    [[nodiscard]] TreeNode build(bool withPosteriors) const
+    {
+        std::vector<Tally::Counts> counts(m_sums->shape->departments);
+        for (std::uint32_t node = m_sums->shape->departments; node-- > 0;) {
+            if (m_nodes[node].level == TreeLevel::Dealer)
+                counts[node] = countsOf(*m_sums, m_nodes[node]);
+            for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd && node < m_sums->shape->dealers; ++child)
+                counts[node].add(counts[child]);
+        }
+        std::vector<TreeNode *> dealers;
+        TreeNode root = make(0, counts, dealers);
+        if (withPosteriors)
+            addPosteriors(dealers);
+        return root;
+    }
+
+private:
+    // Regions and dealers of the question are shown even when nothing happened there.
+    [[nodiscard]] bool isShown(std::uint32_t node) const
+    {
+        if (m_nodes[node].level == TreeLevel::Dealer)
+            return m_population.portal(portalOf(node)).allowed;
+        for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd; ++child)
+            if (isShown(child))
+                return true;
+        return false;
+    }
+
+    [[nodiscard]] facts::Index portalOf(std::uint32_t dealer) const { return m_sums->shape->leaves[m_nodes[dealer].from].portal; }
+
+    TreeNode make(std::uint32_t index, const std::vector<Tally::Counts> &counts, std::vector<TreeNode *> &dealers) const
+    {
+        TreeNode node = nodeOf(*m_sums, index, counts[index]);
+        CoverageSum coverage;
+        cover(index, coverage);
+        node.coverage = coverage.result();
+        if (node.level == TreeLevel::Dealer)
+            node.children = peopleBelow(m_sums, index);
+        if (node.level == TreeLevel::Dealer || node.level >= m_sums->depth)
+            return node;
+        std::vector<TreeNode> &children = node.children.edit();
+        children.reserve(m_nodes[index].childEnd - m_nodes[index].firstChild); // they stay where they are
+        for (std::uint32_t child = m_nodes[index].firstChild; child < m_nodes[index].childEnd; ++child) {
+            if (!isShown(child))
+                continue;
+            children.push_back(make(child, counts, dealers));
+            if (m_nodes[child].level == TreeLevel::Dealer)
+                dealers.push_back(&children.back());
+        }
+        return node;
+    }
+
+    void cover(std::uint32_t index, CoverageSum &sum) const
+    {
+        if (m_nodes[index].level == TreeLevel::Dealer) {
+            const auto portal = std::size_t(portalOf(index));
+            if (m_population.portal(facts::Index(portal)).allowed)
+                sum.add(m_coverage[portal], m_visits[portal].first, m_visits[portal].second);
+            return;
+        }
+        for (std::uint32_t child = m_nodes[index].firstChild; child < m_nodes[index].childEnd; ++child)
+            cover(child, sum);
+    }
+
+    const Population &m_population;
+    const TreeSumsPtr m_sums;
+    const std::vector<TreeShape::Node> &m_nodes;
+    const std::vector<std::pair<std::int64_t, std::int64_t>> m_visits;
+    const std::vector<Coverage> m_coverage;
+};
+
+// Of every node that is shown: each dealer with all below by one thread, the network and the regions each by one.
+std::vector<Durations> durationsOf(const Tally &tally, const TreeShape &shape, TreeLevel depth)
+{
+    std::vector<Durations> result(shape.nodes.size());
+    const auto tell = [&](std::uint32_t node, const auto &self) -> void {
+        const TreeShape::Node &shaped = shape.nodes[node];
+        result[node] = tally.durations(shaped.from, shaped.to);
+        for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd && node >= shape.dealers && shaped.level < depth; ++child)
+            self(child, self);
+    };
+    const std::size_t count = depth == TreeLevel::Network ? 1 : depth == TreeLevel::Region ? shape.dealers : shape.departments;
+    inParallel(threadsFor(shape.leaves.size() * kRowsOfLeaf), count, [&](unsigned, std::size_t node) { tell(std::uint32_t(node), tell); });
+    return result;
+}
+
 TreeNode nodeOf(const GroupRow &row, Dimension dimension, const QHash<QString, facts::Index> &portals)
 {
     TreeNode node;
@@ -238,6 +216,57 @@ TreeNode nodeOf(const GroupRow &row, Dimension dimension, const QHash<QString, f
 }
 
 } // namespace
+
+struct TreeNodes::Kept {
+    std::once_flag once;
+    std::function<std::vector<TreeNode>()> make; // empty: made from the beginning
+    std::vector<TreeNode> nodes;
+};
+
+TreeNodes::TreeNodes(std::vector<TreeNode> nodes)
+    : m_kept(std::make_shared<Kept>())
+{
+    m_kept->nodes = std::move(nodes);
+}
+
+TreeNodes::TreeNodes(std::initializer_list<TreeNode> nodes)
+    : TreeNodes(std::vector<TreeNode>(nodes))
+{
+}
+
+TreeNodes::TreeNodes(std::function<std::vector<TreeNode>()> make)
+    : m_kept(std::make_shared<Kept>())
+{
+    m_kept->make = std::move(make);
+}
+
+const std::vector<TreeNode> &TreeNodes::all() const
+{
+    static const std::vector<TreeNode> none;
+    if (!m_kept)
+        return none;
+    std::call_once(m_kept->once, [this] {
+        if (const auto make = std::exchange(m_kept->make, nullptr))
+            m_kept->nodes = make();
+    });
+    return m_kept->nodes;
+}
+
+const TreeNode *TreeNodes::begin() const { return all().data(); }
+
+const TreeNode *TreeNodes::end() const { return begin() + size(); }
+
+std::size_t TreeNodes::size() const { return all().size(); }
+
+const TreeNode &TreeNodes::operator[](std::size_t index) const { return all()[index]; }
+
+std::vector<TreeNode> &TreeNodes::edit()
+{
+    if (!m_kept || m_kept.use_count() > 1)
+        *this = TreeNodes(all());
+    (void)all();
+    return m_kept->nodes;
+}
 
 Leaf leafOf(const facts::Snapshot &facts, facts::Index portal, facts::Index user)
 {
@@ -307,24 +336,29 @@ TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const Tr
 {
     const auto begun = std::chrono::steady_clock::now();
     const Population population(facts, question);
-    const TreeBuilder builder(population, options);
-    const auto leafOf = [&](const ChainEvent &event) { return builder.leafOf(event); };
+    const auto shape = treeShape(facts);
+    const auto leafOf = [&](const ChainEvent &event) {
+        const std::size_t portal = std::size_t(facts.items.portal[event.chain->head]);
+        return shape->places[event.user >= 0 ? std::size_t(event.user) : facts.users.size() + portal];
+    };
     const auto states = options.wanted.lates ? std::optional<ItemStates>(std::in_place, population) : statesFor(population);
     const ItemStates *const asked = states ? &*states : nullptr;
-    Tally tally(population, asked, builder.leafCount(), options.conversionDays, { options.wanted.durations, false });
+    Tally tally(population, asked, std::uint32_t(shape->leaves.size()), options.conversionDays, { options.wanted.durations, false });
     const auto columns = question.lates.empty() ? chainColumns(facts) : nullptr;
     if (columns)
         countChains(
-            population, asked, *columns, options.conversionDays, { ChainGroups::By::Person, builder.places(), leafOf }, tally, cancel);
+            population, asked, *columns, options.conversionDays, { ChainGroups::By::Person, shape->places, leafOf, true }, tally, cancel);
     else
         tally.scan(cancel, leafOf);
+    const auto sums = std::make_shared<TreeSums>();
+    sums->shape = shape;
+    sums->depth = options.depth;
+    if (options.wanted.durations)
+        sums->durations = durationsOf(tally, *shape, options.depth);
+    sums->counts = tally.takeCounts();
     TreeAnswer answer;
     answer.conversionDays = options.conversionDays;
-    answer.root = builder.build(tally);
-    std::vector<TreeNode *> dealers;
-    if (options.wanted.posteriors)
-        eachDealer(answer.root, [&](TreeNode &dealer) { dealers.push_back(&dealer); });
-    addPosteriors(dealers);
+    answer.root = TreeBuilder(population, sums).build(options.wanted.posteriors);
     answer.coverage = answer.root.coverage;
     answer.waterfall = tally.waterfall();
     answer.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
@@ -342,13 +376,14 @@ TreeAnswer treeOf(const GroupAnswer &groups, const facts::Snapshot &facts)
     QHash<QString, facts::Index> portals;
     for (std::size_t i = 0; i < facts.portals.size(); ++i)
         portals.insert(facts.portals[i].portal.key, facts::Index(i));
+    std::vector<TreeNode> &rows = answer.root.children.edit();
     for (const GroupRow &row : groups.rows)
-        answer.root.children.push_back(nodeOf(row, groups.dimension, portals));
+        rows.push_back(nodeOf(row, groups.dimension, portals));
     const bool hasUnknown = std::ranges::any_of(groups.rows, [](const GroupRow &row) { return row.key.isEmpty(); });
     if (!hasUnknown && (groups.dimension == Dimension::Source || groups.dimension == Dimension::Campaign))
-        answer.root.children.push_back(nodeOf({}, groups.dimension, portals));
+        rows.push_back(nodeOf({}, groups.dimension, portals));
     std::vector<TreeNode *> nodes;
-    for (TreeNode &node : answer.root.children)
+    for (TreeNode &node : rows)
         nodes.push_back(&node);
     addPosteriors(nodes);
     return answer;

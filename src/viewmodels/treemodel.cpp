@@ -207,7 +207,7 @@ void TreeModel::measure()
 
 std::vector<const TreeNode *> TreeModel::shownBelow(const TreeNode &node) const
 {
-    const std::vector<TreeNode> *below = &node.children;
+    const reports::TreeNodes *below = &node.children;
     if (!dimension() && node.level == TreeLevel::Network && below->size() == 1) {
         const TreeNode &region = below->front();
         if (region.children.size() == 1)

@@ -71,9 +71,9 @@ std::shared_ptr<reports::TreeAnswer> answer(std::int64_t alfaLeads = 30)
         person.portal = 0;
         person.department = 0;
         person.user = user;
-        sales.children.push_back(person);
+        sales.children.edit().push_back(person);
     }
-    alfa.children.push_back(sales);
+    alfa.children.edit().push_back(sales);
     volga.children = { alfa, dealer("Beta", 0, 1, 20, 8, 25) };
     TreeNode south = node(TreeLevel::Region, "South", 40, 12, 40);
     south.region = 1;
@@ -182,7 +182,7 @@ void TestTreeModel::newFactsKeepWhatIsHeld()
         model.index(1, 0, model.indexOfKey(QStringLiteral("r:Volga"))).data(TreeModel::KeyRole).toString());
     QCOMPARE(ivanov.data().toString(), QStringLiteral("Ivanov"));
     auto without = answer();
-    without->root.children.erase(without->root.children.begin());
+    without->root.children.edit().erase(without->root.children.edit().begin());
     model.setAnswer(without, network(), 1'700'000'900);
     QVERIFY(!alfa.isValid());
 }
@@ -204,14 +204,14 @@ void TestTreeModel::filterKeepsTheWayToMatches()
 void TestTreeModel::levelsThatSayNothingAreLeftOut()
 {
     auto one = answer();
-    one->root.children.erase(one->root.children.begin() + 1);
-    one->root.children.front().children.resize(1);
+    one->root.children.edit().erase(one->root.children.edit().begin() + 1);
+    one->root.children.edit().front().children.edit().resize(1);
     TreeModel model;
     model.setAnswer(one, network(), 1'700'000'600);
     QCOMPARE(names(model, model.networkIndex()), QStringList({ QStringLiteral("Sales") })); // one dealer: its departments
     auto unnamed = answer();
-    unnamed->root.children.erase(unnamed->root.children.begin() + 1);
-    unnamed->root.children.front().name.clear();
+    unnamed->root.children.edit().erase(unnamed->root.children.edit().begin() + 1);
+    unnamed->root.children.edit().front().name.clear();
     model.setAnswer(unnamed, network(), 1'700'000'600);
     QCOMPARE(names(model, model.networkIndex()), QStringList({ QStringLiteral("Alfa"), QStringLiteral("Beta") }));
 }
@@ -312,8 +312,8 @@ void TestTreeModel::groupsAreRowsOfTheirOwn()
     // Months stand in the order of time, whatever their names are.
     auto months = sources();
     months->dimension = reports::Dimension::Month;
-    months->root.children[0].key = months->root.children[0].name = QStringLiteral("2025-12");
-    months->root.children[1].key = months->root.children[1].name = QStringLiteral("2026-01");
+    months->root.children.edit()[0].key = months->root.children.edit()[0].name = QStringLiteral("2025-12");
+    months->root.children.edit()[1].key = months->root.children.edit()[1].name = QStringLiteral("2026-01");
     model.setAnswer(months, network(), 1'700'000'600);
     model.setSortKeys({ { TreeModel::NameColumn, Qt::AscendingOrder } });
     const QStringList inTime = names(model, model.networkIndex());
@@ -340,8 +340,8 @@ void TestTreeModel::switchingKeepsTheRoot()
 void TestTreeModel::whatTheJournalDoesNotSayIsMarked()
 {
     auto marked = answer();
-    TreeNode &sales = marked->root.children[0].children[0].children[0];
-    sales.children[0].measures.responsibleAssumed = 3;
+    TreeNode &sales = marked->root.children.edit()[0].children.edit()[0].children.edit()[0];
+    sales.children.edit()[0].measures.responsibleAssumed = 3;
     TreeModel model;
     model.setFmt(Fmt(Language::English));
     model.setAnswer(marked, network(), 1'700'000'600);

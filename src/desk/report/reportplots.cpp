@@ -41,7 +41,7 @@ TreemapItem dealerOf(const TreeNode &dealer, const facts::Snapshot &facts, doubl
 std::vector<TreemapGroup> groupsOf(const TreeModel &model, double network)
 {
     TreemapGroup all { TreeModel::groupingWord(model.answer()->dimension), {} };
-    const std::vector<TreeNode> &nodes = model.answer()->root.children;
+    const reports::TreeNodes &nodes = model.answer()->root.children;
     for (size_t i = 0; i < nodes.size(); ++i) {
         if (nodes[i].measures.leads > 0)
             all.items.push_back(itemOf(nodes[i], static_cast<qint64>(i), model.nameOf(nodes[i]), network));

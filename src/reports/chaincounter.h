@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/chaincount.h"
+#include "reports/chainrun.h"
+
+#include <array>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace dealerlens::reports {
+
+// Which chains are counted: chains with their deals, or items by themselves; what the filter of funnels leaves of them.
+struct Shape {
+    bool joined = true; // deals belong to their lead
+    bool leads = true;
+    bool deals = true;
+};
+
+// What one thread of countChains() counts, portal by portal. Only chaincount.cpp and chaincounter.cpp use it.
+class ChainCounter final {
+public:
+    ChainCounter(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
+        const ChainGroups &groups, Tally &tally);
+
+    void count(facts::Index portal);
+
+private:
+    void countAsked();
+    void countChains();
+    void countUnasked();
+    void countLeftOut();
+    void countOdd();
+    void countExactly();
+    void exact(std::uint32_t item);
+    void exactWithDeals(std::uint32_t item);
+    void countBlock(const ChainBlock &block, bool isJoined);
+    void countOutside(const ChainBlock &block);
+    [[nodiscard]] bool isWithDeals(const ChainBlock &block) const;
+    void setBounds();
+    [[nodiscard]] std::span<const std::uint32_t> unsettled(const ChainBlock &block) const;
+    void choosePeople();
+    void chooseKeys(const ChainBlock &block);
+    void clearCells();
+
+    // A run of rows, and what their beginnings count as.
+    struct Run {
+        std::size_t from = 0;
+        std::size_t to = 0;
+        Part part = Part::Nothing;
+        bool isAssumed = false; // began before the journal
+    };
+
+    [[nodiscard]] std::vector<Run> runsOf(const ChainBlock &block, std::size_t end) const;
+    [[nodiscard]] std::vector<Run> settledRuns(const ChainBlock &block, std::size_t end);
+    template <class Use> void withKeys(const ChainBlock &block, Use use);
+    template <bool kJoined> void count(const ChainBlock &block, const Run &run);
+    template <bool kJoined, class Key> void count(const ChainBlock &block, const Run &run, const Key *firstKeys, const Key *lastKeys);
+    template <bool kJoined, class Key, class Pass>
+    std::size_t countRows(const ChainBlock &block, const Run &run, const Key *firstKeys, const Key *lastKeys, Pass pass);
+    [[nodiscard]] bool countFew(const ChainBlock &block, std::span<const Run> runs, std::size_t end);
+    template <class Key>
+    void countFew(const ChainBlock &block, std::span<const Run> runs, std::size_t end, std::span<const std::span<const std::uint32_t>> ends,
+        const Key *firstKeys, const Key *lastKeys);
+    template <class Key> void addKept(const ChainBlock &block, Part part, const Key *firstKeys, const Key *lastKeys);
+    [[nodiscard]] bool isPlain(const ChainBlock &block) const;
+    [[nodiscard]] bool passes(const ChainBlock &block, std::size_t row);
+    [[nodiscard]] bool passesRarely(const ChainBlock &block, std::size_t row);
+    void makeRoom(bool isAssumed, std::size_t rows);
+    void flush();
+    void flushBeginnings(bool isAssumed);
+    void flushEnds();
+
+    // More than sums.
+    [[nodiscard]] bool keepsMore() const { return m_states != nullptr || m_tally.kept().durations || m_tally.kept().ages; }
+
+    [[nodiscard]] bool isAllowed(std::uint16_t place) const { return m_allowed[place] != 0; }
+
+    const Population &m_population;
+    const ItemStates *const m_states;
+    const Question &m_question;
+    const ChainColumns &m_columns;
+    const ChainGroups &m_groups;
+    const Shape m_shape;
+    const std::int64_t m_horizon;
+    Tally &m_tally;
+    const bool m_asksPeople;
+    const bool m_isRare; // asks for what is looked at row by row
+    RowFilter m_filter;
+    const ChainPortal *m_portal = nullptr;
+    facts::Index m_index = 0;
+    Bounds m_bounds;
+    Cells m_cells;
+    std::vector<std::uint32_t> m_keyGroups; // by key
+    std::vector<char> m_allowed; // by place of people
+    std::vector<std::uint32_t> m_firstKeys, m_lastKeys; // only where keys are not places
+    std::vector<std::uint32_t> m_irregular; // rows of the block at hand
+    std::vector<std::uint32_t> m_passed; // rows counted in the part at hand; only when more than sums is kept
+    std::array<std::size_t, 2> m_inLanes {}; // rows whose beginnings are in the cells
+    bool m_isSettled = false; // all rows of the runs at hand
+    bool m_areJoined = false; // the ends in the cells
+    std::int64_t m_outside = 0; // rows outside the filter, of the run at hand
+};
+
+// Rows that began by then.
+[[nodiscard]] inline std::size_t begunBy(const ChainBlock &block, Second now)
+{
+    return block.size() == 0 || block.lastBegan <= now ? block.size() : block.firstBegun(now + 1);
+}
+
+inline constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
+
+} // namespace dealerlens::reports
