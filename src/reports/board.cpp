@@ -262,7 +262,7 @@ void BoardBuilder::setMedians()
     const auto samples = stageSamples(m_population, m_scan.groups(), { VisitsCounted::First, false, 90 * kDay }, waterfall, m_cancel);
     for (std::size_t i = 0; i < m_board.columns.size(); ++i) {
         const StageSample &sample = samples[m_scan.columns()[i]];
-        if (sample.seconds.empty())
+        if (sample.exits.empty())
             continue;
         const stats::SurvivalCurve curve = curveOf(sample);
         const stats::TimeInterval interval = medianInterval(sample, curve);

@@ -42,20 +42,22 @@ struct GroupVisit {
     facts::Index stage = facts::kNone; // the first stage of the stay
 };
 
-// Calls use(GroupVisit) for the stays of an item that began by effective now, in order.
-template <class Use> void eachGroupVisit(const Population &population, const StageGroups &groups, std::uint32_t item, Use use)
+// Calls use(GroupVisit) for the stays of an item that began by effective now, in order; answers the last stage.
+template <class Use> facts::Index eachGroupVisit(const Population &population, const StageGroups &groups, std::uint32_t item, Use use)
 {
     const facts::Snapshot &facts = population.facts();
     const std::uint32_t first = facts.items.firstVisit[item];
     const std::uint32_t end = first + facts.items.visitCount[item];
     const base::UtcSeconds now = population.nowOf(item);
     GroupVisit stay;
+    facts::Index last = facts::kNone;
     bool isOpen = false;
     for (std::uint32_t visit = first; visit < end; ++visit) {
         const base::UtcSeconds entered = facts.visits.entered[visit];
         if (entered > now)
             break;
-        const std::uint32_t group = groups.of(facts.visits.stage[visit]);
+        last = facts.visits.stage[visit];
+        const std::uint32_t group = groups.of(last);
         if (isOpen && group == stay.group)
             continue;
         if (isOpen) {
@@ -65,12 +67,13 @@ template <class Use> void eachGroupVisit(const Population &population, const Sta
         }
         isOpen = true;
         stay.group = group;
-        stay.stage = facts.visits.stage[visit];
+        stay.stage = last;
         stay.entered = entered;
         stay.left = base::kNever;
     }
     if (isOpen)
         use(std::as_const(stay));
+    return last;
 }
 
 } // namespace dealerlens::reports

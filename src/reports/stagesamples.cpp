@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/stagesamples.h"
 
-#include "reports/chaincolumns.h"
 #include "reports/parallel.h"
 #include "reports/rowlist.h"
 #include "stats/bootstrap.h"
@@ -14,9 +13,9 @@ namespace {
 
 constexpr std::size_t kParts = 16; // of a scan, for a few threads
 
-class StageScanner final {
+template <class Listener> class StageScanner final {
 public:
-    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, StayListener &listener)
+    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, Listener &listener)
         : m_population(population)
         , m_groups(groups)
         , m_scan(scan)
@@ -38,11 +37,11 @@ public:
 private:
     void scan(std::uint32_t item)
     {
-        eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
+        const facts::Index last = eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
             if (m_listener.wants(visit.group))
                 take(item, visit);
         });
-        const bool hasEnded = !m_touched.empty() && m_population.stateOf(item).outcome != 'P';
+        const bool hasEnded = last >= 0 && m_population.facts().stages[std::size_t(last)].semantic != 'P';
         for (const std::uint32_t group : m_touched) {
             ItemStays &met = m_met[group];
             met.hasEnded = hasEnded;
@@ -75,7 +74,7 @@ private:
             return;
         }
         if (!m_population.inPeriod(item, visit.entered) || (m_scan.recentSeconds > 0 && visit.entered < now - m_scan.recentSeconds)
-            || !m_population.userAllowed(m_population.userAt(item, visit.entered)))
+            || (m_population.asksPeople() && !m_population.userAllowed(m_population.userAt(item, visit.entered))))
             return;
         ++met.counted;
         complete(stay);
@@ -86,7 +85,9 @@ private:
     {
         const facts::Snapshot &facts = m_population.facts();
         stay.limit = m_population.limitOf(stay.visit.stage);
-        stay.overLimit = stay.limit >= 0 && m_population.business(stay.item, stay.visit.entered, stay.until) > stay.limit;
+        // Working time is never longer than time.
+        stay.overLimit = stay.limit >= 0 && stay.until - stay.visit.entered > stay.limit
+            && m_population.business(stay.item, stay.visit.entered, stay.until) > stay.limit;
         const auto &portal = facts.portals[std::size_t(facts.items.portal[stay.item])];
         const base::UtcSeconds since = portal.watchedSince(facts.items.kind[stay.item]);
         stay.isLate = since != base::kNever && stay.visit.entered < since;
@@ -96,7 +97,7 @@ private:
     const Population &m_population;
     const StageGroups &m_groups;
     const StageScan &m_scan;
-    StayListener &m_listener;
+    Listener &m_listener;
     std::vector<ItemStays> m_met; // by group
     std::vector<std::uint32_t> m_touched;
 };
@@ -106,6 +107,7 @@ public:
     Sampler(const Population &population, std::uint32_t groups, const StageScan &scan, Waterfall &waterfall)
         : m_portalOf(population.facts().items.portal)
         , m_dealersOf(scan.eachDealerOf)
+        , m_isEachItemOnce(scan.visits == VisitsCounted::First)
         , m_waterfall(waterfall)
         , m_samples(m_dealersOf.empty() ? groups : population.facts().portals.size() * m_dealersOf.size())
     {
@@ -123,10 +125,13 @@ public:
     void take(const CountedStay &stay) override
     {
         StageSample &sample = sampleOf(stay.item, stay.visit.group);
-        sample.seconds.push_back(stay.seconds);
-        sample.ended.push_back(stay.visit.left == base::kNever ? 0 : 1);
-        sample.item.push_back(std::uint32_t(sample.items)); // items grows after the item's last stay
-        sample.watchedFrom.push_back(stay.watchedFrom);
+        if (stay.isLate && sample.watchedFrom.empty())
+            sample.watchedFrom.resize(sample.exits.size());
+        if (stay.isLate || !sample.watchedFrom.empty())
+            sample.watchedFrom.push_back(stay.watchedFrom);
+        sample.exits.push_back(stats::exitOf(stay.seconds, stay.visit.left != base::kNever));
+        if (!m_isEachItemOnce)
+            sample.item.push_back(std::uint32_t(sample.items)); // items grows after the item's last stay
         sample.late += stay.isLate ? 1 : 0;
         sample.limit = !sample.hasLimit || sample.limit == stay.limit ? stay.limit : -1;
         sample.hasLimit = true;
@@ -159,6 +164,7 @@ private:
 
     const decltype(facts::ItemColumns::portal) &m_portalOf;
     const std::vector<std::uint32_t> &m_dealersOf;
+    const bool m_isEachItemOnce;
     Waterfall &m_waterfall;
     std::vector<StageSample> m_samples;
 };
@@ -206,10 +212,13 @@ void join(StageSample &into, StageSample &&from)
     const auto append = [](auto &to, const auto &more) { to.insert(to.end(), more.begin(), more.end()); };
     for (std::uint32_t &item : from.item)
         item += std::uint32_t(into.items);
-    append(into.seconds, from.seconds);
-    append(into.ended, from.ended);
-    append(into.item, from.item);
+    if (into.watchedFrom.empty() != from.watchedFrom.empty()) {
+        into.watchedFrom.resize(into.exits.size());
+        from.watchedFrom.resize(from.exits.size());
+    }
     append(into.watchedFrom, from.watchedFrom);
+    append(into.exits, from.exits);
+    append(into.item, from.item);
     into.late += from.late;
     into.items += from.items;
     into.reentered += from.reentered;
@@ -242,22 +251,16 @@ std::vector<StageSample> stageSamples(
 {
     const auto states = statesFor(population);
     const ItemStates *const asked = states ? &*states : nullptr;
-    const auto columns = chainColumns(population.facts());
-    if (!columns) {
-        Sampler sampler(population, groups.size(), scan, waterfall);
-        eachStay(population, asked, groups, scan, sampler, cancel);
-        return sampler.result();
-    }
     // Runs of portals, joined in their order: the samples are the same whatever the number of threads.
-    const std::size_t portals = columns->portals.size();
-    const std::size_t parts = std::min<std::size_t>(portals, kParts);
+    const auto &portals = population.facts().items.ranges();
+    const std::size_t parts = std::min(portals.size(), kParts);
     std::vector<Waterfall> waterfalls(parts);
     std::vector<std::vector<StageSample>> samples(parts);
     inParallel(threadsFor(population.facts().visits.size()), parts, [&](unsigned, std::size_t part) {
         Sampler sampler(population, groups.size(), scan, waterfalls[part]);
         StageScanner scanner(population, groups, scan, sampler);
-        for (std::size_t portal = portals * part / parts; portal < portals * (part + 1) / parts && !cancel.isCancelled(); ++portal)
-            for (const std::uint32_t item : columns->portals[portal].items)
+        for (std::size_t i = portals.size() * part / parts; i < portals.size() * (part + 1) / parts && !cancel.isCancelled(); ++i)
+            for (std::uint32_t item = portals[i].first; item < portals[i].last; ++item)
                 scanner.sift(item, asked);
         samples[part] = sampler.result();
     });
@@ -279,24 +282,47 @@ void stageTimesRows(RowList &list, const base::CancelToken &cancel)
     eachStay(list.population(), &list.states(), groups, { scope.visits, scope.finalStages }, rows, cancel);
 }
 
-stats::Stays staysOf(const StageSample &sample)
+namespace {
+
+// As the curve takes them.
+struct Expanded {
+    explicit Expanded(const StageSample &sample)
+        : watchedFrom(sample.late > 0 ? std::span(sample.watchedFrom) : std::span<const std::int64_t>())
+    {
+        for (const stats::Exit exit : sample.exits) {
+            seconds.push_back(exit >> 1);
+            ended.push_back((exit & stats::kOngoing) == 0 ? 1 : 0);
+        }
+    }
+
+    [[nodiscard]] stats::Stays stays() const { return { seconds, ended, watchedFrom }; }
+
+    std::vector<std::int64_t> seconds;
+    std::vector<std::uint8_t> ended;
+    std::span<const std::int64_t> watchedFrom;
+};
+
+} // namespace
+
+stats::SurvivalCurve curveOf(const StageSample &sample) { return stats::kaplanMeier(Expanded(sample).stays()); }
+
+stats::SurvivalSummary summaryOf(const StageSample &sample, std::span<const stats::Exit> sorted, const stats::SummaryAsked &asked)
 {
-    if (sample.late == 0)
-        return { sample.seconds, sample.ended };
-    return { sample.seconds, sample.ended, sample.watchedFrom };
+    return sample.late > 0 ? stats::summarize(Expanded(sample).stays(), asked) : stats::summarize(sorted, asked);
 }
 
-stats::SurvivalCurve curveOf(const StageSample &sample) { return stats::kaplanMeier(staysOf(sample)); }
-
-bool isEachItemOnce(const StageSample &sample) { return sample.seconds.empty() || sample.items == std::int64_t(sample.seconds.size()); }
+bool isEachItemOnce(const StageSample &sample) { return sample.items == std::int64_t(sample.exits.size()); }
 
 stats::TimeInterval drawnMedianInterval(const StageSample &sample)
 {
     // Fewer replicates for very large groups: their interval is narrow, and the answer is waited for.
     constexpr std::int64_t kWork = 20'000'000;
+    constexpr std::int64_t kManyItems = 10'000;
     stats::BootstrapPlan plan;
-    plan.replicates = int(std::clamp<std::int64_t>(kWork / std::int64_t(sample.seconds.size()), 40, plan.replicates));
-    return stats::clusterQuantileInterval(staysOf(sample), sample.item, 0.5, plan);
+    plan.replicates = int(std::clamp<std::int64_t>(kWork / std::int64_t(sample.exits.size()), 40, plan.replicates));
+    if (sample.late == 0 && sample.items > kManyItems)
+        return stats::blockQuantileInterval(sample.exits, sample.item, 0.5, plan);
+    return stats::clusterQuantileInterval(Expanded(sample).stays(), sample.item, 0.5, plan);
 }
 
 stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve)

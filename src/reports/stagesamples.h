@@ -3,7 +3,7 @@
 
 #include "reports/itemstates.h"
 #include "reports/stagegroups.h"
-#include "stats/survival.h"
+#include "stats/survivalsummary.h"
 
 #include <vector>
 
@@ -11,10 +11,9 @@ namespace dealerlens::reports {
 
 // The stays counted of one group of stages (metrics 2).
 struct StageSample {
-    std::vector<std::int64_t> seconds;
-    std::vector<std::uint8_t> ended;
-    std::vector<std::uint32_t> item; // 0…items−1
-    std::vector<std::int64_t> watchedFrom; // age from which the stay was watched; 0: from its beginning
+    std::vector<stats::Exit> exits;
+    std::vector<std::uint32_t> item; // 0…items−1, by stay; empty where an item counts once
+    std::vector<std::int64_t> watchedFrom; // age from which the stay was watched, by stay; empty: all from their beginning
     std::int64_t late = 0; // stays watched from a later age
     std::int64_t items = 0;
     std::int64_t reentered = 0;
@@ -77,10 +76,12 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
 [[nodiscard]] std::vector<StageSample> stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel);
 
-[[nodiscard]] stats::Stays staysOf(const StageSample &sample);
 [[nodiscard]] stats::SurvivalCurve curveOf(const StageSample &sample);
+// `sorted`: its exits.
+[[nodiscard]] stats::SurvivalSummary summaryOf(
+    const StageSample &sample, std::span<const stats::Exit> sorted, const stats::SummaryAsked &asked);
 // The 95 % interval of the median. Stays of one item are not independent: as soon as an item counts twice whole
-// items are drawn (bootstrap), else log-minus-log.
+// items are drawn (bootstrap), of very many items groups of them, else log-minus-log.
 [[nodiscard]] bool isEachItemOnce(const StageSample &sample);
 [[nodiscard]] stats::TimeInterval drawnMedianInterval(const StageSample &sample); // some item counts twice
 [[nodiscard]] stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve);

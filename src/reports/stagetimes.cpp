@@ -25,23 +25,26 @@ void setCurve(StageTimes &times, const stats::SurvivalCurve &curve)
     }
 }
 
-void setLeft(StageTimes &times, const StageSample &sample)
+// Of those that left, from the exits in order.
+void setLeft(StageTimes &times, std::span<const stats::Exit> sorted)
 {
-    std::vector<std::int64_t> left;
-    for (std::size_t i = 0; i < sample.seconds.size(); ++i) {
-        if (sample.ended[i])
-            left.push_back(sample.seconds[i]);
+    const auto isLeft = [](stats::Exit exit) { return (exit & stats::kOngoing) == 0; };
+    std::int64_t sum = 0;
+    for (const stats::Exit exit : sorted) {
+        times.left += isLeft(exit) ? 1 : 0;
+        sum += isLeft(exit) ? exit >> 1 : 0;
     }
-    times.left = std::int64_t(left.size());
     times.open = times.visits - times.left;
-    times.meanLeft = stats::mean(left);
-    if (!left.empty()) {
-        std::int64_t sum = 0;
-        for (const std::int64_t seconds : left)
-            sum += seconds;
-        times.sumLeft = double(sum);
-    }
-    times.medianLeft = stats::percentile(left, 0.5);
+    if (times.left == 0)
+        return;
+    times.meanLeft = double(sum) / double(times.left);
+    times.sumLeft = double(sum);
+    std::int64_t before = (times.left - 1) / 2; // the lower middle one
+    auto middle = std::ranges::find_if(sorted, isLeft);
+    for (; before > 0; --before)
+        middle = std::find_if(middle + 1, sorted.end(), isLeft);
+    const auto next = times.left % 2 == 0 ? std::find_if(middle + 1, sorted.end(), isLeft) : middle;
+    times.medianLeft = double(*middle >> 1) + 0.5 * double((*next >> 1) - (*middle >> 1));
 }
 
 StageTimes summary(const StageGroup &group, const StageSample &sample)
@@ -53,7 +56,7 @@ StageTimes summary(const StageGroup &group, const StageSample &sample)
     times.semantic = group.semantic;
     times.milestone = group.milestone;
     times.sort = group.sort;
-    times.visits = std::int64_t(sample.seconds.size());
+    times.visits = std::int64_t(sample.exits.size());
     times.items = sample.items;
     times.reentered = sample.reentered;
     times.overLimit = sample.overLimit;
@@ -65,10 +68,12 @@ StageTimes summary(const StageGroup &group, const StageSample &sample)
     }
     if (sample.limit >= 0)
         times.limit = double(sample.limit);
-    setLeft(times, sample);
+    std::vector<stats::Exit> sorted = sample.exits;
+    stats::sort(sorted);
+    setLeft(times, sorted);
     constexpr std::array kQuantiles { 0.25, 0.5, 0.75, 0.9 };
     const bool isIndependent = isEachItemOnce(sample);
-    const stats::SurvivalSummary curve = stats::summarize(staysOf(sample), { kQuantiles, isIndependent, std::int64_t(times.restrictedTo) });
+    const stats::SurvivalSummary curve = summaryOf(sample, sorted, { kQuantiles, isIndependent, std::int64_t(times.restrictedTo) });
     times.q25 = number(curve.quantiles[0]);
     times.median = number(curve.quantiles[1]);
     times.q75 = number(curve.quantiles[2]);
@@ -120,7 +125,7 @@ OneStage oneStage(const facts::Snapshot &facts, const Question &question, const 
     result.group.name = stage;
     bool isFound = false;
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
-        if (groups.at(group).name != stage || (isFound && samples[group].seconds.size() <= result.sample.seconds.size()))
+        if (groups.at(group).name != stage || (isFound && samples[group].exits.size() <= result.sample.exits.size()))
             continue;
         result.group = groups.at(group);
         result.sample = std::move(samples[group]);
@@ -145,7 +150,7 @@ StageTimesAnswer stageTimes(
         if (!samples[group].isMet || (!options.finalStages && groups.at(group).semantic != 'P'))
             continue;
         shown.push_back(group);
-        stays += samples[group].seconds.size();
+        stays += samples[group].exits.size();
     }
     answer.stages.resize(shown.size());
     inParallel(threadsFor(stays), shown.size(), [&](unsigned, std::size_t i) {
@@ -196,8 +201,8 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
         // Equal names in several funnels: the one with most visits stands for the dealer.
         const auto first = samples.begin() + std::ptrdiff_t(portal * width);
         const auto most = std::max_element(first, first + std::ptrdiff_t(width),
-            [](const StageSample &a, const StageSample &b) { return a.seconds.size() < b.seconds.size(); });
-        if (most->seconds.empty())
+            [](const StageSample &a, const StageSample &b) { return a.exits.size() < b.exits.size(); });
+        if (most->exits.empty())
             continue;
         const StageGroup &group = groups.at(scan.eachDealerOf[std::size_t(most - first)]);
         result.push_back({ facts::Index(portal), summary(group, *most) });

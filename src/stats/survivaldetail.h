@@ -35,8 +35,8 @@ inline constexpr double kRounding = 1e-11;
 }
 
 // A network's stays are sorted for every node of a tree: by digits of 11 bits that is several times faster than by
-// comparing. `other` is room for it.
-template <class Number> void sortExits(std::vector<Number> &exits, std::vector<Number> &other)
+// comparing. `other` is room for it; the lowest bits may be left out.
+template <class Number> void sortExits(std::vector<Number> &exits, std::vector<Number> &other, unsigned lowest = 0)
 {
     constexpr std::size_t kFew = 2'048;
     constexpr unsigned kBits = 11;
@@ -47,7 +47,7 @@ template <class Number> void sortExits(std::vector<Number> &exits, std::vector<N
     }
     const Number largest = *std::max_element(exits.begin(), exits.end());
     other.resize(exits.size());
-    for (unsigned shift = 0; shift < 8 * sizeof(Number) && (largest >> shift) != 0; shift += kBits) {
+    for (unsigned shift = lowest; shift < 8 * sizeof(Number) && (largest >> shift) != 0; shift += kBits) {
         std::array<std::size_t, kMask + 1> next {};
         for (const Number value : exits)
             ++next[(value >> shift) & kMask];

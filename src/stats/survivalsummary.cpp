@@ -3,15 +3,13 @@
 
 #include "stats/survivaldetail.h"
 
-#include <limits>
-
 namespace dealerlens::stats {
 namespace {
 
 // Walks over the exits in order of time as SurvivalCurve's constructor does, and keeps only where it stands.
 template <class Number> class Walk final {
 public:
-    Walk(const std::vector<Number> &exits, const SummaryAsked &asked)
+    Walk(std::span<const Number> exits, const SummaryAsked &asked)
         : m_exits(exits)
         , m_asked(asked)
     {
@@ -20,18 +18,26 @@ public:
     [[nodiscard]] SurvivalSummary run();
 
 private:
+    // Before the row `next`. Nobody has left unseen since S was `share` for each of those left.
     struct Place {
-        std::size_t next = 0; // in exits
+        std::size_t next = 0;
+        double share = 0;
         SurvivalStep step; // the last one
     };
 
-    // To the next time with an event; false at the end.
-    [[nodiscard]] bool advance(Place &place) const;
-    void look(const Place &begin, std::size_t steps);
-    [[nodiscard]] bool mayCross(const SurvivalStep &first, const SurvivalStep &last) const;
-    void take(const SurvivalStep &step);
+    [[nodiscard]] double left(std::size_t row) const { return static_cast<double>(m_exits.size() - row); }
 
-    const std::vector<Number> &m_exits;
+    [[nodiscard]] std::int64_t timeOf(std::size_t row) const { return static_cast<std::int64_t>(m_exits[row] >> 1); }
+
+    [[nodiscard]] bool skipOngoing(Place &place) const;
+    [[nodiscard]] std::size_t runEnd(std::size_t first, std::size_t most) const;
+    [[nodiscard]] bool advance(Place &place, std::size_t most) const;
+    void look(const Place &begin, std::size_t end);
+    [[nodiscard]] bool mayCross(const SurvivalStep &first, const SurvivalStep &last) const;
+    void take(const Place &before, const Place &after);
+    void addArea(const Place &before, std::size_t end);
+
+    const std::span<const Number> m_exits;
     const SummaryAsked &m_asked;
     const double m_z = normalQuantile();
     SurvivalSummary m_result;
@@ -43,23 +49,41 @@ private:
     double m_level = 1;
 };
 
-template <class Number> bool Walk<Number>::advance(Place &place) const
+template <class Number> bool Walk<Number>::skipOngoing(Place &place) const
 {
-    std::size_t next = place.next;
-    while (next < m_exits.size() && (m_exits[next] & 1) != 0)
-        ++next;
-    if (next == m_exits.size())
+    const std::size_t first = place.next;
+    while (place.next < m_exits.size() && (m_exits[place.next] & kOngoing) != 0)
+        ++place.next;
+    if (place.next == m_exits.size())
         return false;
-    const Number event = m_exits[next];
-    const std::size_t first = next;
-    while (next < m_exits.size() && m_exits[next] == event)
-        ++next;
-    const auto n = static_cast<double>(m_exits.size() - first);
-    const auto rest = static_cast<double>(m_exits.size() - next);
-    place.step.time = static_cast<std::int64_t>(event >> 1);
-    place.step.survival *= rest / n;
-    place.step.hazardSum += rest > 0 ? static_cast<double>(next - first) / (n * rest) : std::numeric_limits<double>::infinity();
-    place.next = next;
+    if (place.next > first || place.share <= 0)
+        place.share = place.step.survival / left(place.next);
+    return true;
+}
+
+// Rows from `first` on that end one after the other, about as many as `most`; equal times are not told apart.
+template <class Number> std::size_t Walk<Number>::runEnd(std::size_t first, std::size_t most) const
+{
+    const std::size_t limit = std::min(m_exits.size(), first + most);
+    std::size_t end = first + 1;
+    while (end < limit && (m_exits[end] & kOngoing) == 0)
+        ++end;
+    while (end < m_exits.size() && m_exits[end] == m_exits[end - 1])
+        ++end;
+    return end;
+}
+
+// Over rows with an event; false when there are none any more.
+template <class Number> bool Walk<Number>::advance(Place &place, std::size_t most) const
+{
+    if (!skipOngoing(place))
+        return false;
+    const std::size_t first = place.next;
+    place.next = runEnd(first, most);
+    const double rest = left(place.next);
+    place.step.time = timeOf(place.next - 1);
+    place.step.survival = place.share * rest;
+    place.step.hazardSum += rest > 0 ? 1 / rest - 1 / left(first) : std::numeric_limits<double>::infinity();
     return true;
 }
 
@@ -78,10 +102,10 @@ template <class Number> bool Walk<Number>::mayCross(const SurvivalStep &first, c
     return low || high;
 }
 
-template <class Number> void Walk<Number>::look(const Place &begin, std::size_t steps)
+template <class Number> void Walk<Number>::look(const Place &begin, std::size_t end)
 {
     Place place = begin;
-    for (std::size_t i = 0; i < steps && advance(place) && !m_isClosed; ++i) {
+    while (place.next < end && !m_isClosed && advance(place, 1)) {
         const auto limits = logLogInterval(&place.step, m_z);
         m_isClosed = !limits;
         if (limits && !m_result.medianInterval.low && limits->low <= 0.5 + kRounding)
@@ -91,15 +115,40 @@ template <class Number> void Walk<Number>::look(const Place &begin, std::size_t 
     }
 }
 
-template <class Number> void Walk<Number>::take(const SurvivalStep &step)
+// Up to the time before the row `end`, all rows since `before` being events.
+template <class Number> void Walk<Number>::addArea(const Place &before, std::size_t end)
 {
-    while (m_reached < m_order.size() && step.survival <= 1 - m_asked.quantiles[m_order[m_reached]] + kRounding)
-        m_result.quantiles[m_order[m_reached++]] = step.time;
-    const std::int64_t until = std::min(step.time, m_asked.horizon);
-    if (until > m_since)
-        m_area += m_level * static_cast<double>(until - m_since);
-    m_since = std::max(m_since, until);
-    m_level = step.survival;
+    std::int64_t since = std::min(timeOf(before.next), m_asked.horizon);
+    if (since > m_since)
+        m_area += m_level * static_cast<double>(since - m_since);
+    std::int64_t sum = 0;
+    for (std::size_t row = before.next + 1; row < end && since < m_asked.horizon; ++row) {
+        const std::int64_t until = std::min(timeOf(row), m_asked.horizon);
+        sum += (until - since) * static_cast<std::int64_t>(m_exits.size() - row);
+        since = until;
+    }
+    m_area += before.share * static_cast<double>(sum);
+    m_since = std::max(m_since, since);
+}
+
+template <class Number> void Walk<Number>::take(const Place &before, const Place &after)
+{
+    const std::size_t first = before.next;
+    while (m_reached < m_order.size()) {
+        const double level = 1 - m_asked.quantiles[m_order[m_reached]] + kRounding;
+        if (after.step.survival > level)
+            break;
+        // The first row after which so few are left.
+        const auto few = static_cast<std::size_t>(std::min(level / before.share, left(first) - 1));
+        std::size_t row = m_exits.size() - few - 1;
+        while (row > first && before.share * left(row) <= level) // rounding
+            --row;
+        while (row + 1 < after.next && before.share * left(row + 1) > level)
+            ++row;
+        m_result.quantiles[m_order[m_reached++]] = timeOf(row);
+    }
+    addArea(before, after.next);
+    m_level = after.step.survival;
 }
 
 template <class Number> SurvivalSummary Walk<Number>::run()
@@ -113,15 +162,17 @@ template <class Number> SurvivalSummary Walk<Number>::run()
     for (bool goesOn = true; goesOn;) {
         const Place begin = place;
         SurvivalStep first;
-        std::size_t steps = 0;
-        for (; steps < kBlock && (goesOn = advance(place)); ++steps) {
-            if (steps == 0)
-                first = place.step;
-            take(place.step);
+        while (goesOn && place.next < begin.next + kBlock && skipOngoing(place)) {
+            const Place before = place;
+            // The first step by itself: what bounds the others.
+            goesOn = advance(place, first.time == 0 && first.survival >= 1 ? 1 : kBlock);
+            first = first.survival >= 1 ? place.step : first;
+            take(before, place);
         }
+        goesOn = goesOn && skipOngoing(place);
         const bool isMissing = !m_result.medianInterval.low || !m_result.medianInterval.high;
-        if (m_asked.medianInterval && steps > 0 && isMissing && !m_isClosed && mayCross(first, place.step))
-            look(begin, steps);
+        if (m_asked.medianInterval && isMissing && !m_isClosed && mayCross(first, place.step))
+            look(begin, place.next);
         const bool hasAll = m_reached == m_order.size() && m_since >= m_asked.horizon;
         if (hasAll && (!m_asked.medianInterval || !isMissing || m_isClosed))
             break;
@@ -158,13 +209,21 @@ SurvivalSummary summarizeCurve(const Stays &stays, const SummaryAsked &asked)
 
 } // namespace
 
+void sort(std::vector<Exit> &exits)
+{
+    std::vector<Exit> other;
+    sortExits(exits, other);
+}
+
+SurvivalSummary summarize(std::span<const Exit> sorted, const SummaryAsked &asked) { return Walk<Exit>(sorted, asked).run(); }
+
 SurvivalSummary summarize(const Stays &stays, const SummaryAsked &asked)
 {
     if (std::ranges::any_of(stays.watchedFrom, [](std::int64_t from) { return from > 0; }))
         return summarizeCurve(stays, asked);
-    constexpr std::int64_t kShort = std::numeric_limits<std::uint32_t>::max() / 2;
+    constexpr std::int64_t kShort = std::numeric_limits<Exit>::max() / 2;
     const bool isShort = std::ranges::all_of(stays.seconds, [](std::int64_t seconds) { return seconds <= kShort; });
-    return isShort ? summarizeAs<std::uint32_t>(stays, asked) : summarizeAs<std::uint64_t>(stays, asked);
+    return isShort ? summarizeAs<Exit>(stays, asked) : summarizeAs<std::uint64_t>(stays, asked);
 }
 
 } // namespace dealerlens::stats

@@ -115,6 +115,49 @@ private Q_SLOTS:
         }
     }
 
+    // Drawing groups of many items is drawing items, only coarser: hardly another interval.
+    void blocksOfItems()
+    {
+        std::mt19937 random(13);
+        constexpr std::uint32_t kItems = 20'000;
+        std::vector<std::int64_t> seconds;
+        std::vector<std::uint8_t> ended;
+        std::vector<std::uint32_t> items;
+        std::vector<Exit> exits;
+        for (std::uint32_t i = 0; i < kItems; ++i) {
+            const std::int64_t own = std::int64_t(random() % 100'000); // stays of an item are alike
+            for (std::uint32_t stay = 0; stay < 1 + random() % 3; ++stay) {
+                seconds.push_back(own + std::int64_t(random() % 1'000));
+                ended.push_back(random() % 5 == 0 ? 0 : 1);
+                items.push_back(i);
+                exits.push_back(exitOf(seconds.back(), ended.back() != 0));
+            }
+        }
+        const BootstrapPlan plan { .replicates = 200 };
+        const TimeInterval whole = clusterQuantileInterval({ seconds, ended }, items, 0.5, plan);
+        const TimeInterval blocks = blockQuantileInterval(exits, items, 0.5, plan);
+        const double width = double(*whole.high - *whole.low);
+        QVERIFY(std::abs(double(*blocks.low - *whole.low)) < 0.25 * width);
+        QVERIFY(std::abs(double(*blocks.high - *whole.high)) < 0.25 * width);
+        // Where items and groups are the same the draws are, and so is the interval.
+        const auto few = std::size_t(std::ranges::find(items, kBlocks) - items.begin());
+        const Stays some { std::span(seconds).first(few), std::span(ended).first(few) };
+        const auto own = clusterQuantileInterval(some, std::span(items).first(few), 0.5, plan);
+        const auto same = blockQuantileInterval(std::span(exits).first(few), std::span(items).first(few), 0.5, plan);
+        QCOMPARE(same.low, own.low);
+        QCOMPARE(same.high, own.high);
+        // Nobody ever leaves half of them.
+        for (Exit &exit : exits)
+            exit |= random() % 3 == 0 ? 0 : kOngoing;
+        for (std::size_t i = 0; i < exits.size(); ++i)
+            ended[i] = (exits[i] & kOngoing) == 0 ? 1 : 0;
+        const auto rare = clusterQuantileInterval(
+            { std::span(seconds).first(few), std::span(ended).first(few) }, std::span(items).first(few), 0.5, plan);
+        const auto rareToo = blockQuantileInterval(std::span(exits).first(few), std::span(items).first(few), 0.5, plan);
+        QCOMPARE(rareToo.low, rare.low);
+        QCOMPARE(rareToo.high, rare.high);
+    }
+
     void notReached()
     {
         const std::vector<std::int64_t> seconds { 1, 2, 3, 4 };
