@@ -264,7 +264,9 @@ bool Connection::isCutOff()
 base::Result<QStringList> Connection::findings(bool quick, int most)
 {
     QStringList found;
-    const std::string sql = std::string(quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(") + std::to_string(most) + ")";
+    // Of no line at all only the end remains: any reading transaction will do.
+    const std::string sql = most > 0 ? std::string(quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(") + std::to_string(most) + ")"
+                                     : "SELECT 'ok' FROM sqlite_schema LIMIT 1";
     Statement check(*this, sql);
     for (bool first = true; check.step(); first = false) {
         if (first && isCutOff())

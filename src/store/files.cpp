@@ -26,6 +26,11 @@ namespace {
 // 64 MB of cache and log; large pages because records come and go in runs of neighbours.
 constexpr const char *kTuning = "PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000";
 
+// A mirror of a hundred thousand leads: 0.1 s. A larger one is looked through beside the work (lookthrough.h).
+constexpr qint64 kLookedThroughAtOnce = 100'000'000;
+
+QString doubtPath(const QString &folder) { return mirrorPath(folder) % QLatin1String(".doubt"); }
+
 base::Result<> makeFolder(const QString &folder)
 {
     const bool existed = QFileInfo::exists(folder);
@@ -61,7 +66,8 @@ base::Failure newer(const QString &path)
     return base::fail(ErrorKind::Newer, QFileInfo(path).fileName() % QLatin1String(" was written by a newer version"));
 }
 
-base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const DatabaseKind &kind)
+// `wholly`: looked through before it is used; otherwise only its end is looked at.
+base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const DatabaseKind &kind, bool wholly)
 {
     auto opened = Connection::open(path, Connection::Mode::ReadWrite);
     if (!opened)
@@ -76,7 +82,7 @@ base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const D
         return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
     if (*found == Recognised::Fresh)
         connection.execute("PRAGMA page_size=16384");
-    const auto damage = *found == Recognised::Ours ? connection.findings(true, 1) : base::Result<QStringList>();
+    const auto damage = *found == Recognised::Ours ? connection.findings(true, wholly ? 1 : 0) : base::Result<QStringList>();
     if (!damage)
         return std::unexpected(damage.error());
     if (!damage->isEmpty())
@@ -99,7 +105,7 @@ base::Result<std::unique_ptr<Connection>> openLedger(const QString &folder, base
     report.ledgerRestoreOffered = wasEmpty && !backup.isEmpty();
     if (auto made = makeFile(path); !made)
         return std::unexpected(made.error());
-    auto opened = openSound(path, ledgerKind());
+    auto opened = openSound(path, ledgerKind(), true);
     if (!opened) {
         base::Error error = opened.error();
         if (error.kind == ErrorKind::Corrupt)
@@ -135,9 +141,9 @@ base::Result<QString> setAside(const QString &path, base::UtcSeconds now)
 
 // The mirror at its newest version. A step that does not fit the tables (SQLITE_ERROR) shows that the file is not what
 // its version says.
-base::Result<std::unique_ptr<Connection>> openMigrated(const QString &path)
+base::Result<std::unique_ptr<Connection>> openMigrated(const QString &path, bool wholly)
 {
-    auto opened = openSound(path, mirrorKind());
+    auto opened = openSound(path, mirrorKind(), wholly);
     if (!opened)
         return opened;
     if (auto done = migrate(**opened, mirrorKind()); !done)
@@ -146,12 +152,12 @@ base::Result<std::unique_ptr<Connection>> openMigrated(const QString &path)
     return opened;
 }
 
-base::Result<std::unique_ptr<Connection>> openMirror(const QString &folder, base::UtcSeconds now, OpenReport &report)
+base::Result<std::unique_ptr<Connection>> openMirror(const QString &folder, base::UtcSeconds now, bool wholly, OpenReport &report)
 {
     const QString path = mirrorPath(folder);
     if (auto made = makeFile(path); !made)
         return std::unexpected(made.error());
-    auto opened = openMigrated(path);
+    auto opened = openMigrated(path, wholly);
     if (!opened && opened.error().kind == ErrorKind::Corrupt) {
         qCWarning(base::logStore) << "mirror is damaged and set aside:" << opened.error().detail;
         auto aside = setAside(path, now);
@@ -161,10 +167,11 @@ base::Result<std::unique_ptr<Connection>> openMirror(const QString &folder, base
         report.setAside = *aside;
         if (auto made = makeFile(path); !made)
             return std::unexpected(made.error());
-        opened = openMigrated(path);
+        opened = openMigrated(path, true);
     }
     if (!opened)
         return opened;
+    QFile::remove(doubtPath(folder));
     (*opened)->execute("PRAGMA synchronous=NORMAL");
     report.mirrorVersion = mirrorKind().newest();
     return opened;
@@ -208,7 +215,8 @@ base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now)
     if (!ledger)
         return std::unexpected(ledger.error());
     CRASHPOINT("ledger.opened");
-    auto mirror = openMirror(folder, now, files.report);
+    files.isLookedThrough = QFileInfo(mirrorPath(folder)).size() <= kLookedThroughAtOnce || QFileInfo::exists(doubtPath(folder));
+    auto mirror = openMirror(folder, now, files.isLookedThrough, files.report);
     if (!mirror)
         return std::unexpected(mirror.error());
     if (auto done = beginGenerations(**mirror, **ledger); !done)
@@ -217,6 +225,8 @@ base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now)
     files.mirror = std::move(*mirror);
     return files;
 }
+
+void doubtMirror(const QString &folder) { QFile(doubtPath(folder)).open(QIODevice::WriteOnly); }
 
 void removeDamagedMirrors(const QString &folder)
 {

@@ -17,9 +17,13 @@ struct OpenFiles {
     std::unique_ptr<Connection> mirror;
     std::unique_ptr<Connection> ledger;
     OpenReport report;
+    bool isLookedThrough = false; // the mirror, before it was used; a large one has to be looked through meanwhile
 };
 
 [[nodiscard]] base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now);
+
+// The next opening looks through the mirror before it is used, whatever its size; what is damaged is set aside then.
+void doubtMirror(const QString &folder);
 
 // Damaged mirrors that were set aside.
 void removeDamagedMirrors(const QString &folder);

@@ -6,6 +6,7 @@
 #include "store/backup.h"
 #include "store/files.h"
 #include "store/ledgerwriter.h"
+#include "store/lookthrough.h"
 #include "store/mirrorwriter.h"
 #include "store/oldpages.h"
 #include "store/readerprivate.h"
@@ -27,6 +28,7 @@ struct Store::Private {
     LogBound mirrorLog;
     QThreadPool readers;
     std::unique_ptr<WriterThread> writer; // none when read-only
+    std::unique_ptr<LookThrough> lookThrough; // of a large mirror
 
     template <class T, class Work> QFuture<base::Result<T>> enqueue(Store *store, Work work);
     // Tells what a committed ledger write changed.
@@ -80,6 +82,8 @@ void Store::Private::complain(Store *store, const base::Error &error)
     if (error.kind != ErrorKind::Storage && error.kind != ErrorKind::Full && error.kind != ErrorKind::Corrupt)
         return; // an answer to the asker, not a failing disk
     qCWarning(base::logStore) << "write failed:" << error.detail;
+    if (error.kind == ErrorKind::Corrupt)
+        doubtMirror(folder);
     QMetaObject::invokeMethod(store, [store, detail = error.detail] { Q_EMIT store->failed(detail); }, Qt::QueuedConnection);
 }
 
@@ -90,6 +94,8 @@ Store::Store(std::unique_ptr<Private> own)
 
 Store::~Store()
 {
+    if (d->lookThrough)
+        d->lookThrough->stop();
     d->readers.waitForDone();
     d->writer.reset(); // runs what is queued
 }
@@ -120,7 +126,13 @@ base::Result<std::unique_ptr<Store>> Store::open(const QString &folder, const Op
     if (auto ready = own->mirror->status(); !ready)
         return std::unexpected(ready.error());
     own->writer = std::make_unique<WriterThread>();
-    return std::unique_ptr<Store>(new Store(std::move(own)));
+    std::unique_ptr<Store> store(new Store(std::move(own)));
+    if (!files->isLookedThrough)
+        store->d->lookThrough = std::make_unique<LookThrough>(mirrorPath(folder), [folder](const QString &finding) {
+            qCWarning(base::logStore) << "mirror is damaged, the next start begins another:" << finding;
+            doubtMirror(folder);
+        });
+    return store;
 }
 
 const OpenReport &Store::openReport() const { return d->report; }
@@ -150,6 +162,8 @@ QFuture<base::Result<ForgetReceipt>> Store::forget(Person person, bool dryRun)
 {
     return d->enqueue<ForgetReceipt>(this, [this, person = std::move(person), dryRun]() -> base::Result<ForgetReceipt> {
         const base::UtcSeconds now = d->options.clock->now();
+        if (d->lookThrough)
+            d->lookThrough->stop(); // it reads older pages
         auto receipt = forgetPerson(*d->mirror, *d->ledger, *d->pages, person, now, dryRun);
         if (!receipt || dryRun)
             return receipt;

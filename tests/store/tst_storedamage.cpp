@@ -21,6 +21,7 @@ private Q_SLOTS:
     void initTestCase();
     void anyByteOfTheMirror();
     void theMirrorCutAnywhere();
+    void aLargeMirrorIsLookedThroughMeanwhile();
     void anyByteOfTheLedger();
     void theLedgerCutAnywhere();
     void aLogOfAnotherFile();
@@ -171,6 +172,53 @@ void StoreDamage::theMirrorCutAnywhere()
     }
     testing::countResult(QStringLiteral("mirror cut off at a byte"), cuts);
     setMirror(m_mirror);
+}
+
+// Work begins at once; what is found meanwhile counts at the next opening. Too short a file is found at once.
+void StoreDamage::aLargeMirrorIsLookedThroughMeanwhile()
+{
+    QTemporaryDir dir;
+    const QString mirror = dir.filePath(QStringLiteral("data/mirror.db"));
+    const QString doubt = mirror + QLatin1String(".doubt");
+    const auto openLarge = [&] { return Store::open(dir.filePath(QStringLiteral("data")), { false, &m_clock, 0 }); };
+    {
+        auto store = openLarge();
+        QVERIFY(store);
+        for (int page = 0; page < 4; ++page) {
+            std::vector<model::Record> records;
+            for (int i = 1; i <= 30; ++i) {
+                records.push_back(makeRecord(EntityKind::Lead, page * 30 + i, { { "modified", number(page) } }));
+                records.back().extra = std::string(1'000'000, 'x');
+            }
+            QVERIFY(answerOf((*store)->write(pageOf(1, std::move(records)))));
+        }
+    }
+    QByteArray bytes = readFile(mirror);
+    QVERIFY(bytes.size() > 110'000'000);
+    {
+        auto store = openLarge(); // sound: nothing is said
+        QVERIFY(store);
+        QCOMPARE((*store)->reader().value()->countAlive(1, EntityKind::Lead).value(), 120);
+    }
+    QVERIFY(!QFile::exists(doubt));
+    writeFile(mirror, bytes.left(bytes.size() - 5'000));
+    {
+        auto store = openLarge();
+        QVERIFY(store && (*store)->openReport().mirrorRebuilt);
+    }
+    // A pointer from one page to the next of a long record.
+    bytes.replace(bytes.size() / 2 / 16'384 * 16'384, 4, QByteArray("\x7f\xff\xff\xf0", 4));
+    writeFile(mirror, bytes);
+    {
+        auto store = openLarge();
+        QVERIFY(store && !(*store)->openReport().mirrorRebuilt);
+        QVERIFY(answerOf((*store)->write(pageOf(1, { makeRecord(EntityKind::Deal, 1) }))));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(doubt), 60'000);
+    }
+    auto store = openLarge();
+    QVERIFY(store && (*store)->openReport().mirrorRebuilt);
+    QVERIFY(QFile::exists((*store)->openReport().setAside));
+    QVERIFY(!QFile::exists(doubt));
 }
 
 // Refused and left as it was, with its backup read in its place; or sound enough to work with.

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/lookthrough.h"
+
+#include "store/connection.h"
+
+#include <sqlite3.h>
+#include <sys/resource.h>
+
+namespace dealerlens::store {
+
+namespace {
+
+constexpr int kNice = 15;
+
+}
+
+LookThrough::LookThrough(QString path, std::function<void(const QString &)> found)
+    : m_path(std::move(path))
+    , m_found(std::move(found))
+    , m_thread([this] { run(); })
+{
+}
+
+LookThrough::~LookThrough()
+{
+    stop();
+    m_thread.join();
+}
+
+void LookThrough::stop()
+{
+    const std::lock_guard guard(m_mutex);
+    m_stopped = true;
+    if (m_connection)
+        sqlite3_interrupt(m_connection->handle());
+}
+
+void LookThrough::run()
+{
+    setpriority(PRIO_PROCESS, 0, kNice); // on Linux of this thread alone
+    auto opened = Connection::open(m_path, Connection::Mode::ReadOnly);
+    if (!opened)
+        return;
+    // An interruption counts while any statement is being run: this one is, until the end.
+    Statement running(**opened, "SELECT name FROM sqlite_schema");
+    (void)running.step();
+    {
+        const std::lock_guard guard(m_mutex);
+        if (m_stopped)
+            return;
+        m_connection = opened->get();
+    }
+    const auto findings = (*opened)->findings(true, 1);
+    {
+        const std::lock_guard guard(m_mutex);
+        m_connection = nullptr;
+        if (m_stopped)
+            return;
+    }
+    if (findings && !findings->isEmpty())
+        m_found(findings->first());
+    else if (!findings && findings.error().kind == base::ErrorKind::Corrupt)
+        m_found(findings.error().detail);
+}
+
+} // namespace dealerlens::store
