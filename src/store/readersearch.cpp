@@ -99,6 +99,8 @@ base::Result<std::vector<SearchHit>> Reader::search(const QString &text, int lim
             candidates.push_back(makeCandidate(*record, wanted));
             candidates.back().whole = whole;
         }
+        if (static_cast<int>(candidates.size()) >= limit)
+            break; // words that only begin so stand behind those
     }
     std::ranges::sort(candidates, isBetter);
     std::map<model::PortalId, QString> titles;

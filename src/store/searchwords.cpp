@@ -150,6 +150,19 @@ std::string quoted(const std::string &word, bool whole)
     return text + (whole ? "\"" : "\"*");
 }
 
+bool isDigits(const QString &word)
+{
+    return std::all_of(word.begin(), word.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+}
+
+// So short a word begins too many others: to merge all their records takes longer than a person types, and says nothing.
+bool isTooShortToBegin(const QString &word)
+{
+    constexpr qsizetype kLetters = 2;
+    constexpr qsizetype kDigits = 3; // half of all phones begin with the same two
+    return word.size() < (isDigits(word) ? kDigits : kLetters);
+}
+
 std::string joined(const std::vector<std::string> &parts, std::string_view by)
 {
     std::string text;
@@ -164,7 +177,7 @@ std::string digitsExpression(const std::vector<std::string> &groups, bool whole)
     std::vector<std::string> asWords;
     std::string digits;
     for (const std::string &group : groups) {
-        asWords.push_back(quoted(group, whole));
+        asWords.push_back(quoted(group, whole || isTooShortToBegin(QString::fromStdString(group))));
         digits += group;
     }
     std::vector<std::string> ways { "(" + joined(asWords, " AND ") + ")" };
@@ -177,11 +190,6 @@ std::string digitsExpression(const std::vector<std::string> &groups, bool whole)
             ways.push_back(quoted(key, whole));
     }
     return "(" + joined(ways, " OR ") + ")";
-}
-
-bool isDigits(const QString &word)
-{
-    return std::all_of(word.begin(), word.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
 }
 
 } // namespace
@@ -235,7 +243,8 @@ std::string searchExpression(const QString &typed, bool whole)
             terms.push_back(digitsExpression(std::exchange(digits, {}), whole));
     };
     qsizetype count = 0;
-    for (const QString &chunk : model::folded(typed.left(kLongestText)).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    const QStringList chunks = model::folded(typed.left(kLongestText)).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (const QString &chunk : chunks) {
         if (chunk.contains(QLatin1Char('@')) && chunk.size() > 1) {
             endDigits();
             const QStringList words = wordsOf(chunk).split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -243,15 +252,22 @@ std::string searchExpression(const QString &typed, bool whole)
                 terms.push_back(quoted(mailWord(words.join(QString()).toStdString()), whole));
             continue;
         }
-        for (const QString &word : wordsOf(chunk).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const QStringList words = wordsOf(chunk).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        for (const QString &word : words) {
             if (++count > kMostWords)
                 break;
+            const bool isShort = isTooShortToBegin(word);
+            const bool isLast = &chunk == &chunks.back() && &word == &words.back();
+            const bool isAlone = terms.empty() && digits.empty();
+            const bool isOfNumber = isDigits(word) && !digits.empty(); // typed in groups
+            if (!whole && isShort && isLast && !isAlone && !isOfNumber)
+                break; // not typed to its end: what is found by the words before it stays
             if (isDigits(word)) {
                 digits.push_back(word.toStdString());
                 continue;
             }
             endDigits();
-            terms.push_back(quoted(word.toStdString(), whole));
+            terms.push_back(quoted(word.toStdString(), whole || isShort));
         }
     }
     endDigits();

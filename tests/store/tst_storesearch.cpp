@@ -101,6 +101,8 @@ void StoreSearch::finds_data()
     row("550011", "contact");
     row("yuri.s@example.org", "contact");
     row("YURI.S@exa", "contact");
+    row("северстрой л", "deal"); // the letter that another word begins with
+    row("916 12", "lead");
     row("", "");
     row("   ", "");
     row("\"", "");
