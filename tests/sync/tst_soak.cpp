@@ -67,7 +67,7 @@ private Q_SLOTS:
 void TestSoak::daysOfManyPortals()
 {
     const int portals = testing::isLongRun() ? 300 : 8;
-    const int days = testing::isLongRun() ? 30 : testing::kSanitized ? 2 : 4;
+    const int days = testing::isLongRun() ? 5 : testing::kSanitized ? 2 : 4;
     testing::Fleet fleet(portals, 0.1);
     for (const auto &mirror : fleet.mirrors)
         mirror->pauseMs = 10 * kMinute;
