@@ -142,6 +142,14 @@ void collect(const reports::TreeNode &node, const facts::Snapshot &facts, Nodes 
         collect(child, facts, nodes);
 }
 
+std::size_t countNodes(const reports::TreeNode &node)
+{
+    std::size_t count = 1;
+    for (const reports::TreeNode &child : node.children)
+        count += countNodes(child);
+    return count;
+}
+
 Nodes nodesOf(const QJsonArray &rows)
 {
     Nodes nodes;
@@ -224,6 +232,9 @@ void addSums(
     for (const Case &asked : cases) {
         const QString name = QString::fromLatin1(asked.name);
         const reports::TreeOptions options { .wanted = reports::kSumsOnly };
+        // What is shown of a node is made when it is looked at; `nodes` is the same with all of them looked at.
+        out.add(
+            name % QStringLiteral(".nodes"), timed(runs, [&] { (void)countNodes(reports::tree(facts, asked.question, options).root); }));
         reports::TreeAnswer answer;
         out.add(name % QStringLiteral(".ours"), timed(runs, [&] { answer = reports::tree(facts, asked.question, options); }));
         BareTree bare;
@@ -313,7 +324,19 @@ void measure(Bench &bench, std::int64_t items, const QString &size)
         figure("duckdb", "DuckDB, 2 threads", ".sql", Target::AtMost, 0.1);
         figure("tuned", "DuckDB, tuned by hand", ".tuned", Target::None, 0);
         figure("bare", "bare scan, 1 thread", ".bare", Target::AtMost, 2);
+        bench.add({ QStringLiteral("reports.%1.sums.%2.nodes").arg(size, name), QStringLiteral("ms"),
+            runsOf(answer, name % QStringLiteral(".nodes")), QStringLiteral("DuckDB, 2 threads"),
+            runsOf(answer, name % QStringLiteral(".sql")) });
     }
+    const auto histogram = runsOf(answer, QStringLiteral("stages.bare"));
+    const auto stages = [&](const char *what, const char *ours, Target kind, double target) {
+        bench.add({ QStringLiteral("reports.%1.stages.%2").arg(size, QLatin1String(what)), QStringLiteral("ms"),
+            runsOf(answer, QLatin1String(ours)), QStringLiteral("histogram of the stays, 1 thread"), histogram, kind, target });
+    };
+    stages("first", "first.ours", Target::AtMost, 3);
+    stages("all", "stages.ours", Target::None, 0);
+    bench.add({ QStringLiteral("reports.%1.tree.usual").arg(size), QStringLiteral("ms"), runsOf(answer, QStringLiteral("whole.ours")) });
+    bench.add({ QStringLiteral("reports.%1.memory").arg(size), QStringLiteral("MB"), { answer.value(QLatin1String("rss")).toDouble() } });
 }
 
 } // namespace
