@@ -12,7 +12,8 @@
 namespace dealerlens::facts {
 
 // An update waits nine times as long as the last one took, so that keeping facts up to date never takes more than a
-// tenth of one processor, however fast changes come; but no longer than this.
+// tenth of one processor, however fast changes come; but no longer than this. The first makes everything and says
+// nothing about the next, which makes what has changed.
 constexpr qint64 kLongestWaitMs = 60'000;
 
 // Never two updates at a time (docs/decisions/0004-facts-by-portal.md).
@@ -68,8 +69,13 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
             = d->store->read<SnapshotPtr>([builder = d->builder, source = d->clock, cancel = d->cancel](
                                               store::Reader &reader) { return builder->bringUpToDate(reader, source->now(), cancel); });
         base::whenDone(future, this, [this](const base::Result<SnapshotPtr> &built) {
-            d->timer.setInterval(static_cast<int>(std::max<qint64>(d->settleMs, std::min(d->took.elapsed() * 9, kLongestWaitMs))));
+            const qint64 wait = d->current ? std::min(d->took.elapsed() * 9, kLongestWaitMs) : 0;
+            d->timer.setInterval(static_cast<int>(std::max<qint64>(d->settleMs, wait)));
             if (built) {
+                // Pages that are not shown keep the last one for its names; what reports derived from it would be kept, too.
+                // Not here: a report that is deriving is waited for.
+                if (d->current)
+                    d->store->readers()->start([last = d->current] { const_cast<Derived &>(last->derived).clear(); });
                 d->current = *built;
                 Q_EMIT snapshotChanged(d->current, d->building);
                 saveColumns();

@@ -328,12 +328,14 @@ model::RecordKey BoardModel::keyOf(std::uint32_t item) const
 
 BoardModel::Place BoardModel::placeOf(const model::RecordKey &key) const
 {
+    const auto item = m_facts ? m_facts->rowOf(key) : std::nullopt;
+    if (!item || !state(*item))
+        return {};
     for (int row = 0; row < rowCount(); ++row) {
         for (int column = 0; column < stages(); ++column) {
             const auto cell = cards(row, column);
-            for (std::size_t card = 0; card < cell.size(); ++card)
-                if (keyOf(cell[card]) == key)
-                    return { row, column, int(card) };
+            if (const auto found = std::ranges::find(cell, *item); found != cell.end())
+                return { row, column, int(found - cell.begin()) };
         }
     }
     return {};

@@ -93,6 +93,21 @@ void addPath(const reports::Population &population, const Places &places, ItemRo
     }
 }
 
+// The order in which the model shows rows at first: to sort a million of them there would hold the window up.
+[[nodiscard]] std::vector<ItemRow> newestFirst(const std::vector<ItemRow> &rows, const facts::Snapshot &facts)
+{
+    std::vector<std::pair<base::UtcSeconds, std::uint32_t>> order;
+    order.reserve(rows.size());
+    for (const ItemRow &row : rows)
+        order.emplace_back(-facts.items.created[row.state.row], static_cast<std::uint32_t>(order.size()));
+    std::ranges::sort(order);
+    std::vector<ItemRow> sorted;
+    sorted.reserve(order.size());
+    for (const auto &[created, row] : order)
+        sorted.push_back(rows[row]);
+    return sorted;
+}
+
 } // namespace
 
 RowsAnswer readRows(
@@ -112,6 +127,7 @@ RowsAnswer readRows(
         addPath(population, places, row);
         answer.rows.push_back(row);
     }
+    answer.rows = newestFirst(answer.rows, facts);
     if (scope.report != reports::Report::Tree && scope.report != reports::Report::Groups)
         return answer;
     const auto other = [&](reports::Count count) {

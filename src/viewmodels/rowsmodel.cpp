@@ -4,7 +4,10 @@
 #include "model/text.h"
 #include "viewmodels/plaintip.h"
 
+#include <QCollator>
+
 #include <algorithm>
+#include <limits>
 
 namespace dealerlens::viewmodels {
 
@@ -37,8 +40,11 @@ void RowsModel::setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::Snaps
     std::vector<model::RecordKey> keys;
     for (const QModelIndex &index : from)
         keys.push_back(keyAt(index.row()));
+    const bool isNew = answer != m_answer;
     m_answer = std::move(answer);
     m_facts = std::move(facts);
+    if (isNew)
+        countAll();
     m_order = wanted();
     QModelIndexList to;
     for (qsizetype i = 0; i < from.size(); ++i) {
@@ -125,43 +131,86 @@ std::vector<std::uint32_t> RowsModel::wanted() const
     std::vector<std::uint32_t> rows;
     if (!m_answer)
         return rows;
+    const bool isFiltered = m_outcome || !m_deviations.empty() || !m_filter.isEmpty();
+    rows.reserve(m_answer->rows.size());
     for (size_t i = 0; i < m_answer->rows.size(); ++i) {
-        if (passes(m_answer->rows[i]))
+        if (!isFiltered || passes(m_answer->rows[i]))
             rows.push_back(static_cast<std::uint32_t>(i));
     }
-    // Values once per row: comparing would fetch them again and again.
-    std::vector<QVariant> values(m_answer->rows.size());
-    for (const std::uint32_t row : rows)
-        values[row] = raw(m_answer->rows[row], m_sortColumn);
-    const bool ascending = m_sortOrder == Qt::AscendingOrder;
-    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const QVariant &one = values[a];
-        const QVariant &other = values[b];
-        if (one.isValid() != other.isValid())
-            return one.isValid(); // unknown last
-        if (one.typeId() == QMetaType::QString) {
-            const int order = one.toString().localeAwareCompare(other.toString());
-            return ascending ? order < 0 : order > 0;
-        }
-        return ascending ? one.toDouble() < other.toDouble() : one.toDouble() > other.toDouble();
-    });
+    if (isText(m_sortColumn))
+        sortByText(rows);
+    else
+        sortByNumber(rows);
     return rows;
+}
+
+bool RowsModel::isText(int column)
+{
+    return column == ClientColumn || column == ResponsibleColumn || column == DealerColumn || column == SourceColumn;
+}
+
+// Unknown last in either order, equal ones in the order of the answer. What is compared is fetched once.
+void RowsModel::sortByNumber(std::vector<std::uint32_t> &rows) const
+{
+    const double sign = m_sortOrder == Qt::AscendingOrder ? 1 : -1;
+    std::vector<std::pair<double, std::uint32_t>> ranked;
+    ranked.reserve(rows.size());
+    for (const std::uint32_t row : rows) {
+        const auto number = numberOf(m_answer->rows[row], m_sortColumn);
+        ranked.emplace_back(number ? sign * *number : std::numeric_limits<double>::infinity(), row);
+    }
+    if (std::ranges::is_sorted(ranked)) // as they were asked for
+        return;
+    std::ranges::sort(ranked);
+    std::ranges::transform(ranked, rows.begin(), &std::pair<double, std::uint32_t>::second);
+}
+
+void RowsModel::sortByText(std::vector<std::uint32_t> &rows) const
+{
+    struct Ranked {
+        std::optional<QCollatorSortKey> key;
+        std::uint32_t row;
+    };
+
+    const QCollator collator;
+    std::vector<Ranked> ranked;
+    ranked.reserve(rows.size());
+    for (const std::uint32_t row : rows) {
+        const QString words = text(m_answer->rows[row], m_sortColumn);
+        ranked.push_back({ words.isEmpty() ? std::nullopt : std::optional(collator.sortKey(words)), row });
+    }
+    const bool ascending = m_sortOrder == Qt::AscendingOrder;
+    std::ranges::stable_sort(ranked, [ascending](const Ranked &a, const Ranked &b) {
+        if (!a.key || !b.key)
+            return a.key.has_value() && !b.key;
+        const int order = a.key->compare(*b.key);
+        return ascending ? order < 0 : order > 0;
+    });
+    std::ranges::transform(ranked, rows.begin(), &Ranked::row);
+}
+
+void RowsModel::countAll()
+{
+    m_outcomes.clear();
+    m_deviating.fill(0);
+    if (!m_answer)
+        return;
+    for (const ItemRow &row : m_answer->rows) {
+        ++m_outcomes[row.state.outcome];
+        for (int deviation = 0; deviation < kDeviations; ++deviation)
+            m_deviating[static_cast<size_t>(deviation)] += has(row, static_cast<Deviation>(deviation)) ? 1 : 0;
+    }
 }
 
 std::int64_t RowsModel::count(std::optional<char> outcome) const
 {
-    if (!m_answer)
-        return 0;
-    return std::count_if(
-        m_answer->rows.begin(), m_answer->rows.end(), [&](const ItemRow &row) { return !outcome || row.state.outcome == *outcome; });
+    if (!outcome)
+        return m_answer ? static_cast<std::int64_t>(m_answer->rows.size()) : 0;
+    const auto found = m_outcomes.find(*outcome);
+    return found == m_outcomes.end() ? 0 : found->second;
 }
 
-std::int64_t RowsModel::count(Deviation deviation) const
-{
-    if (!m_answer)
-        return 0;
-    return std::count_if(m_answer->rows.begin(), m_answer->rows.end(), [&](const ItemRow &row) { return has(row, deviation); });
-}
+std::int64_t RowsModel::count(Deviation deviation) const { return m_deviating[static_cast<size_t>(deviation)]; }
 
 const ItemRow *RowsModel::rowAt(int row) const
 {
@@ -183,11 +232,11 @@ model::RecordKey RowsModel::keyAt(int row) const
 
 int RowsModel::rowOf(const model::RecordKey &key) const
 {
-    for (size_t i = 0; i < m_order.size(); ++i) {
-        if (keyOf(m_answer->rows[m_order[i]]) == key)
-            return static_cast<int>(i);
-    }
-    return -1;
+    const auto item = m_facts ? m_facts->rowOf(key) : std::nullopt;
+    if (!item)
+        return -1;
+    const auto found = std::ranges::find(m_order, *item, [this](std::uint32_t row) { return m_answer->rows[row].state.row; });
+    return found == m_order.end() ? -1 : static_cast<int>(found - m_order.begin());
 }
 
 std::vector<model::RecordKey> RowsModel::keys() const
@@ -305,14 +354,15 @@ QString RowsModel::text(const ItemRow &row, int column) const
     }
 }
 
-QVariant RowsModel::raw(const ItemRow &row, int column) const
+std::optional<double> RowsModel::numberOf(const ItemRow &row, int column) const
 {
-    const auto maybe = [](const std::optional<double> &value) { return value ? QVariant(*value) : QVariant(); };
     switch (column) {
     case AmountColumn:
         return double(m_facts->items.amount[row.state.row]) / double(model::Money::kScale); // order and export only
-    case StageColumn:
-        return stageIndexOf(row) < 0 ? QVariant() : QVariant(m_facts->stages[static_cast<size_t>(stageIndexOf(row))].sort);
+    case StageColumn: {
+        const facts::Index stage = stageIndexOf(row);
+        return stage < 0 ? std::nullopt : std::optional(double(m_facts->stages[static_cast<size_t>(stage)].sort));
+    }
     case PathColumn: {
         int passed = 0;
         for (std::uint8_t i = 0; i < row.cells; ++i)
@@ -320,18 +370,28 @@ QVariant RowsModel::raw(const ItemRow &row, int column) const
         return passed;
     }
     case ClaimedColumn:
-        return maybe(row.state.responseClaimed);
+        return row.state.responseClaimed;
     case EvidencedColumn:
-        return maybe(row.state.responseEvidenced);
+        return row.state.responseEvidenced;
     case AgeColumn:
-        return maybe(secondsOf(row));
+        return secondsOf(row);
     case CreatedColumn:
+        return double(m_facts->items.created[row.state.row]); // exact for some 280 million years
+    default:
+        return std::nullopt;
+    }
+}
+
+QVariant RowsModel::raw(const ItemRow &row, int column) const
+{
+    if (column == CreatedColumn)
         return QVariant::fromValue<qlonglong>(m_facts->items.created[row.state.row]);
-    default: {
-        const QString words = text(row, column);
-        return words.isEmpty() ? QVariant() : QVariant(words);
+    if (!isText(column)) {
+        const auto number = numberOf(row, column);
+        return number ? QVariant(*number) : QVariant();
     }
-    }
+    const QString words = text(row, column);
+    return words.isEmpty() ? QVariant() : QVariant(words);
 }
 
 QString RowsModel::sentence(const ItemRow &row) const

@@ -7,6 +7,8 @@
 
 #include <QAbstractTableModel>
 
+#include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -86,9 +88,14 @@ private:
     [[nodiscard]] QString amountOf(const ItemRow &row) const;
     [[nodiscard]] QString responseOf(const ItemRow &row, bool claimed) const;
     [[nodiscard]] QString text(const ItemRow &row, int column) const;
+    [[nodiscard]] static bool isText(int column);
+    [[nodiscard]] std::optional<double> numberOf(const ItemRow &row, int column) const; // of columns that are no text
     [[nodiscard]] QVariant raw(const ItemRow &row, int column) const;
     [[nodiscard]] QString sentence(const ItemRow &row) const;
     [[nodiscard]] std::vector<std::uint32_t> wanted() const;
+    void sortByNumber(std::vector<std::uint32_t> &rows) const;
+    void sortByText(std::vector<std::uint32_t> &rows) const;
+    void countAll();
     void arrange(); // filters and order anew, by a layout change
 
     const CardTexts &m_texts;
@@ -96,6 +103,8 @@ private:
     std::shared_ptr<const RowsAnswer> m_answer;
     facts::SnapshotPtr m_facts;
     std::vector<std::uint32_t> m_order; // rows shown, positions in the answer
+    std::map<char, std::int64_t> m_outcomes; // counts, of all rows
+    std::array<std::int64_t, kDeviations> m_deviating {}; // likewise
     std::optional<char> m_outcome;
     std::set<Deviation> m_deviations;
     QString m_filter;

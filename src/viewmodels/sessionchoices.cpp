@@ -19,6 +19,39 @@ QList<Choice> named(const std::vector<QString> &names, const QString &unknown)
     return result;
 }
 
+bool hasSamePeople(const facts::Snapshot &one, const facts::Snapshot &other)
+{
+    const auto sameUser
+        = [](const facts::UserFact &a, const facts::UserFact &b) { return a.portal == b.portal && a.id == b.id && a.name == b.name; };
+    const auto samePortal = [](const facts::PortalFact &a, const facts::PortalFact &b) {
+        return a.portal.key == b.portal.key && a.portal.title == b.portal.title;
+    };
+    return std::ranges::equal(one.users, other.users, sameUser) && std::ranges::equal(one.portals, other.portals, samePortal);
+}
+
+QList<Choice> peopleOf(const facts::Snapshot &facts)
+{
+    struct Sorted {
+        QCollatorSortKey key;
+        Choice choice;
+    };
+
+    const QCollator collator;
+    std::vector<Sorted> people;
+    for (const facts::UserFact &user : facts.users) {
+        if (user.portal < 0)
+            continue;
+        const model::Portal &portal = facts.portals[static_cast<size_t>(user.portal)].portal;
+        people.push_back(
+            { collator.sortKey(user.name), { portal.key + QLatin1Char('/') + QString::number(user.id), user.name, portal.title } });
+    }
+    std::ranges::stable_sort(people, [](const Sorted &a, const Sorted &b) { return a.key.compare(b.key) < 0; });
+    QList<Choice> choices;
+    for (Sorted &each : people)
+        choices.append(std::move(each.choice));
+    return choices;
+}
+
 } // namespace
 
 SessionChoices::SessionChoices(Session &session, QObject *parent)
@@ -33,6 +66,8 @@ void SessionChoices::take(const facts::SnapshotPtr &facts)
 {
     if (!facts)
         return;
+    if (m_facts && !hasSamePeople(*m_facts, *facts))
+        m_employees.reset();
     m_facts = facts;
     const base::UtcSeconds freshFrom = m_session.clock().now() - facts->standard.freshnessLimit;
     QList<DealerChoice> dealers;
@@ -52,21 +87,17 @@ void SessionChoices::take(const facts::SnapshotPtr &facts)
     QStringList funnels = count.keys();
     std::sort(funnels.begin(), funnels.end(),
         [&](const QString &a, const QString &b) { return std::pair(-count.value(a), a) < std::pair(-count.value(b), b); });
-    QList<Choice> employees;
-    for (const facts::UserFact &user : facts->users) {
-        if (user.portal < 0)
-            continue;
-        const model::Portal &portal = facts->portals[static_cast<size_t>(user.portal)].portal;
-        employees.append({ portal.key + QLatin1Char('/') + QString::number(user.id), user.name, portal.title });
-    }
-    const QCollator collator;
-    std::stable_sort(
-        employees.begin(), employees.end(), [&](const Choice &a, const Choice &b) { return collator.compare(a.text, b.text) < 0; });
     m_dealers = std::move(dealers);
     m_funnels = std::move(funnels);
     m_hasLeads = hasLeads;
-    m_employees = std::move(employees);
     Q_EMIT changed();
+}
+
+QList<Choice> SessionChoices::employees() const
+{
+    if (!m_employees && m_facts)
+        m_employees = peopleOf(*m_facts);
+    return m_employees.value_or(QList<Choice>());
 }
 
 QList<Choice> SessionChoices::funnels() const

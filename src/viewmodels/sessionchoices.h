@@ -4,6 +4,8 @@
 #include "facts/snapshot.h"
 #include "viewmodels/contextchoices.h"
 
+#include <optional>
+
 namespace dealerlens::viewmodels {
 
 class Session;
@@ -20,7 +22,7 @@ public:
 
     [[nodiscard]] QList<Choice> funnels() const override; // the first, with an empty key, means all
 
-    [[nodiscard]] QList<Choice> employees() const override { return m_employees; }
+    [[nodiscard]] QList<Choice> employees() const override;
 
     [[nodiscard]] QList<Choice> conditionFields() const override;
     [[nodiscard]] QList<Choice> conditionValues(const QString &field) const override;
@@ -32,7 +34,7 @@ private:
     QList<DealerChoice> m_dealers;
     QStringList m_funnels; // the most common first
     bool m_hasLeads = false;
-    QList<Choice> m_employees;
+    mutable std::optional<QList<Choice>> m_employees; // once somebody asks: there may be a hundred thousand
     facts::SnapshotPtr m_facts;
 };
 

@@ -197,14 +197,12 @@ QJsonObject busyTask(const QJsonObject &arguments)
     app.watch(false);
     QJsonObject answer = memory();
     QJsonArray longest;
-    double processor = 0;
     for (const WatchedApplication::Turn &turn : app.longest()) {
         longest.append(
             QStringLiteral("%1 ms (%2 of the processor): %3").arg(turn.wall, 0, 'f', 1).arg(turn.processor, 0, 'f', 1).arg(turn.what));
-        processor = std::max(processor, turn.processor);
     }
     answer.insert(QStringLiteral("longest"), app.longest().front().wall);
-    answer.insert(QStringLiteral("longestProcessor"), processor);
+    answer.insert(QStringLiteral("longestProcessor"), app.mostProcessor());
     answer.insert(QStringLiteral("turns"), longest);
     answer.insert(QStringLiteral("turn99"), quantile(app.turns(), 0.99));
     answer.insert(QStringLiteral("frame99"), quantile(app.frames(), 0.99));

@@ -83,6 +83,7 @@ void WatchedApplication::endTurn()
     m_longestEvent = 0;
     m_longestWhat.clear();
     m_turns.push_back(turn.wall);
+    m_mostProcessor = std::max(m_mostProcessor, turn.processor);
     if (turn.wall > m_longest.back().wall) {
         m_longest.back() = std::move(turn);
         std::ranges::sort(m_longest, std::greater(), &Turn::wall);

@@ -30,6 +30,8 @@ public:
 
     [[nodiscard]] const std::array<Turn, 5> &longest() const { return m_longest; } // of turns, longest first
 
+    [[nodiscard]] double mostProcessor() const { return m_mostProcessor; } // ms of any turn
+
     bool notify(QObject *receiver, QEvent *event) override;
 
 private:
@@ -40,6 +42,7 @@ private:
     QElapsedTimer m_clock;
     double m_turnBegan = -1;
     double m_turnProcessor = 0;
+    double m_mostProcessor = 0;
     double m_longestEvent = 0;
     QString m_longestWhat;
     std::vector<double> m_turns;

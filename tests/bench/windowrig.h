@@ -56,6 +56,9 @@ public:
     double timed(const std::function<void()> &act) const;
     double open(const QString &page, const QVariantMap &args = {}) const;
 
+    // Of the last thing timed: what this process did meanwhile on all its threads, ms. On a busy machine it says more.
+    [[nodiscard]] static double processor();
+
     // A page of the rail that is settled under a period that holds every item.
     void openWithEverything(const QString &page) const;
 
@@ -71,6 +74,9 @@ private:
 
 // The value that the given share of the values does not exceed; 0 of none.
 [[nodiscard]] double quantile(std::vector<double> values, double share);
+
+// What this process has used so far, ms.
+[[nodiscard]] double processorMs();
 
 [[nodiscard]] QJsonArray arrayOf(const std::vector<double> &values);
 

@@ -125,7 +125,7 @@ QJsonObject boardTask(const QJsonObject &arguments)
     board->verticalScrollBar()->setValue(0);
     board->setCurrent({ 0, 0, 0 });
     (void)rig.timed([] { });
-    answer.insert(QStringLiteral("drag"), quantile(dragOver(*board), 0.95));
+    answer.insert(QStringLiteral("drag"), std::ranges::max(dragOver(*board)));
     answer.insert(QStringLiteral("again"), rig.timed([&] { Q_EMIT rig.session().factsChanged(rig.session().facts()); }));
     return answer;
 }

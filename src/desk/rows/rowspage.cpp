@@ -258,18 +258,19 @@ void RowsPage::ask()
     head().begin();
     m_session.ask(
         this, m_cancel,
-        [question = m_session.question(m_context), scope = m_scope](
-            const facts::Snapshot &facts, const base::CancelToken &cancel) { return viewmodels::readRows(facts, question, scope, cancel); },
-        [this](const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds) {
+        [question = m_session.question(m_context), scope = m_scope](const facts::Snapshot &facts, const base::CancelToken &cancel) {
+            return std::make_shared<const viewmodels::RowsAnswer>(viewmodels::readRows(facts, question, scope, cancel));
+        },
+        [this](const std::shared_ptr<const viewmodels::RowsAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds) {
             show(answer, facts, milliseconds);
         });
 }
 
-void RowsPage::show(const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds)
+void RowsPage::show(const std::shared_ptr<const viewmodels::RowsAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds)
 {
     m_asking = false;
     m_milliseconds = milliseconds;
-    m_model->setAnswer(std::make_shared<const viewmodels::RowsAnswer>(answer), facts);
+    m_model->setAnswer(answer, facts);
     head().end();
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->setCurrentIndex(m_model->index(0, 0));

@@ -53,7 +53,7 @@ private:
     void addWishes();
     void addFilterKeys();
     void ask();
-    void show(const viewmodels::RowsAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
+    void show(const std::shared_ptr<const viewmodels::RowsAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();
     void showChips();
     void showCurrent();

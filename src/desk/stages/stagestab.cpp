@@ -26,7 +26,11 @@ void StagesTab::setQuestion(const reports::Question &question)
 {
     m_question = question;
     m_isAsked = true;
-    ask();
+    m_isOutdated = !isVisible();
+    if (m_isOutdated)
+        m_asker.stop();
+    else
+        ask();
 }
 
 void StagesTab::askAgain()

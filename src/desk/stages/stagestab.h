@@ -67,7 +67,7 @@ private:
     reports::Question m_question;
     QList<QTableView *> m_tables;
     bool m_isAsked = false; // a question has come
-    bool m_isOutdated = false; // new facts came while hidden
+    bool m_isOutdated = false; // a question or new facts came while hidden
 };
 
 } // namespace dealerlens::desk
