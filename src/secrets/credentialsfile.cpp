@@ -41,8 +41,8 @@ base::Result<QJsonObject> load(const QString &path)
     constexpr qint64 kLargest = 16 * 1024 * 1024; // the keys of a thousand portals take less than one
     const QByteArray text = file.read(kLargest + 1);
     if (text.size() > kLargest)
-        return base::fail(ErrorKind::Input, QStringLiteral("the credentials file is larger than any set of keys"),
-            base::Retry::WhenChanged, "JSON");
+        return base::fail(
+            ErrorKind::Input, QStringLiteral("the credentials file is larger than any set of keys"), base::Retry::WhenChanged, "JSON");
     if (text.trimmed().isEmpty())
         return QJsonObject();
     const QJsonDocument document = QJsonDocument::fromJson(text);
