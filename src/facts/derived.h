@@ -34,8 +34,8 @@ public:
         return std::static_pointer_cast<const T>(kept);
     }
 
-    // For whoever changes a snapshot that is not shared yet.
-    void clear()
+    // For whoever changes a snapshot that is not shared yet, or wants its memory back: what is asked for is made anew.
+    void clear() const
     {
         const std::lock_guard lock(m_mutex);
         m_values.clear();
