@@ -75,7 +75,7 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
                 // Pages that are not shown keep the last one for its names; what reports derived from it would be kept, too.
                 // Not here: a report that is deriving is waited for.
                 if (d->current)
-                    d->store->readers()->start([last = d->current] { last->derived.clear(); });
+                    (void)QtConcurrent::run(d->store->readers(), [last = d->current] { last->derived.clear(); });
                 d->current = *built;
                 Q_EMIT snapshotChanged(d->current, d->building);
                 saveColumns();
