@@ -54,6 +54,7 @@ private Q_SLOTS:
     void aLeadIsCreatedAndTakenBack();
     void whatCannotBeIsTold();
     void whatHasArrivedIsUndone();
+    void whatIsOfferedOutlivesThemeAndLanguage();
     void anOpenDialogSpeaksTheNewLanguage();
     void aDeadlineIsByTheDealersClock();
     void aDealThatIsWonNeedsItsAmount();
@@ -365,6 +366,23 @@ void TestOutboxPage::whatHasArrivedIsUndone()
     QVERIFY(asked != feed().items().end());
     undo(asked->write.uuid);
     QTRY_VERIFY_WITH_TIMEOUT(told("The dealer has answered already"), kLongMs);
+}
+
+void TestOutboxPage::whatIsOfferedOutlivesThemeAndLanguage()
+{
+    int taken = 0;
+    QAction *undo = m_desk->window->actions().find(QStringLiteral("outbox.undo")); // Ctrl+Z
+    Toast::show(m_desk->window.get(), QStringLiteral("done"), QStringLiteral("Undo"), [&taken] { ++taken; });
+    const Toast *toast = Toast::of(m_desk->window.get());
+    m_themes->setMode(ThemeManager::Mode::Dark);
+    QCOMPARE(toast->palette().color(QPalette::Window), theme().color(Token::Raised));
+    m_themes->setMode(ThemeManager::Mode::Light);
+    m_languages->setLanguage(viewmodels::Language::Russian);
+    m_languages->setLanguage(viewmodels::Language::English);
+    QTRY_VERIFY_WITH_TIMEOUT(!toast->isVisible(), kLongMs); // its sentence has no other language
+    undo->trigger();
+    undo->trigger();
+    QCOMPARE(taken, 1);
 }
 
 void TestOutboxPage::anOpenDialogSpeaksTheNewLanguage()

@@ -31,6 +31,7 @@ Toast::Toast(QWidget *window)
     m_timer.setSingleShot(true);
     m_timer.setInterval(kShownMs);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
+    connect(ThemeManager::instance(), &ThemeManager::changed, this, &Toast::layGround);
     connect(m_action, &QPushButton::clicked, this, &Toast::act);
     window->installEventFilter(this);
 }
@@ -42,9 +43,7 @@ void Toast::show(QWidget *widget, const QString &sentence, const QString &action
     Toast *toast = of(widget);
     if (!toast)
         toast = new Toast(widget->window());
-    QPalette ground = theme().viewPalette();
-    ground.setColor(QPalette::Window, theme().color(Token::Raised));
-    toast->setPalette(ground);
+    toast->layGround();
     toast->m_sentence->setText(sentence);
     toast->m_action->setText(action);
     toast->m_action->setVisible(!action.isEmpty());
@@ -60,11 +59,19 @@ QString Toast::sentence() const { return m_sentence->text(); }
 
 void Toast::act()
 {
-    if (!isVisible())
+    if (!m_timer.isActive())
         return;
+    m_timer.stop();
     hide();
     if (const auto run = std::exchange(m_run, {}))
         run();
+}
+
+void Toast::layGround()
+{
+    QPalette ground = theme().viewPalette();
+    ground.setColor(QPalette::Window, theme().color(Token::Raised));
+    setPalette(ground);
 }
 
 void Toast::place()
@@ -80,7 +87,7 @@ bool Toast::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::Resize && isVisible())
         place();
     if (event->type() == QEvent::LanguageChange)
-        hide(); // a sentence already said has no other language; what it offers stays in the menu
+        hide(); // a sentence already said has no other language; what it offers lasts as long as it would have been shown
     return QFrame::eventFilter(watched, event);
 }
 

@@ -23,7 +23,7 @@ public:
     // The one of the window, nullptr when nothing has been told.
     [[nodiscard]] static Toast *of(QWidget *widget);
 
-    void act(); // as its button; nothing when it has gone
+    void act(); // as its button, while its time lasts, even where another language has hidden it; nothing afterwards
     [[nodiscard]] QString sentence() const;
 
 protected:
@@ -31,6 +31,7 @@ protected:
 
 private:
     explicit Toast(QWidget *window);
+    void layGround();
     void place();
 
     TextLabel *m_sentence;
