@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Columns: made from the store, opened from their file, brought up to date.
+#include "bench/changedleads.h"
 #include "bench/parts.h"
 #include "bench/storegenerator.h"
 
@@ -9,6 +10,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QRandomGenerator>
 
 #include <array>
 #include <ctime>
@@ -102,23 +104,10 @@ facts::SnapshotPtr upToDate(facts::Builder &builder, const store::Store &store)
 void changeLeads(store::Store &store, int dealers, int round)
 {
     const auto reader = store.reader();
+    QRandomGenerator dice(std::uint32_t(round) + 1);
     for (int dealer = 1; dealer <= dealers; ++dealer) {
-        const auto found
-            = reader ? (*reader)->record({ dealer, model::EntityKind::Lead, 1 }) : base::Result<std::optional<store::StoredRecord>>();
-        if (!found || !*found)
-            giveUp(QStringLiteral("no lead to be changed"));
-        model::Record lead;
-        lead.kind = model::EntityKind::Lead;
-        lead.id = 1;
-        lead.values = (*found)->values;
-        lead.values[std::size_t(model::columnIndex(lead.kind, "amount"))] = std::int64_t { 10'000 } * (round + 1);
-        lead.extra = (*found)->extra;
-        lead.points = (*found)->points;
-        store::PageWrite page;
-        page.portal = dealer;
-        page.records.push_back(std::move(lead));
-        page.seenAt = kNetworkEnd;
-        if (!store.write(std::move(page)).result())
+        store::PageWrite page = reader ? changedLeads(**reader, dealer, 1, dice) : store::PageWrite();
+        if (page.records.empty() || !store.write(std::move(page)).result())
             giveUp(QStringLiteral("a lead cannot be changed"));
     }
 }

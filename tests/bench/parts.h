@@ -39,6 +39,11 @@ void facts1m(Bench &bench);
 void facts10m(Bench &bench);
 QJsonObject factsTask(const QJsonObject &arguments);
 
+// --- store (storeparts.cpp) ---
+void store1m(Bench &bench);
+void store10m(Bench &bench);
+QJsonObject storeTask(const QJsonObject &arguments);
+
 // --- window (windowparts.cpp; the program benchwindow) ---
 void windowStart(Bench &bench);
 void windowScreens(Bench &bench);
@@ -56,6 +61,8 @@ inline constexpr Part kParts[] {
     { "mirror.many", "a hundred portals at once, 20 ms for each list", mirrorMany },
     { "mirror.slow", "one portal, 50 ms before each answer and 40 ms for each list", mirrorSlow },
     { "mirror.limit", "250,000 leads under the limit of requests", mirrorLimit },
+    { "store.1m", "size, opening, journal of a year and logs of 1,000,000 items", store1m },
+    { "store.10m", "the same of 10,000,000 items (--full)", store10m },
     { "facts.1m", "columns of 1,000,000 items made, opened and brought up to date, against plain SELECTs", facts1m },
     { "facts.10m", "the same on 10,000,000 items (--full)", facts10m },
     { "reports.1m", "reports on 1,000,000 items, against DuckDB and bare scans of plain arrays", reports1m },
@@ -76,6 +83,7 @@ inline constexpr Task kTasks[] {
     { "floor", floorTask },
     { "mirror", mirrorTask },
     { "reports", reportsTask },
+    { "store", storeTask },
 };
 
 } // namespace dealerlens::bench

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A scripted person in the real window while a thousand changes a second arrive.
+#include "bench/changedleads.h"
 #include "bench/windowloop.h"
 #include "bench/windowrig.h"
 
@@ -53,7 +54,7 @@ protected:
         for (std::int64_t page = 0; reader && !m_ended; ++page) {
             (*reader)->refresh();
             const auto portal = model::PortalId(1 + m_dice.bounded(m_portals));
-            if (!m_store.write(pageOf(**reader, portal)).result())
+            if (!m_store.write(changedLeads(**reader, portal, kPageSize, m_dice)).result())
                 stop(QStringLiteral("a change cannot be written"));
             m_written += kPageSize;
             const qint64 due = (page + 1) * 1'000 / kPagesASecond - clock.elapsed();
@@ -63,29 +64,6 @@ protected:
     }
 
 private:
-    store::PageWrite pageOf(const store::Reader &reader, model::PortalId portal)
-    {
-        std::vector<model::RecordKey> keys;
-        for (model::RecordId id = 1; id <= kPageSize; ++id)
-            keys.push_back({ portal, EntityKind::Lead, id });
-        store::PageWrite page;
-        page.portal = portal;
-        page.seenAt = NetworkClock().now();
-        const auto found = reader.records(keys);
-        if (!found)
-            return page;
-        const auto amount = std::size_t(model::columnIndex(EntityKind::Lead, "amount"));
-        const auto stage = std::size_t(model::columnIndex(EntityKind::Lead, "stage_id"));
-        for (const store::StoredRecord &stored : *found) {
-            model::Record lead { EntityKind::Lead, stored.key.id, stored.values, stored.extra, stored.points, {} };
-            lead.values[amount] = std::int64_t { 10'000 } * m_dice.bounded(10'000, 3'000'000);
-            if (model::toText(lead.values[stage]) == "NEW" || model::toText(lead.values[stage]) == "IN_PROCESS")
-                lead.values[stage] = std::string(m_dice.bounded(2) == 0 ? "NEW" : "IN_PROCESS");
-            page.records.push_back(std::move(lead));
-        }
-        return page;
-    }
-
     store::Store &m_store;
     const int m_portals;
     QRandomGenerator m_dice { 1 };
