@@ -1868,6 +1868,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>The ledger is damaged; its copy is shown: %1. Close the program and open it again to restore.</source>
         <translation>Журнал головного офиса повреждён; показана его копия: %1. Чтобы восстановить, закройте программу и откройте снова.</translation>
     </message>
+    <message>
+        <source>A file of the database is damaged</source>
+        <translation>Файл базы данных повреждён</translation>
+    </message>
+    <message>
+        <source>Close the program and open it again: the mirror is read again from the portals, or the ledger restored from its copy.</source>
+        <translation>Закройте программу и откройте снова: копия порталов будет прочитана заново, а журнал головного офиса можно восстановить из резервной копии.</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::MarksBox</name>

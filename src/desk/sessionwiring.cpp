@@ -113,6 +113,12 @@ void addNotices(MainWindow &window, viewmodels::Session &session)
         window.setNotice(MainWindow::tr("The database cannot be written"),
             MainWindow::tr("Updating of dealers pauses; nothing is lost. Free some room on the disk: it goes on by itself."));
     });
+    QObject::connect(&session.store(), &store::Store::damaged, &window, [&window, full] {
+        *full = false;
+        window.setNotice(MainWindow::tr("A file of the database is damaged"),
+            MainWindow::tr(
+                "Close the program and open it again: the mirror is read again from the portals, or the ledger restored from its copy."));
+    });
     QObject::connect(&session.store(), &store::Store::changed, &window, [&window, full] {
         if (std::exchange(*full, false))
             window.setNotice({}, {});

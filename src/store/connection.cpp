@@ -246,7 +246,7 @@ base::Result<> Connection::switchToWal()
 
 // SQLite reads the missing end of a last page as zeros, and no check of it needs to notice. While a log lies beside the
 // file, the log may have that page. Inside a reading transaction, so that nobody shortens the file meanwhile.
-bool Connection::isCutOff()
+void Connection::lookAtEnd(QStringList &found)
 {
     const std::int64_t wanted = number("PRAGMA page_count") * number("PRAGMA page_size");
     const auto sizeOf = [this](int which) {
@@ -258,19 +258,31 @@ bool Connection::isCutOff()
                 note(code);
         return size;
     };
-    return sizeOf(SQLITE_FCNTL_JOURNAL_POINTER) == 0 && sizeOf(SQLITE_FCNTL_FILE_POINTER) < wanted && !m_failed;
+    if (sizeOf(SQLITE_FCNTL_JOURNAL_POINTER) == 0 && sizeOf(SQLITE_FCNTL_FILE_POINTER) < wanted && !m_failed)
+        found << QStringLiteral("the end of the file is missing");
+}
+
+base::Result<QStringList> Connection::findingsAtEnd()
+{
+    QStringList found;
+    Statement reading(*this, "SELECT 1 FROM sqlite_schema LIMIT 1");
+    if (reading.step())
+        lookAtEnd(found);
+    if (m_failed)
+        return std::unexpected(takeError());
+    return found;
 }
 
 base::Result<QStringList> Connection::findings(bool quick, int most)
 {
     QStringList found;
-    // Of no line at all only the end remains: any reading transaction will do.
-    const std::string sql = most > 0 ? std::string(quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(") + std::to_string(most) + ")"
-                                     : "SELECT 'ok' FROM sqlite_schema LIMIT 1";
+    std::string sql = quick ? "PRAGMA quick_check(" : "PRAGMA integrity_check(";
+    sql += std::to_string(most);
+    sql += ')';
     Statement check(*this, sql);
     for (bool first = true; check.step(); first = false) {
-        if (first && isCutOff())
-            found << QStringLiteral("the end of the file is missing");
+        if (first)
+            lookAtEnd(found);
         if (check.text(0) != "ok")
             found << check.string(0);
     }

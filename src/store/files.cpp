@@ -26,10 +26,16 @@ namespace {
 // 64 MB of cache and log; large pages because records come and go in runs of neighbours.
 constexpr const char *kTuning = "PRAGMA cache_size=-65536; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000";
 
-// A mirror of a hundred thousand leads: 0.1 s. A larger one is looked through beside the work (lookthrough.h).
+// A mirror of a hundred thousand leads, a journal of a million lines: 0.1 s. What is larger is looked through beside the
+// work (lookthrough.h), a ledger copied there too.
 constexpr qint64 kLookedThroughAtOnce = 100'000'000;
 
-QString doubtPath(const QString &folder) { return mirrorPath(folder) % QLatin1String(".doubt"); }
+QString doubtPath(const QString &folder) { return folder % QLatin1String("/doubt"); }
+
+bool isLookedThroughAtOnce(const QString &folder, const QString &path)
+{
+    return QFileInfo(path).size() <= kLookedThroughAtOnce || QFileInfo::exists(doubtPath(folder));
+}
 
 base::Result<> makeFolder(const QString &folder)
 {
@@ -61,12 +67,24 @@ base::Result<Recognised> look(const QString &path, const DatabaseKind &kind)
     return recognise(**connection, kind);
 }
 
+base::Result<> checkSound(Connection &connection, bool wholly)
+{
+    const auto damage = wholly ? connection.findings(true, 1) : connection.findingsAtEnd();
+    if (!damage)
+        return std::unexpected(damage.error());
+    if (!damage->isEmpty())
+        return base::fail(ErrorKind::Corrupt, QFileInfo(connection.path()).fileName() % QLatin1String(": ") % damage->first());
+    return {};
+}
+
+bool isOlder(Connection &connection, const DatabaseKind &kind) { return connection.number("PRAGMA user_version") < kind.newest(); }
+
 base::Failure newer(const QString &path)
 {
     return base::fail(ErrorKind::Newer, QFileInfo(path).fileName() % QLatin1String(" was written by a newer version"));
 }
 
-// `wholly`: looked through before it is used; otherwise only its end is looked at.
+// `wholly`: looked through before it is used, as is what is of an older version; otherwise only its end is looked at.
 base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const DatabaseKind &kind, bool wholly)
 {
     auto opened = Connection::open(path, Connection::Mode::ReadWrite);
@@ -82,11 +100,8 @@ base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const D
         return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
     if (*found == Recognised::Fresh)
         connection.execute("PRAGMA page_size=16384");
-    const auto damage = *found == Recognised::Ours ? connection.findings(true, wholly ? 1 : 0) : base::Result<QStringList>();
-    if (!damage)
-        return std::unexpected(damage.error());
-    if (!damage->isEmpty())
-        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(": ") % damage->first());
+    if (auto sound = *found == Recognised::Ours ? checkSound(connection, wholly || isOlder(connection, kind)) : base::Result<>(); !sound)
+        return std::unexpected(sound.error());
     if (auto wal = connection.switchToWal(); !wal)
         return std::unexpected(wal.error());
     connection.execute(kTuning);
@@ -95,7 +110,7 @@ base::Result<std::unique_ptr<Connection>> openSound(const QString &path, const D
     return opened;
 }
 
-base::Result<std::unique_ptr<Connection>> openLedger(const QString &folder, base::UtcSeconds now, OpenReport &report)
+base::Result<std::unique_ptr<Connection>> openLedger(const QString &folder, base::UtcSeconds now, bool wholly, OpenReport &report)
 {
     const QString path = ledgerPath(folder);
     const QString backup = newestBackup(folder);
@@ -105,7 +120,7 @@ base::Result<std::unique_ptr<Connection>> openLedger(const QString &folder, base
     report.ledgerRestoreOffered = wasEmpty && !backup.isEmpty();
     if (auto made = makeFile(path); !made)
         return std::unexpected(made.error());
-    auto opened = openSound(path, ledgerKind(), true);
+    auto opened = openSound(path, ledgerKind(), wholly);
     if (!opened) {
         base::Error error = opened.error();
         if (error.kind == ErrorKind::Corrupt)
@@ -114,8 +129,8 @@ base::Result<std::unique_ptr<Connection>> openLedger(const QString &folder, base
     }
     Connection &ledger = **opened;
     ledger.execute("PRAGMA synchronous=FULL");
-    if (!wasEmpty) {
-        if (auto done = backUp(ledger, folder, now, ledger.number("PRAGMA user_version") < ledgerKind().newest()); !done)
+    if (const bool older = isOlder(ledger, ledgerKind()); !wasEmpty && (wholly || older)) {
+        if (auto done = backUp(ledger, folder, now, older); !done)
             qCWarning(base::logStore) << "ledger not backed up:" << done.error().detail;
     }
     if (auto done = migrate(ledger, ledgerKind()); !done)
@@ -171,7 +186,6 @@ base::Result<std::unique_ptr<Connection>> openMirror(const QString &folder, base
     }
     if (!opened)
         return opened;
-    QFile::remove(doubtPath(folder));
     (*opened)->execute("PRAGMA synchronous=NORMAL");
     report.mirrorVersion = mirrorKind().newest();
     return opened;
@@ -211,14 +225,16 @@ base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now)
             return newer(path);
     }
     OpenFiles files;
-    auto ledger = openLedger(folder, now, files.report);
+    files.ledgerIsLookedThrough = isLookedThroughAtOnce(folder, ledgerPath(folder));
+    auto ledger = openLedger(folder, now, files.ledgerIsLookedThrough, files.report);
     if (!ledger)
         return std::unexpected(ledger.error());
     CRASHPOINT("ledger.opened");
-    files.isLookedThrough = QFileInfo(mirrorPath(folder)).size() <= kLookedThroughAtOnce || QFileInfo::exists(doubtPath(folder));
-    auto mirror = openMirror(folder, now, files.isLookedThrough, files.report);
+    files.mirrorIsLookedThrough = isLookedThroughAtOnce(folder, mirrorPath(folder));
+    auto mirror = openMirror(folder, now, files.mirrorIsLookedThrough, files.report);
     if (!mirror)
         return std::unexpected(mirror.error());
+    QFile::remove(doubtPath(folder));
     if (auto done = beginGenerations(**mirror, **ledger); !done)
         return std::unexpected(done.error());
     files.ledger = std::move(*ledger);
@@ -226,7 +242,7 @@ base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now)
     return files;
 }
 
-void doubtMirror(const QString &folder) { QFile(doubtPath(folder)).open(QIODevice::WriteOnly); }
+void doubtFiles(const QString &folder) { QFile(doubtPath(folder)).open(QIODevice::WriteOnly); }
 
 void removeDamagedMirrors(const QString &folder)
 {
@@ -237,8 +253,9 @@ void removeDamagedMirrors(const QString &folder)
 
 namespace {
 
-// The version of a file that can be read, or why it cannot.
-base::Result<int> checkFile(const QString &path, const DatabaseKind &kind)
+// The version of a file that can be read, or why it cannot. The mirror is too large to be looked through before every
+// report, and what is read of it is checked by SQLite.
+base::Result<int> checkFile(const QString &path, const DatabaseKind &kind, bool wholly)
 {
     if (!QFileInfo::exists(path))
         return base::fail(ErrorKind::NotFound, QStringLiteral("no such file: ") % path);
@@ -252,18 +269,13 @@ base::Result<int> checkFile(const QString &path, const DatabaseKind &kind)
         return newer(path);
     if (*found != Recognised::Ours)
         return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(" is no database of this program"));
-    // The mirror is too large to be looked through before every report, and what is read of it is checked by SQLite.
-    const auto damage = &kind == &ledgerKind() ? (*connection)->findings(true, 1) : base::Result<QStringList>();
-    if (!damage)
-        return std::unexpected(damage.error());
-    if (!damage->isEmpty())
-        return base::fail(ErrorKind::Corrupt, QFileInfo(path).fileName() % QLatin1String(": ") % damage->first());
-    const auto version = static_cast<int>((*connection)->number("PRAGMA user_version"));
-    if (version < kind.newest())
+    if (auto sound = wholly ? checkSound(**connection, true) : base::Result<>(); !sound)
+        return std::unexpected(sound.error());
+    if (isOlder(**connection, kind))
         return base::fail(ErrorKind::Storage,
             QFileInfo(path).fileName() % QLatin1String(" is of an older version; open it once for writing"), base::Retry::WhenChanged,
             "OLDER");
-    return version;
+    return kind.newest();
 }
 
 } // namespace
@@ -271,12 +283,12 @@ base::Result<int> checkFile(const QString &path, const DatabaseKind &kind)
 base::Result<OpenReport> checkFiles(const QString &folder)
 {
     OpenReport report;
-    auto ledger = checkFile(ledgerPath(folder), ledgerKind());
+    auto ledger = checkFile(ledgerPath(folder), ledgerKind(), isLookedThroughAtOnce(folder, ledgerPath(folder)));
     if (!ledger && ledger.error().kind == ErrorKind::Corrupt) {
         report.ledgerBackup = newestBackup(folder);
-        ledger = report.ledgerBackup.isEmpty() ? ledger : checkFile(report.ledgerBackup, ledgerKind());
+        ledger = report.ledgerBackup.isEmpty() ? ledger : checkFile(report.ledgerBackup, ledgerKind(), true);
     }
-    const auto mirror = ledger ? checkFile(mirrorPath(folder), mirrorKind()) : ledger;
+    const auto mirror = ledger ? checkFile(mirrorPath(folder), mirrorKind(), false) : ledger;
     if (!mirror)
         return std::unexpected(mirror.error());
     report.ledgerVersion = *ledger;

@@ -17,13 +17,16 @@ struct OpenFiles {
     std::unique_ptr<Connection> mirror;
     std::unique_ptr<Connection> ledger;
     OpenReport report;
-    bool isLookedThrough = false; // the mirror, before it was used; a large one has to be looked through meanwhile
+    // Before they were used. A large one has to be looked through meanwhile, a ledger then copied, too.
+    bool ledgerIsLookedThrough = false;
+    bool mirrorIsLookedThrough = false;
 };
 
 [[nodiscard]] base::Result<OpenFiles> openFiles(const QString &folder, base::UtcSeconds now);
 
-// The next opening looks through the mirror before it is used, whatever its size; what is damaged is set aside then.
-void doubtMirror(const QString &folder);
+// The next opening looks through both files before they are used, whatever their size; a damaged mirror is set aside
+// then, a damaged ledger refused.
+void doubtFiles(const QString &folder);
 
 // Damaged mirrors that were set aside.
 void removeDamagedMirrors(const QString &folder);

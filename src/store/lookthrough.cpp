@@ -14,17 +14,22 @@ constexpr int kNice = 15;
 
 }
 
-LookThrough::LookThrough(QString path, std::function<void(const QString &)> found)
+LookThrough::LookThrough(QString path, Found found, Sound sound)
     : m_path(std::move(path))
     , m_found(std::move(found))
+    , m_sound(std::move(sound))
     , m_thread([this] { run(); })
 {
 }
 
-LookThrough::~LookThrough()
+LookThrough::~LookThrough() { end(); }
+
+void LookThrough::end()
 {
     stop();
-    m_thread.join();
+    const std::lock_guard guard(m_ending);
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void LookThrough::stop()
@@ -61,6 +66,8 @@ void LookThrough::run()
         m_found(findings->first());
     else if (!findings && findings.error().kind == base::ErrorKind::Corrupt)
         m_found(findings.error().detail);
+    else if (findings && m_sound)
+        m_sound(**opened, m_stopped);
 }
 
 } // namespace dealerlens::store

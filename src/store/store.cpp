@@ -28,13 +28,15 @@ struct Store::Private {
     LogBound mirrorLog;
     QThreadPool readers;
     std::unique_ptr<WriterThread> writer; // none when read-only
-    std::unique_ptr<LookThrough> lookThrough; // of a large mirror
+    std::vector<std::unique_ptr<LookThrough>> lookThroughs; // of large files; the same from open() on
 
     template <class T, class Work> QFuture<base::Result<T>> enqueue(Store *store, Work work);
     // Tells what a committed ledger write changed.
     void announceLedger(Store *store, std::vector<model::PortalId> portals, bool standard);
     void announce(Store *store, const ChangeSet &changes);
     void complain(Store *store, const base::Error &error);
+    void lookThrough(Store *store, const QString &path, LookThrough::Sound sound);
+    void foundDamaged(Store *store);
 };
 
 template <class T, class Work> QFuture<base::Result<T>> Store::Private::enqueue(Store *store, Work work)
@@ -83,8 +85,25 @@ void Store::Private::complain(Store *store, const base::Error &error)
         return; // an answer to the asker, not a failing disk
     qCWarning(base::logStore) << "write failed:" << error.detail;
     if (error.kind == ErrorKind::Corrupt)
-        doubtMirror(folder);
+        return foundDamaged(store);
     QMetaObject::invokeMethod(store, [store, detail = error.detail] { Q_EMIT store->failed(detail); }, Qt::QueuedConnection);
+}
+
+void Store::Private::foundDamaged(Store *store)
+{
+    doubtFiles(folder);
+    QMetaObject::invokeMethod(store, [store] { Q_EMIT store->damaged(); }, Qt::QueuedConnection);
+}
+
+void Store::Private::lookThrough(Store *store, const QString &path, LookThrough::Sound sound)
+{
+    lookThroughs.push_back(std::make_unique<LookThrough>(
+        path,
+        [this, store](const QString &finding) {
+            qCWarning(base::logStore) << "damaged, looked through again by the next start:" << finding;
+            foundDamaged(store);
+        },
+        std::move(sound)));
 }
 
 Store::Store(std::unique_ptr<Private> own)
@@ -94,8 +113,8 @@ Store::Store(std::unique_ptr<Private> own)
 
 Store::~Store()
 {
-    if (d->lookThrough)
-        d->lookThrough->stop();
+    for (const auto &each : d->lookThroughs)
+        each->stop();
     d->readers.waitForDone();
     d->writer.reset(); // runs what is queued
 }
@@ -127,11 +146,14 @@ base::Result<std::unique_ptr<Store>> Store::open(const QString &folder, const Op
         return std::unexpected(ready.error());
     own->writer = std::make_unique<WriterThread>();
     std::unique_ptr<Store> store(new Store(std::move(own)));
-    if (!files->isLookedThrough)
-        store->d->lookThrough = std::make_unique<LookThrough>(mirrorPath(folder), [folder](const QString &finding) {
-            qCWarning(base::logStore) << "mirror is damaged, the next start begins another:" << finding;
-            doubtMirror(folder);
-        });
+    if (!files->ledgerIsLookedThrough)
+        store->d->lookThrough(
+            store.get(), ledgerPath(folder), [folder, clock = options.clock](Connection &ledger, const std::atomic<bool> &stopped) {
+                if (auto done = backUp(ledger, folder, clock->now(), false, &stopped); !done)
+                    qCWarning(base::logStore) << "ledger not backed up:" << done.error().detail;
+            });
+    if (!files->mirrorIsLookedThrough)
+        store->d->lookThrough(store.get(), mirrorPath(folder), {});
     return store;
 }
 
@@ -162,8 +184,8 @@ QFuture<base::Result<ForgetReceipt>> Store::forget(Person person, bool dryRun)
 {
     return d->enqueue<ForgetReceipt>(this, [this, person = std::move(person), dryRun]() -> base::Result<ForgetReceipt> {
         const base::UtcSeconds now = d->options.clock->now();
-        if (d->lookThrough)
-            d->lookThrough->stop(); // it reads older pages
+        for (const auto &each : d->lookThroughs)
+            each->end(); // it reads older pages and may copy them
         auto receipt = forgetPerson(*d->mirror, *d->ledger, *d->pages, person, now, dryRun);
         if (!receipt || dryRun)
             return receipt;

@@ -101,7 +101,8 @@ public:
 Q_SIGNALS:
     void changed(const dealerlens::store::ChangeSet &changes); // after each commit
     void outboxChanged(); // a write was added or has moved; the mirror has not changed
-    void failed(const QString &detail); // the disk is full or the file unusable; writing pauses and is retried
+    void failed(const QString &detail); // the disk is full or does not answer; writing pauses and is retried
+    void damaged(); // a file is: the next start looks through both and begins the mirror anew, or offers the ledger's copy
 
 private:
     struct Private;

@@ -102,7 +102,7 @@ Q_SIGNALS:
     // New facts: ask again, without moving what the user is looking at.
     void factsChanged(const dealerlens::facts::SnapshotPtr &facts);
     void portalStatusChanged(int portal);
-    void storageFailed(const QString &detail); // disk full or damaged: writing pauses
+    void storageFailed(const QString &detail); // disk full or does not answer: writing pauses
 
 private:
     Session() = default;

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void anyByteOfTheMirror();
     void theMirrorCutAnywhere();
     void aLargeMirrorIsLookedThroughMeanwhile();
+    void aLargeLedgerIsLookedThroughAndCopiedMeanwhile();
     void anyByteOfTheLedger();
     void theLedgerCutAnywhere();
     void aLogOfAnotherFile();
@@ -179,7 +181,7 @@ void StoreDamage::aLargeMirrorIsLookedThroughMeanwhile()
 {
     QTemporaryDir dir;
     const QString mirror = dir.filePath(QStringLiteral("data/mirror.db"));
-    const QString doubt = mirror + QLatin1String(".doubt");
+    const QString doubt = dir.filePath(QStringLiteral("data/doubt"));
     const auto openLarge = [&] { return Store::open(dir.filePath(QStringLiteral("data")), { false, &m_clock, 0 }); };
     {
         auto store = openLarge();
@@ -212,13 +214,58 @@ void StoreDamage::aLargeMirrorIsLookedThroughMeanwhile()
     {
         auto store = openLarge();
         QVERIFY(store && !(*store)->openReport().mirrorRebuilt);
+        QSignalSpy told(store->get(), &Store::damaged);
         QVERIFY(answerOf((*store)->write(pageOf(1, { makeRecord(EntityKind::Deal, 1) }))));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(doubt), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), 60'000);
+        QVERIFY(QFile::exists(doubt));
     }
     auto store = openLarge();
     QVERIFY(store && (*store)->openReport().mirrorRebuilt);
     QVERIFY(QFile::exists((*store)->openReport().setAside));
     QVERIFY(!QFile::exists(doubt));
+}
+
+// A copy of the day is made when nothing is wrong with the ledger; damage is told, never copied, and refused by the next start.
+void StoreDamage::aLargeLedgerIsLookedThroughAndCopiedMeanwhile()
+{
+    QTemporaryDir dir;
+    const QString ledger = dir.filePath(QStringLiteral("data/ledger.db"));
+    const QDir backups(dir.filePath(QStringLiteral("data/backups")));
+    const auto copies = [&] { return QDir(backups.path()).entryList({ QStringLiteral("ledger-*.db") }, QDir::Files); };
+    TestClock clock;
+    const auto openLarge = [&] { return Store::open(dir.filePath(QStringLiteral("data")), { false, &clock, 0 }); };
+    {
+        auto store = openLarge();
+        QVERIFY(store);
+        for (int document = 0; document < 4; ++document)
+            QVERIFY(answerOf((*store)->saveDocument(QString::number(document), '"' + QByteArray(30'000'000, 'x') + '"')));
+    }
+    {
+        auto store = openLarge();
+        QVERIFY(store);
+        QTRY_COMPARE_WITH_TIMEOUT(copies().size(), 1, 60'000);
+        QVERIFY(answerOf((*store)->saveDocument(QStringLiteral("while it may be copied"), "1")));
+    }
+    auto copy = Connection::open(backups.filePath(copies().first()), Connection::Mode::ReadOnly);
+    QVERIFY(copy);
+    QVERIFY((*copy)->findings(false, 1)->isEmpty());
+    QVERIFY((*copy)->number("SELECT COUNT(*) FROM document") >= 4);
+    QByteArray bytes = readFile(ledger);
+    bytes.replace(bytes.size() / 2 / 16'384 * 16'384, 4, QByteArray("\x7f\xff\xff\xf0", 4));
+    writeFile(ledger, bytes);
+    clock.at += 2 * 3'600; // time for another copy
+    {
+        auto store = openLarge();
+        QVERIFY(store);
+        QSignalSpy told(store->get(), &Store::damaged);
+        QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), 60'000);
+    }
+    const auto refused = openLarge();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, base::ErrorKind::Corrupt);
+    QVERIFY(refused.error().detail.contains(copies().first()));
+    QCOMPARE(copies().size(), 1);
+    QCOMPARE(readFile(ledger), bytes);
 }
 
 // Refused and left as it was, with its backup read in its place; or sound enough to work with.
