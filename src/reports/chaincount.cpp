@@ -84,7 +84,7 @@ void ChainCounter::count(facts::Index portal)
     countLeftOut();
     if (!m_population.portal(portal).allowed)
         return countUnasked();
-    if (m_groups.by == ChainGroups::By::Person)
+    if (m_groups.by == ChainGroups::By::Person || m_groups.by == ChainGroups::By::PersonMonth)
         choosePeople();
     countAsked();
     flush();

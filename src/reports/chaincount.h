@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reports/chaincolumns.h"
+#include "reports/months.h"
 #include "reports/tally.h"
 
 #include <functional>
@@ -10,7 +11,7 @@ namespace dealerlens::reports {
 
 // By which column of a chain its group is found.
 struct ChainGroups {
-    enum class By : std::uint8_t { Person, Source, Campaign, Funnel, Portal };
+    enum class By : std::uint8_t { Person, Source, Campaign, Funnel, Portal, PersonMonth };
 
     By by = By::Person;
     // By index in the snapshot: users and then "nobody" of each portal; sources; campaigns; funnels and then "none";
@@ -18,6 +19,18 @@ struct ChainGroups {
     std::vector<std::uint32_t> groupOf;
     std::function<std::uint32_t(const ChainEvent &)> ofEvent; // the same for the exact scan; any thread
     bool isApart = false; // no two portals have a group in common
+    // PersonMonth: groupOf is as for Person, and each of its groups is as many as the calendar is wide, one for a month:
+    // that in which the chain began, or (eachInItsMonth) in which it began, converted, ended; open ones have none then.
+    const MonthCalendar *months = nullptr;
+    bool eachInItsMonth = false;
+
+    // The group of an event by that of its person.
+    [[nodiscard]] std::uint32_t inMonth(std::uint32_t group, const Population &population, const ChainEvent &event) const
+    {
+        const ZoneMonths &zone = months->of(population.facts().items.portal[event.chain->head]);
+        const bool isOpen = eachInItsMonth && event.has(Count::Open);
+        return group * months->width() + (isOpen ? months->noMonth() : zone.slotOf(eachInItsMonth ? event.at : event.chain->began));
+    }
 };
 
 // All chains into `tally`, equal to Tally::scan(), by several threads. The question asks for no lates; `states`, where

@@ -23,7 +23,9 @@ void ChainCounter::choosePeople()
     for (std::size_t place = 0; place < m_portal->people.size(); ++place) {
         const facts::Index user = m_portal->people[place];
         const std::size_t index = user >= 0 ? std::size_t(user) : users + std::size_t(m_index);
-        m_keyGroups.push_back(m_allowed[place] ? m_groups.groupOf[index] : kNoGroup);
+        const std::uint32_t width = m_groups.months != nullptr ? m_groups.months->width() : 1;
+        for (std::uint32_t slot = 0; slot < width; ++slot)
+            m_keyGroups.push_back(m_allowed[place] ? m_groups.groupOf[index] * width + slot : kNoGroup);
     }
     clearCells();
 }
@@ -61,6 +63,31 @@ void ChainCounter::chooseKeys(const ChainBlock &block)
         m_lastKeys[row] = isAllowed(block.last[row]) ? m_lastKeys[row] : nobody;
     }
     clearCells();
+}
+
+// A key for every month of a place; the same for all blocks of a portal.
+void ChainCounter::chooseMonths(const ChainBlock &block, bool isJoined)
+{
+    const ZoneMonths &zone = m_groups.months->of(m_index);
+    const std::uint32_t width = m_groups.months->width();
+    m_firstKeys.resize(block.size());
+    m_lastKeys.resize(block.size());
+    m_cells.convertedKeys.clear();
+    for (std::size_t row = 0; row < block.size(); ++row) {
+        const std::uint32_t slot = zone.slotOf(block.began[row]);
+        m_firstKeys[row] = block.first[row] * width + slot;
+        m_lastKeys[row] = block.last[row] * width + slot;
+    }
+    if (!m_groups.eachInItsMonth)
+        return;
+    for (std::size_t row = 0; row < block.size(); ++row) {
+        const bool isOpen = block.closed[row] > m_bounds.now;
+        m_lastKeys[row] = block.last[row] * width + (isOpen ? m_groups.months->noMonth() : zone.slotOf(block.closed[row]));
+    }
+    for (std::size_t row = 0; isJoined && row < block.size(); ++row) {
+        const std::uint32_t place = (block.more[row] & kConvertedByLast) != 0 ? block.last[row] : block.first[row];
+        m_cells.convertedKeys.push_back(place * width + zone.slotOf(block.converted[row]));
+    }
 }
 
 std::vector<ChainCounter::Run> ChainCounter::runsOf(const ChainBlock &block, std::size_t end) const
@@ -113,10 +140,13 @@ void ChainCounter::countBlock(const ChainBlock &block, bool isJoined)
     const std::size_t end = begunBy(block, m_bounds.now);
     if (end == 0)
         return;
-    if (m_groups.by != ChainGroups::By::Person)
+    const bool isOfPeople = m_groups.by == ChainGroups::By::Person || m_groups.by == ChainGroups::By::PersonMonth;
+    if (!isOfPeople)
         chooseKeys(block);
     else if (m_areJoined != isJoined)
         flush();
+    if (m_groups.by == ChainGroups::By::PersonMonth)
+        chooseMonths(block, isJoined);
     m_areJoined = isJoined;
     m_irregular.clear();
     const std::vector<Run> runs = settledRuns(block, end);
@@ -300,6 +330,10 @@ template <class Key> void ChainCounter::addKept(const ChainBlock &block, Part pa
         if (const std::uint32_t group = m_keyGroups[firstKeys[row]]; isNew && group != kNoGroup) {
             if ((flags & 15) != 0 && m_tally.kept().durations)
                 m_tally.chainScan().addResponse(event);
+            const Second converted = !block.converted.empty() ? block.converted[row] : chain.outcome == 'S' ? block.closed[row] : kNoSecond;
+            if (part == Part::Mature)
+                event.marks |= markOf(Count::Mature)
+                    | (converted <= m_bounds.now && converted - block.began[row] <= m_bounds.horizon ? markOf(Count::ConvertedInTime) : 0);
             m_tally.addBeginning(group, event);
         }
         const std::uint32_t group = m_keyGroups[lastKeys[row]];
@@ -340,6 +374,8 @@ void ChainCounter::flushBeginnings(bool isAssumed)
     for (std::size_t key = 0; key < m_keyGroups.size(); ++key) {
         BeginningLanes &cell = m_cells.began[isAssumed ? 1 : 0][key];
         const BeginningLanes lanes = cell;
+        if (lanes[kNewLane] + lanes[kBeforeLane] == 0)
+            continue;
         cell = BeginningLanes {};
         if (m_keyGroups[key] == kNoGroup)
             continue;

@@ -18,7 +18,7 @@ struct Shape {
     bool deals = true;
 };
 
-// What one thread of countChains() counts, portal by portal. Only chaincount.cpp and chaincounter.cpp use it.
+// What one thread of countChains() counts, portal by portal; for whoever takes what it has counted of one at a time, too.
 class ChainCounter final {
 public:
     ChainCounter(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
@@ -42,6 +42,7 @@ private:
     [[nodiscard]] std::span<const std::uint32_t> unsettled(const ChainBlock &block) const;
     void choosePeople();
     void chooseKeys(const ChainBlock &block);
+    void chooseMonths(const ChainBlock &block, bool isJoined);
     void clearCells();
 
     // A run of rows, and what their beginnings count as.
@@ -73,7 +74,7 @@ private:
     void flushEnds();
 
     // More than sums.
-    [[nodiscard]] bool keepsMore() const { return m_states != nullptr || m_tally.kept().durations || m_tally.kept().ages; }
+    [[nodiscard]] bool keepsMore() const { return m_states != nullptr || m_tally.kept().isAnything(); }
 
     [[nodiscard]] bool isAllowed(std::uint16_t place) const { return m_allowed[place] != 0; }
 

@@ -28,6 +28,7 @@ struct Cells {
     std::array<std::vector<BeginningLanes>, 2> began; // [1]: before the journal
     std::vector<std::array<Slot, kSlots>> ends;
     std::vector<std::array<std::uint32_t, 2>> converted; // of chains with deals; [1]: before the journal
+    std::vector<std::uint32_t> convertedKeys; // of conversions, by row; empty: those of who began or ended it
 };
 
 // Which rows are asked for: one byte for each entry of a dictionary.
@@ -63,6 +64,7 @@ public:
         , m_began(cells.began[isAssumed ? 1 : 0].data())
         , m_ends(cells.ends.data())
         , m_converted(cells.converted.data())
+        , m_convertedKeys(cells.convertedKeys.empty() ? nullptr : cells.convertedKeys.data())
         , m_firstKeys(firstKeys)
         , m_lastKeys(lastKeys)
         , m_hasBeginnings(part != Part::Nothing)
@@ -115,7 +117,9 @@ private:
         if constexpr (kJoined) {
             const Second at = m_conversions[row];
             if (at <= m_bounds.now && (kPlain || at - m_bounds.from < m_bounds.length)) {
-                const std::size_t key = (m_block.more[row] & kConvertedByLast) != 0 ? m_lastKeys[row] : m_firstKeys[row];
+                const std::size_t key = m_convertedKeys != nullptr ? m_convertedKeys[row]
+                    : (m_block.more[row] & kConvertedByLast) != 0  ? m_lastKeys[row]
+                                                                   : m_firstKeys[row];
                 ++m_converted[key][!kPlain && at < m_bounds.journal ? 1 : 0];
             }
         }
@@ -127,6 +131,7 @@ private:
     BeginningLanes *const m_began;
     std::array<Cells::Slot, kSlots> *const m_ends;
     std::array<std::uint32_t, 2> *const m_converted;
+    const std::uint32_t *const m_convertedKeys;
     const Key *const m_firstKeys;
     const Key *const m_lastKeys;
     const std::uint8_t *const m_flags = m_block.flags.data();

@@ -259,11 +259,21 @@ void Tally::addBeginning(std::uint32_t group, const ChainEvent &event)
     const std::uint8_t cause = chain.outcome == 'P' ? 0 : chain.outcome == 'S' ? 1 : 2;
     if (m_kept.ages)
         m_ages.add(group, (cause == 0 ? m_population.nowOf(chain.head) : chain.closedAt) - chain.began, cause);
+    if (m_kept.beginnings && event.has(Count::Mature)) {
+        const bool isAssumed = m_population.isUserAssumed(event.item, event.at);
+        m_beginnings.add(group, chain.began, std::uint8_t((event.has(Count::ConvertedInTime) ? 1 : 0) | (isAssumed ? 2 : 0)));
+    }
     if (m_kept.durations && event.has(Count::Awaiting)) {
         m_evidenced.add(group, event.response.evidenced, event.response.isEvidenced ? 1 : 0);
         m_wall.add(group, event.response.wall, event.response.isEvidenced ? 1 : 0);
         m_claimed.add(group, event.response.claimed, event.response.isClaimed ? 1 : 0);
     }
+}
+
+void Tally::clearCounts()
+{
+    std::ranges::fill(*m_counts, Counts {});
+    m_beginnings = {};
 }
 
 void Tally::addLates(std::uint32_t group, const ChainEvent &event)

@@ -104,6 +104,9 @@ private:
 struct Kept {
     bool durations = true; // of responses and cycles
     bool ages = true; // for wonWithin()
+    bool beginnings = false; // of chains old enough for the conversion
+
+    [[nodiscard]] bool isAnything() const { return durations || ages || beginnings; }
 };
 
 // Sums the measures of chains by groups that the caller numbers 0…n−1, then tells those of any run of groups.
@@ -183,6 +186,14 @@ public:
 
     [[nodiscard]] const Waterfall &waterfall() const { return m_waterfall; }
 
+    // When each chain old enough for the conversion began; `ended`: bit 0 converted in time, bit 1 before the journal.
+    void sortBeginnings() { m_beginnings.sortByGroup(std::uint32_t(m_counts->size())); }
+
+    [[nodiscard]] const Samples &beginnings() const { return m_beginnings; }
+
+    // For the next part; the waterfall goes on.
+    void clearCounts();
+
 private:
     void add(std::uint32_t group, const ChainEvent &event);
     void sort();
@@ -196,6 +207,7 @@ private:
     Samples m_claimed;
     Samples m_cycles;
     Samples m_ages;
+    Samples m_beginnings;
     Waterfall m_waterfall;
 };
 

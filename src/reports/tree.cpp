@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/chaincount.h"
+#include "reports/monthcube.h"
 #include "reports/parallel.h"
 #include "reports/tally.h"
 #include "reports/treeshape.h"
@@ -43,15 +44,22 @@ void addPosteriors(std::span<TreeNode *const> nodes)
 // What the nodes of an answer are made of; kept as long as any of them may still be.
 struct TreeSums {
     std::shared_ptr<const TreeShape> shape;
-    std::vector<Tally::Counts> counts; // by leaf
+    std::vector<Tally::Counts> counts; // by leaf; empty: the cube tells them
+    std::shared_ptr<const MonthCube> cube;
+    MonthCube::Range months;
     std::vector<Durations> durations; // by node of the shape; empty: not wanted
     TreeLevel depth = TreeLevel::Employee;
 };
 
 using TreeSumsPtr = std::shared_ptr<const TreeSums>;
 
-Tally::Counts countsOf(const TreeSums &sums, const TreeShape::Node &shaped)
+Tally::Counts countsOf(const TreeSums &sums, std::uint32_t index)
 {
+    const TreeShape::Node &shaped = sums.shape->nodes[index];
+    if (sums.cube && shaped.level == TreeLevel::Dealer)
+        return sums.cube->ofDealer(index, sums.months);
+    if (sums.cube)
+        return sums.cube->ofLeaves(shaped.from, shaped.to, sums.months);
     Tally::Counts result;
     for (std::uint32_t leaf = shaped.from; leaf < shaped.to; ++leaf)
         result.add(sums.counts[leaf]);
@@ -90,7 +98,7 @@ TreeNodes peopleBelow(const TreeSumsPtr &sums, std::uint32_t parent)
         const std::vector<TreeShape::Node> &nodes = sums->shape->nodes;
         std::vector<TreeNode> result;
         for (std::uint32_t child = nodes[parent].firstChild; child < nodes[parent].childEnd; ++child) {
-            const Tally::Counts counts = countsOf(*sums, nodes[child]);
+            const Tally::Counts counts = countsOf(*sums, child);
             if (counts.isEmpty())
                 continue;
             result.push_back(nodeOf(*sums, child, counts));
@@ -103,12 +111,10 @@ TreeNodes peopleBelow(const TreeSumsPtr &sums, std::uint32_t parent)
 // Network, regions and dealers; what is below them is made when it is looked at.
 class TreeBuilder final {
 public:
-    TreeBuilder(const Population &population, TreeSumsPtr sums)
-        : m_population(population)
+    TreeBuilder(const TreeFrame &frame, TreeSumsPtr sums)
+        : m_frame(frame)
         , m_sums(std::move(sums))
         , m_nodes(m_sums->shape->nodes)
-        , m_visits(mappedVisits(population))
-        , m_coverage(population.coverageByPortal(m_visits))
     {
     }
 
@@ -117,7 +123,7 @@ public:
         std::vector<Tally::Counts> counts(m_sums->shape->departments);
         for (std::uint32_t node = m_sums->shape->departments; node-- > 0;) {
             if (m_nodes[node].level == TreeLevel::Dealer)
-                counts[node] = countsOf(*m_sums, m_nodes[node]);
+                counts[node] = countsOf(*m_sums, node);
             for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd && node < m_sums->shape->dealers; ++child)
                 counts[node].add(counts[child]);
         }
@@ -133,7 +139,7 @@ private:
     [[nodiscard]] bool isShown(std::uint32_t node) const
     {
         if (m_nodes[node].level == TreeLevel::Dealer)
-            return m_population.portal(portalOf(node)).allowed;
+            return m_frame.allowed[std::size_t(portalOf(node))] != 0;
         for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd; ++child)
             if (isShown(child))
                 return true;
@@ -168,19 +174,17 @@ private:
     {
         if (m_nodes[index].level == TreeLevel::Dealer) {
             const auto portal = std::size_t(portalOf(index));
-            if (m_population.portal(facts::Index(portal)).allowed)
-                sum.add(m_coverage[portal], m_visits[portal].first, m_visits[portal].second);
+            if (m_frame.allowed[portal] != 0)
+                sum.add(m_frame.coverage[portal], m_frame.visits[portal].first, m_frame.visits[portal].second);
             return;
         }
         for (std::uint32_t child = m_nodes[index].firstChild; child < m_nodes[index].childEnd; ++child)
             cover(child, sum);
     }
 
-    const Population &m_population;
+    const TreeFrame &m_frame;
     const TreeSumsPtr m_sums;
     const std::vector<TreeShape::Node> &m_nodes;
-    const std::vector<std::pair<std::int64_t, std::int64_t>> m_visits;
-    const std::vector<Coverage> m_coverage;
 };
 
 // Of every node that is shown: each dealer with all below by one thread, the network and the regions each by one.
@@ -332,9 +336,37 @@ void treeRows(RowList &list, const base::CancelToken &cancel)
         [](std::uint32_t) { return true; });
 }
 
-TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
+namespace {
+
+TreeAnswer answerOf(const TreeFrame &frame, const TreeSumsPtr &sums, const TreeOptions &options)
 {
-    const auto begun = std::chrono::steady_clock::now();
+    TreeAnswer answer;
+    answer.conversionDays = options.conversionDays;
+    answer.root = TreeBuilder(frame, sums).build(options.wanted.posteriors);
+    answer.coverage = answer.root.coverage;
+    return answer;
+}
+
+// From the months that are kept beside the snapshot; nothing when the question is not theirs.
+std::optional<TreeAnswer> fromMonths(
+    const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
+{
+    const auto cube = MonthCube::of(facts, question, options, cancel);
+    const auto range = cube ? cube->rangeOf(question) : std::nullopt;
+    if (!range)
+        return std::nullopt;
+    const auto sums = std::make_shared<TreeSums>();
+    sums->shape = cube->shape();
+    sums->cube = cube;
+    sums->months = *range;
+    sums->depth = options.depth;
+    TreeAnswer answer = answerOf(cube->frame(), sums, options);
+    answer.waterfall = cube->waterfall(answer.root.measures);
+    return answer;
+}
+
+TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
+{
     const Population population(facts, question);
     const auto shape = treeShape(facts);
     const auto leafOf = [&](const ChainEvent &event) {
@@ -356,11 +388,18 @@ TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const Tr
     if (options.wanted.durations)
         sums->durations = durationsOf(tally, *shape, options.depth);
     sums->counts = tally.takeCounts();
-    TreeAnswer answer;
-    answer.conversionDays = options.conversionDays;
-    answer.root = TreeBuilder(population, sums).build(options.wanted.posteriors);
-    answer.coverage = answer.root.coverage;
+    TreeAnswer answer = answerOf(TreeFrame(population), sums, options);
     answer.waterfall = tally.waterfall();
+    return answer;
+}
+
+} // namespace
+
+TreeAnswer tree(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
+{
+    const auto begun = std::chrono::steady_clock::now();
+    auto known = fromMonths(facts, question, options, cancel);
+    TreeAnswer answer = known ? std::move(*known) : fromScan(facts, question, options, cancel);
     answer.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
     return answer;
 }

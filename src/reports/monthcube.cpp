@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/monthcube.h"
+
+#include "reports/chaincounter.h"
+#include "reports/parallel.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace dealerlens::reports {
+namespace {
+
+constexpr std::size_t kMostBytes = 256U << 20; // of the cells
+
+// Bits of MonthCube::m_old below the beginning, which days that begin in full minutes do not need.
+constexpr Second kInTime = 1;
+constexpr Second kAssumed = 2;
+constexpr Second kOldBits = 3;
+
+// What was asked last, and its cube when that was asked before.
+struct MonthCubes {
+    struct Kept {
+        std::mutex mutex;
+        std::optional<MonthCube::Key> asked;
+        std::shared_ptr<const MonthCube> cube;
+    };
+
+    std::shared_ptr<Kept> kept = std::make_shared<Kept>();
+};
+
+std::optional<MonthCalendar> calendarOf(const Population &population, const ChainColumns &columns)
+{
+    const facts::Snapshot &facts = population.facts();
+    std::vector<base::UtcSeconds> first(facts.portals.size(), base::kNever);
+    std::vector<base::UtcSeconds> last(facts.portals.size(), base::kNever);
+    for (std::size_t i = 0; i < facts.portals.size(); ++i) {
+        for (const ChainTable *table : { &columns.leads, &columns.deals, &columns.joined, &columns.leadsAlone, &columns.dealsAlone }) {
+            const ChainBlock block = table->of(facts::Index(i));
+            if (block.size() > 0)
+                first[i] = first[i] == base::kNever ? block.began.front() : std::min<base::UtcSeconds>(first[i], block.began.front());
+        }
+        last[i] = population.portal(facts::Index(i)).now;
+    }
+    return MonthCalendar::of(facts, first, last);
+}
+
+bool isMonthStart(const std::optional<QDate> &day) { return !day || day->day() == 1; }
+
+} // namespace
+
+bool MonthCell::isSomething() const
+{
+    return std::ranges::any_of(of, [](std::uint32_t count) { return count != 0; });
+}
+
+void MonthCell::add(const MonthCell &other)
+{
+    for (std::size_t i = 0; i < of.size(); ++i)
+        of[i] += other.of[i];
+    assumed += other.assumed;
+    revenue += other.revenue;
+    lostUnits += other.lostUnits;
+}
+
+void MonthCell::add(const Tally::Counts &counts)
+{
+    for (std::size_t i = 0; i < of.size(); ++i)
+        of[i] += std::uint32_t(counts[kCounts[i]]);
+    assumed += std::uint32_t(counts.assumed);
+    revenue += counts.revenue;
+    lostUnits += counts.lostUnits;
+}
+
+void MonthCell::addTo(Tally::Counts &counts) const
+{
+    for (std::size_t i = 0; i < of.size(); ++i)
+        counts.of[std::size_t(kCounts[i])] += of[i];
+    counts.assumed += assumed;
+    counts.revenue += revenue;
+    counts.lostUnits += lostUnits;
+}
+
+void MonthCell::takeFrom(Tally::Counts &counts) const
+{
+    for (std::size_t i = 0; i < of.size(); ++i)
+        counts.of[std::size_t(kCounts[i])] -= of[i];
+    counts.assumed -= assumed;
+    counts.revenue -= revenue;
+    counts.lostUnits -= lostUnits;
+}
+
+TreeFrame::TreeFrame(const Population &population)
+    : visits(mappedVisits(population))
+    , coverage(population.coverageByPortal(visits))
+{
+    for (std::size_t i = 0; i < coverage.size(); ++i)
+        allowed.push_back(population.portal(facts::Index(i)).allowed ? 1 : 0);
+}
+
+// Fills the cells, a portal at a time.
+class MonthCube::Maker final {
+public:
+    Maker(MonthCube &cube, const Population &population, const ChainColumns &columns)
+        : m_cube(cube)
+        , m_population(population)
+        , m_columns(columns)
+        , m_width(cube.m_calendar.width())
+    {
+        const TreeShape &shape = *cube.m_shape;
+        const facts::Snapshot &facts = population.facts();
+        m_firstLeaf.resize(facts.portals.size());
+        m_leafEnd.resize(facts.portals.size());
+        for (std::uint32_t node = shape.dealers; node < shape.departments; ++node) {
+            const auto portal = std::size_t(shape.leaves[shape.nodes[node].from].portal);
+            m_firstLeaf[portal] = shape.nodes[node].from;
+            m_leafEnd[portal] = shape.nodes[node].to;
+            m_mostLeaves = std::max(m_mostLeaves, shape.nodes[node].to - shape.nodes[node].from);
+        }
+        for (std::size_t i = 0; i < shape.places.size(); ++i) {
+            const bool isUser = i < facts.users.size();
+            const std::size_t portal = isUser ? std::size_t(facts.users[i].portal) : i - facts.users.size();
+            m_groups.groupOf.push_back(shape.places[i] - m_firstLeaf[portal]);
+        }
+        m_groups.by = ChainGroups::By::PersonMonth;
+        m_groups.months = &cube.m_calendar;
+        m_groups.eachInItsMonth = true;
+        m_groups.ofEvent = [this](const ChainEvent &event) { return m_groups.inMonth(leafOf(event), m_population, event); };
+    }
+
+    void run(const base::CancelToken &cancel)
+    {
+        const unsigned threads = threadsFor(m_population.facts().items.size());
+        std::vector<Tally> tallies;
+        for (unsigned thread = 0; thread < threads; ++thread)
+            tallies.emplace_back(m_population, nullptr, m_mostLeaves * m_width, m_cube.m_key.conversionDays, Kept { false, false, true });
+        std::vector<ChainCounter> counters;
+        for (Tally &tally : tallies)
+            counters.emplace_back(m_population, nullptr, m_columns, m_cube.m_key.conversionDays, m_groups, tally);
+        std::vector<char> hasEarlier(threads);
+        inParallel(threads, m_columns.portals.size(), [&](unsigned thread, std::size_t portal) {
+            if (cancel.isCancelled())
+                return;
+            counters[thread].count(facts::Index(portal));
+            if (take(tallies[thread], portal))
+                hasEarlier[thread] = 1;
+        });
+        for (const Tally &tally : tallies)
+            m_cube.m_waterfall.join(tally.waterfall());
+        m_cube.m_hasEarlier = std::ranges::count(hasEarlier, 1) > 0;
+    }
+
+private:
+    [[nodiscard]] std::uint32_t leafOf(const ChainEvent &event) const
+    {
+        const facts::Snapshot &facts = m_population.facts();
+        const std::size_t portal = std::size_t(facts.items.portal[event.chain->head]);
+        return m_groups.groupOf[event.user >= 0 ? std::size_t(event.user) : facts.users.size() + portal];
+    }
+
+    // What was counted at a dealer; answers whether something was before the first month.
+    [[nodiscard]] bool take(Tally &tally, std::size_t portal)
+    {
+        bool hasEarlier = false;
+        const std::uint32_t leaves = m_leafEnd[portal] - m_firstLeaf[portal];
+        tally.sortBeginnings();
+        for (std::uint32_t i = 0; i < leaves; ++i) {
+            const std::uint32_t leaf = m_firstLeaf[portal] + i;
+            MonthCell sum;
+            for (std::uint32_t slot = 0; slot < m_width; ++slot) {
+                const Tally::Counts &counts = tally.at(i * m_width + slot);
+                const bool isApart = slot == m_cube.m_calendar.noMonth();
+                if (!isApart)
+                    sum.add(counts);
+                MonthCell &cell = m_cube.m_leaves.at(slot + 1, leaf);
+                isApart ? cell.add(counts) : cell.add(sum);
+                hasEarlier = hasEarlier || (slot == 0 && sum.isSomething());
+            }
+            takeOld(tally, i, leaf);
+        }
+        tally.clearCounts();
+        return hasEarlier;
+    }
+
+    void takeOld(const Tally &tally, std::uint32_t local, std::uint32_t leaf)
+    {
+        const auto began = tally.beginnings().seconds(local * m_width, (local + 1) * m_width);
+        const auto bits = tally.beginnings().ended(local * m_width, (local + 1) * m_width);
+        std::vector<Second> &old = m_cube.m_old[leaf];
+        old.reserve(began.size());
+        for (std::size_t i = 0; i < began.size(); ++i)
+            old.push_back((Second(std::clamp<base::UtcSeconds>(began[i], 0, kNoSecond - 1)) & ~kOldBits) | bits[i]);
+        std::ranges::sort(old);
+    }
+
+    MonthCube &m_cube;
+    const Population &m_population;
+    const ChainColumns &m_columns;
+    const std::uint32_t m_width;
+    ChainGroups m_groups;
+    std::vector<std::uint32_t> m_firstLeaf, m_leafEnd; // by portal
+    std::uint32_t m_mostLeaves = 0;
+};
+
+MonthCube::MonthCube(const Population &population, std::shared_ptr<const TreeShape> shape, MonthCalendar calendar, const Key &key)
+    : m_shape(std::move(shape))
+    , m_frame(population)
+    , m_calendar(std::move(calendar))
+    , m_key(key)
+    , m_old(m_shape->leaves.size())
+{
+    const std::size_t runs = m_calendar.width() + 1;
+    m_dealers.width = m_shape->departments - m_shape->dealers;
+    m_leaves.width = m_shape->leaves.size();
+    m_dealers.all.resize(m_dealers.width * runs);
+    m_leaves.all.resize(m_leaves.width * runs);
+}
+
+void MonthCube::addUp()
+{
+    for (std::size_t run = 0; run <= m_calendar.width(); ++run) {
+        for (std::size_t dealer = 0; dealer < m_dealers.width; ++dealer) {
+            const TreeShape::Node &node = m_shape->nodes[m_shape->dealers + dealer];
+            for (std::uint32_t leaf = node.from; leaf < node.to; ++leaf)
+                m_dealers.at(run, dealer).add(m_leaves.at(run, leaf));
+        }
+    }
+}
+
+void MonthCube::addDays()
+{
+    const std::size_t days = m_calendar.days();
+    m_days.resize((days + 1) * m_dealers.width);
+    m_untilJournal.resize(m_dealers.width);
+    for (std::size_t dealer = 0; dealer < m_dealers.width; ++dealer) {
+        const TreeShape::Node &node = m_shape->nodes[m_shape->dealers + dealer];
+        const ZoneMonths &zone = m_calendar.of(m_shape->leaves[node.from].portal);
+        for (std::uint32_t leaf = node.from; leaf < node.to; ++leaf) {
+            for (const Second each : m_old[leaf]) {
+                Old &old = m_days[std::size_t(zone.dayOf(each & ~kOldBits) + 1) * m_dealers.width + dealer];
+                ++old.chains;
+                old.converted += each & kInTime;
+                m_untilJournal[dealer] += (each & kAssumed) != 0 ? 1 : 0;
+            }
+        }
+    }
+    for (std::size_t i = m_dealers.width; i < m_days.size(); ++i) {
+        m_days[i].chains += m_days[i - m_dealers.width].chains;
+        m_days[i].converted += m_days[i - m_dealers.width].converted;
+    }
+}
+
+std::shared_ptr<const MonthCube> MonthCube::make(const facts::Snapshot &facts, const Key &key, const base::CancelToken &cancel)
+{
+    const Question question { .itemKind = key.kind };
+    const Population population(facts, question);
+    const auto columns = chainColumns(facts);
+    const auto calendar = columns ? calendarOf(population, *columns) : std::nullopt;
+    auto shape = treeShape(facts);
+    if (!calendar || shape->leaves.size() * calendar->width() * sizeof(MonthCell) > kMostBytes)
+        return nullptr;
+    const std::shared_ptr<MonthCube> cube(new MonthCube(population, std::move(shape), *calendar, key));
+    Maker(*cube, population, *columns).run(cancel);
+    if (cancel.isCancelled())
+        return nullptr;
+    cube->addUp();
+    cube->addDays();
+    return cube;
+}
+
+bool MonthCube::suits(const Question &question, const TreeOptions &options)
+{
+    Question plain { .from = question.from, .to = question.to, .itemKind = question.itemKind };
+    plain.businessTime = question.businessTime; // of durations
+    return question == plain && isMonthStart(question.from) && isMonthStart(question.to) && !options.wanted.lates
+        && !options.wanted.durations;
+}
+
+std::shared_ptr<const MonthCube> MonthCube::of(
+    const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
+{
+    if (!suits(question, options))
+        return nullptr;
+    const auto kept = facts.derived.get<MonthCubes>([] { return MonthCubes {}; })->kept;
+    const std::lock_guard lock(kept->mutex);
+    const Key key { question.itemKind, options.conversionDays };
+    if (kept->asked != key) {
+        kept->asked = key;
+        kept->cube = nullptr;
+        return nullptr;
+    }
+    if (!kept->cube)
+        kept->cube = make(facts, key, cancel);
+    return kept->cube;
+}
+
+std::optional<MonthCube::Range> MonthCube::rangeOf(const Question &question) const
+{
+    const QDate first = m_calendar.first();
+    const std::uint32_t end = m_calendar.noMonth();
+    const auto runOf = [&](QDate day) {
+        const int months = (day.year() - first.year()) * 12 + day.month() - first.month();
+        return std::uint32_t(std::clamp(months, 0, int(m_calendar.months()))) + 1;
+    };
+    const bool isEarly = (question.from && *question.from < first) || (question.to && *question.to < first);
+    Range range { .from = question.from ? runOf(*question.from) : 0, .to = question.to ? runOf(*question.to) : end };
+    range.to = std::max(range.from, range.to);
+    if (m_hasEarlier && isEarly)
+        return std::nullopt;
+    if (!question.from || !question.to)
+        return range;
+    const std::int64_t from = first.daysTo(*question.from);
+    const std::int64_t length = question.from->daysTo(*question.to);
+    if (m_hasEarlier && from - length < 0)
+        return std::nullopt;
+    range.before = std::pair(from - length, from);
+    return range;
+}
+
+Tally::Counts MonthCube::between(const Cells &cells, std::size_t thing, const Range &range)
+{
+    Tally::Counts counts;
+    cells.at(range.to, thing).addTo(counts);
+    cells.at(range.from, thing).takeFrom(counts);
+    cells.all[cells.all.size() - cells.width + thing].addTo(counts); // what has no month
+    return counts;
+}
+
+namespace {
+
+void addOthers(Tally::Counts &counts)
+{
+    counts.of[std::size_t(Count::NotConverted)] = counts[Count::New] - counts[Count::Converted];
+    counts.of[std::size_t(Count::Immature)] = counts[Count::New] - counts[Count::Mature];
+}
+
+} // namespace
+
+Tally::Counts MonthCube::ofDealer(std::uint32_t node, const Range &range) const
+{
+    const std::size_t dealer = node - m_shape->dealers;
+    Tally::Counts counts = between(m_dealers, dealer, range);
+    addOthers(counts);
+    if (!range.before)
+        return counts;
+    const auto until = [&](std::int64_t day) {
+        return m_days[std::size_t(std::clamp<std::int64_t>(day, 0, m_calendar.days())) * m_dealers.width + dealer];
+    };
+    const Old first = until(range.before->first);
+    const Old second = until(range.before->second);
+    const std::uint32_t journal = m_untilJournal[dealer];
+    counts.of[std::size_t(Count::Before)] = second.chains - first.chains;
+    counts.of[std::size_t(Count::BeforeConverted)] = second.converted - first.converted;
+    counts.assumed += std::min(second.chains, journal) - std::min(first.chains, journal);
+    return counts;
+}
+
+Tally::Counts MonthCube::ofLeaves(std::uint32_t from, std::uint32_t to, const Range &range) const
+{
+    Tally::Counts counts;
+    for (std::uint32_t leaf = from; leaf < to; ++leaf) {
+        counts.add(between(m_leaves, leaf, range));
+        counts.add(before(leaf, range));
+    }
+    addOthers(counts);
+    return counts;
+}
+
+Tally::Counts MonthCube::before(std::uint32_t leaf, const Range &range) const
+{
+    Tally::Counts counts;
+    if (!range.before)
+        return counts;
+    const ZoneMonths &zone = m_calendar.of(m_shape->leaves[leaf].portal);
+    const std::vector<Second> &old = m_old[leaf];
+    const auto bound = [&](std::int64_t day) {
+        if (day <= 0)
+            return old.begin();
+        if (day >= std::int64_t(m_calendar.days()))
+            return old.end();
+        return std::ranges::lower_bound(old, Second(zone.startOf(std::size_t(day))));
+    };
+    const auto end = bound(range.before->second);
+    for (auto each = bound(range.before->first); each != end; ++each) {
+        ++counts.of[std::size_t(Count::Before)];
+        counts.of[std::size_t(Count::BeforeConverted)] += *each & kInTime;
+        counts.assumed += (*each & kAssumed) != 0 ? 1 : 0;
+    }
+    return counts;
+}
+
+// Every chain is counted, too young, or outside the period.
+Waterfall MonthCube::waterfall(const Measures &root) const
+{
+    Waterfall waterfall = m_waterfall;
+    waterfall.outsideFilter += waterfall.counted + waterfall.immature - root.leads;
+    waterfall.counted = root.conversion.n;
+    waterfall.immature = root.immature;
+    waterfall.junk = root.junk;
+    return waterfall;
+}
+
+} // namespace dealerlens::reports
