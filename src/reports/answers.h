@@ -379,6 +379,13 @@ struct BoardLane {
     std::vector<BoardCell> cells; // one per column
 };
 
+// A card before it is looked at.
+struct BoardCard {
+    std::uint32_t row = 0;
+    std::uint8_t lates = 0; // bit per Late
+    double businessAge = 0; // in the stage
+};
+
 struct Board {
     std::vector<BoardColumn> columns; // in progress; unmapped stages of the portals come last under their own names
     std::vector<BoardLane> lanes; // most overdue first
@@ -388,7 +395,8 @@ struct Board {
     std::int64_t won30 = 0;
     std::int64_t lost30 = 0;
     Coverage coverage;
-    std::vector<ItemState> states; // by item row order; find by binary search on row
+    std::vector<BoardCard> cards; // by item row order; find by binary search on row
+    std::function<ItemState(std::uint32_t row)> stateOf; // of a card; the snapshot must outlive it. Any thread
 };
 
 [[nodiscard]] Board board(

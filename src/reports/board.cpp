@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
+#include "reports/keyedsort.h"
+#include "reports/parallel.h"
 #include "reports/rowlist.h"
 #include "reports/stagesamples.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace dealerlens::reports {
 namespace {
@@ -17,8 +20,11 @@ struct BoardEntry {
     std::uint32_t item = 0;
     facts::Index user = facts::kNone;
     char outcome = 'P';
-    std::uint32_t column = kNoColumn; // of open ones
-    ItemState state; // of open ones
+    std::uint8_t lates = 0; // of open ones, likewise the rest
+    std::uint32_t column = kNoColumn;
+    base::UtcSeconds entered = base::kNever;
+    std::int64_t businessAge = 0;
+    std::int64_t limit = -1;
 };
 
 // Which items stand on the board and where: for the board and for the rows behind its numbers.
@@ -41,22 +47,28 @@ public:
 
     [[nodiscard]] std::uint32_t columnOf(facts::Index stage) const { return m_columnOf[m_groups.of(stage)]; }
 
-    template <class Use> void each(const base::CancelToken &cancel, Use use) const
+    // In order of rows, found by several threads.
+    [[nodiscard]] std::vector<BoardEntry> entries(const base::CancelToken &cancel) const
     {
-        for (const std::uint32_t item : m_facts.items.rows()) {
-            if (item % 65'536 == 0 && cancel.isCancelled())
-                break;
-            if (m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
-                continue;
-            if (const auto entry = entryOf(item); entry && m_population.userAllowed(entry->user))
-                use(*entry);
-        }
+        constexpr std::size_t kParts = 16;
+        const auto &ranges = m_facts.items.ranges();
+        std::vector<std::vector<BoardEntry>> parts(std::min(ranges.size(), kParts));
+        inParallel(threadsFor(m_facts.items.size()), parts.size(), [&](unsigned, std::size_t part) {
+            const std::size_t end = ranges.size() * (part + 1) / parts.size();
+            for (std::size_t i = ranges.size() * part / parts.size(); i < end && !cancel.isCancelled(); ++i)
+                find(ranges[i], parts[part]);
+        });
+        std::vector<BoardEntry> all;
+        for (const std::vector<BoardEntry> &part : parts)
+            all.insert(all.end(), part.begin(), part.end());
+        return all;
     }
 
 private:
     void chooseColumns();
     [[nodiscard]] bool isColumn(std::uint32_t group, const std::vector<char> &isMet) const;
     [[nodiscard]] std::optional<BoardEntry> entryOf(std::uint32_t item) const;
+    void find(const facts::RowRange &range, std::vector<BoardEntry> &entries) const;
 
     const Population &m_population;
     const facts::Snapshot &m_facts;
@@ -98,27 +110,56 @@ bool BoardScan::isColumn(std::uint32_t group, const std::vector<char> &isMet) co
 std::optional<BoardEntry> BoardScan::entryOf(std::uint32_t item) const
 {
     const ItemNow now = m_population.stateOf(item);
-    BoardEntry entry { .item = item, .outcome = now.outcome, .state = {} };
+    const base::UtcSeconds instant = m_population.nowOf(item);
+    BoardEntry entry { .item = item, .outcome = now.outcome, .entered = now.entered };
     if (now.outcome != 'P') {
         // Lates are of open items: a quick filter must not make what was won and lost look like nothing.
-        if (now.entered < m_population.nowOf(item) - 30 * kDay)
+        if (now.entered < instant - 30 * kDay)
             return std::nullopt;
         entry.user = m_population.userAt(item, now.entered);
         return entry;
     }
-    entry.state = m_states.of(item, now);
-    entry.user = entry.state.user;
-    entry.column = columnOf(entry.state.stage);
-    return entry.column == kNoColumn ? std::nullopt : std::optional(entry);
+    entry.column = columnOf(now.stage);
+    if (entry.column == kNoColumn)
+        return std::nullopt;
+    entry.user = m_population.userAt(item, instant);
+    entry.lates = m_states.latesOf(item);
+    entry.businessAge = m_population.business(item, now.entered, instant);
+    entry.limit = m_population.limitOf(now.stage);
+    return entry;
 }
+
+void BoardScan::find(const facts::RowRange &range, std::vector<BoardEntry> &entries) const
+{
+    for (std::uint32_t item = range.first; item < range.last; ++item) {
+        if (m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
+            continue;
+        if (const auto entry = entryOf(item); entry && m_population.userAllowed(entry->user))
+            entries.push_back(*entry);
+    }
+}
+
+// What the cards of an answer are told from when they are looked at.
+struct BoardSource {
+    BoardSource(const facts::Snapshot &facts, const Question &asked)
+        : question(asked)
+        , population(facts, question)
+        , states(population)
+    {
+    }
+
+    const Question question;
+    const Population population;
+    const ItemStates states;
+};
 
 class BoardBuilder final {
 public:
-    BoardBuilder(const Population &population, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
-        : m_population(population)
-        , m_facts(population.facts())
-        , m_states(population)
-        , m_scan(population, m_states)
+    BoardBuilder(const BoardSource &source, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
+        : m_population(source.population)
+        , m_facts(m_population.facts())
+        , m_states(source.states)
+        , m_scan(m_population, m_states)
         , m_lanes(lanes)
         , m_order(order)
         , m_cancel(cancel)
@@ -138,17 +179,18 @@ private:
     void setMedians();
     void dropEmptyColumns();
     void sortCards();
-    [[nodiscard]] const ItemState &stateOf(std::uint32_t row) const;
-    [[nodiscard]] double rankOf(const ItemState &state) const;
+    [[nodiscard]] std::uint64_t rankOf(const BoardEntry &entry) const;
 
     const Population &m_population;
     const facts::Snapshot &m_facts;
-    const ItemStates m_states;
+    const ItemStates &m_states;
     const BoardScan m_scan;
     const Lanes m_lanes;
     const CardOrder m_order;
     const base::CancelToken &m_cancel;
     Board m_board;
+    std::vector<BoardEntry> m_entries; // of the cards
+    std::vector<base::UtcSeconds> m_next; // deadlines by row, where cards are sorted by them
     std::vector<std::uint32_t> m_laneOf; // of a user, then of "nobody" of a portal or a portal, then of all
 };
 
@@ -206,13 +248,12 @@ void BoardBuilder::add(const BoardEntry &entry)
 {
     if (entry.outcome != 'P')
         return addClosed(entry);
-    const ItemState &state = entry.state;
     for (std::size_t i = 0; i < m_board.lateCounts.size(); ++i)
-        m_board.lateCounts[i] += (state.lates >> i) & 1; // of all, so that one filter does not hide the others' numbers
-    if (!m_states.isAsked(state))
+        m_board.lateCounts[i] += (entry.lates >> i) & 1; // of all, so that one filter does not hide the others' numbers
+    if (!m_states.isAsked(entry.lates))
         return;
     const model::Money amount = m_population.amountOf(entry.item, m_population.nowOf(entry.item)).value_or(model::Money {});
-    const std::int64_t overdue = (state.lates & lateBit(Late::StageOverdue)) != 0 ? 1 : 0;
+    const std::int64_t overdue = (entry.lates & lateBit(Late::StageOverdue)) != 0 ? 1 : 0;
     const auto count = [&](auto &total) {
         ++total.count;
         total.amount += amount;
@@ -226,40 +267,44 @@ void BoardBuilder::add(const BoardEntry &entry)
     cell.overdue += overdue;
     lane.overdue += overdue;
     m_board.columns[entry.column].overdue += overdue;
-    cell.cards.push_back(entry.item);
-    m_board.states.push_back(state);
+    cell.cards.push_back(std::uint32_t(m_entries.size())); // until they are sorted
+    m_board.cards.push_back({ entry.item, entry.lates, double(entry.businessAge) });
+    m_entries.push_back(entry);
 }
 
 void BoardBuilder::setHistograms()
 {
-    std::vector<double> longest(m_board.columns.size(), 0);
-    std::vector<std::optional<double>> limits(m_board.columns.size());
+    std::vector<std::int64_t> longest(m_board.columns.size(), 0);
+    std::vector<std::optional<std::int64_t>> limits(m_board.columns.size()); // -1: none
     std::vector<char> hasSeveral(m_board.columns.size(), 0);
-    for (const ItemState &state : m_board.states) {
-        const std::size_t column = m_scan.columnOf(state.stage);
-        longest[column] = std::max(longest[column], state.businessAge);
-        if (limits[column] && limits[column] != state.limit)
+    for (const BoardEntry &entry : m_entries) {
+        const std::size_t column = entry.column;
+        longest[column] = std::max(longest[column], entry.businessAge);
+        if (limits[column].value_or(-1) >= 0 && limits[column] != entry.limit)
             hasSeveral[column] = 1;
-        limits[column] = state.limit;
+        limits[column] = entry.limit;
     }
     for (std::size_t column = 0; column < m_board.columns.size(); ++column) {
-        if (!hasSeveral[column] && limits[column])
-            m_board.columns[column].limit = limits[column];
+        if (!hasSeveral[column] && limits[column].value_or(-1) >= 0)
+            m_board.columns[column].limit = double(*limits[column]);
     }
-    for (const ItemState &state : m_board.states) {
-        const std::size_t index = m_scan.columnOf(state.stage);
-        BoardColumn &column = m_board.columns[index];
-        const double end = column.limit ? 1.6 * *column.limit : longest[index];
+    for (const BoardEntry &entry : m_entries) {
+        BoardColumn &column = m_board.columns[entry.column];
+        const double end = column.limit ? 1.6 * *column.limit : double(longest[entry.column]);
         const double last = double(column.ageHistogram.size() - 1);
-        const double bin = end > 0 ? std::min(state.businessAge / end * (last + 1), last) : 0;
+        const double bin = end > 0 ? std::min(double(entry.businessAge) / end * (last + 1), last) : 0;
         ++column.ageHistogram[std::size_t(bin)];
     }
 }
 
 void BoardBuilder::setMedians()
 {
+    // Those of late items alone would only say that they are late.
+    Question question = m_population.question();
+    question.lates.clear();
+    const Population population(m_facts, question);
     Waterfall waterfall;
-    const auto samples = stageSamples(m_population, m_scan.groups(), { VisitsCounted::First, false, 90 * kDay }, waterfall, m_cancel);
+    const auto samples = stageSamples(population, m_scan.groups(), { VisitsCounted::First, false, 90 * kDay }, waterfall, m_cancel);
     for (std::size_t i = 0; i < m_board.columns.size(); ++i) {
         const StageSample &sample = samples[m_scan.columns()[i]];
         if (sample.exits.empty())
@@ -286,43 +331,39 @@ void BoardBuilder::dropEmptyColumns()
     }
 }
 
-const ItemState &BoardBuilder::stateOf(std::uint32_t row) const
+// What stands first is smallest.
+std::uint64_t BoardBuilder::rankOf(const BoardEntry &entry) const
 {
-    return *std::lower_bound(
-        m_board.states.begin(), m_board.states.end(), row, [](const ItemState &state, std::uint32_t wanted) { return state.row < wanted; });
-}
-
-// What stands first is largest.
-double BoardBuilder::rankOf(const ItemState &state) const
-{
+    const base::UtcSeconds now = m_population.nowOf(entry.item);
     switch (m_order) {
     case CardOrder::Age:
-        return state.age;
+        return keyOf(entry.entered - now);
     case CardOrder::Amount:
-        return double(m_population.amountOf(state.row, m_population.nowOf(state.row)).value_or(model::Money {}).units);
-    case CardOrder::NextStep: {
-        const base::UtcSeconds next = m_states.nextDeadline(state.row);
-        return next == base::kNever ? -1e18 : -double(next);
-    }
+        return keyOf(-m_population.amountOf(entry.item, now).value_or(model::Money {}).units);
+    case CardOrder::NextStep:
+        return m_next[entry.item] == base::kNever ? ~std::uint64_t(0) : keyOf(m_next[entry.item]);
     case CardOrder::Overdue:
-        return state.limit && *state.limit > 0 ? state.businessAge / *state.limit : 0;
+        return keyOf(entry.limit > 0 ? -double(entry.businessAge) / double(entry.limit) : 0.0);
     }
     return 0;
 }
 
 void BoardBuilder::sortCards()
 {
-    std::vector<std::pair<double, std::uint32_t>> ranked;
-    for (BoardLane &lane : m_board.lanes) {
-        for (BoardCell &cell : lane.cells) {
-            ranked.clear();
-            for (const std::uint32_t row : cell.cards)
-                ranked.emplace_back(-rankOf(stateOf(row)), row);
-            std::sort(ranked.begin(), ranked.end());
-            for (std::size_t i = 0; i < ranked.size(); ++i)
-                cell.cards[i] = ranked[i].second;
-        }
-    }
+    if (m_order == CardOrder::NextStep)
+        m_next = m_states.nextDeadlines();
+    std::vector<BoardCell *> cells;
+    for (BoardLane &lane : m_board.lanes)
+        for (BoardCell &cell : lane.cells)
+            cells.push_back(&cell);
+    inParallel(threadsFor(m_entries.size()), cells.size(), [&](unsigned, std::size_t i) {
+        std::vector<Keyed> ranked;
+        ranked.reserve(cells[i]->cards.size());
+        for (const std::uint32_t entry : cells[i]->cards)
+            ranked.push_back({ rankOf(m_entries[entry]), m_entries[entry].item });
+        sortByKey(ranked);
+        std::ranges::transform(ranked, cells[i]->cards.begin(), &Keyed::row);
+    });
     std::stable_sort(m_board.lanes.begin(), m_board.lanes.end(), [](const BoardLane &a, const BoardLane &b) {
         if (a.overdue != b.overdue)
             return a.overdue > b.overdue;
@@ -333,7 +374,8 @@ void BoardBuilder::sortCards()
 Board BoardBuilder::build()
 {
     addColumns();
-    m_scan.each(m_cancel, [this](const BoardEntry &entry) { add(entry); });
+    for (const BoardEntry &entry : m_scan.entries(m_cancel))
+        add(entry);
     setHistograms();
     setMedians();
     dropEmptyColumns();
@@ -346,9 +388,10 @@ Board BoardBuilder::build()
 
 Board board(const facts::Snapshot &facts, const Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
 {
-    const Question present = presentOf(question);
-    const Population population(facts, present);
-    return BoardBuilder(population, lanes, order, cancel).build();
+    const auto source = std::make_shared<const BoardSource>(facts, presentOf(question));
+    Board board = BoardBuilder(*source, lanes, order, cancel).build();
+    board.stateOf = [source](std::uint32_t row) { return source->states.of(row); };
+    return board;
 }
 
 Question presentOf(const Question &question)
@@ -374,20 +417,18 @@ void boardRows(RowList &list, const base::CancelToken &cancel)
         if (!scope.ages || !isColumn(entry.column, scope.agesOf))
             return true;
         const auto &[from, to] = *scope.ages;
-        return entry.state.businessAge >= from && (to <= 0 || entry.state.businessAge < to);
+        return double(entry.businessAge) >= from && (to <= 0 || double(entry.businessAge) < to);
     };
     const auto isCounted = [&](const BoardEntry &entry) {
         if (list.wants(Count::Won) || list.wants(Count::Lost))
             return entry.outcome == (list.wants(Count::Won) ? 'S' : 'F');
         if (entry.outcome != 'P' || !isColumn(entry.column, scope.stage) || !isOfAge(entry))
             return false;
-        return list.wants(Count::Late) ? (entry.state.lates & lates) == lates
-                                       : list.wants(Count::Open) && list.states().isAsked(entry.state);
+        return list.wants(Count::Late) ? (entry.lates & lates) == lates : list.wants(Count::Open) && list.states().isAsked(entry.lates);
     };
-    scan.each(cancel, [&](const BoardEntry &entry) {
+    for (const BoardEntry &entry : scan.entries(cancel))
         if (isCounted(entry) && list.isHere(entry.item, entry.user))
             list.add(entry.item);
-    });
 }
 
 } // namespace dealerlens::reports

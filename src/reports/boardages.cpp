@@ -9,9 +9,9 @@ namespace dealerlens::reports {
 
 namespace {
 
-const ItemState &stateOf(const Board &board, std::uint32_t item)
+const BoardCard &cardOf(const Board &board, std::uint32_t item)
 {
-    return *std::ranges::lower_bound(board.states, item, {}, &ItemState::row);
+    return *std::ranges::lower_bound(board.cards, item, {}, &BoardCard::row);
 }
 
 } // namespace
@@ -23,7 +23,7 @@ double histogramEnd(const Board &board, std::size_t column)
     double longest = 0;
     for (const BoardLane &lane : board.lanes)
         for (const std::uint32_t item : lane.cells[column].cards)
-            longest = std::max(longest, stateOf(board, item).businessAge);
+            longest = std::max(longest, cardOf(board, item).businessAge);
     return longest;
 }
 
@@ -37,11 +37,11 @@ void keepAges(Board &board, const facts::Snapshot &facts, const Question &questi
     for (BoardLane &lane : board.lanes) {
         BoardCell &cell = lane.cells[column];
         const auto leave = [&](std::uint32_t item) {
-            const ItemState &state = stateOf(board, item);
-            if (ages.keeps(state.businessAge))
+            const BoardCard &card = cardOf(board, item);
+            if (ages.keeps(card.businessAge))
                 return false;
             const model::Money amount = population.amountOf(item, population.nowOf(item)).value_or(model::Money {});
-            const std::int64_t overdue = (state.lates >> unsigned(Late::StageOverdue)) & 1;
+            const std::int64_t overdue = (card.lates >> unsigned(Late::StageOverdue)) & 1;
             const auto uncount = [&](auto &total) {
                 --total.count;
                 total.amount.units -= amount.units;

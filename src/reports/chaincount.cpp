@@ -75,7 +75,7 @@ void ChainCounter::count(facts::Index portal)
     m_index = portal;
     m_portal = &m_columns.portals[std::size_t(portal)];
     const base::UtcSeconds now = m_population.portal(portal).now;
-    if (now < 0 || (m_question.withTests && m_portal->hasTests))
+    if (now < 0 || (m_question.withTests && m_portal->hasTests) || !m_question.lates.empty())
         return countExactly();
     setBounds();
     m_allowed.clear();

@@ -344,7 +344,7 @@ template <class Key> void ChainCounter::addKept(const ChainBlock &block, Part pa
         if (isClosed || m_states == nullptr)
             continue;
         event.at = m_population.nowOf(chain.head);
-        event.lates = m_states->of(chain.current).lates;
+        event.lates = m_states->latesOf(chain.current);
         m_tally.addLates(group, event);
         m_tally.count(group, Count::OpenOld, m_tally.chainScan().isOld(event) ? 1 : 0);
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <numeric>
 
 namespace dealerlens::reports {
 namespace {
@@ -209,20 +210,24 @@ GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, 
     Tally tally(population, &states, groups.size(), conversionDays, { .durations = true, .ages = !horizonDays.empty() });
     const auto groupOf = [&](const ChainEvent &event) { return groups.of(event); };
     const auto by = groups.byColumn();
-    const auto columns = by && question.lates.empty() ? chainColumns(facts) : nullptr;
+    const auto columns = by ? chainColumns(facts) : nullptr;
     if (columns)
         countChains(population, &states, *columns, conversionDays, { by->first, by->second, groupOf }, tally, cancel);
     else
         tally.scan(cancel, groupOf);
-    GroupAnswer answer;
-    answer.dimension = dimension;
-    answer.conversionDays = conversionDays;
+    GroupAnswer answer { .dimension = dimension, .conversionDays = conversionDays };
     answer.horizons.assign(horizonDays.begin(), horizonDays.end());
     const std::vector<Coverage> coverage = groups.coverage();
+    std::vector<std::uint32_t> parts(groups.size());
+    std::iota(parts.begin(), parts.end(), 0U);
+    const std::vector<Durations> durations = tally.durations(parts, parts.size());
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
-        if (!tally.isEmpty(group, group + 1))
-            answer.rows.push_back({ groups.name(group), groups.key(group), tally.measures(group, group + 1),
-                coverage.empty() ? Coverage {} : coverage[group], tally.wonWithin(group, group + 1, horizonDays) });
+        if (tally.isEmpty(group, group + 1))
+            continue;
+        Measures measures = tally.counts(group, group + 1).measures();
+        static_cast<Durations &>(measures) = durations[group];
+        answer.rows.push_back({ groups.name(group), groups.key(group), measures, coverage.empty() ? Coverage {} : coverage[group],
+            tally.wonWithin(group, group + 1, horizonDays) });
     }
     if (dimension != Dimension::Month) {
         std::stable_sort(answer.rows.begin(), answer.rows.end(), [](const GroupRow &a, const GroupRow &b) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/itemstates.h"
 
+#include "reports/parallel.h"
+
 #include <limits>
 
 namespace dealerlens::reports {
@@ -9,30 +11,71 @@ namespace {
 constexpr std::uint8_t kPlanned = 1;
 constexpr std::uint8_t kDeadlinePassed = 2;
 
+// use(activity, item, now) for all that are planned and not done by effective now, each portal by one thread.
+template <class Use> void eachPlanned(const Population &population, Use use)
+{
+    const facts::ActivityColumns &activities = population.facts().activities;
+    const auto &ranges = activities.ranges();
+    inParallel(threadsFor(activities.size()), ranges.size(), [&](unsigned, std::size_t portal) {
+        for (std::uint32_t i = ranges[portal].first; i < ranges[portal].last; ++i) {
+            const std::uint32_t item = activities.item[i];
+            const base::UtcSeconds now = population.nowOf(item);
+            if (activities.created[i] <= now && !hasHappened(activities.completed[i], now))
+                use(i, item, now);
+        }
+    });
+}
+
+Planned plannedBy(const Population &population)
+{
+    Planned planned;
+    planned.what.resize(population.facts().items.rowEnd(), 0);
+    eachPlanned(population, [&](std::uint32_t activity, std::uint32_t item, base::UtcSeconds now) {
+        const base::UtcSeconds deadline = population.facts().activities.deadline[activity];
+        const bool hasPassed = deadline != base::kNever && deadline < now;
+        planned.what[item] = std::uint8_t(planned.what[item] | kPlanned | (hasPassed ? kDeadlinePassed : 0));
+    });
+    return planned;
+}
+
 } // namespace
 
-ItemStates::ItemStates(const Population &population)
+ItemStates::ItemStates(const Population &population, Use use)
     : m_population(population)
-    , m_planned(population.facts().items.rowEnd(), 0)
-    , m_next(population.facts().items.rowEnd(), base::kNever)
 {
     for (const Late late : population.question().lates)
         m_asked = std::uint8_t(m_asked | lateBit(late));
-    const facts::ActivityColumns &activities = population.facts().activities;
-    for (const std::uint32_t i : activities.rows()) {
-        const std::uint32_t item = activities.item[i];
-        const base::UtcSeconds now = population.nowOf(item);
-        if (activities.created[i] > now || hasHappened(activities.completed[i], now))
-            continue;
-        m_planned[item] |= kPlanned;
-        const base::UtcSeconds deadline = activities.deadline[i];
-        if (deadline == base::kNever)
-            continue;
-        if (deadline < now)
-            m_planned[item] |= kDeadlinePassed;
-        if (m_next[item] == base::kNever || deadline < m_next[item])
-            m_next[item] = deadline;
+    if (population.question().asOf != base::kNever) {
+        m_planned = std::make_shared<const Planned>(plannedBy(population));
+        return;
     }
+    // Effective now of the present is the same whatever else is asked.
+    m_planned = population.facts().derived.get<Planned>([&] { return plannedBy(population); });
+    if (use == Use::Many)
+        m_lates = population.facts().derived.get<Lates>([&] { return allLates(); });
+}
+
+Lates ItemStates::allLates() const
+{
+    const facts::ItemColumns &items = m_population.facts().items;
+    Lates lates { std::vector<std::uint8_t>(items.rowEnd(), 0) };
+    const auto &ranges = items.ranges();
+    inParallel(threadsFor(items.size()), ranges.size(), [&](unsigned, std::size_t portal) {
+        for (std::uint32_t item = ranges[portal].first; item < ranges[portal].last; ++item)
+            lates.of[item] = lookForLates(item);
+    });
+    return lates;
+}
+
+std::vector<base::UtcSeconds> ItemStates::nextDeadlines() const
+{
+    std::vector<base::UtcSeconds> next(m_population.facts().items.rowEnd(), base::kNever);
+    eachPlanned(m_population, [&](std::uint32_t activity, std::uint32_t item, base::UtcSeconds) {
+        const base::UtcSeconds deadline = m_population.facts().activities.deadline[activity];
+        if (deadline != base::kNever && (next[item] == base::kNever || deadline < next[item]))
+            next[item] = deadline;
+    });
+    return next;
 }
 
 ItemState ItemStates::of(std::uint32_t item, const ItemNow &now) const
@@ -61,7 +104,7 @@ ItemState ItemStates::of(std::uint32_t item, const ItemNow &now) const
         if (hasHappened(items.attested[item], instant))
             state.responseClaimed = double(m_population.business(item, created, items.attested[item]));
     }
-    state.lates = latesOf(item, state);
+    state.lates = latesOf(item, now, std::int64_t(state.businessAge));
     state.response = responseOf(item, state);
     return state;
 }
@@ -81,7 +124,14 @@ ResponseState ItemStates::responseOf(std::uint32_t item, const ItemState &state)
     return lates != 0 ? ResponseState::Warning : ResponseState::Running;
 }
 
-std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemState &state) const
+std::uint8_t ItemStates::lookForLates(std::uint32_t item) const
+{
+    const ItemNow now = m_population.stateOf(item);
+    const bool isLimited = now.outcome == 'P' && m_population.limitOf(now.stage) >= 0;
+    return latesOf(item, now, isLimited ? m_population.business(item, now.entered, m_population.nowOf(item)) : 0);
+}
+
+std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemNow &state, std::int64_t businessAge) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
     const base::UtcSeconds now = m_population.nowOf(item);
@@ -93,11 +143,13 @@ std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemState &state) con
         return std::uint8_t(lates);
     if (awaitsResponse(items, item) && !isTouched)
         lates |= responseLates(item);
-    if (state.limit && state.businessAge > *state.limit)
+    const std::int64_t limit = m_population.limitOf(state.stage);
+    if (limit >= 0 && businessAge > limit)
         lates |= lateBit(Late::StageOverdue);
-    if (m_planned[item] & kDeadlinePassed)
+    const std::uint8_t planned = m_planned->what[item];
+    if ((planned & kDeadlinePassed) != 0)
         lates |= lateBit(Late::ActivityOverdue);
-    if (!(m_planned[item] & kPlanned))
+    if ((planned & kPlanned) == 0)
         lates |= lateBit(Late::NoNextStep);
     const std::int32_t closeDate = items.closeDate[item];
     if (closeDate != std::numeric_limits<std::int32_t>::min() && m_population.portalOf(item).zone->localDay(now) > closeDate)

@@ -7,33 +7,52 @@
 
 namespace dealerlens::reports {
 
-// What is planned for every item and which kinds of late it has (metrics 6), at effective now. Made once per
-// question: one pass over the activities. Same lifetime rules as Population.
+// What is planned for every item, by row: bits of ItemStates.
+struct Planned {
+    std::vector<std::uint8_t> what;
+};
+
+// Their kinds of late, by row.
+struct Lates {
+    std::vector<std::uint8_t> of;
+};
+
+// What is planned for every item and which kinds of late it has (metrics 6), at effective now. What is planned takes one
+// pass over the activities; of the present it is kept with the snapshot. Same lifetime rules as Population.
 class ItemStates final {
 public:
-    explicit ItemStates(const Population &population);
+    enum class Use { Few, Many }; // Many: the lates of all items of the present are kept with the snapshot, too
+
+    explicit ItemStates(const Population &population, Use use = Use::Many);
 
     [[nodiscard]] ItemState of(std::uint32_t item) const { return of(item, m_population.stateOf(item)); }
 
     [[nodiscard]] ItemState of(std::uint32_t item, const ItemNow &now) const;
 
+    // Of the state nothing but its lates.
+    [[nodiscard]] std::uint8_t latesOf(std::uint32_t item) const { return m_lates ? m_lates->of[item] : lookForLates(item); }
+
     // Has all the lates that the question asks for.
-    [[nodiscard]] bool isAsked(const ItemState &state) const { return (state.lates & m_asked) == m_asked; }
+    [[nodiscard]] bool isAsked(const ItemState &state) const { return isAsked(state.lates); }
+
+    [[nodiscard]] bool isAsked(std::uint8_t lates) const { return (lates & m_asked) == m_asked; }
 
     [[nodiscard]] bool asksLates() const { return m_asked != 0; }
 
-    // The earliest deadline of what is planned and not done; kNever: nothing is.
-    [[nodiscard]] base::UtcSeconds nextDeadline(std::uint32_t item) const { return m_next[item]; }
+    // The earliest deadline of what is planned and not done, by row; kNever: nothing is.
+    [[nodiscard]] std::vector<base::UtcSeconds> nextDeadlines() const;
 
 private:
-    [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemState &state) const;
+    [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item) const;
+    [[nodiscard]] Lates allLates() const;
+    [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemNow &now, std::int64_t businessAge) const;
     [[nodiscard]] std::uint8_t responseLates(std::uint32_t item) const;
     [[nodiscard]] ResponseState responseOf(std::uint32_t item, const ItemState &state) const;
 
     const Population &m_population;
     std::uint8_t m_asked = 0;
-    std::vector<std::uint8_t> m_planned; // bit 0: something planned, bit 1: a deadline has passed
-    std::vector<base::UtcSeconds> m_next;
+    std::shared_ptr<const Planned> m_planned;
+    std::shared_ptr<const Lates> m_lates;
 };
 
 // Only where the question asks for lates: they cost a pass over the activities.

@@ -29,7 +29,6 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
     for (const facts::PortalFact &fact : facts.portals)
         question.portals.push_back(fact.portal.key);
     const Population population(facts, question);
-    const ItemStates states(population);
     std::vector<NewByDay> result(facts.portals.size());
     for (std::size_t i = 0; i < result.size(); ++i) {
         result[i].first = dayOf(population.portal(facts::Index(i)).zone->localDay(now) - days);
@@ -47,7 +46,7 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
         own.evidenced += event.has(Count::Evidenced) ? 1 : 0;
         own.claimed += event.has(Count::Evidenced) || event.has(Count::WithoutEvidence) ? 1 : 0;
     };
-    ChainScan(population, &states, 0).each(cancel, use, [](std::uint32_t, Fate) { });
+    ChainScan(population, nullptr, 0).each(cancel, use, [](std::uint32_t, Fate) { });
     return result;
 }
 

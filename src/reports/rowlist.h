@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reports/itemstates.h"
+#include "reports/parallel.h"
 #include "reports/rows.h"
 #include "reports/stagegroups.h"
 
@@ -25,13 +26,7 @@ struct Leaf {
 // number counted. On the stack of rowsOf().
 class RowList final {
 public:
-    RowList(const Population &population, const ItemStates &states, const RowsScope &scope)
-        : m_population(population)
-        , m_states(states)
-        , m_scope(scope)
-        , m_place(leafOf(population.facts(), scope.place))
-    {
-    }
+    RowList(const Population &population, const ItemStates &states, const RowsScope &scope);
 
     [[nodiscard]] const Population &population() const { return m_population; }
 
@@ -47,28 +42,66 @@ public:
     // A step of the waterfall is a number too.
     void sift(std::uint32_t item, Fate fate);
 
-    void add(std::uint32_t item) { m_answer.rows.push_back({ m_states.of(item), {} }); }
+    void add(std::uint32_t item) { add(FoundRow { .item = item }); }
 
     // Counted for who was responsible then.
     void add(std::uint32_t item, facts::Index user, base::UtcSeconds at)
     {
-        add(item);
-        m_answer.rows.back().state.user = user;
-        m_answer.rows.back().state.userAssumed = m_population.isUserAssumed(item, at);
+        add({ .item = item, .user = user, .isThen = true, .userAssumed = m_population.isUserAssumed(item, at) });
     }
 
-    void add(std::uint32_t item, const Stay &stay) { m_answer.rows.push_back({ m_states.of(item), stay }); }
+    void add(std::uint32_t item, const Stay &stay)
+    {
+        m_found.stays.push_back(stay);
+        add({ .item = item, .stay = std::uint32_t(m_found.stays.size()) });
+    }
 
     void add(std::uint32_t item, const GroupVisit &visit) { add(item, Stay { visit.stage, visit.index, visit.entered, visit.left }); }
 
-    [[nodiscard]] RowsAnswer take() { return std::move(m_answer); }
+    // The conversion of the inquiries behind a number of chains.
+    void addToCohort(std::uint32_t item, bool isMature, bool isConverted, bool isImmature);
+
+    // scan(list, item) for all items, by several threads: each part has a list of its own, joined in order of the rows.
+    template <class Scan> void eachItem(const base::CancelToken &cancel, Scan scan)
+    {
+        constexpr std::size_t kParts = 16;
+        const auto &ranges = m_population.facts().items.ranges();
+        const std::size_t parts = std::min(ranges.size(), kParts);
+        std::vector<RowList> lists(parts, *this);
+        inParallel(threadsFor(m_population.facts().items.size()), parts, [&](unsigned, std::size_t part) {
+            for (std::size_t i = ranges.size() * part / parts; i < ranges.size() * (part + 1) / parts && !cancel.isCancelled(); ++i)
+                for (std::uint32_t item = ranges[i].first; item < ranges[i].last; ++item)
+                    scan(lists[part], item);
+        });
+        for (RowList &part : lists)
+            join(std::move(part));
+    }
+
+    [[nodiscard]] FoundRows take();
 
 private:
+    // Of chains and items a scope may ask for those only that stand in a stage now.
+    [[nodiscard]] bool standsThere(std::uint32_t item) const
+    {
+        return m_isInStage.empty() || m_isInStage[std::size_t(m_population.stateOf(item).stage + 1)] != 0;
+    }
+
+    void add(const FoundRow &row)
+    {
+        if (standsThere(row.item))
+            m_found.rows.push_back(row);
+    }
+
+    void join(RowList &&part);
+
     const Population &m_population;
     const ItemStates &m_states;
     const RowsScope &m_scope;
     const std::optional<Leaf> m_place;
-    RowsAnswer m_answer;
+    std::vector<char> m_isInStage; // by stage, the unknown one first; empty: all
+    std::int64_t m_mature = 0;
+    std::int64_t m_converted = 0;
+    FoundRows m_found;
 };
 
 // Is this the group that the scope's stage names?

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/rows.h"
 
+#include "reports/keyedsort.h"
 #include "reports/rowlist.h"
 
 #include <algorithm>
@@ -27,15 +28,13 @@ template <class Value, class Words> std::optional<Value> valueOf(const Words &wo
 void itemRows(RowList &list, const base::CancelToken &cancel)
 {
     const Population &population = list.population();
-    for (const std::uint32_t item : population.facts().items.rows()) {
-        if (cancel.isCancelled())
-            return;
+    list.eachItem(cancel, [&](RowList &part, std::uint32_t item) {
         if (population.sift(item, true) != Fate::Counted || !population.inPeriod(item, population.createdOf(item)))
-            continue;
-        const ItemState state = list.states().of(item);
-        if (list.wants(Count::All) && population.userAllowed(state.user) && list.states().isAsked(state))
-            list.add(item);
-    }
+            return;
+        const bool isAsked = !list.states().asksLates() || list.states().isAsked(list.states().latesOf(item));
+        if (list.wants(Count::All) && population.userAllowed(population.userAt(item, population.nowOf(item))) && isAsked)
+            part.add(item);
+    });
 }
 
 // The visits behind Coverage::mappedShare: all that are known of the portals asked.
@@ -82,15 +81,24 @@ void scan(RowList &list, const base::CancelToken &cancel)
     }
 }
 
-// Of chains and items a scope may ask for those only that stand in a stage now.
-void keepStage(const Population &population, const RowsScope &scope, std::vector<CountedRow> &rows)
+// In order of creation, and whoever was created at once in order of rows and stays.
+void order(const facts::Snapshot &facts, FoundRows &found)
 {
-    const bool isAsked = scope.report == Report::Tree || scope.report == Report::Groups || scope.report == Report::Items;
-    if (!scope.stage || !isAsked)
-        return;
-    const StageGroups groups(population, scope.grouping);
-    std::erase_if(
-        rows, [&](const CountedRow &row) { return !isNamed(groups.at(groups.of(row.state.stage)), *scope.stage, scope.grouping); });
+    const auto isBefore = [&](const FoundRow &a, const FoundRow &b) { // stays are found in their order
+        return a.item != b.item ? a.item < b.item : a.stay < b.stay;
+    };
+    if (!std::ranges::is_sorted(found.rows, isBefore))
+        std::ranges::stable_sort(found.rows, isBefore);
+    std::vector<Keyed> keys;
+    keys.reserve(found.rows.size());
+    for (const FoundRow &row : found.rows)
+        keys.push_back({ keyOf(facts.items.created[row.item]), std::uint32_t(keys.size()) });
+    sortByKey(keys);
+    std::vector<FoundRow> ordered;
+    ordered.reserve(keys.size());
+    for (const Keyed &key : keys)
+        ordered.push_back(found.rows[key.row]);
+    found.rows = std::move(ordered);
 }
 
 } // namespace
@@ -119,8 +127,51 @@ Question questionOf(const Question &question, const RowsScope &scope)
     return result;
 }
 
+RowList::RowList(const Population &population, const ItemStates &states, const RowsScope &scope)
+    : m_population(population)
+    , m_states(states)
+    , m_scope(scope)
+    , m_place(leafOf(population.facts(), scope.place))
+{
+    const bool isAsked = scope.report == Report::Tree || scope.report == Report::Groups || scope.report == Report::Items;
+    if (!scope.stage || !isAsked)
+        return;
+    const StageGroups groups(population, scope.grouping);
+    for (facts::Index stage = facts::kNone; stage < facts::Index(population.facts().stages.size()); ++stage)
+        m_isInStage.push_back(isNamed(groups.at(groups.of(stage)), *scope.stage, scope.grouping) ? 1 : 0);
+}
+
+void RowList::addToCohort(std::uint32_t item, bool isMature, bool isConverted, bool isImmature)
+{
+    if (!standsThere(item))
+        return;
+    m_mature += isMature ? 1 : 0;
+    m_converted += isConverted ? 1 : 0;
+    m_found.immature += isImmature ? 1 : 0;
+}
+
+void RowList::join(RowList &&part)
+{
+    for (FoundRow &row : part.m_found.rows)
+        row.stay += row.stay > 0 ? std::uint32_t(m_found.stays.size()) : 0;
+    m_found.rows.insert(m_found.rows.end(), part.m_found.rows.begin(), part.m_found.rows.end());
+    m_found.stays.insert(m_found.stays.end(), part.m_found.stays.begin(), part.m_found.stays.end());
+    m_found.waterfall.join(part.m_found.waterfall);
+    m_found.immature += part.m_found.immature;
+    m_mature += part.m_mature;
+    m_converted += part.m_converted;
+}
+
+FoundRows RowList::take()
+{
+    m_found.conversion = makeShare(m_converted, m_mature);
+    return std::move(m_found);
+}
+
 bool RowList::isHere(std::uint32_t item, facts::Index user) const
 {
+    if (m_scope.place.level == TreeLevel::Network)
+        return true;
     const facts::Snapshot &facts = m_population.facts();
     return m_place && isSame(leafOf(facts, facts.items.portal[item], user), *m_place, m_scope.place.level);
 }
@@ -130,9 +181,9 @@ void RowList::sift(std::uint32_t item, Fate fate)
 {
     const facts::Snapshot &facts = m_population.facts();
     const TreeLevel level = std::min(m_scope.place.level, TreeLevel::Dealer);
-    if (!m_place || !isSame(leafOf(facts, facts.items.portal[item], facts::kNone), *m_place, level))
+    if (level > TreeLevel::Network && (!m_place || !isSame(leafOf(facts, facts.items.portal[item], facts::kNone), *m_place, level)))
         return;
-    m_answer.waterfall.add(fate);
+    m_found.waterfall.add(fate);
     constexpr std::array<std::pair<Count, Fate>, 6> kSteps { { { Count::Deleted, Fate::Deleted }, { Count::Test, Fate::Test },
         { Count::Spam, Fate::Spam }, { Count::Merged, Fate::Merged }, { Count::OutsideFilter, Fate::OutsideFilter },
         { Count::Counted, Fate::Counted } } };
@@ -150,21 +201,38 @@ bool isNamed(const StageGroup &group, const StageKey &key, StageGrouping groupin
     return group.name == key.name && (!key.funnel || group.funnel == *key.funnel) && (!key.kind || group.kind == *key.kind);
 }
 
+FoundRows findRows(const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel)
+{
+    RowList list(population, states, scope);
+    scan(list, cancel);
+    FoundRows found = list.take();
+    order(population.facts(), found);
+    found.coverage = population.coverage();
+    return found;
+}
+
+CountedRow rowOf(const ItemStates &states, const FoundRows &found, const FoundRow &row)
+{
+    CountedRow counted { states.of(row.item), {} };
+    if (row.stay > 0)
+        counted.stay = found.stays[row.stay - 1];
+    if (row.isThen) {
+        counted.state.user = row.user;
+        counted.state.userAssumed = row.userAssumed;
+    }
+    return counted;
+}
+
 RowsAnswer rowsOf(const facts::Snapshot &facts, const Question &question, const RowsScope &scope, const base::CancelToken &cancel)
 {
     const Question narrowed = questionOf(question, scope);
     const Population population(facts, narrowed);
     const ItemStates states(population);
-    RowList list(population, states, scope);
-    scan(list, cancel);
-    RowsAnswer answer = list.take();
-    keepStage(population, scope, answer.rows);
-    const auto placeOfRow = [&](const CountedRow &row) {
-        return std::tuple(facts.items.created[row.state.row], row.state.row, row.stay ? row.stay->index : 0U);
-    };
-    std::stable_sort(
-        answer.rows.begin(), answer.rows.end(), [&](const CountedRow &a, const CountedRow &b) { return placeOfRow(a) < placeOfRow(b); });
-    answer.coverage = population.coverage();
+    const FoundRows found = findRows(population, states, scope, cancel);
+    RowsAnswer answer { .rows = {}, .coverage = found.coverage, .waterfall = found.waterfall };
+    answer.rows.reserve(found.rows.size());
+    for (const FoundRow &row : found.rows)
+        answer.rows.push_back(rowOf(states, found, row));
     return answer;
 }
 

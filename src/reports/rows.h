@@ -110,7 +110,7 @@ struct CountedRow {
 };
 
 struct RowsAnswer {
-    std::vector<CountedRow> rows; // by item row, then stay; as many as the number says
+    std::vector<CountedRow> rows; // in order of creation, then by item row and stay; as many as the number says
     Coverage coverage;
     Waterfall waterfall; // of the number's report
 };
@@ -119,6 +119,33 @@ struct RowsAnswer {
 // report does not have, or a place or stage that is no more, has no rows.
 [[nodiscard]] RowsAnswer rowsOf(
     const facts::Snapshot &facts, const Question &question, const RowsScope &scope, const base::CancelToken &cancel = {});
+
+// A row of which nothing is told but who it is.
+struct FoundRow {
+    std::uint32_t item = 0;
+    facts::Index user = facts::kNone; // was responsible then, when `isThen`
+    std::uint32_t stay = 0; // in FoundRows::stays, counted from 1; 0: none
+    bool isThen = false;
+    bool userAssumed = false;
+};
+
+// The same rows before their states are told: of a million rows few are ever looked at.
+struct FoundRows {
+    std::vector<FoundRow> rows; // as RowsAnswer::rows
+    std::vector<Stay> stays;
+    Share conversion; // of numbers of chains: of the same inquiries
+    std::int64_t immature = 0;
+    Coverage coverage;
+    Waterfall waterfall;
+};
+
+class ItemStates;
+class Population;
+
+// `question` as of questionOf(), and its states.
+[[nodiscard]] FoundRows findRows(
+    const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel = {});
+[[nodiscard]] CountedRow rowOf(const ItemStates &states, const FoundRows &found, const FoundRow &row);
 
 // What the report of the number is asked.
 [[nodiscard]] Question questionOf(const Question &question, const RowsScope &scope);

@@ -27,7 +27,7 @@ public:
     void sift(std::uint32_t item, const ItemStates *states)
     {
         Fate fate = m_population.sift(item, false);
-        if (fate == Fate::Counted && states && !states->isAsked(states->of(item)))
+        if (fate == Fate::Counted && states && !states->isAsked(states->latesOf(item)))
             fate = Fate::OutsideFilter;
         m_listener.sift(item, fate);
         if (fate == Fate::Counted)

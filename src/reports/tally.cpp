@@ -1,48 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/tally.h"
 
+#include "reports/keyedsort.h"
+#include "reports/parallel.h"
 #include "stats/competing.h"
 #include "stats/intervals.h"
-#include "stats/survivalsummary.h"
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace dealerlens::reports {
 namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
+std::optional<double> number(std::optional<std::int64_t> seconds) { return seconds ? std::optional(double(*seconds)) : std::nullopt; }
+
 // Quantiles of the Kaplan–Meier curve.
 template <std::size_t kCount>
-std::array<std::optional<double>, kCount> quantilesOf(
-    const Samples &samples, std::uint32_t from, std::uint32_t to, const std::array<double, kCount> &quantiles)
+std::array<std::optional<double>, kCount> quantilesOf(std::span<const stats::Exit> sorted, const std::array<double, kCount> &quantiles)
 {
-    const stats::SurvivalSummary summary
-        = stats::summarize({ samples.seconds(from, to), samples.ended(from, to) }, { .quantiles = quantiles });
+    const stats::SurvivalSummary summary = stats::summarize(sorted, { .quantiles = quantiles });
     std::array<std::optional<double>, kCount> result;
-    for (std::size_t i = 0; i < kCount; ++i)
-        result[i] = summary.quantiles[i] ? std::optional(double(*summary.quantiles[i])) : std::nullopt;
+    std::ranges::transform(summary.quantiles, result.begin(), number);
     return result;
+}
+
+// Type 7, as stats::percentile().
+std::optional<double> percentileOf(std::span<const stats::Exit> sorted, double p)
+{
+    if (sorted.empty())
+        return std::nullopt;
+    const double position = double(sorted.size() - 1) * p;
+    const std::size_t below = std::size_t(position);
+    const double first = double(sorted[below] >> 1);
+    const double second = double(sorted[std::min(below + 1, sorted.size() - 1)] >> 1);
+    return first + (position - double(below)) * (second - first);
+}
+
+std::optional<double> meanOf(std::span<const stats::Exit> exits)
+{
+    const auto sum
+        = std::accumulate(exits.begin(), exits.end(), std::int64_t(0), [](std::int64_t all, stats::Exit one) { return all + (one >> 1); });
+    return exits.empty() ? std::nullopt : std::optional(double(sum) / double(exits.size()));
 }
 
 } // namespace
 
-void Samples::add(std::uint32_t group, std::int64_t seconds, std::uint8_t ended)
+void Samples::join(const Samples &other) { m_all.insert(m_all.end(), other.m_all.begin(), other.m_all.end()); }
+
+void Samples::sort()
+{
+    sortByDigits<32>(m_all, [](const Sample &sample) { return sample.exit; });
+}
+
+Samples::Dealt Samples::deal(std::span<const std::uint32_t> partOfGroup, std::size_t parts) const
+{
+    Dealt dealt { std::vector<stats::Exit>(m_all.size()), std::vector<std::uint32_t>(parts + 1, 0) };
+    for (const Sample &sample : m_all)
+        ++dealt.starts[partOfGroup[sample.group] + 1];
+    for (std::size_t part = 0; part < parts; ++part)
+        dealt.starts[part + 1] += dealt.starts[part];
+    std::vector<std::uint32_t> next(dealt.starts.begin(), dealt.starts.end() - 1);
+    for (const Sample &sample : m_all)
+        dealt.exits[next[partOfGroup[sample.group]]++] = sample.exit;
+    return dealt;
+}
+
+void Ages::add(std::uint32_t group, std::int64_t seconds, std::uint8_t ended)
 {
     m_group.push_back(group);
     m_seconds.push_back(seconds);
     m_ended.push_back(ended);
 }
 
-void Samples::join(const Samples &other)
+void Ages::join(const Ages &other)
 {
     m_group.insert(m_group.end(), other.m_group.begin(), other.m_group.end());
     m_seconds.insert(m_seconds.end(), other.m_seconds.begin(), other.m_seconds.end());
     m_ended.insert(m_ended.end(), other.m_ended.begin(), other.m_ended.end());
 }
 
-void Samples::sortByGroup(std::uint32_t groups)
+void Ages::sortByGroup(std::uint32_t groups)
 {
     m_start.assign(std::size_t(groups) + 1, 0);
     for (const std::uint32_t group : m_group)
@@ -62,20 +102,21 @@ void Samples::sortByGroup(std::uint32_t groups)
     m_group = {};
 }
 
-std::span<const std::int64_t> Samples::seconds(std::uint32_t from, std::uint32_t to) const
+std::span<const std::int64_t> Ages::seconds(std::uint32_t from, std::uint32_t to) const
 {
     return std::span(m_seconds).subspan(m_start[from], m_start[to] - m_start[from]);
 }
 
-std::span<const std::uint8_t> Samples::ended(std::uint32_t from, std::uint32_t to) const
+std::span<const std::uint8_t> Ages::ended(std::uint32_t from, std::uint32_t to) const
 {
     return std::span(m_ended).subspan(m_start[from], m_start[to] - m_start[from]);
 }
 
-ChainScan::ChainScan(const Population &population, const ItemStates *states, int conversionDays)
+ChainScan::ChainScan(const Population &population, const ItemStates *states, int conversionDays, bool withResponses)
     : m_population(population)
     , m_states(states)
     , m_horizon(conversionDays * kDay)
+    , m_withResponses(withResponses)
 {
 }
 
@@ -105,7 +146,7 @@ ChainEvent ChainScan::beginningOf(const Chain &chain) const
     event.marks |= markOf(chain.convertedAt != base::kNever ? Count::Converted : Count::NotConverted);
     event.marks |= chain.outcome == 'S' ? markOf(Count::CohortWon) : 0;
     event.marks |= chain.junk && event.has(Count::Mature) ? markOf(Count::Junk) : 0;
-    if (awaitsResponse(m_population.facts().items, chain.head))
+    if (m_withResponses && awaitsResponse(m_population.facts().items, chain.head))
         addResponse(event);
     return event;
 }
@@ -168,7 +209,7 @@ ChainEvent ChainScan::outcomeOf(const Chain &chain) const
         event.marks |= markOf(Count::WithoutRate);
     if (!isOpen || m_states == nullptr)
         return event;
-    event.lates = m_states->of(chain.current).lates;
+    event.lates = m_states->latesOf(chain.current);
     event.marks |= isOld(event) ? markOf(Count::OpenOld) : 0;
     return event;
 }
@@ -233,7 +274,9 @@ void Tally::finish()
 {
     for (const Counts &counts : *m_counts)
         m_waterfall.junk += counts[Count::Junk];
-    sort();
+    const std::array samples { &m_evidenced, &m_wall, &m_claimed, &m_cycles };
+    inParallel(threadsFor(m_evidenced.size() * samples.size()), samples.size(), [&](unsigned, std::size_t i) { samples[i]->sort(); });
+    m_ages.sortByGroup(std::uint32_t(m_counts->size()));
 }
 
 void Tally::add(std::uint32_t group, const ChainEvent &event)
@@ -264,9 +307,9 @@ void Tally::addBeginning(std::uint32_t group, const ChainEvent &event)
         m_beginnings.add(group, chain.began, std::uint8_t((event.has(Count::ConvertedInTime) ? 1 : 0) | (isAssumed ? 2 : 0)));
     }
     if (m_kept.durations && event.has(Count::Awaiting)) {
-        m_evidenced.add(group, event.response.evidenced, event.response.isEvidenced ? 1 : 0);
-        m_wall.add(group, event.response.wall, event.response.isEvidenced ? 1 : 0);
-        m_claimed.add(group, event.response.claimed, event.response.isClaimed ? 1 : 0);
+        m_evidenced.add(group, stats::exitOf(event.response.evidenced, event.response.isEvidenced));
+        m_wall.add(group, stats::exitOf(event.response.wall, event.response.isEvidenced));
+        m_claimed.add(group, stats::exitOf(event.response.claimed, event.response.isClaimed));
     }
 }
 
@@ -280,13 +323,6 @@ void Tally::addLates(std::uint32_t group, const ChainEvent &event)
 {
     for (unsigned rest = event.lates; rest != 0; rest &= rest - 1)
         ++(*m_counts)[group].late[std::size_t(std::countr_zero(rest))];
-}
-
-void Tally::sort()
-{
-    const std::uint32_t groups = std::uint32_t(m_counts->size());
-    for (Samples *samples : { &m_evidenced, &m_wall, &m_claimed, &m_cycles, &m_ages })
-        samples->sortByGroup(groups);
 }
 
 bool Tally::Counts::isEmpty() const
@@ -342,28 +378,37 @@ Measures Tally::Counts::measures() const
 
 Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
 {
+    std::vector<std::uint32_t> parts(m_counts->size(), 1);
+    std::fill(parts.begin() + from, parts.begin() + to, 0U);
     Measures result = counts(from, to).measures();
-    static_cast<Durations &>(result) = durations(from, to);
+    static_cast<Durations &>(result) = durations(parts, 2)[0];
     return result;
 }
 
-Durations Tally::durations(std::uint32_t from, std::uint32_t to) const
+std::vector<Durations> Tally::durations(std::span<const std::uint32_t> partOfGroup, std::size_t parts) const
 {
-    Durations result;
+    std::vector<Durations> result(parts);
     if (!m_kept.durations)
         return result;
     constexpr std::array kMedian { 0.5 };
-    const auto evidenced = quantilesOf(m_evidenced, from, to, std::array { 0.5, 0.75, 0.9 });
-    result.responseMedian = evidenced[0];
-    result.responseP75 = evidenced[1];
-    result.responseP90 = evidenced[2];
-    result.responseWallMedian = quantilesOf(m_wall, from, to, kMedian)[0];
-    result.claimedMedian = quantilesOf(m_claimed, from, to, kMedian)[0];
-    const auto cycles = m_cycles.seconds(from, to);
-    std::vector<std::int64_t> values(cycles.begin(), cycles.end());
-    result.cycleWonMean = stats::mean(values);
-    result.cycleWonMedian = stats::percentile(values, 0.5);
-    result.cycleWonP90 = stats::percentile(values, 0.9);
+    const auto each = [&](const Samples &samples, auto tell) {
+        const Samples::Dealt dealt = samples.deal(partOfGroup, parts);
+        for (std::size_t part = 0; part < parts; ++part)
+            tell(result[part], dealt.of(part));
+    };
+    each(m_evidenced, [](Durations &own, std::span<const stats::Exit> exits) {
+        const auto quantiles = quantilesOf(exits, std::array { 0.5, 0.75, 0.9 });
+        own.responseMedian = quantiles[0];
+        own.responseP75 = quantiles[1];
+        own.responseP90 = quantiles[2];
+    });
+    each(m_wall, [&](Durations &own, std::span<const stats::Exit> exits) { own.responseWallMedian = quantilesOf(exits, kMedian)[0]; });
+    each(m_claimed, [&](Durations &own, std::span<const stats::Exit> exits) { own.claimedMedian = quantilesOf(exits, kMedian)[0]; });
+    each(m_cycles, [](Durations &own, std::span<const stats::Exit> exits) {
+        own.cycleWonMean = meanOf(exits);
+        own.cycleWonMedian = percentileOf(exits, 0.5);
+        own.cycleWonP90 = percentileOf(exits, 0.9);
+    });
     return result;
 }
 

@@ -1,20 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/chaincolumns.h"
 #include "reports/chains.h"
 #include "reports/itemstates.h"
 #include "reports/rowlist.h"
+#include "stats/survivalsummary.h"
 
 #include <span>
 #include <vector>
 
 namespace dealerlens::reports {
 
-// Durations of many groups, sorted so that neighbouring groups (a node of the tree) are one span.
+// Durations of many groups. Sorted once by length they are dealt out to whatever is made of groups, each with its own in
+// order.
 class Samples final {
 public:
-    void add(std::uint32_t group, std::int64_t seconds, std::uint8_t ended);
+    void add(std::uint32_t group, stats::Exit exit) { m_all.push_back({ group, exit }); }
+
     void join(const Samples &other); // before they are sorted
+    void sort();
+
+    [[nodiscard]] std::size_t size() const { return m_all.size(); }
+
+    // Those of parts 0…n−1, one after the other.
+    struct Dealt {
+        std::vector<stats::Exit> exits;
+        std::vector<std::uint32_t> starts; // n + 1
+
+        [[nodiscard]] std::span<const stats::Exit> of(std::size_t part) const
+        {
+            return std::span(exits).subspan(starts[part], starts[part + 1] - starts[part]);
+        }
+    };
+
+    [[nodiscard]] Dealt deal(std::span<const std::uint32_t> partOfGroup, std::size_t parts) const;
+
+private:
+    struct Sample {
+        std::uint32_t group;
+        stats::Exit exit;
+    };
+
+    std::vector<Sample> m_all;
+};
+
+// Ages with what ended them, sorted so that neighbouring groups are one span.
+class Ages final {
+public:
+    void add(std::uint32_t group, std::int64_t seconds, std::uint8_t ended);
+    void join(const Ages &other); // before they are sorted
     void sortByGroup(std::uint32_t groups);
     [[nodiscard]] std::span<const std::int64_t> seconds(std::uint32_t from, std::uint32_t to) const;
     [[nodiscard]] std::span<const std::uint8_t> ended(std::uint32_t from, std::uint32_t to) const;
@@ -56,8 +91,9 @@ struct ChainEvent {
 // Says of every chain what it counts as (metrics 3, 4): for the figures and for the rows behind them.
 class ChainScan final {
 public:
-    // Without states the lates of open chains are not told, and the question asks for none.
-    ChainScan(const Population &population, const ItemStates *states, int conversionDays);
+    // Without states the lates of open chains are not told, and the question asks for none. Responses are looked at
+    // only when they are wanted.
+    ChainScan(const Population &population, const ItemStates *states, int conversionDays, bool withResponses = true);
 
     // use(ChainEvent) where there is something to count; sift(item, Fate) once for every chain and item left out.
     template <class Use, class Sift> void each(const base::CancelToken &cancel, Use use, Sift sift) const
@@ -80,7 +116,7 @@ public:
 private:
     template <class Use, class Sift> void take(const Chain &chain, Use use, Sift sift) const
     {
-        if (m_states != nullptr && m_states->asksLates() && !m_states->isAsked(m_states->of(chain.current)))
+        if (m_states != nullptr && m_states->asksLates() && !m_states->isAsked(m_states->latesOf(chain.current)))
             return sift(chain.head, Fate::OutsideFilter);
         const ChainEvent beginning = beginningOf(chain);
         sift(chain.head, !beginning.has(Count::New) ? Fate::OutsideFilter : beginning.has(Count::Mature) ? Fate::Counted : Fate::Immature);
@@ -98,6 +134,7 @@ private:
     const Population &m_population;
     const ItemStates *m_states;
     std::int64_t m_horizon = 0; // seconds; 0: none
+    bool m_withResponses = true;
 };
 
 // What a tally keeps beside the sums. Lates are counted when it is given the states of the items.
@@ -165,7 +202,7 @@ public:
 
     void addBeginning(std::uint32_t group, const ChainEvent &event); // what is kept of one that is new
 
-    void addCycle(std::uint32_t group, std::int64_t seconds) { m_cycles.add(group, seconds, 1); } // of a won one
+    void addCycle(std::uint32_t group, std::int64_t seconds) { m_cycles.add(group, stats::exitOf(seconds, true)); } // of a won one
 
     void addLates(std::uint32_t group, const ChainEvent &event); // of an open one
 
@@ -176,7 +213,10 @@ public:
 
     [[nodiscard]] Counts counts(std::uint32_t from, std::uint32_t to) const;
     [[nodiscard]] Measures measures(std::uint32_t from, std::uint32_t to) const;
-    [[nodiscard]] Durations durations(std::uint32_t from, std::uint32_t to) const;
+    // Of parts 0…n−1 that groups belong to; finished.
+    [[nodiscard]] std::vector<Durations> durations(std::span<const std::uint32_t> partOfGroup, std::size_t parts) const;
+
+    [[nodiscard]] std::size_t samples() const { return m_evidenced.size() + m_wall.size() + m_claimed.size() + m_cycles.size(); }
 
     [[nodiscard]] std::vector<Counts> takeCounts() { return std::move(*m_counts); }
 
@@ -189,14 +229,13 @@ public:
     // When each chain old enough for the conversion began; `ended`: bit 0 converted in time, bit 1 before the journal.
     void sortBeginnings() { m_beginnings.sortByGroup(std::uint32_t(m_counts->size())); }
 
-    [[nodiscard]] const Samples &beginnings() const { return m_beginnings; }
+    [[nodiscard]] const Ages &beginnings() const { return m_beginnings; }
 
     // For the next part; the waterfall goes on.
     void clearCounts();
 
 private:
     void add(std::uint32_t group, const ChainEvent &event);
-    void sort();
 
     const Population &m_population;
     const ChainScan m_scan;
@@ -206,31 +245,44 @@ private:
     Samples m_wall;
     Samples m_claimed;
     Samples m_cycles;
-    Samples m_ages;
-    Samples m_beginnings;
+    Ages m_ages;
+    Ages m_beginnings;
     Waterfall m_waterfall;
 };
 
 // What scope and standard say about the horizon of the conversion, in days.
 [[nodiscard]] int conversionDaysOf(const facts::Snapshot &facts, const RowsScope &scope);
 
+inline constexpr Marks kCohortMarks = markOf(Count::Mature) | markOf(Count::ConvertedInTime) | markOf(Count::Immature);
+inline constexpr Marks kResponseMarks = markOf(Count::Awaiting) | markOf(Count::LimitKnown) | markOf(Count::InLimit)
+    | markOf(Count::WithoutEvidence) | markOf(Count::UntouchedClosed) | markOf(Count::Evidenced);
+
 // The rows of a number of chains: of the events for which isIn(ChainEvent) holds, and of the steps of the waterfall
-// those for which isInItem(item) does.
+// those for which isInItem(item) does. Both are called by several threads.
 template <class IsIn, class IsInItem> void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInItem isInItem)
 {
     const int days = conversionDaysOf(list.population().facts(), list.scope());
     const Marks wanted = list.scope().count < Count(kChainCounts) ? markOf(list.scope().count) : 0;
-    ChainScan(list.population(), &list.states(), days)
-        .each(
-            cancel,
-            [&](const ChainEvent &event) {
-                if ((event.marks & wanted) != 0 && isIn(event))
-                    list.add(event.item, event.user, event.at);
-            },
-            [&](std::uint32_t item, Fate fate) {
-                if (isInItem(item))
-                    list.sift(item, fate);
-            });
+    const bool hasLates = list.states().asksLates() || (wanted & markOf(Count::OpenOld)) != 0;
+    const ChainScan scan(list.population(), hasLates ? &list.states() : nullptr, days, (wanted & kResponseMarks) != 0);
+    const auto use = [&](RowList &into, const ChainEvent &event) {
+        if ((event.marks & (wanted | kCohortMarks)) == 0 || !isIn(event))
+            return;
+        into.addToCohort(event.item, event.has(Count::Mature), event.has(Count::ConvertedInTime), event.has(Count::Immature));
+        if ((event.marks & wanted) != 0)
+            into.add(event.item, event.user, event.at);
+    };
+    const auto sift = [&](RowList &into, std::uint32_t item, Fate fate) {
+        if (isInItem(item))
+            into.sift(item, fate);
+    };
+    if (const auto columns = chainColumns(list.population().facts()))
+        return list.eachItem(cancel, [&](RowList &part, std::uint32_t item) {
+            scan.one(
+                item, *columns, [&](const ChainEvent &event) { use(part, event); },
+                [&](std::uint32_t each, Fate fate) { sift(part, each, fate); });
+        });
+    scan.each(cancel, [&](const ChainEvent &event) { use(list, event); }, [&](std::uint32_t item, Fate fate) { sift(list, item, fate); });
 }
 
 } // namespace dealerlens::reports

@@ -18,8 +18,6 @@
 namespace dealerlens::reports {
 namespace {
 
-constexpr std::size_t kRowsOfLeaf = 20; // that cost as much as the durations of one
-
 // Metrics 9: what is known of each one's rate, drawn to the mean of all.
 void addPosteriors(std::span<TreeNode *const> nodes)
 {
@@ -187,18 +185,22 @@ private:
     const std::vector<TreeShape::Node> &m_nodes;
 };
 
-// Of every node that is shown: each dealer with all below by one thread, the network and the regions each by one.
+// Of every node that is shown. The nodes of a level share the leaves between them.
 std::vector<Durations> durationsOf(const Tally &tally, const TreeShape &shape, TreeLevel depth)
 {
     std::vector<Durations> result(shape.nodes.size());
-    const auto tell = [&](std::uint32_t node, const auto &self) -> void {
-        const TreeShape::Node &shaped = shape.nodes[node];
-        result[node] = tally.durations(shaped.from, shaped.to);
-        for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd && node >= shape.dealers && shaped.level < depth; ++child)
-            self(child, self);
-    };
-    const std::size_t count = depth == TreeLevel::Network ? 1 : depth == TreeLevel::Region ? shape.dealers : shape.departments;
-    inParallel(threadsFor(shape.leaves.size() * kRowsOfLeaf), count, [&](unsigned, std::size_t node) { tell(std::uint32_t(node), tell); });
+    std::vector<std::uint32_t> firsts; // of each level, and where the last one ends
+    for (std::uint32_t node = 0; node < shape.nodes.size(); ++node)
+        if (node == 0 || shape.nodes[node].level != shape.nodes[node - 1].level)
+            firsts.push_back(node);
+    const std::size_t levels = std::min(firsts.size(), std::size_t(depth) + 1);
+    firsts.push_back(std::uint32_t(shape.nodes.size()));
+    inParallel(threadsFor(tally.samples()), levels, [&](unsigned, std::size_t level) {
+        std::vector<std::uint32_t> partOfLeaf(shape.leaves.size());
+        for (std::uint32_t node = firsts[level]; node < firsts[level + 1]; ++node)
+            std::fill(partOfLeaf.begin() + shape.nodes[node].from, partOfLeaf.begin() + shape.nodes[node].to, node - firsts[level]);
+        std::ranges::copy(tally.durations(partOfLeaf, firsts[level + 1] - firsts[level]), result.begin() + firsts[level]);
+    });
     return result;
 }
 
@@ -376,7 +378,7 @@ TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, cons
     const auto states = options.wanted.lates ? std::optional<ItemStates>(std::in_place, population) : statesFor(population);
     const ItemStates *const asked = states ? &*states : nullptr;
     Tally tally(population, asked, std::uint32_t(shape->leaves.size()), options.conversionDays, { options.wanted.durations, false });
-    const auto columns = question.lates.empty() ? chainColumns(facts) : nullptr;
+    const auto columns = chainColumns(facts);
     if (columns)
         countChains(
             population, asked, *columns, options.conversionDays, { ChainGroups::By::Person, shape->places, leafOf, true }, tally, cancel);

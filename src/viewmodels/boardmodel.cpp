@@ -314,10 +314,16 @@ std::span<const std::uint32_t> BoardModel::cards(int row, int column) const
     return m_board->lanes[std::size_t(lane.lane)].cells[std::size_t(column)].cards;
 }
 
-const reports::ItemState *BoardModel::state(std::uint32_t item) const
+bool BoardModel::isCard(std::uint32_t item) const { return std::ranges::binary_search(m_board->cards, item, {}, &reports::BoardCard::row); }
+
+std::optional<reports::ItemState> BoardModel::state(std::uint32_t item) const
 {
-    const auto found = std::ranges::lower_bound(m_board->states, item, {}, &reports::ItemState::row);
-    return found != m_board->states.end() && found->row == item ? &*found : nullptr;
+    return isCard(item) ? std::optional(m_board->stateOf(item)) : std::nullopt;
+}
+
+model::EntityKind BoardModel::kind() const
+{
+    return !m_board || m_board->cards.empty() ? model::EntityKind::Deal : m_facts->items.kind[m_board->cards.front().row];
 }
 
 model::RecordKey BoardModel::keyOf(std::uint32_t item) const
@@ -329,7 +335,7 @@ model::RecordKey BoardModel::keyOf(std::uint32_t item) const
 BoardModel::Place BoardModel::placeOf(const model::RecordKey &key) const
 {
     const auto item = m_facts ? m_facts->rowOf(key) : std::nullopt;
-    if (!item || !state(*item))
+    if (!item || !isCard(*item))
         return {};
     for (int row = 0; row < rowCount(); ++row) {
         for (int column = 0; column < stages(); ++column) {

@@ -10,6 +10,7 @@
 #include <QSet>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -95,7 +96,8 @@ public:
 
     // Items of a cell in the asked order; empty for regions.
     [[nodiscard]] std::span<const std::uint32_t> cards(int row, int column) const;
-    [[nodiscard]] const reports::ItemState *state(std::uint32_t item) const;
+    [[nodiscard]] std::optional<reports::ItemState> state(std::uint32_t item) const; // nothing: no card
+    [[nodiscard]] model::EntityKind kind() const; // a board shows one; deals when there are no cards
     [[nodiscard]] model::RecordKey keyOf(std::uint32_t item) const;
     [[nodiscard]] Place placeOf(const model::RecordKey &key) const; // row -1: not on the board
 
@@ -110,6 +112,7 @@ private:
     void removeGone(const QSet<QString> &kept);
     void reorder(const QHash<QString, int> &wanted);
     [[nodiscard]] bool isOpen(const QString &key, int place) const;
+    [[nodiscard]] bool isCard(std::uint32_t item) const;
 
     std::shared_ptr<const reports::Board> m_board;
     facts::SnapshotPtr m_facts;

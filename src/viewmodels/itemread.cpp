@@ -156,7 +156,7 @@ void addFacts(const facts::Snapshot &facts, ItemRecords &records)
         records.visits.push_back(made);
     }
     if (items.deleted[row] == base::kNever && items.visitCount[row] > 0 && population.exists(row))
-        records.state = reports::ItemStates(population).of(row);
+        records.state = reports::ItemStates(population, reports::ItemStates::Use::Few).of(row);
 }
 
 } // namespace

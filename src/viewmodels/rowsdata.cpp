@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/rowsdata.h"
 
-#include "reports/population.h"
+#include "reports/itemstates.h"
+#include "reports/parallel.h"
 
 #include <algorithm>
 #include <map>
@@ -50,93 +51,177 @@ private:
     std::map<model::EntityKind, int> m_counts;
 };
 
+// Which milestones an item has passed by effective now: bits by place.
+struct Passed {
+    int cells = 0;
+    unsigned met = 0;
+    unsigned twice = 0;
+    int furthest = -1;
+    int here = -1; // of an open one
+
+    [[nodiscard]] unsigned skipped(char outcome) const
+    {
+        const unsigned owed = furthest > 0 ? (1U << furthest) - 1 : 0;
+        // A won item owes the last milestone too.
+        const unsigned last = outcome == 'S' && cells > 0 ? 1U << (cells - 1) : 0;
+        return (owed | last) & ~met & ~(here >= 0 ? 1U << here : 0);
+    }
+};
+
+// use(visit, place) for each visit of a milestone.
+template <class Use>
+Passed passedBy(const reports::Population &population, const Places &places, const reports::ItemNow &now, std::uint32_t item, Use use)
+{
+    const facts::Snapshot &facts = population.facts();
+    Passed passed { .cells = places.count(facts.items.kind[item]) };
+    passed.furthest = now.outcome == 'S' ? passed.cells - 1 : -1;
+    passed.here = now.outcome == 'P' ? places.ofStage(now.stage) : -1;
+    const base::UtcSeconds until = population.nowOf(item);
+    const std::uint32_t first = facts.items.firstVisit[item];
+    for (std::uint32_t visit = first; visit < first + facts.items.visitCount[item] && facts.visits.entered[visit] <= until; ++visit) {
+        const int place = places.ofStage(facts.visits.stage[visit]);
+        if (place < 0)
+            continue;
+        passed.twice |= passed.met & (1U << place);
+        passed.met |= 1U << place;
+        passed.furthest = std::max(passed.furthest, place);
+        use(visit, place);
+    }
+    return passed;
+}
+
 void addPath(const reports::Population &population, const Places &places, ItemRow &row)
 {
     const facts::Snapshot &facts = population.facts();
     const std::uint32_t item = row.state.row;
-    row.cells = static_cast<std::uint8_t>(places.count(facts.items.kind[item]));
     const base::UtcSeconds now = population.nowOf(item);
-    int furthest = row.state.outcome == 'S' ? row.cells - 1 : -1;
-    std::array<int, kMostPathCells> visits {};
-    const std::uint32_t first = facts.items.firstVisit[item];
-    for (std::uint32_t visit = first; visit < first + facts.items.visitCount[item]; ++visit) {
-        if (facts.visits.entered[visit] > now)
-            break;
-        const int place = places.ofStage(facts.visits.stage[visit]);
-        if (place < 0)
-            continue;
-        const auto at = static_cast<size_t>(place);
-        PathCell &cell = row.path[at];
-        cell.kind = PathCell::Kind::AsPlanned;
-        cell.reentered = ++visits[at] > 1;
-        row.reentered = row.reentered || cell.reentered;
-        furthest = std::max(furthest, place);
+    const reports::ItemNow state { .stage = row.state.stage, .entered = row.state.enteredStage, .outcome = row.state.outcome };
+    const Passed passed = passedBy(population, places, state, item, [&](std::uint32_t visit, int place) {
         const base::UtcSeconds left = facts.visits.left[visit];
         const base::UtcSeconds until = left == base::kNever ? now : std::min(left, now);
         const std::int64_t limit = population.limitOf(facts.visits.stage[visit]);
-        cell.overLimit = cell.overLimit || (limit >= 0 && population.business(item, facts.visits.entered[visit], until) > limit);
-    }
-    const int here = row.state.outcome == 'P' ? places.ofStage(row.state.stage) : -1;
-    for (int place = 0; place < row.cells; ++place) {
         PathCell &cell = row.path[static_cast<size_t>(place)];
-        if (place == here)
-            cell.kind = PathCell::Kind::Now;
-        else if (place < furthest && cell.kind == PathCell::Kind::Ahead) {
-            cell.kind = PathCell::Kind::Skipped;
-            row.skipped = true;
-        }
+        cell.overLimit = cell.overLimit || (limit >= 0 && population.business(item, facts.visits.entered[visit], until) > limit);
+    });
+    row.cells = static_cast<std::uint8_t>(passed.cells);
+    const unsigned skipped = passed.skipped(state.outcome);
+    for (int place = 0; place < row.cells; ++place) {
+        const unsigned bit = 1U << place;
+        PathCell &cell = row.path[static_cast<size_t>(place)];
+        cell.reentered = (passed.twice & bit) != 0;
+        cell.kind = place == passed.here ? PathCell::Kind::Now
+            : (passed.met & bit) != 0    ? PathCell::Kind::AsPlanned
+            : (skipped & bit) != 0       ? PathCell::Kind::Skipped
+                                         : PathCell::Kind::Ahead;
     }
-    // A won item owes the last milestone too.
-    if (row.state.outcome == 'S' && row.cells > 0 && visits[static_cast<size_t>(row.cells - 1)] == 0) {
-        row.path[static_cast<size_t>(row.cells - 1)].kind = PathCell::Kind::Skipped;
-        row.skipped = true;
-    }
+    row.skipped = skipped != 0;
+    row.reentered = passed.twice != 0;
 }
 
-// The order in which the model shows rows at first: to sort a million of them there would hold the window up.
-[[nodiscard]] std::vector<ItemRow> newestFirst(const std::vector<ItemRow> &rows, const facts::Snapshot &facts)
+unsigned bitOf(Deviation deviation) { return 1U << static_cast<unsigned>(deviation); }
+
+bool hasLate(std::uint8_t lates, reports::Late late) { return (lates & reports::lateBit(late)) != 0; }
+
+RowMarks marksOf(const reports::ItemStates &states, const reports::Population &population, const Places &places, std::uint32_t item)
 {
-    std::vector<std::pair<base::UtcSeconds, std::uint32_t>> order;
-    order.reserve(rows.size());
-    for (const ItemRow &row : rows)
-        order.emplace_back(-facts.items.created[row.state.row], static_cast<std::uint32_t>(order.size()));
-    std::ranges::sort(order);
-    std::vector<ItemRow> sorted;
-    sorted.reserve(order.size());
-    for (const auto &[created, row] : order)
-        sorted.push_back(rows[row]);
-    return sorted;
+    const reports::ItemNow now = population.stateOf(item);
+    const std::uint8_t lates = states.latesOf(item);
+    const Passed passed = passedBy(population, places, now, item, [](std::uint32_t, int) { });
+    const unsigned deviations = (passed.skipped(now.outcome) != 0 ? bitOf(Deviation::Skipped) : 0)
+        | (passed.twice != 0 ? bitOf(Deviation::Reentered) : 0)
+        | (hasLate(lates, reports::Late::StageOverdue) ? bitOf(Deviation::OverLimit) : 0)
+        | (hasLate(lates, reports::Late::WithoutEvidence) ? bitOf(Deviation::NotEvidenced) : 0)
+        | (hasLate(lates, reports::Late::NoNextStep) ? bitOf(Deviation::NoNextStep) : 0);
+    return { now.outcome, static_cast<std::uint8_t>(deviations) };
+}
+
+// From order of creation; whoever was created at once stays in its order.
+void turnRound(std::vector<reports::FoundRow> &rows, const facts::Snapshot &facts)
+{
+    std::ranges::reverse(rows);
+    for (size_t from = 0, to = 0; from < rows.size(); from = to) {
+        while (to < rows.size() && facts.items.created[rows[to].item] == facts.items.created[rows[from].item])
+            ++to;
+        std::reverse(rows.begin() + static_cast<std::ptrdiff_t>(from), rows.begin() + static_cast<std::ptrdiff_t>(to));
+    }
 }
 
 } // namespace
 
+struct ItemRows::Source {
+    Source(const facts::Snapshot &facts, const reports::Question &asked)
+        : question(asked)
+        , population(facts, question)
+        , states(population)
+        , places(facts)
+    {
+    }
+
+    const reports::Question question;
+    const reports::Population population;
+    const reports::ItemStates states;
+    const Places places;
+};
+
+ItemRows::ItemRows(const facts::Snapshot &facts, const reports::Question &question)
+    : m_source(std::make_shared<const Source>(facts, question))
+{
+}
+
+reports::FoundRows ItemRows::read(const RowsScope &scope, const base::CancelToken &cancel)
+{
+    m_found = reports::findRows(m_source->population, m_source->states, scope, cancel);
+    turnRound(m_found.rows, m_source->population.facts());
+    setMarks(cancel);
+    return { .conversion = m_found.conversion,
+        .immature = m_found.immature,
+        .coverage = std::move(m_found.coverage),
+        .waterfall = m_found.waterfall };
+}
+
+void ItemRows::setMarks(const base::CancelToken &cancel)
+{
+    constexpr size_t kPortion = 8'192;
+    m_marks.resize(size());
+    reports::inParallel(reports::threadsFor(size()), (size() + kPortion - 1) / kPortion, [&](unsigned, size_t portion) {
+        for (size_t i = portion * kPortion; i < std::min(size(), (portion + 1) * kPortion) && !cancel.isCancelled(); ++i)
+            m_marks[i] = marksOf(m_source->states, m_source->population, m_source->places, item(i));
+    });
+    std::array<std::int64_t, 256> outcomes {};
+    for (const RowMarks &marks : m_marks) {
+        ++outcomes[static_cast<unsigned char>(marks.outcome)];
+        for (size_t deviation = 0; deviation < kDeviations; ++deviation)
+            m_deviating[deviation] += (marks.deviations >> deviation) & 1;
+    }
+    for (const char outcome : { 'P', 'S', 'F' })
+        m_outcomes[outcome] = outcomes[static_cast<unsigned char>(outcome)];
+}
+
+ItemRow ItemRows::operator[](std::size_t index) const
+{
+    const reports::CountedRow counted = reports::rowOf(m_source->states, m_found, m_found.rows[index]);
+    ItemRow row { .state = counted.state, .stay = counted.stay };
+    addPath(m_source->population, m_source->places, row);
+    return row;
+}
+
+std::int64_t ItemRows::count(std::optional<char> outcome) const
+{
+    if (!outcome)
+        return static_cast<std::int64_t>(size());
+    const auto found = m_outcomes.find(*outcome);
+    return found == m_outcomes.end() ? 0 : found->second;
+}
+
 RowsAnswer readRows(
     const facts::Snapshot &facts, const reports::Question &question, const RowsScope &scope, const base::CancelToken &cancel)
 {
-    RowsAnswer answer;
-    const reports::RowsAnswer counted = reports::rowsOf(facts, question, scope, cancel);
-    answer.coverage = counted.coverage;
-    answer.waterfall = counted.waterfall;
-    const reports::Question asked = reports::questionOf(question, scope);
-    const reports::Population population(facts, asked);
-    const Places places(facts);
-    for (const reports::CountedRow &each : counted.rows) {
-        if (cancel.isCancelled())
-            return answer;
-        ItemRow row { .state = each.state, .stay = each.stay };
-        addPath(population, places, row);
-        answer.rows.push_back(row);
-    }
-    answer.rows = newestFirst(answer.rows, facts);
-    if (scope.report != reports::Report::Tree && scope.report != reports::Report::Groups)
-        return answer;
-    const auto other = [&](reports::Count count) {
-        reports::RowsScope same = scope;
-        same.count = count;
-        return static_cast<std::int64_t>(reports::rowsOf(facts, question, same, cancel).rows.size());
-    };
-    answer.conversion = reports::makeShare(other(reports::Count::ConvertedInTime), other(reports::Count::Mature));
-    answer.immature = other(reports::Count::Immature);
+    RowsAnswer answer { .rows = ItemRows(facts, reports::questionOf(question, scope)) };
+    reports::FoundRows found = answer.rows.read(scope, cancel);
+    answer.conversion = found.conversion;
+    answer.immature = found.immature;
+    answer.coverage = std::move(found.coverage);
+    answer.waterfall = found.waterfall;
     return answer;
 }
 

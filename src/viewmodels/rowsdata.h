@@ -6,6 +6,8 @@
 #include "viewmodels/rowsscope.h"
 
 #include <array>
+#include <map>
+#include <memory>
 #include <vector>
 
 namespace dealerlens::viewmodels {
@@ -30,16 +32,59 @@ struct ItemRow {
     bool reentered = false;
 };
 
+// What every row is filtered by.
+struct RowMarks {
+    char outcome = 'P';
+    std::uint8_t deviations = 0; // bit per Deviation
+};
+
+enum class Deviation : std::uint8_t { Skipped, Reentered, OverLimit, NotEvidenced, NoNextStep };
+inline constexpr std::size_t kDeviations = 5;
+
+// The rows of an answer, newest first. A million are kept as who they are and what they are filtered by; the rest of one
+// is told when it is looked at. The snapshot must outlive them. Immutable; any thread.
+class ItemRows final {
+public:
+    ItemRows() = default;
+    ItemRows(const facts::Snapshot &facts, const reports::Question &question);
+
+    // Finds them.
+    [[nodiscard]] reports::FoundRows read(const RowsScope &scope, const base::CancelToken &cancel);
+
+    [[nodiscard]] std::size_t size() const { return m_found.rows.size(); }
+
+    [[nodiscard]] ItemRow operator[](std::size_t index) const;
+
+    [[nodiscard]] const RowMarks &marks(std::size_t index) const { return m_marks[index]; }
+
+    [[nodiscard]] std::uint32_t item(std::size_t index) const { return m_found.rows[index].item; }
+
+    [[nodiscard]] std::int64_t count(std::optional<char> outcome) const;
+
+    [[nodiscard]] std::int64_t count(Deviation deviation) const { return m_deviating[std::size_t(deviation)]; }
+
+private:
+    struct Source;
+    void setMarks(const base::CancelToken &cancel);
+
+    std::shared_ptr<const Source> m_source;
+    reports::FoundRows m_found;
+    std::vector<RowMarks> m_marks;
+    std::map<char, std::int64_t> m_outcomes;
+    std::array<std::int64_t, kDeviations> m_deviating {};
+};
+
 // The items behind a number, with the conversion of the same inquiries for the sentence above them.
 struct RowsAnswer {
-    std::vector<ItemRow> rows; // in item order
+    ItemRows rows;
     reports::Share conversion; // of numbers of inquiries
     std::int64_t immature = 0;
     reports::Coverage coverage;
     reports::Waterfall waterfall;
 };
 
-// `question` is that of the context bar. Pool thread; part of the rows when cancelled.
+// `question` is that of the context bar; the snapshot must outlive the answer. Pool thread; part of the rows when
+// cancelled.
 [[nodiscard]] RowsAnswer readRows(
     const facts::Snapshot &facts, const reports::Question &question, const RowsScope &scope, const base::CancelToken &cancel = {});
 

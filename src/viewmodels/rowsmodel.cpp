@@ -2,6 +2,9 @@
 #include "viewmodels/rowsmodel.h"
 
 #include "model/text.h"
+#include "reports/itemstates.h"
+#include "reports/keyedsort.h"
+#include "reports/parallel.h"
 #include "viewmodels/plaintip.h"
 
 #include <QCollator>
@@ -16,7 +19,9 @@ namespace {
 // Its time in the stage is that of where it stands now.
 bool isRunning(const ItemRow &row) { return row.state.outcome == 'P' && !(row.stay && row.stay->left != base::kNever); }
 
-bool hasLate(const ItemRow &row, reports::Late late) { return row.state.lates & (1U << static_cast<unsigned>(late)); }
+bool has(const RowMarks &marks, Deviation deviation) { return ((marks.deviations >> static_cast<unsigned>(deviation)) & 1) != 0; }
+
+constexpr size_t kMostSeen = 4'096; // many screens
 
 } // namespace
 
@@ -40,11 +45,10 @@ void RowsModel::setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::Snaps
     std::vector<model::RecordKey> keys;
     for (const QModelIndex &index : from)
         keys.push_back(keyAt(index.row()));
-    const bool isNew = answer != m_answer;
-    m_answer = std::move(answer);
+    m_seen.clear();
+    m_seenInOrder.clear();
+    m_answer = std::move(answer); // before the facts it looks at
     m_facts = std::move(facts);
-    if (isNew)
-        countAll();
     m_order = wanted();
     QModelIndexList to;
     for (qsizetype i = 0; i < from.size(); ++i) {
@@ -96,33 +100,18 @@ void RowsModel::sort(int column, Qt::SortOrder order)
     arrange();
 }
 
-bool RowsModel::has(const ItemRow &row, Deviation deviation)
+bool RowsModel::passes(std::uint32_t place) const
 {
-    switch (deviation) {
-    case Deviation::Skipped:
-        return row.skipped;
-    case Deviation::Reentered:
-        return row.reentered;
-    case Deviation::OverLimit:
-        return hasLate(row, reports::Late::StageOverdue);
-    case Deviation::NotEvidenced:
-        return hasLate(row, reports::Late::WithoutEvidence);
-    case Deviation::NoNextStep:
-        return hasLate(row, reports::Late::NoNextStep);
-    }
-    return false;
-}
-
-bool RowsModel::passes(const ItemRow &row) const
-{
-    if (m_outcome && row.state.outcome != *m_outcome)
+    const RowMarks &marks = m_answer->rows.marks(place);
+    if (m_outcome && marks.outcome != *m_outcome)
         return false;
-    if (!std::all_of(m_deviations.begin(), m_deviations.end(), [&](Deviation deviation) { return has(row, deviation); }))
+    if (!std::ranges::all_of(m_deviations, [&](Deviation deviation) { return has(marks, deviation); }))
         return false;
     if (m_filter.isEmpty())
         return true;
+    const ItemRow row = m_answer->rows[place];
     const QString words = clientOf(row) + QLatin1Char(' ') + stageOf(row) + QLatin1Char(' ') + responsibleOf(row) + QLatin1Char(' ')
-        + dealerOf(row) + QLatin1Char(' ') + QString::number(keyOf(row).id);
+        + dealerOf(row) + QLatin1Char(' ') + QString::number(keyOf(row.state.row).id);
     return model::folded(words).contains(m_filter);
 }
 
@@ -132,11 +121,14 @@ std::vector<std::uint32_t> RowsModel::wanted() const
     if (!m_answer)
         return rows;
     const bool isFiltered = m_outcome || !m_deviations.empty() || !m_filter.isEmpty();
-    rows.reserve(m_answer->rows.size());
-    for (size_t i = 0; i < m_answer->rows.size(); ++i) {
-        if (!isFiltered || passes(m_answer->rows[i]))
-            rows.push_back(static_cast<std::uint32_t>(i));
+    const auto count = static_cast<std::uint32_t>(m_answer->rows.size());
+    rows.reserve(count);
+    for (std::uint32_t place = 0; place < count; ++place) {
+        if (!isFiltered || passes(place))
+            rows.push_back(place);
     }
+    if (m_sortColumn == CreatedColumn && m_sortOrder == Qt::DescendingOrder)
+        return rows; // as they come
     if (isText(m_sortColumn))
         sortByText(rows);
     else
@@ -152,17 +144,17 @@ bool RowsModel::isText(int column)
 // Unknown last in either order, equal ones in the order of the answer. What is compared is fetched once.
 void RowsModel::sortByNumber(std::vector<std::uint32_t> &rows) const
 {
+    constexpr size_t kPortion = 8'192;
     const double sign = m_sortOrder == Qt::AscendingOrder ? 1 : -1;
-    std::vector<std::pair<double, std::uint32_t>> ranked;
-    ranked.reserve(rows.size());
-    for (const std::uint32_t row : rows) {
-        const auto number = numberOf(m_answer->rows[row], m_sortColumn);
-        ranked.emplace_back(number ? sign * *number : std::numeric_limits<double>::infinity(), row);
-    }
-    if (std::ranges::is_sorted(ranked)) // as they were asked for
-        return;
-    std::ranges::sort(ranked);
-    std::ranges::transform(ranked, rows.begin(), &std::pair<double, std::uint32_t>::second);
+    std::vector<reports::Keyed> ranked(rows.size());
+    reports::inParallel(reports::threadsFor(rows.size()), (rows.size() + kPortion - 1) / kPortion, [&](unsigned, size_t portion) {
+        for (size_t i = portion * kPortion; i < std::min(rows.size(), (portion + 1) * kPortion); ++i) {
+            const auto number = numberOf(rows[i], m_sortColumn);
+            ranked[i] = { reports::keyOf(number ? sign * *number : std::numeric_limits<double>::infinity()), rows[i] };
+        }
+    });
+    reports::sortByKey(ranked);
+    std::ranges::transform(ranked, rows.begin(), &reports::Keyed::row);
 }
 
 void RowsModel::sortByText(std::vector<std::uint32_t> &rows) const
@@ -189,45 +181,31 @@ void RowsModel::sortByText(std::vector<std::uint32_t> &rows) const
     std::ranges::transform(ranked, rows.begin(), &Ranked::row);
 }
 
-void RowsModel::countAll()
-{
-    m_outcomes.clear();
-    m_deviating.fill(0);
-    if (!m_answer)
-        return;
-    for (const ItemRow &row : m_answer->rows) {
-        ++m_outcomes[row.state.outcome];
-        for (int deviation = 0; deviation < kDeviations; ++deviation)
-            m_deviating[static_cast<size_t>(deviation)] += has(row, static_cast<Deviation>(deviation)) ? 1 : 0;
-    }
-}
-
-std::int64_t RowsModel::count(std::optional<char> outcome) const
-{
-    if (!outcome)
-        return m_answer ? static_cast<std::int64_t>(m_answer->rows.size()) : 0;
-    const auto found = m_outcomes.find(*outcome);
-    return found == m_outcomes.end() ? 0 : found->second;
-}
-
-std::int64_t RowsModel::count(Deviation deviation) const { return m_deviating[static_cast<size_t>(deviation)]; }
-
 const ItemRow *RowsModel::rowAt(int row) const
 {
-    return row >= 0 && static_cast<size_t>(row) < m_order.size() ? &m_answer->rows[m_order[static_cast<size_t>(row)]] : nullptr;
+    if (row < 0 || static_cast<size_t>(row) >= m_order.size())
+        return nullptr;
+    const std::uint32_t place = m_order[static_cast<size_t>(row)];
+    if (const auto seen = m_seen.find(place); seen != m_seen.end())
+        return &seen->second;
+    if (m_seenInOrder.size() >= kMostSeen) {
+        m_seen.erase(m_seenInOrder.front());
+        m_seenInOrder.pop_front();
+    }
+    m_seenInOrder.push_back(place);
+    return &m_seen.emplace(place, m_answer->rows[place]).first->second;
 }
 
-model::RecordKey RowsModel::keyOf(const ItemRow &row) const
+model::RecordKey RowsModel::keyOf(std::uint32_t item) const
 {
     const facts::ItemColumns &items = m_facts->items;
-    return { m_facts->portals[static_cast<size_t>(items.portal[row.state.row])].portal.id, items.kind[row.state.row],
-        items.id[row.state.row] };
+    return { m_facts->portals[static_cast<size_t>(items.portal[item])].portal.id, items.kind[item], items.id[item] };
 }
 
 model::RecordKey RowsModel::keyAt(int row) const
 {
-    const ItemRow *item = rowAt(row);
-    return item ? keyOf(*item) : model::RecordKey {};
+    const bool isThere = row >= 0 && static_cast<size_t>(row) < m_order.size();
+    return isThere ? keyOf(m_answer->rows.item(m_order[static_cast<size_t>(row)])) : model::RecordKey {};
 }
 
 int RowsModel::rowOf(const model::RecordKey &key) const
@@ -235,7 +213,7 @@ int RowsModel::rowOf(const model::RecordKey &key) const
     const auto item = m_facts ? m_facts->rowOf(key) : std::nullopt;
     if (!item)
         return -1;
-    const auto found = std::ranges::find(m_order, *item, [this](std::uint32_t row) { return m_answer->rows[row].state.row; });
+    const auto found = std::ranges::find(m_order, *item, [this](std::uint32_t row) { return m_answer->rows.item(row); });
     return found == m_order.end() ? -1 : static_cast<int>(found - m_order.begin());
 }
 
@@ -243,8 +221,8 @@ std::vector<model::RecordKey> RowsModel::keys() const
 {
     std::vector<model::RecordKey> result;
     if (m_answer) {
-        for (const ItemRow &row : m_answer->rows)
-            result.push_back(keyOf(row));
+        for (size_t place = 0; place < m_answer->rows.size(); ++place)
+            result.push_back(keyOf(m_answer->rows.item(place)));
     }
     return result;
 }
@@ -255,7 +233,7 @@ int RowsModel::columnCount(const QModelIndex &parent) const { return parent.isVa
 
 QString RowsModel::clientOf(const ItemRow &row) const
 {
-    const model::RecordKey key = keyOf(row);
+    const model::RecordKey key = keyOf(row.state.row);
     const CardText *text = m_texts.find(key);
     if (text && !text->client.isEmpty())
         return text->client;
@@ -354,6 +332,17 @@ QString RowsModel::text(const ItemRow &row, int column) const
     }
 }
 
+// What the row's facts tell needs no state.
+std::optional<double> RowsModel::numberOf(std::uint32_t place, int column) const
+{
+    const std::uint32_t item = m_answer->rows.item(place);
+    if (column == AmountColumn)
+        return double(m_facts->items.amount[item]) / double(model::Money::kScale); // order only
+    if (column == CreatedColumn)
+        return double(m_facts->items.created[item]); // exact for some 280 million years
+    return numberOf(m_answer->rows[place], column);
+}
+
 std::optional<double> RowsModel::numberOf(const ItemRow &row, int column) const
 {
     switch (column) {
@@ -399,9 +388,9 @@ QString RowsModel::sentence(const ItemRow &row) const
     QString words = clientOf(row) + QStringLiteral(". ") + stageOf(row) + QStringLiteral(". ") + amountOf(row);
     if (row.state.outcome == 'P')
         words += QStringLiteral(". ") + tr("in this stage for %1").arg(m_fmt.duration(static_cast<qint64>(row.state.age)));
-    if (has(row, Deviation::OverLimit))
+    if ((row.state.lates & reports::lateBit(reports::Late::StageOverdue)) != 0)
         words += QStringLiteral(", ") + tr("over the limit");
-    if (has(row, Deviation::NotEvidenced))
+    if ((row.state.lates & reports::lateBit(reports::Late::WithoutEvidence)) != 0)
         words += QStringLiteral(". ") + tr("The first response is claimed, not evidenced");
     return words;
 }

@@ -7,11 +7,11 @@
 
 #include <QAbstractTableModel>
 
-#include <array>
-#include <map>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 namespace dealerlens::viewmodels {
 
@@ -38,8 +38,8 @@ public:
     };
 
     enum Role { RowRole = Qt::UserRole + 1 }; // const ItemRow *
-    enum class Deviation { Skipped, Reentered, OverLimit, NotEvidenced, NoNextStep };
-    static constexpr int kDeviations = 5;
+
+    using Deviation = viewmodels::Deviation;
 
     // The texts must outlive the model.
     explicit RowsModel(const CardTexts &texts, QObject *parent = nullptr);
@@ -57,9 +57,11 @@ public:
     [[nodiscard]] const facts::SnapshotPtr &facts() const { return m_facts; }
 
     // Of all rows, whatever the filters.
-    [[nodiscard]] std::int64_t count(std::optional<char> outcome) const;
-    [[nodiscard]] std::int64_t count(Deviation deviation) const;
+    [[nodiscard]] std::int64_t count(std::optional<char> outcome) const { return m_answer ? m_answer->rows.count(outcome) : 0; }
 
+    [[nodiscard]] std::int64_t count(Deviation deviation) const { return m_answer ? m_answer->rows.count(deviation) : 0; }
+
+    // Stays where it is until some thousand others have been looked at.
     [[nodiscard]] const ItemRow *rowAt(int row) const;
     [[nodiscard]] model::RecordKey keyAt(int row) const;
     [[nodiscard]] int rowOf(const model::RecordKey &key) const; // -1 when not shown
@@ -75,9 +77,8 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    [[nodiscard]] static bool has(const ItemRow &row, Deviation deviation);
-    [[nodiscard]] bool passes(const ItemRow &row) const;
-    [[nodiscard]] model::RecordKey keyOf(const ItemRow &row) const;
+    [[nodiscard]] bool passes(std::uint32_t place) const;
+    [[nodiscard]] model::RecordKey keyOf(std::uint32_t item) const;
     [[nodiscard]] QString clientOf(const ItemRow &row) const;
     [[nodiscard]] facts::Index stageIndexOf(const ItemRow &row) const; // of the stay, else where the item stands
     [[nodiscard]] QString stageOf(const ItemRow &row) const;
@@ -90,12 +91,12 @@ private:
     [[nodiscard]] QString text(const ItemRow &row, int column) const;
     [[nodiscard]] static bool isText(int column);
     [[nodiscard]] std::optional<double> numberOf(const ItemRow &row, int column) const; // of columns that are no text
+    [[nodiscard]] std::optional<double> numberOf(std::uint32_t place, int column) const;
     [[nodiscard]] QVariant raw(const ItemRow &row, int column) const;
     [[nodiscard]] QString sentence(const ItemRow &row) const;
     [[nodiscard]] std::vector<std::uint32_t> wanted() const;
     void sortByNumber(std::vector<std::uint32_t> &rows) const;
     void sortByText(std::vector<std::uint32_t> &rows) const;
-    void countAll();
     void arrange(); // filters and order anew, by a layout change
 
     const CardTexts &m_texts;
@@ -103,8 +104,9 @@ private:
     std::shared_ptr<const RowsAnswer> m_answer;
     facts::SnapshotPtr m_facts;
     std::vector<std::uint32_t> m_order; // rows shown, positions in the answer
-    std::map<char, std::int64_t> m_outcomes; // counts, of all rows
-    std::array<std::int64_t, kDeviations> m_deviating {}; // likewise
+    // Rows that have been looked at, by position in the answer; the oldest ones go.
+    mutable std::unordered_map<std::uint32_t, ItemRow> m_seen;
+    mutable std::deque<std::uint32_t> m_seenInOrder;
     std::optional<char> m_outcome;
     std::set<Deviation> m_deviations;
     QString m_filter;

@@ -320,10 +320,10 @@ void TestRowsPage::boardOpens()
     }
     // Two quick filters at once: late in both ways.
     QVariantList two;
-    for (const reports::ItemState &state : model->board()->states) {
+    for (const reports::BoardCard &card : model->board()->cards) {
         two.clear();
         for (int late = 0; late < reports::kLateCount && two.size() < 2; ++late)
-            if (state.lates & (1U << late))
+            if (card.lates & (1U << late))
                 two.append(late);
         if (two.size() == 2)
             break;

@@ -163,7 +163,7 @@ private Q_SLOTS:
         QCOMPARE(all.lost30, 0);
         QCOMPARE(all.lanes.size(), std::size_t(1));
         QCOMPARE(all.lanes[0].cells[0].cards.front(), b.rowOf(old));
-        QCOMPARE(all.states.size(), std::size_t(4));
+        QCOMPARE(all.cards.size(), std::size_t(4));
         QCOMPARE(*all.columns[0].limit, 9.0 * kHour);
         std::uint32_t inBins = 0;
         for (const std::uint32_t bin : all.columns[0].ageHistogram)

@@ -39,13 +39,13 @@ private:
 
     facts::SnapshotPtr built(base::UtcSeconds now) { return std::make_shared<const facts::Snapshot>(b.build(now)); }
 
-    static const ItemRow *rowOf(const RowsAnswer &answer, std::uint32_t item)
+    static std::optional<ItemRow> rowOf(const RowsAnswer &answer, std::uint32_t item)
     {
-        for (const ItemRow &row : answer.rows) {
-            if (row.state.row == item)
-                return &row;
+        for (size_t i = 0; i < answer.rows.size(); ++i) {
+            if (answer.rows.item(i) == item)
+                return answer.rows[i];
         }
-        return nullptr;
+        return {};
     }
 
 private Q_SLOTS:
@@ -114,7 +114,7 @@ private Q_SLOTS:
         const auto facts = built(now);
         const RowsAnswer answer = readRows(*facts, {}, scopeOf(reports::Count::All, reports::Report::Items));
         QCOMPARE(answer.rows.size(), size_t(4));
-        const ItemRow *row = rowOf(answer, b.rowOf(straight));
+        std::optional<ItemRow> row = rowOf(answer, b.rowOf(straight));
         QVERIFY(row && !row->skipped && !row->reentered);
         QCOMPARE(row->path[0].kind, PathCell::Kind::AsPlanned);
         QCOMPARE(row->path[1].kind, PathCell::Kind::Now);

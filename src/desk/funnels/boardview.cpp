@@ -301,7 +301,7 @@ QString BoardView::sentence(const Place &place) const
             return BoardTexts::moreCards(std::int64_t(m_model.cards(place.row, place.column).size()) - shown, fmt());
         return m_model.index(place.row, place.column).data(Qt::AccessibleTextRole).toString();
     }
-    const reports::ItemState *state = m_model.state(m_model.cards(place.row, place.column)[std::size_t(place.card)]);
+    const std::optional<reports::ItemState> state = m_model.state(m_model.cards(place.row, place.column)[std::size_t(place.card)]);
     const viewmodels::CardText *text = m_texts.find(*key);
     if (!text)
         m_texts.want({ *key });

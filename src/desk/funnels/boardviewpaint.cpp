@@ -102,7 +102,7 @@ Card BoardView::cardAt(std::uint32_t item, const Place &place) const
         card.client = text->client;
         card.subject = subjectOf(facts, item, m_fields.subject, text->subject);
     }
-    if (const reports::ItemState *state = m_model.state(item)) {
+    if (const std::optional<reports::ItemState> state = m_model.state(item)) {
         card.age = fmt().duration(qint64(state->age));
         card.lates = std::uint8_t(state->lates & (m_fields.marks | kStateLates));
         if (state->limit && *state->limit > 0)
@@ -467,10 +467,8 @@ void BoardView::paintOpenLaneHead(QPainter &painter, const BoardModel::Row &lane
         painter.fillRect(QRect(x - 2, y, std::min(wide, name.width()) + 4, nameHeight), look.color(Token::Base));
     painter.drawText(QRect(x, y, wide, nameHeight), Qt::TextWordWrap, lane.name);
     y += nameHeight + 2;
-    const facts::ItemColumns &items = m_model.facts()->items;
-    const std::vector<reports::ItemState> &states = m_model.board()->states;
-    const model::EntityKind kind = states.empty() ? model::EntityKind::Deal : items.kind[states.front().row]; // a board shows one kind
-    draw(painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, kind, fmt()), FontStyle::Small, Token::Text2);
+    draw(painter, QRect(x, y, wide, line), Qt::AlignLeft, BoardTexts::items(lane.sum.count, m_model.kind(), fmt()), FontStyle::Small,
+        Token::Text2);
     y += line;
     if (lane.amount.units != 0) {
         draw(painter, QRect(x, y, wide, line), Qt::AlignLeft, fmt().moneyShort(lane.amount, m_model.facts()->standard.currency),

@@ -263,8 +263,7 @@ void FunnelsPage::showCounts()
     m_strip->setLates(board, m_lates);
     if (!board)
         return;
-    const bool leads = !board->states.empty() && m_model.facts()->items.kind[board->states.front().row] == model::EntityKind::Lead;
-    const QString count = BoardTexts::items(board->count, leads ? model::EntityKind::Lead : model::EntityKind::Deal, fmt());
+    const QString count = BoardTexts::items(board->count, m_model.kind(), fmt());
     head().setSubtitle(board->amount.units == 0
             ? count
             : QString(count % QStringLiteral(" · ") % fmt().moneyShort(board->amount, m_model.facts()->standard.currency)));
