@@ -40,6 +40,7 @@ public:
     enum Role { RowRole = Qt::UserRole + 1 }; // const ItemRow *
 
     using Deviation = viewmodels::Deviation;
+    static constexpr int kDeviations = static_cast<int>(viewmodels::kDeviations);
 
     // The texts must outlive the model.
     explicit RowsModel(const CardTexts &texts, QObject *parent = nullptr);
