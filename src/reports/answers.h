@@ -42,6 +42,7 @@ struct Durations {
     std::optional<double> cycleWonMean; // from the first to the last row of history of won chains
     std::optional<double> cycleWonMedian;
     std::optional<double> cycleWonP90; // type 7
+    std::optional<double> stayMedian; // of the stays that ended, type 7; Wanted::stays
 };
 
 // An inquiry chain: a lead with the deals that came from it, or a deal that came without a lead. A lead converts
@@ -156,10 +157,11 @@ struct Wanted {
     bool lates = true; // late, openOld
     bool durations = true; // of responses and cycles
     bool posteriors = true; // TreeNode::posterior
+    bool stays = false; // stayMedian
     bool operator==(const Wanted &) const = default;
 };
 
-inline constexpr Wanted kSumsOnly { false, false, false };
+inline constexpr Wanted kSumsOnly { false, false, false, false };
 
 struct TreeOptions {
     int conversionDays = 0; // H; 0: no horizon

@@ -108,23 +108,19 @@ public:
     {
         const TreeShape &shape = *cube.m_shape;
         const facts::Snapshot &facts = population.facts();
-        m_firstLeaf.resize(facts.portals.size());
-        m_leafEnd.resize(facts.portals.size());
-        for (std::uint32_t node = shape.dealers; node < shape.departments; ++node) {
-            const auto portal = std::size_t(shape.leaves[shape.nodes[node].from].portal);
-            m_firstLeaf[portal] = shape.nodes[node].from;
-            m_leafEnd[portal] = shape.nodes[node].to;
-            m_mostLeaves = std::max(m_mostLeaves, shape.nodes[node].to - shape.nodes[node].from);
-        }
-        for (std::size_t i = 0; i < shape.places.size(); ++i) {
-            const bool isUser = i < facts.users.size();
-            const std::size_t portal = isUser ? std::size_t(facts.users[i].portal) : i - facts.users.size();
-            m_groups.groupOf.push_back(shape.places[i] - m_firstLeaf[portal]);
-        }
+        for (const auto &[first, end] : shape.leavesOf)
+            m_mostLeaves = std::max(m_mostLeaves, end - first);
+        for (std::size_t i = 0; i < facts.users.size(); ++i)
+            m_groups.groupOf.push_back(shape.localLeaf(facts.users[i].portal, facts::Index(i)));
+        for (std::size_t i = 0; i < facts.portals.size(); ++i)
+            m_groups.groupOf.push_back(shape.localLeaf(facts::Index(i), facts::kNone));
         m_groups.by = ChainGroups::By::PersonMonth;
         m_groups.months = &cube.m_calendar;
         m_groups.eachInItsMonth = true;
-        m_groups.ofEvent = [this](const ChainEvent &event) { return m_groups.inMonth(leafOf(event), m_population, event); };
+        m_groups.ofEvent = [this](const ChainEvent &event) {
+            const facts::Index portal = m_population.facts().items.portal[event.chain->head];
+            return m_groups.inMonth(m_cube.m_shape->localLeaf(portal, event.user), m_population, event);
+        };
     }
 
     void run(const base::CancelToken &cancel)
@@ -150,21 +146,14 @@ public:
     }
 
 private:
-    [[nodiscard]] std::uint32_t leafOf(const ChainEvent &event) const
-    {
-        const facts::Snapshot &facts = m_population.facts();
-        const std::size_t portal = std::size_t(facts.items.portal[event.chain->head]);
-        return m_groups.groupOf[event.user >= 0 ? std::size_t(event.user) : facts.users.size() + portal];
-    }
-
     // What was counted at a dealer; answers whether something was before the first month.
     [[nodiscard]] bool take(Tally &tally, std::size_t portal)
     {
         bool hasEarlier = false;
-        const std::uint32_t leaves = m_leafEnd[portal] - m_firstLeaf[portal];
+        const auto [first, end] = m_cube.m_shape->leavesOf[portal];
         tally.sortBeginnings();
-        for (std::uint32_t i = 0; i < leaves; ++i) {
-            const std::uint32_t leaf = m_firstLeaf[portal] + i;
+        for (std::uint32_t i = 0; i < end - first; ++i) {
+            const std::uint32_t leaf = first + i;
             MonthCell sum;
             for (std::uint32_t slot = 0; slot < m_width; ++slot) {
                 const Tally::Counts &counts = tally.at(i * m_width + slot);
@@ -197,7 +186,6 @@ private:
     const ChainColumns &m_columns;
     const std::uint32_t m_width;
     ChainGroups m_groups;
-    std::vector<std::uint32_t> m_firstLeaf, m_leafEnd; // by portal
     std::uint32_t m_mostLeaves = 0;
 };
 
@@ -272,7 +260,7 @@ bool MonthCube::suits(const Question &question, const TreeOptions &options)
     Question plain { .from = question.from, .to = question.to, .itemKind = question.itemKind };
     plain.businessTime = question.businessTime; // of durations
     return question == plain && isMonthStart(question.from) && isMonthStart(question.to) && !options.wanted.lates
-        && !options.wanted.durations;
+        && !options.wanted.durations && !options.wanted.stays;
 }
 
 std::shared_ptr<const MonthCube> MonthCube::of(

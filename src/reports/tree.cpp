@@ -4,6 +4,7 @@
 #include "reports/chaincount.h"
 #include "reports/monthcube.h"
 #include "reports/parallel.h"
+#include "reports/staymedians.h"
 #include "reports/tally.h"
 #include "reports/treeshape.h"
 #include "stats/ranking.h"
@@ -389,6 +390,12 @@ TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, cons
     sums->depth = options.depth;
     if (options.wanted.durations)
         sums->durations = durationsOf(tally, *shape, options.depth);
+    if (options.wanted.stays) {
+        const auto medians = stayMedians(population, question.lates.empty() ? nullptr : asked, shape, options.depth, cancel);
+        sums->durations.resize(shape->nodes.size());
+        for (std::size_t node = 0; node < medians.size(); ++node)
+            sums->durations[node].stayMedian = medians[node];
+    }
     sums->counts = tally.takeCounts();
     TreeAnswer answer = answerOf(TreeFrame(population), sums, options);
     answer.waterfall = tally.waterfall();

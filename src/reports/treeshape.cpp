@@ -78,6 +78,9 @@ TreeShape shapeOf(const facts::Snapshot &facts)
         addLevel(shape, facts, level, parents);
         parents = first;
     }
+    shape.leavesOf.resize(facts.portals.size());
+    for (std::uint32_t node = shape.dealers; node < shape.departments; ++node)
+        shape.leavesOf[std::size_t(shape.leaves[shape.nodes[node].from].portal)] = { shape.nodes[node].from, shape.nodes[node].to };
     return shape;
 }
 

@@ -25,6 +25,14 @@ struct TreeShape {
     std::vector<Node> nodes; // level by level; [0] is the network
     std::uint32_t dealers = 0; // where dealers begin in `nodes`
     std::uint32_t departments = 0; // and where they end
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> leavesOf; // of every portal: [first, second)
+
+    // Among the leaves of the portal, that of a user of it or of nobody.
+    [[nodiscard]] std::uint32_t localLeaf(facts::Index portal, facts::Index user) const
+    {
+        const std::size_t nobody = places.size() - leavesOf.size() + std::size_t(portal);
+        return places[user >= 0 ? std::size_t(user) : nobody] - leavesOf[std::size_t(portal)].first;
+    }
 };
 
 // Made once for a snapshot.
