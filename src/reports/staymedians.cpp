@@ -318,7 +318,7 @@ public:
 
     void finish(std::uint32_t, std::uint32_t, const ItemStays &) override { }
 
-    Samples samples;
+    Ages samples;
 
 private:
     const Population &m_population;
