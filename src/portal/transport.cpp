@@ -68,25 +68,22 @@ private:
 // Why we ended a request ourselves.
 enum class Cut { None, Deadline, Size };
 
-struct Exchange {
-    QNetworkReply *reply = nullptr;
-    QByteArray body;
-    Cut cut = Cut::None;
-    QStringList tlsErrors;
-};
+constexpr qint64 kSmall = 32 * 1024; // is read without a place
+constexpr qint64 kAtOnce = 256 * 1024;
+constexpr qint64 kUsual = 4 * 1024 * 1024; // what a large answer comes to, before that is known
+constexpr std::chrono::seconds kLongestRest { 2 }; // of an answer that has a place
 
-base::Failure networkError(const Exchange &exchange)
+base::Failure networkError(const QNetworkReply &reply, Cut cut, const QStringList &tlsErrors)
 {
-    const QNetworkReply &reply = *exchange.reply;
     const QString host = reply.url().host();
     const QByteArray code = QByteArray("NET_" + QByteArray::number(int(reply.error())));
-    if (exchange.cut == Cut::Deadline)
+    if (cut == Cut::Deadline)
         return base::fail(ErrorKind::Timeout, QStringLiteral("no whole answer in time from ") + host, Retry::Later, "DEADLINE");
-    if (exchange.cut == Cut::Size)
+    if (cut == Cut::Size)
         return base::fail(ErrorKind::Protocol, QStringLiteral("the answer is too large"), Retry::Later, "SIZE");
-    if (!exchange.tlsErrors.isEmpty() || reply.error() == QNetworkReply::SslHandshakeFailedError)
-        return base::fail(ErrorKind::Tls, QString(host + QStringLiteral(": ") + exchange.tlsErrors.join(QStringLiteral("; "))),
-            Retry::WhenChanged, "TLS");
+    if (!tlsErrors.isEmpty() || reply.error() == QNetworkReply::SslHandshakeFailedError)
+        return base::fail(
+            ErrorKind::Tls, QString(host + QStringLiteral(": ") + tlsErrors.join(QStringLiteral("; "))), Retry::WhenChanged, "TLS");
     switch (reply.error()) {
     case QNetworkReply::TimeoutError:
     case QNetworkReply::OperationCanceledError:
@@ -103,42 +100,92 @@ base::Failure networkError(const Exchange &exchange)
     }
 }
 
-base::Result<RawReply> outcome(const Exchange &exchange)
+} // namespace
+
+struct Transport::Exchange {
+    QNetworkReply *reply = nullptr;
+    QByteArray body;
+    Cut cut = Cut::None;
+    QStringList tlsErrors;
+    QTimer *deadline = nullptr;
+    QTimer *rest = nullptr;
+    std::shared_ptr<Intake::Place> place;
+    bool hasAsked = false;
+    bool isLet = false;
+
+    void end(Cut why)
+    {
+        cut = why;
+        body.clear();
+        place.reset();
+        reply->abort();
+    }
+
+    base::Result<RawReply> outcome();
+};
+
+base::Result<RawReply> Transport::Exchange::outcome()
 {
-    const QVariant status = exchange.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
-    const auto error = exchange.reply->error();
+    const QVariant status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
+    const auto error = reply->error();
     const bool cutOff = error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::OperationCanceledError
         || error == QNetworkReply::UnknownContentError || error == QNetworkReply::TimeoutError;
-    if (exchange.cut != Cut::None || !status.isValid() || cutOff)
-        return networkError(exchange);
+    if (cut != Cut::None || !status.isValid() || cutOff)
+        return networkError(*reply, cut, tlsErrors);
     const int http = status.toInt();
     if (http >= 300 && http < 400) {
-        const QUrl target = exchange.reply->url().resolved(exchange.reply->header(QNetworkRequest::LocationHeader).toUrl());
+        const QUrl target = reply->url().resolved(reply->header(QNetworkRequest::LocationHeader).toUrl());
         return base::fail(ErrorKind::Auth,
             QString(target.scheme() + QStringLiteral("://") + target.host()
                 + (target.port() > 0 ? QString(u':' + QString::number(target.port())) : QString())),
             Retry::AfterAuth, "MOVED", http);
     }
-    return RawReply { http, exchange.body };
+    if (place)
+        place->resize(body.size());
+    return RawReply { http, std::move(body), std::move(place) };
 }
-
-} // namespace
 
 Transport::Transport(QObject *parent)
     : QObject(parent)
-    , m_manager(new QNetworkAccessManager(this))
+    , m_intake(std::make_shared<Intake>(m_limits.intake))
 {
-    m_manager->setCookieJar(new NoCookies(m_manager));
-    m_manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+}
+
+void Transport::setLimits(const Limits &limits)
+{
+    m_limits = limits;
+    m_intake = std::make_shared<Intake>(limits.intake);
 }
 
 Transport::~Transport()
 {
-    const auto replies = m_manager->findChildren<QNetworkReply *>();
+    const auto replies = findChildren<QNetworkReply *>();
     for (QNetworkReply *reply : replies) {
         reply->disconnect();
         reply->abort();
     }
+}
+
+// The first one that would send at once, or the one with the fewest waiting.
+std::size_t Transport::exitTo(const QString &host)
+{
+    constexpr int kChannels = 6; // of a QHttpNetworkConnection
+    constexpr std::size_t kMost = 8;
+    const auto running = [&host](const Exit &exit) {
+        const auto found = exit.running.find(host);
+        return found == exit.running.end() ? 0 : found->second;
+    };
+    auto exit = std::ranges::find_if(m_exits, [&](const Exit &each) { return running(each) < kChannels; });
+    if (exit == m_exits.end() && m_exits.size() < kMost) {
+        auto *manager = new QNetworkAccessManager(this);
+        manager->setCookieJar(new NoCookies(manager));
+        manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+        exit = m_exits.insert(m_exits.end(), { manager, {} });
+    }
+    if (exit == m_exits.end())
+        exit = std::ranges::min_element(m_exits, {}, running);
+    ++exit->running[host];
+    return static_cast<std::size_t>(exit - m_exits.begin());
 }
 
 void Transport::post(const QUrl &url, const QByteArray &contentType, const QByteArray &body, QObject *context, Done done)
@@ -164,50 +211,85 @@ void Transport::send(const QUrl &url, const QByteArray &contentType, const QByte
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
 
-    auto exchange = std::make_shared<Exchange>();
+    const auto exchange = std::make_shared<Exchange>();
+    const QString host = url.authority();
+    const std::size_t exit = exitTo(host);
+    QNetworkAccessManager *manager = m_exits[exit].manager;
     QNetworkReply *reply = nullptr;
     if (once) {
         request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
         request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        auto *device = new OneTimeBody(body, m_manager);
-        reply = m_manager->post(request, device);
+        auto *device = new OneTimeBody(body, manager);
+        reply = manager->post(request, device);
         device->setParent(reply);
     } else {
-        reply = m_manager->post(request, body);
+        reply = manager->post(request, body);
     }
     exchange->reply = reply;
-    const qint64 maxBytes = m_limits.maxBytes;
+    watch(exchange);
+    connect(
+        reply, &QNetworkReply::finished, this, [this, host, exit, exchange, guard = QPointer<QObject>(context), done = std::move(done)] {
+            QNetworkReply *finished = exchange->reply;
+            if (auto &running = m_exits[exit].running; --running[host] == 0)
+                running.erase(host);
+            if (exchange->cut == Cut::None && finished->isOpen())
+                exchange->body += finished->readAll();
+            finished->deleteLater();
+            if (guard)
+                done(exchange->outcome());
+        });
+}
+
+void Transport::watch(const ExchangePtr &exchange)
+{
+    QNetworkReply *reply = exchange->reply;
+    // The request begins from the event loop, too: said before that, it would reach nobody.
+    QMetaObject::invokeMethod(reply, [reply] { reply->setReadBufferSize(kSmall); }, Qt::QueuedConnection);
     connect(reply, &QNetworkReply::sslErrors, reply, [exchange](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
             exchange->tlsErrors += error.errorString();
     });
-    connect(reply, &QNetworkReply::metaDataChanged, reply, [exchange, maxBytes] { // no more than a hint
-        const qint64 told = exchange->reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
-        if (told > 0 && told <= maxBytes)
-            exchange->body.reserve(told);
-    });
-    connect(reply, &QNetworkReply::readyRead, reply, [exchange, maxBytes] {
-        exchange->body += exchange->reply->readAll();
-        if (exchange->body.size() > maxBytes) {
-            exchange->cut = Cut::Size;
-            exchange->body.clear();
-            exchange->reply->abort();
-        }
-    });
-    auto *deadline = new QTimer(reply);
-    deadline->setSingleShot(true);
-    connect(deadline, &QTimer::timeout, reply, [exchange] {
-        exchange->cut = Cut::Deadline;
-        exchange->reply->abort();
-    });
-    deadline->start(m_limits.deadlineMs);
-    connect(reply, &QNetworkReply::finished, this, [exchange, guard = QPointer<QObject>(context), done = std::move(done)] {
-        QNetworkReply *finished = exchange->reply;
-        if (exchange->cut == Cut::None && finished->isOpen())
-            exchange->body += finished->readAll();
-        finished->deleteLater();
-        if (guard)
-            done(outcome(*exchange));
+    connect(reply, &QNetworkReply::readyRead, this, [this, exchange] { take(exchange); });
+    exchange->deadline = new QTimer(reply);
+    exchange->deadline->setSingleShot(true);
+    connect(exchange->deadline, &QTimer::timeout, reply, [exchange] { exchange->end(Cut::Deadline); });
+    exchange->deadline->start(m_limits.deadlineMs);
+    // Who has a place and is silent gives it up, not what has been read.
+    exchange->rest = new QTimer(reply);
+    exchange->rest->setSingleShot(true);
+    exchange->rest->setInterval(kLongestRest);
+    connect(exchange->rest, &QTimer::timeout, reply, [exchange] { exchange->place.reset(); });
+}
+
+// A small answer is read at once, a large one when it is let in: its length, where it is told, is no more than a hint.
+void Transport::take(const ExchangePtr &exchange)
+{
+    QNetworkReply *reply = exchange->reply;
+    QByteArray &body = exchange->body;
+    if (exchange->cut != Cut::None)
+        return;
+    if (exchange->isLet || body.size() < kSmall)
+        body += exchange->isLet ? reply->readAll() : reply->read(kSmall - body.size());
+    if (body.size() > m_limits.maxBytes)
+        return exchange->end(Cut::Size);
+    if (exchange->place)
+        exchange->rest->start();
+    if (body.size() < kSmall || std::exchange(exchange->hasAsked, true))
+        return;
+    const int left = exchange->deadline->remainingTime();
+    exchange->deadline->stop();
+    const qint64 told = reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    const qint64 length = std::clamp<qint64>(told, 0, m_limits.maxBytes); // packed, perhaps
+    m_intake->ask(reply, std::max(length, kUsual), [this, exchange, left, length](std::shared_ptr<Intake::Place> place) {
+        if (exchange->reply->isFinished())
+            return;
+        exchange->isLet = true;
+        exchange->place = std::move(place);
+        exchange->rest->start();
+        exchange->deadline->start(left);
+        exchange->body.reserve(length);
+        exchange->reply->setReadBufferSize(kAtOnce);
+        take(exchange);
     });
 }
 

@@ -2,12 +2,16 @@
 #pragma once
 
 #include "base/error.h"
+#include "portal/intake.h"
 
 #include <QByteArray>
 #include <QObject>
 #include <QUrl>
 
 #include <functional>
+#include <map>
+#include <memory>
+#include <vector>
 
 class QNetworkAccessManager;
 
@@ -17,11 +21,15 @@ namespace dealerlens::portal {
 struct RawReply {
     int http = 0;
     QByteArray body;
+    // Of a large answer: to be kept until nothing of it is in memory any more, then dropped on the transport's thread.
+    std::shared_ptr<Intake::Place> place = {};
 };
 
-// Sends requests to portals through the only QNetworkAccessManager of the program (each one costs a thread).
+// Sends requests to portals. A QNetworkAccessManager keeps all but six requests to a host waiting; for more of them there are
+// further ones, made when they are needed and kept (each costs a thread).
 // Never follows a redirect, keeps no cookies, verifies certificates. Every request ends within its deadline and
-// its byte cap: Qt's own transfer timeout counts only idle time. Belongs to the thread that made it.
+// its byte cap: Qt's own transfer timeout counts only idle time. Large answers are read when they have a place (intake.h); to
+// wait for it does not count. Belongs to the thread that made it.
 // Errors: Network, Timeout, Tls, Protocol (too large), Auth with code "MOVED" (the portal has another host now,
 // named in detail), Cancelled. No error contains a secret.
 class Transport final : public QObject {
@@ -30,6 +38,7 @@ public:
     struct Limits {
         int deadlineMs = 90'000;
         qint64 maxBytes = 64LL * 1024 * 1024;
+        qint64 intake = 10LL * 1024 * 1024; // of large answers that are in memory at a time
     };
 
     using Done = std::function<void(base::Result<RawReply>)>;
@@ -37,7 +46,9 @@ public:
     explicit Transport(QObject *parent = nullptr);
     ~Transport() override; // running requests are cut without calling anyone
 
-    void setLimits(const Limits &limits) { m_limits = limits; }
+    void setLimits(const Limits &limits); // before the first request
+
+    [[nodiscard]] bool isCrowded() const { return m_intake->isCrowded(); } // more comes than is made use of
 
     // POSTs a body of the given type; `done` is called once, on this thread, unless `context` has died.
     void post(const QUrl &url, const QByteArray &contentType, const QByteArray &body, QObject *context, Done done);
@@ -47,10 +58,23 @@ public:
     void postOnce(const QUrl &url, const QByteArray &contentType, const QByteArray &body, QObject *context, Done done);
 
 private:
-    void send(const QUrl &url, const QByteArray &contentType, const QByteArray &body, bool once, QObject *context, Done done);
+    struct Exchange;
+    using ExchangePtr = std::shared_ptr<Exchange>;
 
-    QNetworkAccessManager *m_manager;
+    void send(const QUrl &url, const QByteArray &contentType, const QByteArray &body, bool once, QObject *context, Done done);
+    void watch(const ExchangePtr &exchange);
+    void take(const ExchangePtr &exchange);
+
+    struct Exit {
+        QNetworkAccessManager *manager = nullptr;
+        std::map<QString, int> running; // requests to a host
+    };
+
+    [[nodiscard]] std::size_t exitTo(const QString &host);
+
+    std::vector<Exit> m_exits;
     Limits m_limits;
+    std::shared_ptr<Intake> m_intake;
 };
 
 } // namespace dealerlens::portal

@@ -56,6 +56,10 @@ private Q_SLOTS:
     void neverFollowsARedirect();
     void endsWithinItsDeadline();
     void capsTheSize();
+    void largeAnswersWaitForTheirPlace();
+    void whoFallsSilentGivesItsPlaceUp();
+    void aLargeCompressedAnswerIsRead();
+    void manyRequestsLeaveAtATime();
     void aCutBodyIsAnError_data();
     void aCutBodyIsAnError();
     void refusedAndUnknownHosts();
@@ -65,6 +69,14 @@ private Q_SLOTS:
     void aRequestThatMustNotActTwiceLeavesOnce();
 
 private:
+    using Replies = std::vector<base::Result<portal::RawReply>>;
+
+    void start(portal::Transport &transport, const QUrl &url, Replies &replies)
+    {
+        transport.post(
+            url, "application/json", "{}", this, [&replies](base::Result<portal::RawReply> reply) { replies.push_back(std::move(reply)); });
+    }
+
     base::Result<portal::RawReply> post(portal::Transport &transport, const QUrl &url)
     {
         std::optional<base::Result<portal::RawReply>> got;
@@ -150,6 +162,87 @@ void TestTransport::capsTheSize()
     QVERIFY(!reply);
     QCOMPARE(reply.error().kind, ErrorKind::Protocol);
     QCOMPARE(reply.error().code, QByteArray("SIZE"));
+}
+
+// As many as have room; the next is read when what came before has gone from memory.
+void TestTransport::largeAnswersWaitForTheirPlace()
+{
+    const QByteArray large(6'000'000, 'x');
+    RawServer server;
+    server.respond = [&large](QTcpSocket *socket) { socket->write("HTTP/1.1 200 OK\r\nContent-Length: 6000000\r\n\r\n" + large); };
+    RawServer small;
+    small.respond = [](QTcpSocket *socket) { socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"); };
+    portal::Transport transport;
+    transport.setLimits({ 20'000, 100'000'000, 14'000'000 });
+    Replies replies;
+    for (int i = 0; i < 5; ++i)
+        start(transport, server.url(), replies);
+    QTRY_COMPARE(replies.size(), 2);
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(post(transport, small.url())); // small ones go past them
+    QVERIFY(transport.isCrowded());
+    QCOMPARE(replies.size(), 2);
+    replies.front()->place.reset();
+    QTRY_COMPARE(replies.size(), 3);
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(post(transport, small.url()));
+    QCOMPARE(replies.size(), 3);
+    for (auto &reply : replies)
+        reply->place.reset();
+    QTRY_COMPARE(replies.size(), 5);
+    QVERIFY(!transport.isCrowded());
+    for (const auto &reply : replies)
+        QCOMPARE(reply->body, large);
+}
+
+void TestTransport::whoFallsSilentGivesItsPlaceUp()
+{
+    RawServer server;
+    server.respond = [&server](QTcpSocket *socket) {
+        socket->write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+        socket->write(QByteArray(server.requests == 1 ? 100'000 : 1'000'000, 'x'));
+    };
+    portal::Transport transport;
+    transport.setLimits({ 30'000, 10'000'000, 1'500'000 });
+    Replies silent;
+    Replies replies;
+    start(transport, server.url(), silent);
+    QTRY_COMPARE(server.requests, 1);
+    start(transport, server.url(), replies);
+    QTRY_COMPARE_WITH_TIMEOUT(replies.size(), 1, 20'000);
+    QVERIFY(replies.front());
+    QVERIFY(silent.empty());
+}
+
+void TestTransport::aLargeCompressedAnswerIsRead()
+{
+    QByteArray text;
+    for (int i = 0; text.size() < 2'000'000; ++i)
+        text += QByteArray::number(qHash(i), 36);
+    const QByteArray packed = qCompress(text).mid(4); // without Qt's own length
+    RawServer server;
+    server.respond = [&packed](QTcpSocket *socket) {
+        socket->write("HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nContent-Length: " + QByteArray::number(packed.size()) + "\r\n\r\n");
+        socket->write(packed);
+    };
+    portal::Transport transport;
+    const auto reply = post(transport, server.url());
+    QVERIFY(reply);
+    QCOMPARE(reply->body, text);
+    QVERIFY(reply->place);
+}
+
+// Qt alone sends six to a host.
+void TestTransport::manyRequestsLeaveAtATime()
+{
+    RawServer server;
+    server.respond = [](QTcpSocket *) { };
+    portal::Transport transport;
+    Replies replies;
+    for (int i = 0; i < 40; ++i)
+        start(transport, server.url(), replies);
+    QTRY_COMPARE(server.requests, 40);
+    QVERIFY(replies.empty());
 }
 
 void TestTransport::aCutBodyIsAnError_data()
