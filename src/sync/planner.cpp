@@ -13,13 +13,8 @@ using model::EntityKind;
 
 namespace {
 
-constexpr int kTriesAfterFailure = 3;
-constexpr int kTriesAfterRefusal = 10;
 constexpr int kTriesAfterTimeRefusal = 3;
 constexpr std::int64_t kRoundMs = 60'000;
-
-// A failure that may pass by itself within seconds.
-bool passes(const base::Error &error) { return error.retry == base::Retry::Later; }
 
 } // namespace
 
@@ -31,24 +26,38 @@ Planner::Planner(model::PortalId portal, const std::vector<model::SyncState> &st
         m_states[each.kind] = each;
 }
 
-Command Planner::handle(Event event, std::int64_t nowMs, base::UtcSeconds now)
+std::vector<Command> Planner::handle(Event event, std::int64_t nowMs, base::UtcSeconds now)
 {
     m_nowMs = nowMs;
     m_now = now;
     m_progress.waiting = false;
+    std::vector<Command> out;
+    for (Next command = react(std::move(event)); command; command = next()) {
+        const bool isMore = std::holds_alternative<SendBatch>(*command) || std::holds_alternative<WriteChanges>(*command);
+        out.push_back(std::move(*command));
+        if (!isMore)
+            break;
+    }
+    return out;
+}
+
+Planner::Next Planner::react(Event event)
+{
     if (std::holds_alternative<Start>(event))
         return begin();
-    if (auto *answers = std::get_if<Answers>(&event))
-        return received(std::move(*answers));
+    if (auto *arrived = std::get_if<Arrived>(&event))
+        return received(std::move(*arrived));
     if (const auto *failure = std::get_if<Failure>(&event))
-        return failed(failure->error);
+        return failed(*failure);
     if (const auto *found = std::get_if<Local>(&event))
         return local(*found);
-    if (const auto *broken = std::get_if<WriteFailed>(&event))
+    if (const auto *broken = std::get_if<WriteFailed>(&event)) {
+        m_finishing = true;
         return Finish { broken->error };
-    if (std::holds_alternative<Committed>(event) && m_finishing)
-        return Finish { m_finishWith };
-    return next(); // Committed, Tick
+    }
+    if (std::holds_alternative<Committed>(event))
+        return committed();
+    return next(); // Tick
 }
 
 Progress Planner::progress() const
@@ -60,9 +69,15 @@ Progress Planner::progress() const
     return out;
 }
 
-Command Planner::begin()
+Planner::Next Planner::begin()
 {
     m_sent.clear();
+    m_flights.clear();
+    m_width = kMostFlights;
+    m_pauseUntil = 0;
+    m_writing = false;
+    m_reading = false;
+    m_failedWith.reset();
     m_write = {};
     m_changedStates.clear();
     m_failures = 0;
@@ -103,16 +118,25 @@ void Planner::beginRound()
     }
 }
 
-// The next request of the present phase, or the next phase.
-Command Planner::next()
+// What the present phase wants done beside what is under way, or the next phase when nothing is.
+Planner::Next Planner::next()
 {
-    if (!m_write.records.empty() || !m_write.gone.empty() || !m_changedStates.empty())
+    const bool isIdle = m_flights.empty() && !m_writing;
+    if (m_reading || m_finishing || (m_phase != Phase::Walk && !isIdle))
+        return {};
+    if (m_failedWith)
+        return isIdle ? finish(m_failedWith) : Next();
+    if (!m_writing && (!m_write.records.empty() || !m_write.gone.empty() || !m_changedStates.empty()))
         return write();
-    m_sent.clear();
+    if (m_nowMs < m_pauseUntil)
+        return SleepUntil { m_pauseUntil };
     if (const std::int64_t until = m_limit.restsUntil("batch", m_nowMs); until > 0) {
         m_progress.waiting = true;
         return SleepUntil { until };
     }
+    if (m_flights.size() >= m_width || m_write.records.size() >= kPageSize * kBatchSize)
+        return {};
+    m_sent.clear();
     switch (m_phase) {
     case Phase::Walk:
         askWalks();
@@ -127,24 +151,31 @@ Command Planner::next()
     default:
         break;
     }
-    return m_sent.empty() ? nextPhase() : send();
+    if (!m_sent.empty())
+        return send();
+    return isIdle ? nextPhase() : Next();
 }
 
-Command Planner::nextPhase()
+Planner::Next Planner::nextPhase()
 {
     switch (m_phase) {
     case Phase::Walk: {
         m_phase = Phase::Compare;
+        // Told while the last rows of a walk were read, whose lower ones have not come.
+        std::erase_if(m_totals, [this](const auto &told) {
+            return std::ranges::any_of(
+                m_walks, [&](const Walk &walk) { return walk.kind == told.first && walk.ask == Ask::Page && !walk.ended; });
+        });
         beginStoriesOfMoved();
         auto wanted = comparison();
         if (!wanted.counts.empty())
-            return wanted;
+            return read(std::move(wanted));
         [[fallthrough]];
     }
     case Phase::Compare:
         if (!m_wanted.empty()) {
             m_phase = Phase::SweepIds;
-            return ReadLocal { .ids = m_wanted };
+            return read({ .ids = m_wanted });
         }
         [[fallthrough]];
     case Phase::SweepIds:
@@ -157,8 +188,8 @@ Command Planner::nextPhase()
         settleSweeps();
         m_phase = Phase::Items;
         if (!m_itemsKnown) {
-            const base::UtcSeconds read = state(EntityKind::Comment).watermark;
-            return ReadLocal { .activeItems = true, .activeSince = read == base::kNever ? read : read - kOverlapSeconds };
+            const base::UtcSeconds known = state(EntityKind::Comment).watermark;
+            return read({ .activeItems = true, .activeSince = known == base::kNever ? known : known - kOverlapSeconds });
         }
         [[fallthrough]];
     case Phase::Items:
@@ -184,99 +215,15 @@ Command Planner::nextPhase()
     }
 }
 
-Command Planner::send()
+Planner::Next Planner::read(ReadLocal wanted)
 {
-    const std::int64_t at = m_limit.take(m_nowMs);
-    if (at > m_nowMs) {
-        m_progress.waiting = true;
-        return SleepUntil { at };
-    }
-    ++m_progress.requests;
-    SendBatch batch;
-    batch.queries.reserve(m_sent.size());
-    for (const Sent &sent : m_sent)
-        batch.queries.push_back(sent.query);
-    return batch;
+    m_reading = true;
+    return wanted;
 }
 
-Command Planner::received(Answers answers)
+Planner::Next Planner::local(const Local &found)
 {
-    if (answers.list.size() != m_sent.size())
-        return failed({ ErrorKind::Protocol, base::Retry::Later, QStringLiteral("not as many answers as questions"), "COUNT", 0 });
-    m_failures = 0;
-    m_limit.answered();
-    if (answers.startedAt != base::kNever)
-        m_portalNow = answers.startedAt;
-    if (m_portalNow == base::kNever)
-        return failed({ ErrorKind::Protocol, base::Retry::Later, QStringLiteral("the portal does not tell its time"), "TIME", 0 });
-    if (m_cycleAt == base::kNever)
-        m_cycleAt = m_portalNow;
-    noteTimes(answers);
-    std::set<std::size_t> stopped; // walks whose later pages hang in the air
-    std::set<std::size_t> stoppedSweeps;
-    for (std::size_t i = 0; i < m_sent.size(); ++i) {
-        const Sent &sent = m_sent[i];
-        Answer &answer = answers.list[i];
-        if (answer.error)
-            noteMethodError(sent.query, *answer.error);
-        switch (sent.query.ask) {
-        case Ask::Page:
-        case Ask::Touched:
-        case Ask::Recent: {
-            if (!stopped.contains(sent.index) && !takeWalkPage(m_walks[sent.index], answer, sent.query.counted))
-                stopped.insert(sent.index);
-            break;
-        }
-        case Ask::Count:
-            noteTotal(sent.query.kind, answer);
-            break;
-        case Ask::Check:
-            takeCheck(sent.query.kind, answer);
-            break;
-        case Ask::Whole:
-            takeListing(m_listings[sent.index], answer);
-            break;
-        case Ask::Ids:
-        case Ask::Known:
-        case Ask::Story:
-        case Ask::Fetch:
-            if (!stoppedSweeps.contains(sent.index) && !takeSweep(m_sweeps[sent.index], sent.query, answer))
-                stoppedSweeps.insert(sent.index);
-            break;
-        case Ask::Comments:
-            takeComments(m_items[sent.index], sent.query, answer);
-            break;
-        }
-    }
-    m_sent.clear();
-    if (m_phase == Phase::Comments)
-        settleComments();
-    return next();
-}
-
-Command Planner::failed(const base::Error &error)
-{
-    const int attempt = m_failures++;
-    if (error.kind == ErrorKind::Limit) {
-        if (isOfTime(error))
-            m_limit.refusedTime("batch", m_nowMs);
-        else
-            m_limit.refused();
-        if (attempt < kTriesAfterRefusal) {
-            m_progress.waiting = true;
-            return SleepUntil { std::max(m_limit.restsUntil("batch", m_nowMs), m_nowMs + m_limit.backOffMs(attempt)) };
-        }
-    } else if (passes(error) && attempt < kTriesAfterFailure) {
-        return SleepUntil { m_nowMs + m_limit.backOffMs(attempt) };
-    }
-    m_sent.clear();
-    for (const EntityKind kind : model::kEntityKinds)
-        noteProblem(kind, error);
-    return finish(error);
-}
-
-Command Planner::local(const Local &found)
-{
+    m_reading = false;
     switch (m_phase) {
     case Phase::Compare:
         compare(found);
@@ -293,12 +240,10 @@ Command Planner::local(const Local &found)
     default:
         break;
     }
-    if (!m_write.gone.empty())
-        return write();
-    return nextPhase();
+    return m_write.gone.empty() ? nextPhase() : write();
 }
 
-Command Planner::finish(std::optional<base::Error> problem)
+Planner::Next Planner::finish(std::optional<base::Error> problem)
 {
     m_phase = Phase::Done;
     m_finishing = true;
@@ -312,18 +257,19 @@ Command Planner::finish(std::optional<base::Error> problem)
 }
 
 // Records, deletions and the states that speak of them, in one transaction.
-Command Planner::write()
+Planner::Next Planner::write()
 {
     for (const EntityKind kind : m_changedStates)
         m_write.states.push_back(state(kind));
     m_changedStates.clear();
     m_progress.done += static_cast<std::int64_t>(m_write.records.size());
+    m_writing = true;
     WriteChanges out;
     std::swap(out, m_write);
     return out;
 }
 
-void Planner::add(Query query, std::size_t index) { m_sent.push_back({ std::move(query), index }); }
+void Planner::add(Query query, std::size_t index, int lane) { m_sent.push_back({ std::move(query), index, lane }); }
 
 bool Planner::rests(Ask ask, EntityKind kind)
 {
@@ -337,18 +283,18 @@ bool Planner::rests(Ask ask, EntityKind kind)
 }
 
 // Portal's clock → ours only as a distance: how long a method has to rest.
-void Planner::noteTimes(const Answers &answers)
+void Planner::noteTimes(const std::vector<Sent> &sent, const Answers &answers)
 {
     const auto resetMs = [this](base::UtcSeconds at) {
         const std::int64_t seconds = at == base::kNever ? 60 : std::clamp<std::int64_t>(at - m_portalNow, 1, 600);
         return m_nowMs + seconds * 1000;
     };
     m_limit.used("batch", answers.operating, resetMs(answers.resetAt));
-    for (std::size_t i = 0; i < m_sent.size(); ++i) {
+    for (std::size_t i = 0; i < sent.size(); ++i) {
         const Answer &answer = answers.list[i];
         if (answer.error)
             continue;
-        const QByteArray method = methodOf(m_sent[i].query.ask, m_sent[i].query.kind);
+        const QByteArray method = methodOf(sent[i].query.ask, sent[i].query.kind);
         m_limit.used(method, answer.operating, resetMs(answer.resetAt));
         m_timeRefusals.erase(method);
     }
@@ -358,15 +304,21 @@ void Planner::noteTotal(EntityKind kind, const Answer &answer)
 {
     const bool consistent = !answer.error && answer.total >= 0 && (answer.total == 0) == answer.ids.empty();
     const auto walk = std::ranges::find_if(m_walks, [kind](const Walk &each) { return each.kind == kind && each.ask == Ask::Page; });
-    if (walk == m_walks.end() || !walk->ended)
+    if (walk == m_walks.end())
         return;
+    const bool isSorted = std::ranges::is_sorted(answer.ids, std::ranges::greater_equal {});
+    if (!walk->isAtEnd()) {
+        if (consistent && isSorted && !answer.ids.empty())
+            walk->highest = answer.ids.front();
+        return;
+    }
     if (!consistent) {
         ++walk->failures;
         return;
     }
     Total told { answer.total, answer.ids.empty() ? 0 : answer.ids.front(), {} };
     const auto size = static_cast<std::int64_t>(answer.ids.size());
-    if (size == std::min<std::int64_t>(answer.total, kPageSize) && std::ranges::is_sorted(answer.ids, std::ranges::greater_equal {}))
+    if (size == std::min<std::int64_t>(answer.total, kPageSize) && isSorted)
         told.tail.assign(answer.ids.rbegin(), answer.ids.rend());
     m_totals[kind] = std::move(told);
     state(kind).total = answer.total;

@@ -14,9 +14,10 @@
 
 namespace dealerlens::sync {
 
-// --- what the planner wants done; exactly one thing at a time ---
+// --- what the planner wants done ---
 
 struct SendBatch {
+    int request = 0; // its answers, or its failure, are told under this number
     std::vector<Query> queries; // at most kBatchSize
 };
 
@@ -50,14 +51,22 @@ struct SleepUntil {
     std::int64_t ms = 0; // monotonic
 };
 
+// SleepUntil: a Tick then. Another one takes its place; a Tick that nobody has asked for does no harm.
+// Finish: nothing is under way any more, unless a write has failed: then what comes is not told.
 using Command = std::variant<SendBatch, WriteChanges, ReadLocal, SleepUntil, Finish>;
 
 // --- what happened ---
 
 struct Start { }; // begin a cycle
 
+struct Arrived {
+    Answers answers;
+    int request = 0;
+};
+
 struct Failure {
     base::Error error; // the request as a whole
+    int request = 0;
 };
 
 struct Committed { };
@@ -81,7 +90,7 @@ struct Local {
 
 struct Tick { }; // the sleep is over
 
-using Event = std::variant<Start, Answers, Failure, Committed, WriteFailed, Local, Tick>;
+using Event = std::variant<Start, Arrived, Failure, Committed, WriteFailed, Local, Tick>;
 
 // How far the running cycle is, for people.
 struct Progress {
@@ -92,7 +101,7 @@ struct Progress {
     std::int64_t wouldRemove = 0; // a refused mass removal; 0: none
 };
 
-// Decides how one portal is mirrored: (state, event) → (state, command), without any I/O, so that whole histories
+// Decides how one portal is mirrored: (state, event) → (state, commands), without any I/O, so that whole histories
 // of a portal run in memory. Everything it must remember across a restart is in the SyncStates that it has
 // written together with the records they speak of; the rest may be lost at any event.
 //
@@ -100,6 +109,9 @@ struct Progress {
 // counts and of ids (the highest of each kind, and as many others as the same request has room for) → sweeps of
 // all ids where something differs, or where the comparison has not come round for a day → comments of items with
 // new activity. An idle portal costs one request.
+//
+// Walks do not wait for the store, and a long one has several requests on their way (docs/decisions/0005): at most one write
+// and otherwise one request are under way at a time.
 //
 // A method whose time is used up is left out (REST reference 2.2). What it would have told is carried into further rounds of the
 // same cycle, a minute apart, in which all other methods are asked as in a cycle of their own; a method that is
@@ -109,26 +121,49 @@ public:
     Planner(model::PortalId portal, const std::vector<model::SyncState> &states, RateLimit &limit);
 
     // nowMs: monotonic; now: our clock, used for "since when is there a problem" only.
-    [[nodiscard]] Command handle(Event event, std::int64_t nowMs, base::UtcSeconds now);
+    // What is to be done now, beside what is still under way.
+    [[nodiscard]] std::vector<Command> handle(Event event, std::int64_t nowMs, base::UtcSeconds now);
 
     void confirmRemoval() { m_removalConfirmed = true; }
 
     void verify() { m_verify = true; } // the next complete cycle compares all ids of every kind
+
+    void setCrowded(bool crowded) { m_isCrowded = crowded; } // answers wait to be read, whoever's: no further requests beside others
+
+    [[nodiscard]] bool holdsRows() const { return !m_write.records.empty(); } // read and not yet given to be written
 
     [[nodiscard]] Progress progress() const;
 
     [[nodiscard]] double methodTimeShare() const { return m_limit.highestShare(); }
 
 private:
+    static constexpr std::size_t kMostFlights = 48;
+    static constexpr std::int64_t kTurnMs = 25; // between requests that are on their way together
+
     enum class Phase : std::uint8_t { Idle, Walk, Compare, SweepIds, SweepList, SweepAsk, Items, Comments, Rest, Done };
+
+    // A part of a walk that is read in order, by one request at a time (docs/decisions/0005).
+    struct Lane {
+        int number = 0;
+        model::RecordId from = 0; // where it began
+        model::RecordId after = 0; // what is read of it
+        model::RecordId upTo = 0; // 0: to the end
+        std::int64_t pages = -1; // still to come; -1: not known yet
+        std::int64_t read = 0; // pages
+        bool busy = false; // on its way
+
+        [[nodiscard]] bool isTop() const { return upTo == 0; }
+    };
 
     // A keyset walk through one kind.
     struct Walk {
         Ask ask = Ask::Page;
         model::EntityKind kind = model::EntityKind::Lead;
         base::UtcSeconds since = base::kNever;
-        model::RecordId cursor = 0;
-        std::int64_t pages = -1; // still to come; -1: not known yet
+        std::vector<Lane> lanes {}; // ascending; what is below the first one and between them is known
+        int lanesMade = 0;
+        bool isCut = false;
+        model::RecordId highest = 0; // id, as told with the total; 0: not told
         int guess = 1; // how many to ask for while not known
         std::int64_t received = 0;
         std::int64_t expected = -1; // rows, as told by the first page of this run
@@ -139,6 +174,8 @@ private:
         bool resumed = false; // begun in an earlier cycle: what changed meanwhile needs a walk of its own
 
         [[nodiscard]] bool isOpen() const { return !ended && !failed; }
+
+        [[nodiscard]] bool isAtEnd() const { return ended || lanes.empty() || !lanes.back().isTop(); }
     };
 
     // A directory that is read as a whole.
@@ -207,25 +244,40 @@ private:
     struct Sent {
         Query query;
         std::size_t index = 0; // in the list that its ask belongs to
+        int lane = 0; // of a walk
     };
 
+    struct Flight { // a request on its way
+        std::vector<Sent> sent;
+        std::int64_t leftMs = 0;
+    };
+
+    using Next = std::optional<Command>; // nothing: what is under way comes first
+
     // flow (planner.cpp)
-    Command begin();
+    Next react(Event event);
+    Next begin();
     void beginRound();
-    Command next();
-    Command nextPhase();
-    Command send();
-    Command received(Answers answers);
-    Command failed(const base::Error &error);
-    Command local(const Local &found);
-    Command finish(std::optional<base::Error> problem);
-    Command write();
-    void add(Query query, std::size_t index);
+    Next next();
+    Next nextPhase();
+    Next send();
+    Next received(Arrived arrived);
+    void take(const std::vector<Sent> &sent, Answers answers);
+    Next failed(const Failure &failure);
+    Next committed();
+    Next local(const Local &found);
+    Next finish(std::optional<base::Error> problem);
+    Next write();
+    Next read(ReadLocal wanted);
+    Flight landed(int request); // without questions: nobody waits for it
+    void add(Query query, std::size_t index, int lane = 0);
+
+    [[nodiscard]] bool isWorthSending() const;
 
     [[nodiscard]] std::size_t room() const { return kBatchSize - m_sent.size(); }
 
     [[nodiscard]] bool rests(Ask ask, model::EntityKind kind);
-    void noteTimes(const Answers &answers);
+    void noteTimes(const std::vector<Sent> &sent, const Answers &answers);
     void noteTotal(model::EntityKind kind, const Answer &answer);
     void noteMethodError(const Query &query, const base::Error &error);
     void noteProblem(model::EntityKind kind, const base::Error &error);
@@ -240,13 +292,25 @@ private:
     void addWalk(Ask ask, model::EntityKind kind, base::UtcSeconds since, model::RecordId cursor, int guess);
     void askWalks();
     void askListings();
-    void askWalk(std::size_t index);
-    bool takeWalkPage(Walk &walk, Answer &answer, bool counted); // false: what follows in this request is void
+    void askWalk(std::size_t index, bool known);
+    void askLane(std::size_t index, const Lane &lane);
+    bool takeWalkPage(Walk &walk, const Sent &sent, Answer &answer); // false: what follows in this request is void
+    void noteLength(Walk &walk, Lane &lane, std::int64_t total);
+    void noteReached(const Walk &walk, model::RecordId after);
     [[nodiscard]] bool ignoredFilter(const Walk &walk, const std::vector<model::Record> &page) const;
     void endWalk(Walk &walk);
-    void failWalk(Walk &walk, const base::Error &error);
+    void failWalk(Walk &walk, Lane &lane, const base::Error &error);
     void takeListing(Listing &listing, Answer &answer);
     [[nodiscard]] bool walksOpen() const;
+
+    // lanes (plannerlanes.cpp)
+    static Lane &newLane(Walk &walk, std::size_t before, model::RecordId after, model::RecordId upTo, std::int64_t pages);
+    [[nodiscard]] static Lane *laneOf(Walk &walk, int number);
+    static void cut(Walk &walk, std::size_t at);
+    static void advance(Lane &lane, model::RecordId after);
+    [[nodiscard]] static bool isAtEnd(const Walk &walk, const Lane &lane);
+    void setBusy(const std::vector<Sent> &sent, bool busy);
+    [[nodiscard]] std::int64_t affordable(const Walk &walk) const;
 
     // comparison of ids (plannerchecks.cpp)
     void askChecks();
@@ -290,7 +354,18 @@ private:
     base::UtcSeconds m_cycleAt = base::kNever; // … with the first request of this cycle
 
     Phase m_phase = Phase::Idle;
-    std::vector<Sent> m_sent;
+    std::vector<Sent> m_sent; // the request that is being put together
+    std::map<int, Flight> m_flights;
+    int m_lastRequest = 0;
+    std::size_t m_width = kMostFlights; // requests that may be on their way at a time
+    int m_failedUpTo = 0; // requests up to this one left before the last failure: theirs is the same
+    std::int64_t m_pauseUntil = 0;
+    std::int64_t m_leftMs = 0; // the last request
+    bool m_isCrowded = false;
+    double m_commandMs = 0; // of one question, at best; 0: not known
+    bool m_writing = false;
+    bool m_reading = false;
+    std::optional<base::Error> m_failedWith; // the cycle ends when nothing is under way any more
     WriteChanges m_write;
     std::set<model::EntityKind> m_changedStates;
     int m_failures = 0; // of whole requests, in a row

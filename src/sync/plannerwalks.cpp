@@ -39,8 +39,8 @@ bool isCounted(EntityKind kind)
 
 base::Error contradiction(const char *code, const QString &what) { return { ErrorKind::Protocol, base::Retry::Later, what, code, 0 }; }
 
-// Ascending, behind the cursor, not more than a page: anything else is not the page that was asked for.
-std::optional<base::Error> examine(const std::vector<model::Record> &page, model::RecordId cursor)
+// Ascending, behind the cursor, not behind the end, not more than a page: anything else is not the page that was asked for.
+std::optional<base::Error> examine(const std::vector<model::Record> &page, model::RecordId cursor, model::RecordId upTo)
 {
     if (page.size() > kPageSize)
         return contradiction("PAGE_SIZE", QStringLiteral("a page has more rows than a page can have"));
@@ -49,6 +49,8 @@ std::optional<base::Error> examine(const std::vector<model::Record> &page, model
             return contradiction("PAGE_ORDER", QStringLiteral("the rows of a page do not ascend"));
         cursor = record.id;
     }
+    if (upTo > 0 && cursor > upTo)
+        return contradiction("PAGE_END", QStringLiteral("a page has rows behind its end"));
     return std::nullopt;
 }
 
@@ -60,9 +62,9 @@ void Planner::addWalk(Ask ask, EntityKind kind, base::UtcSeconds since, model::R
     walk.ask = ask;
     walk.kind = kind;
     walk.since = since;
-    walk.cursor = cursor;
     walk.guess = std::max(1, guess);
-    m_walks.push_back(walk);
+    newLane(walk, 0, cursor, 0, -1);
+    m_walks.push_back(std::move(walk));
 }
 
 void Planner::prepareWalks()
@@ -131,18 +133,18 @@ void Planner::askListings()
 void Planner::askWalks()
 {
     // Walks that do not know their length yet come first: one page of each tells it.
+    const bool isAlone = m_flights.empty(); // beside other requests only walks go on
     for (std::size_t i = 0; i < m_walks.size(); ++i)
-        if (m_walks[i].isOpen() && m_walks[i].pages < 0)
-            askWalk(i);
-    askListings();
+        askWalk(i, false);
+    if (isAlone)
+        askListings();
     for (std::size_t i = 0; i < m_walks.size(); ++i)
-        if (m_walks[i].isOpen() && m_walks[i].pages >= 0)
-            askWalk(i);
+        askWalk(i, true);
     // A walk that ended without its count: the count alone.
     for (const Walk &walk : m_walks) {
         const bool asked = std::ranges::any_of(
             m_sent, [&walk](const Sent &sent) { return sent.query.ask == Ask::Count && sent.query.kind == walk.kind; });
-        if (walk.ask == Ask::Page && walk.ended && isCounted(walk.kind) && !m_totals.contains(walk.kind) && !asked && room() > 0
+        if (isAlone && walk.ask == Ask::Page && walk.ended && isCounted(walk.kind) && !m_totals.contains(walk.kind) && !asked && room() > 0
             && walk.failures < kWalkTries && !rests(Ask::Count, walk.kind)) {
             Query query;
             query.ask = Ask::Count;
@@ -150,30 +152,46 @@ void Planner::askWalks()
             add(std::move(query), 0);
         }
     }
-    askChecks();
+    if (isAlone && !m_sent.empty()) // not worth a request of its own
+        askChecks();
+}
+
+void Planner::askWalk(std::size_t index, bool known)
+{
+    Walk &walk = m_walks[index];
+    const bool mayBeCut = walk.ask == Ask::Page && walk.since == base::kNever && isCounted(walk.kind);
+    for (std::size_t at = 0; walk.isOpen() && at < walk.lanes.size() && room() > 0; ++at) {
+        if (walk.lanes[at].busy || (walk.lanes[at].pages >= 0) != known)
+            continue;
+        if (rests(walk.ask, walk.kind))
+            return;
+        if (mayBeCut)
+            cut(walk, at);
+        askLane(index, walk.lanes[at]);
+    }
 }
 
 // As many pages as fit, each behind the last row of the one before, and the count when the walk will end here.
-void Planner::askWalk(std::size_t index)
+void Planner::askLane(std::size_t index, const Lane &lane)
 {
     const Walk &walk = m_walks[index];
-    if (rests(walk.ask, walk.kind))
-        return;
-    const std::int64_t wanted = walk.pages < 0 ? walk.guess : walk.pages;
+    const std::int64_t wanted = lane.pages < 0 ? walk.guess : lane.pages;
+    const std::int64_t most = std::min(wanted, affordable(walk));
     std::int64_t asked = 0;
-    for (; asked < wanted && room() > 0; ++asked) {
+    for (; asked < most && room() > 0; ++asked) {
         Query query;
         query.ask = walk.ask;
         query.kind = walk.kind;
         query.since = walk.since;
-        query.counted = asked == 0 && walk.pages < 0;
+        query.upTo = lane.upTo;
+        query.counted = asked == 0 && lane.pages < 0;
         if (asked == 0)
-            query.after = walk.cursor;
+            query.after = lane.after;
         else
             query.behind = static_cast<int>(m_sent.size()) - 1;
-        add(std::move(query), index);
+        add(std::move(query), index, lane.number);
     }
-    if (walk.ask == Ask::Page && isCounted(walk.kind) && asked == wanted && room() > 0) {
+    if (walk.ask == Ask::Page && isCounted(walk.kind) && lane.isTop() && asked == wanted && room() > 0) {
         Query query;
         query.ask = Ask::Count;
         query.kind = walk.kind;
@@ -181,51 +199,55 @@ void Planner::askWalk(std::size_t index)
     }
 }
 
-bool Planner::takeWalkPage(Walk &walk, Answer &answer, bool counted)
+bool Planner::takeWalkPage(Walk &walk, const Sent &sent, Answer &answer)
 {
+    Lane *const lane = laneOf(walk, sent.lane);
+    if (!walk.isOpen() || !lane)
+        return false;
     const auto fails = [&](const base::Error &error) {
-        failWalk(walk, error);
+        failWalk(walk, *lane, error);
         return false;
     };
-    if (!walk.isOpen())
-        return false;
     if (answer.error)
         return fails(*answer.error);
-    if (const auto wrong = examine(answer.records, walk.cursor))
+    if (const auto wrong = examine(answer.records, lane->after, lane->upTo))
         return fails(*wrong);
     if (ignoredFilter(walk, answer.records)) {
         m_noTouched = true;
         return fails({ ErrorKind::Rejected, base::Retry::Never, QStringLiteral("no filter by last activity"), "FILTER", 0 });
     }
     const auto size = static_cast<std::int64_t>(answer.records.size());
-    if (counted && answer.total >= 0) {
+    if (sent.query.counted && answer.total >= 0) {
         if (size != std::min<std::int64_t>(answer.total, kPageSize))
             return fails(contradiction("PAGE_TOTAL", QStringLiteral("a page and its total contradict each other")));
         walk.expected = walk.received + answer.total;
-        walk.pages = (answer.total + static_cast<std::int64_t>(kPageSize) - 1) / static_cast<std::int64_t>(kPageSize);
+        lane->pages = (answer.total + static_cast<std::int64_t>(kPageSize) - 1) / static_cast<std::int64_t>(kPageSize);
         m_progress.expected += answer.total;
     }
-    // Without a total: as long as pages are full.
-    walk.pages = std::max<std::int64_t>(1, walk.pages - 1);
     walk.received += size;
-    if (walk.ask == Ask::Page) {
-        model::SyncState &mine = state(walk.kind);
-        if (mine.walkStarted == base::kNever) {
-            mine.walkStarted = m_portalNow;
-            mine.walkSince = walk.since;
-        }
-        mine.cursor = answer.records.empty() ? walk.cursor : answer.records.back().id;
-        m_changedStates.insert(walk.kind);
-    }
-    if (!answer.records.empty())
-        walk.cursor = answer.records.back().id;
+    advance(*lane, answer.records.empty() ? lane->after : answer.records.back().id);
     stage(std::move(answer.records), walk.ask != Ask::Recent);
-    // What has come behind the announced rows meanwhile is news of the next cycle: no page to see that there are no more.
-    const bool complete = walk.expected >= 0 && walk.received >= walk.expected;
-    if (size == static_cast<std::int64_t>(kPageSize) && !complete)
-        return true;
-    endWalk(walk);
-    return false;
+    const bool isEnd = size < static_cast<std::int64_t>(kPageSize) || isAtEnd(walk, *lane);
+    const model::RecordId after = lane->after;
+    if (isEnd)
+        std::erase_if(walk.lanes, [&sent](const Lane &each) { return each.number == sent.lane; });
+    if (walk.ask == Ask::Page)
+        noteReached(walk, after);
+    if (walk.lanes.empty())
+        endWalk(walk);
+    return !isEnd;
+}
+
+// The state tells what is known without a gap: a program that begins again repeats what was read behind it.
+void Planner::noteReached(const Walk &walk, model::RecordId after)
+{
+    model::SyncState &mine = state(walk.kind);
+    if (mine.walkStarted == base::kNever) {
+        mine.walkStarted = m_portalNow;
+        mine.walkSince = walk.since;
+    }
+    mine.cursor = walk.lanes.empty() ? after : walk.lanes.front().after;
+    m_changedStates.insert(walk.kind);
 }
 
 // A classic list may ignore a filter that it does not know, and would then list everything (reference 4.3).
@@ -244,13 +266,12 @@ void Planner::endWalk(Walk &walk)
     // Fewer changed rows than the portal had announced: either rows went away meanwhile or a page was cut. Counts
     // show what a full walk lost, ids what a growing one lost; a walk by time is repeated.
     if (walk.since != base::kNever && walk.received < walk.expected) {
+        Lane &again = newLane(walk, 0, 0, 0, -1);
         if (++walk.repeats >= kWalkTries)
-            failWalk(walk,
+            failWalk(walk, again,
                 { ErrorKind::Protocol, base::Retry::Never, QStringLiteral("a list ends before its total, again and again"), "SHORT", 0 });
-        walk.cursor = 0;
         walk.received = 0;
         walk.expected = -1;
-        walk.pages = -1;
         walk.guess = 1;
         if (walk.ask == Ask::Page)
             state(walk.kind).cursor = 0;
@@ -280,16 +301,20 @@ void Planner::endWalk(Walk &walk)
     noteSuccess(walk.kind);
     if (!walk.resumed)
         return;
+    m_totals.erase(walk.kind);
     walk = Walk();
     walk.kind = mine.kind;
     walk.since = mine.watermark - kOverlapSeconds;
+    newLane(walk, 0, 0, 0, -1);
 }
 
-void Planner::failWalk(Walk &walk, const base::Error &error)
+void Planner::failWalk(Walk &walk, Lane &lane, const base::Error &error)
 {
     ++walk.failures;
-    walk.pages = -1; // the length is asked again
-    walk.guess = 1;
+    if (walk.lanes.size() == 1) {
+        lane.pages = -1; // the length is asked again
+        walk.guess = 1;
+    }
     const bool again = (error.retry == base::Retry::Later || error.kind == ErrorKind::Limit) && walk.failures < kWalkTries;
     if (again)
         return;

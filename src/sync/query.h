@@ -17,7 +17,7 @@ inline constexpr std::size_t kPageSize = 50;
 inline constexpr std::size_t kBatchSize = 50;
 
 enum class Ask : std::uint8_t {
-    Page, // rows with an id above `after`, ascending, changed since `since`
+    Page, // rows with an id above `after` and not above `upTo`, ascending, changed since `since`
     Touched, // leads or deals whose last activity is not before `since`; otherwise like Page
     Recent, // calls begun not before `since`; otherwise like Page
     Count, // how many there are altogether, and the highest ids, descending
@@ -34,6 +34,7 @@ struct Query {
     Ask ask = Ask::Page;
     model::EntityKind kind = model::EntityKind::Lead;
     model::RecordId after = 0;
+    model::RecordId upTo = 0; // no id above it; 0: to the end
     int behind = -1; // instead of `after`: behind the last row of that earlier query of the same request
     base::UtcSeconds since = base::kNever;
     bool counted = false; // the answer shall tell the total

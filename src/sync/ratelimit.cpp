@@ -43,7 +43,7 @@ void RateLimit::used(const QByteArray &method, double seconds, std::int64_t rese
 {
     m_share[method] = seconds / kBudget;
     m_reset[method] = resetMs;
-    if (seconds > kBudget * 0.8)
+    if (seconds > kBudget * kBusy)
         m_resting[method] = resetMs;
 }
 
@@ -64,6 +64,8 @@ double RateLimit::share(const QByteArray &method) const
     const auto known = m_share.find(method);
     return known == m_share.end() ? 0 : known->second;
 }
+
+double RateLimit::secondsLeft(const QByteArray &method) const { return std::max(0.0, kBusy - share(method)) * kBudget; }
 
 double RateLimit::highestShare() const
 {

@@ -39,12 +39,14 @@ public:
     [[nodiscard]] std::int64_t restsUntil(const QByteArray &method, std::int64_t nowMs) const; // 0: does not rest
     [[nodiscard]] double highestShare() const; // of the budget, 0 … 1
     [[nodiscard]] double share(const QByteArray &method) const; // as last told
+    [[nodiscard]] double secondsLeft(const QByteArray &method) const; // before it has to rest
 
 private:
-    static constexpr double kBurst = 45;
+    static constexpr double kBurst = 49; // of 50; while they leave one by one the portal gives some back
     static constexpr double kPerSecond = 2;
     static constexpr double kSlowest = 0.2;
     static constexpr double kBudget = 480;
+    static constexpr double kBusy = 0.8; // of it: the method rests
 
     double m_tokens = kBurst;
     double m_perSecond = kPerSecond;

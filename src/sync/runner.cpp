@@ -27,10 +27,11 @@ Runner::Runner(model::Portal ofPortal, const PortalStatus &remembered, const Ser
     , m_services(services)
     , m_access(std::make_unique<Access>(std::move(ofPortal), services, nullptr))
     , m_limit(static_cast<std::uint64_t>(services.clock->monotonicMs()) + static_cast<std::uint64_t>(portal().id))
-    , m_slot(services.slots_)
     , m_status(remembered)
 {
     m_status.portal = portal().id;
+    m_wake.setSingleShot(true);
+    m_wake.callOnTimeout(this, [this] { step(Tick {}); });
 }
 
 Runner::~Runner() = default;
@@ -63,6 +64,7 @@ void Runner::readStates()
             return;
         }
         m_planner = std::make_unique<Planner>(portal().id, *found, m_limit);
+        m_firstLease = m_lastLease + 1;
         step(Start {});
     });
 }
@@ -87,53 +89,68 @@ void Runner::step(Event event)
     }
     if (std::holds_alternative<Start>(event) && std::exchange(m_verify, false))
         m_planner->verify();
-    Command command = m_planner->handle(std::move(event), m_services.clock->monotonicMs(), m_services.clock->now());
+    m_planner->setCrowded(m_services.transport->isCrowded());
+    std::vector<Command> commands = m_planner->handle(std::move(event), m_services.clock->monotonicMs(), m_services.clock->now());
     updateStatus();
-    std::visit([this](auto &&each) { execute(std::forward<decltype(each)>(each)); }, std::move(command));
+    for (Command &command : commands)
+        std::visit([this](auto &&each) { execute(std::forward<decltype(each)>(each)); }, std::move(command));
+    if (m_planner && !m_planner->holdsRows())
+        m_places.clear();
 }
 
 void Runner::execute(SendBatch command)
 {
-    auto queries = std::make_shared<std::vector<Query>>(std::move(command.queries));
-    m_slot.begin([this, queries] { post(queries); });
+    const auto batch = std::make_shared<const SendBatch>(std::move(command));
+    const int lease = ++m_lastLease;
+    const auto held = m_slots.emplace(lease, std::make_unique<SlotLease>(m_services.slots_)).first;
+    held->second->begin([this, batch, lease] { post(batch, lease); });
 }
 
-void Runner::post(const std::shared_ptr<std::vector<Query>> &queries)
+void Runner::post(const std::shared_ptr<const SendBatch> &batch, int lease)
 {
     std::vector<portal::Call> calls;
-    calls.reserve(queries->size());
-    for (const Query &query : *queries)
-        calls.push_back(callFor(query, *queries));
+    calls.reserve(batch->queries.size());
+    for (const Query &query : batch->queries)
+        calls.push_back(callFor(query, batch->queries));
     CRASHPOINT("sync.before_send");
     m_access->post(
-        { "batch", "application/json", portal::batchBody(calls), false }, this, [this, queries](base::Result<portal::RawReply> raw) {
+        { "batch", "application/json", portal::batchBody(calls), false }, this, [this, batch, lease](base::Result<portal::RawReply> raw) {
             CRASHPOINT("sync.answered");
-            m_slot.end();
-            answered(std::move(raw), queries);
+            answered(std::move(raw), batch, lease);
         });
 }
 
-void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<std::vector<Query>> &queries)
+void Runner::answered(base::Result<portal::RawReply> raw, const std::shared_ptr<const SendBatch> &batch, int lease)
 {
-    if (!raw) {
-        step(Failure { raw.error() });
-        return;
-    }
+    m_slots.erase(lease);
+    if (raw)
+        read(std::move(*raw), batch, lease);
+    else if (isOfPresentPlanner(lease))
+        step(Failure { raw.error(), batch->request });
+}
+
+// On the pool; the bytes are gone when the answers are there.
+void Runner::read(portal::RawReply reply, const std::shared_ptr<const SendBatch> &batch, int lease)
+{
     using Read = std::shared_ptr<base::Result<Answers>>;
-    const QFuture<Read> reading = QtConcurrent::run([reply = std::move(*raw), queries]() -> Read {
-        const auto read = portal::readReply(reply.http, reply.body);
+    const QFuture<Read> reading = QtConcurrent::run([http = reply.http, body = std::move(reply.body), batch]() -> Read {
+        const auto read = portal::readReply(http, body);
         if (!read)
             return std::make_shared<base::Result<Answers>>(std::unexpected(read.error()));
-        return std::make_shared<base::Result<Answers>>(readAnswers(*read, *queries));
+        return std::make_shared<base::Result<Answers>>(readAnswers(*read, batch->queries));
     });
-    base::whenDone(reading, this, [this](const Read &read) {
+    base::whenDone(reading, this, [this, place = std::move(reply.place), request = batch->request, lease](const Read &answers) {
         CRASHPOINT("sync.read");
-        if (*read)
-            m_access->answeredAt((*read)->startedAt);
-        if (*read)
-            step(std::move(**read));
+        if (*answers)
+            m_access->answeredAt((*answers)->startedAt);
+        if (!isOfPresentPlanner(lease))
+            return;
+        if (place)
+            m_places.push_back(place);
+        if (*answers)
+            step(Arrived { std::move(**answers), request });
         else
-            step(Failure { read->error() });
+            step(Failure { answers->error(), request });
     });
 }
 
@@ -144,8 +161,10 @@ void Runner::execute(WriteChanges command)
     if (last)
         page.cycleEnd = cycleEnd(last->problem);
     CRASHPOINT("sync.before_write");
-    base::whenDone(m_services.store->write(std::move(page)), this, [this](const base::Result<store::ChangeSet> &written) {
+    const auto places = std::make_shared<Places>(std::exchange(m_places, {}));
+    base::whenDone(m_services.store->write(std::move(page)), this, [this, places](const base::Result<store::ChangeSet> &written) {
         CRASHPOINT("sync.written");
+        places->clear();
         if (!written) {
             writeFailed(written.error());
             return;
@@ -178,6 +197,7 @@ void Runner::writeFailed(const base::Error &error)
 {
     step(WriteFailed { error });
     m_planner.reset();
+    m_places.clear();
 }
 
 void Runner::execute(const ReadLocal &command)
@@ -195,12 +215,13 @@ void Runner::execute(const ReadLocal &command)
 void Runner::execute(const SleepUntil &command)
 {
     const std::int64_t wait = std::max<std::int64_t>(0, command.ms - m_services.clock->monotonicMs());
-    QTimer::singleShot(std::chrono::milliseconds(std::min<std::int64_t>(wait, 3'600'000)), this, [this] { step(Tick {}); });
+    m_wake.start(std::chrono::milliseconds(std::min<std::int64_t>(wait, 3'600'000)));
 }
 
 void Runner::execute(const Finish &command)
 {
     CRASHPOINT("sync.finished");
+    m_wake.stop();
     m_access->close(this);
     m_running = false;
     m_hasRun = true;

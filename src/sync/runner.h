@@ -6,11 +6,13 @@
 #include "sync/planner.h"
 
 #include <deque>
+#include <map>
 
 namespace dealerlens::sync {
 
-// Does what the planner of one portal decides: requests, transactions, pauses. Lives on the network thread; owned
-// by the worker. The key of the portal is held only while a cycle runs (access.h).
+// Does what the planner of one portal decides: requests, transactions, pauses. A large answer has its place in memory
+// (portal/intake.h) until what it brought is written. Lives on the network thread; owned by the worker. The key of the portal is
+// held only while a cycle runs (access.h).
 class Runner final : public QObject {
     Q_OBJECT
 public:
@@ -52,8 +54,13 @@ private:
     void execute(const ReadLocal &command);
     void execute(const SleepUntil &command);
     void execute(const Finish &command);
-    void post(const std::shared_ptr<std::vector<Query>> &queries);
-    void answered(base::Result<portal::RawReply> raw, const std::shared_ptr<std::vector<Query>> &queries);
+    void post(const std::shared_ptr<const SendBatch> &batch, int lease);
+    void answered(base::Result<portal::RawReply> raw, const std::shared_ptr<const SendBatch> &batch, int lease);
+    void read(portal::RawReply reply, const std::shared_ptr<const SendBatch> &batch, int lease);
+
+    // Or of an earlier one, whose write has failed.
+    [[nodiscard]] bool isOfPresentPlanner(int lease) const { return m_planner && lease >= m_firstLease; }
+
     void writeFailed(const base::Error &error);
     void endWithoutPlanner(const base::Error &error);
     [[nodiscard]] model::CycleEnd cycleEnd(const std::optional<base::Error> &problem) const;
@@ -62,7 +69,13 @@ private:
     Services m_services;
     std::unique_ptr<Access> m_access;
     RateLimit m_limit;
-    SlotLease m_slot;
+    using Places = std::vector<std::shared_ptr<portal::Intake::Place>>;
+
+    std::map<int, std::unique_ptr<SlotLease>> m_slots; // of requests on their way
+    Places m_places; // of the rows that the planner holds
+    int m_lastLease = 0;
+    int m_firstLease = 0; // of the present planner
+    QTimer m_wake;
     std::unique_ptr<Planner> m_planner;
     PortalStatus m_status;
     std::deque<base::UtcSeconds> m_errorTimes;

@@ -124,6 +124,8 @@ Call pageCall(const Query &query, const std::vector<Query> &queries)
     } else {
         call.set(above, std::int64_t { query.after });
     }
+    if (query.upTo > 0)
+        call.set(family.filter + QByteArray("[<=ID]"), std::int64_t { query.upTo });
     sinceFilter(call, query, family);
     for (const model::RecordId owner : query.ids) // of a Story
         call.set("filter[@OWNER_ID][]", std::int64_t { owner });

@@ -71,7 +71,7 @@ private:
     Services m_services;
     StatusBoard *m_board;
     std::unique_ptr<portal::Transport> m_transport;
-    Slots m_slots { 32 };
+    Slots m_slots { 64 };
     std::map<model::PortalId, Entry> m_entries;
     std::vector<std::unique_ptr<Access>> m_leaving; // of retired portals, while their tokens are renewed
     QTimer m_refresh;

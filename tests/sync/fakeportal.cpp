@@ -278,9 +278,13 @@ sync::Answer FakePortal::list(const sync::Query &query, const std::vector<sync::
     }
     std::int64_t total = 0;
     for (auto at = rows[query.kind].upper_bound(after); at != rows[query.kind].end(); ++at) {
+        if (query.upTo > 0 && at->first > query.upTo)
+            break;
         if (!matches(query, at->second))
             continue;
         ++total;
+        if (total > 50 && !query.counted)
+            break;
         if (total > 50)
             continue;
         if (query.ask == Ask::Ids || query.ask == Ask::Check)
@@ -385,6 +389,7 @@ void FakeStore::apply(const sync::WriteChanges &changes)
 {
     for (const model::Record &record : changes.records)
         alive[record.kind][record.id] = record;
+    written += changes.records.size();
     for (const auto &[kind, id] : changes.gone)
         deletions += static_cast<int>(alive[kind].erase(id));
     for (const model::SyncState &state : changes.states)

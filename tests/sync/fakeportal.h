@@ -67,6 +67,7 @@ public:
     std::map<Kind, std::map<model::RecordId, model::Record>> alive;
     std::map<Kind, model::SyncState> states;
     int deletions = 0;
+    std::size_t written = 0; // records
 
     void apply(const sync::WriteChanges &changes);
     [[nodiscard]] sync::Local read(const sync::ReadLocal &wanted) const;

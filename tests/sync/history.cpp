@@ -103,7 +103,7 @@ void History::open()
 void History::close()
 {
     m_planner.reset();
-    m_command.reset();
+    m_commands.clear();
     m_outbox.reset();
     m_reader.reset();
     m_store.reset();
@@ -201,14 +201,23 @@ void History::mirrorEvent()
     if (!m_planner) {
         const auto states = reader().syncStates(m_portal);
         m_planner.emplace(m_portal, states.value_or(std::vector<model::SyncState>()), *m_limit);
-        m_command.reset();
+        m_commands.clear();
     }
-    if (m_command)
-        event = std::visit([this](auto &each) { return execute(std::move(each)); }, *m_command);
-    m_command = m_planner->handle(std::move(event), m_clock.ms, m_clock.now());
-    if (const auto *finish = std::get_if<sync::Finish>(&*m_command)) {
-        endCycle(*finish);
-        m_command.reset();
+    if (!m_commands.empty()) { // what was begun first need not end first
+        const auto at = m_commands.begin() + (m_isQuiet ? 0 : pick(0, std::int64_t(m_commands.size()) - 1));
+        sync::Command command = std::move(*at);
+        m_commands.erase(at);
+        event = std::visit([this](auto &each) { return execute(std::move(each)); }, command);
+    }
+    for (sync::Command &command : m_planner->handle(std::move(event), m_clock.ms, m_clock.now())) {
+        if (const auto *finish = std::get_if<sync::Finish>(&command)) {
+            endCycle(*finish);
+            m_commands.clear();
+            return;
+        }
+        if (std::holds_alternative<sync::SleepUntil>(command))
+            std::erase_if(m_commands, [](const auto &each) { return std::holds_alternative<sync::SleepUntil>(each); });
+        m_commands.push_back(std::move(command));
     }
 }
 
@@ -239,11 +248,11 @@ sync::Event History::execute(const sync::SendBatch &batch)
         calls.push_back(sync::callFor(query, batch.queries));
     const auto reply = readWhole(exchange("batch", "application/json", portal::batchBody(calls), false));
     if (!reply)
-        return sync::Failure { reply.error() };
+        return sync::Failure { reply.error(), batch.request };
     auto answers = sync::readAnswers(*reply, batch.queries);
     if (!answers)
-        return sync::Failure { answers.error() };
-    return std::move(*answers);
+        return sync::Failure { answers.error(), batch.request };
+    return sync::Arrived { std::move(*answers), batch.request };
 }
 
 sync::Event History::execute(sync::WriteChanges changes)
@@ -377,8 +386,8 @@ void History::settle()
         int events = 0;
         do
             mirrorEvent();
-        while (m_command && ++events < 5'000 && m_complaint.isEmpty());
-        if (m_command)
+        while (!m_commands.empty() && ++events < 5'000 && m_complaint.isEmpty());
+        if (!m_commands.empty())
             complain(QStringLiteral("a cycle does not end"));
     }
     if (m_complaint.isEmpty() && !m_lastCycleGood)

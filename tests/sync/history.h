@@ -147,7 +147,7 @@ private:
 
     std::optional<sync::RateLimit> m_limit;
     std::optional<sync::Planner> m_planner;
-    std::optional<sync::Command> m_command; // of the mirror; none: between cycles
+    std::vector<sync::Command> m_commands; // of the mirror, under way; none: between cycles
     bool m_writeFailed = false;
     bool m_lastCycleGood = false;
     std::optional<sync::OutboxPlanner> m_outbox;

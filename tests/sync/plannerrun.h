@@ -51,36 +51,85 @@ public:
     {
         if (!planner)
             planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
+        m_underWay.clear();
         sync::Event event = sync::Start {};
         for (int step = 0; step < 5'000; ++step) {
             ++events;
             if (portal.chance(weather.restart)) {
                 m_limit = RateLimit(++m_seed);
                 planner = std::make_unique<Planner>(1, store.allStates(), m_limit);
+                m_underWay.clear();
                 event = sync::Start {};
             }
-            const sync::Command command = planner->handle(std::move(event), nowMs, 1'000);
-            if (const auto *finish = std::get_if<sync::Finish>(&command)) {
-                const bool good = !finish->problem;
-                if (m_writeFailed) // what is committed decides
-                    planner.reset();
-                m_writeFailed = false;
-                return good;
+            for (sync::Command &command : planner->handle(std::move(event), nowMs, 1'000)) {
+                if (const auto *finish = std::get_if<sync::Finish>(&command)) {
+                    const bool good = !finish->problem;
+                    if (m_writeFailed) // what is committed decides
+                        planner.reset();
+                    else
+                        broken = broken || requestsUnderWay() > 0;
+                    m_writeFailed = false;
+                    return good;
+                }
+                begin(std::move(command), weather);
             }
-            event = respond(command, weather);
+            if (m_underWay.empty())
+                break;
+            mostUnderWay = std::max(mostUnderWay, requestsUnderWay());
+            event = end(weather);
             nowMs += 100;
         }
         broken = true;
         return false;
     }
 
+    std::size_t mostUnderWay = 0; // requests at a time
+    int breaks = 0; // after which only what was committed is known
+    bool inOrder = false; // what was begun first ends first
+
 private:
+    struct UnderWay {
+        sync::Command command;
+        std::optional<sync::Event> outcome; // known before it is told
+    };
+
+    [[nodiscard]] std::size_t requestsUnderWay() const
+    {
+        return std::size_t(
+            std::ranges::count_if(m_underWay, [](const UnderWay &each) { return std::holds_alternative<sync::SendBatch>(each.command); }));
+    }
+
+    // The portal may look at a request long before its answer comes.
+    void begin(sync::Command command, const Weather &weather)
+    {
+        if (std::holds_alternative<sync::SleepUntil>(command))
+            std::erase_if(m_underWay, [](const UnderWay &each) { return std::holds_alternative<sync::SleepUntil>(each.command); });
+        UnderWay one { std::move(command), {} };
+        const bool isRequest = std::holds_alternative<sync::SendBatch>(one.command);
+        if (isRequest && portal.chance(0.5))
+            one.outcome = respond(one.command, weather);
+        m_underWay.push_back(std::move(one));
+    }
+
+    sync::Event end(const Weather &weather)
+    {
+        std::size_t at = inOrder ? 0 : std::size_t(portal.below(int(m_underWay.size())));
+        // Time passes only when nothing else can happen, or sometimes.
+        const auto sleeps = [this](std::size_t each) { return std::holds_alternative<sync::SleepUntil>(m_underWay[each].command); };
+        if (sleeps(at) && m_underWay.size() > 1 && std::get<sync::SleepUntil>(m_underWay[at].command).ms > nowMs + 1'000)
+            at = (at + 1) % m_underWay.size();
+        UnderWay one = std::move(m_underWay[at]);
+        m_underWay.erase(m_underWay.begin() + std::ptrdiff_t(at));
+        return one.outcome ? std::move(*one.outcome) : respond(one.command, weather);
+    }
+
     sync::Event respond(const sync::Command &command, const Weather &weather)
     {
         if (const auto *batch = std::get_if<sync::SendBatch>(&command))
             return request(*batch, weather);
         if (const auto *changes = std::get_if<sync::WriteChanges>(&command)) {
             m_writeFailed = portal.chance(weather.writeFails);
+            breaks += m_writeFailed ? 1 : 0;
             if (m_writeFailed)
                 return sync::WriteFailed { { base::ErrorKind::Full, base::Retry::Later, {}, {}, 0 } };
             for (const auto &[kind, id] : changes->gone)
@@ -99,12 +148,12 @@ private:
         if (batch.queries.empty() || batch.queries.size() > sync::kBatchSize)
             broken = true;
         if (portal.chance(weather.refused))
-            return sync::Failure { { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "QUERY_LIMIT_EXCEEDED", 503 } };
+            return sync::Failure { { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "QUERY_LIMIT_EXCEEDED", 503 }, batch.request };
         sync::Answers answers = portal.answer(batch.queries);
         if (onAnswers)
             onAnswers(batch, answers);
         if (portal.chance(weather.lostReply))
-            return sync::Failure { { base::ErrorKind::Network, base::Retry::Later, {}, {}, 0 } };
+            return sync::Failure { { base::ErrorKind::Network, base::Retry::Later, {}, {}, 0 }, batch.request };
         for (sync::Answer &answer : answers.list)
             if (portal.chance(weather.commandError))
                 answer = { base::Error { base::ErrorKind::Network, base::Retry::Later, {}, "INTERNAL_SERVER_ERROR", 0 }, {}, {}, -1, 0,
@@ -115,12 +164,13 @@ private:
                 if (batch.queries[at].kind == refused)
                     answers.list[at] = noTimeLeft();
         }
-        return answers;
+        return sync::Arrived { std::move(answers), batch.request };
     }
 
     std::uint64_t m_seed;
     RateLimit m_limit;
     bool m_writeFailed = false;
+    std::vector<UnderWay> m_underWay;
 };
 
 // The id of a record `part` of the way through its kind.

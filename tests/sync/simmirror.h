@@ -41,26 +41,37 @@ private:
 public:
     sync::Planner planner;
 
+    // What is under way ends in the order of its time.
     void event()
     {
         sync::Event given = sync::Start {};
-        if (m_command)
-            given = std::visit([this](auto &each) { return execute(each); }, *m_command);
-        m_command = planner.handle(std::move(given), m_clock.ms, m_clock.now());
-        dueMs = m_clock.ms;
-        if (const auto *sleep = std::get_if<sync::SleepUntil>(&*m_command))
-            dueMs = std::max(m_clock.ms, sleep->ms);
-        if (std::holds_alternative<sync::SendBatch>(*m_command))
-            dueMs += 200; // the way there and back
-        if (const auto *finish = std::get_if<sync::Finish>(&*m_command)) {
-            problem = finish->problem;
-            cycles += problem ? 0 : 1;
-            m_command.reset();
-            dueMs += pauseMs;
+        if (!m_underWay.empty()) {
+            auto first = std::ranges::min_element(m_underWay, {}, &UnderWay::dueMs);
+            sync::Command command = std::move(first->command);
+            m_underWay.erase(first);
+            given = std::visit([this](auto &each) { return execute(each); }, command);
         }
+        for (sync::Command &command : planner.handle(std::move(given), m_clock.ms, m_clock.now())) {
+            if (const auto *finish = std::get_if<sync::Finish>(&command)) {
+                problem = finish->problem;
+                cycles += problem ? 0 : 1;
+                m_underWay.clear();
+                dueMs = m_clock.ms + pauseMs;
+                return;
+            }
+            std::int64_t due = m_clock.ms;
+            if (const auto *sleep = std::get_if<sync::SleepUntil>(&command)) {
+                due = std::max(m_clock.ms, sleep->ms);
+                std::erase_if(m_underWay, [](const UnderWay &each) { return std::holds_alternative<sync::SleepUntil>(each.command); });
+            }
+            if (std::holds_alternative<sync::SendBatch>(command))
+                due += 200; // the way there and back
+            m_underWay.push_back({ std::move(command), due });
+        }
+        dueMs = std::ranges::min_element(m_underWay, {}, &UnderWay::dueMs)->dueMs;
     }
 
-    [[nodiscard]] bool isBetweenCycles() const { return !m_command; }
+    [[nodiscard]] bool isBetweenCycles() const { return m_underWay.empty(); }
 
 private:
     sync::Event execute(const sync::SendBatch &batch)
@@ -78,14 +89,14 @@ private:
         const auto reply = portal::readReply(answer.status, answer.body);
         if (!reply) {
             refused += reply.error().kind == base::ErrorKind::Limit ? 1 : 0;
-            return sync::Failure { reply.error() };
+            return sync::Failure { reply.error(), batch.request };
         }
         longestSilenceMs = std::max(longestSilenceMs, m_clock.ms - m_answeredMs);
         m_answeredMs = m_clock.ms;
         auto answers = sync::readAnswers(*reply, batch.queries);
         if (!answers)
-            return sync::Failure { answers.error() };
-        return std::move(*answers);
+            return sync::Failure { answers.error(), batch.request };
+        return sync::Arrived { std::move(*answers), batch.request };
     }
 
     sync::Event execute(const sync::WriteChanges &changes)
@@ -113,7 +124,12 @@ private:
 
     static sync::Event execute(const sync::Finish &) { return sync::Start {}; }
 
-    std::optional<sync::Command> m_command;
+    struct UnderWay {
+        sync::Command command;
+        std::int64_t dueMs = 0;
+    };
+
+    std::vector<UnderWay> m_underWay;
     std::int64_t m_answeredMs = 0;
 };
 

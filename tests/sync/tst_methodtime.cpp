@@ -14,6 +14,7 @@ class TestMethodTime : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void busyMethodRests();
+    void lanesStayWithinTheBudget();
     void aRefusedMethodHoldsUpNobody();
     void aMethodWithoutAnyTimeIsGivenUp_data();
     void aMethodWithoutAnyTimeIsGivenUp();
@@ -48,6 +49,36 @@ void TestMethodTime::busyMethodRests()
     QVERIFY(!askedWhileBusy);
     QVERIFY(contactsMeanwhile > 0);
     QCOMPARE(difference(run.portal, run.store), QString());
+}
+
+// Many requests on their way together use no more of a method's time than one after the other.
+void TestMethodTime::lanesStayWithinTheBudget()
+{
+    constexpr double kSeconds = 0.6; // a question
+    PlannerRun run(18);
+    run.portal.fill(EntityKind::Contact, 60'000);
+    double used = 0;
+    double most = 0;
+    std::int64_t resetMs = 300'000;
+    run.onAnswers = [&](const sync::SendBatch &batch, sync::Answers &answers) {
+        run.nowMs += std::int64_t(double(batch.queries.size()) * kSeconds * 1'000);
+        if (run.nowMs >= resetMs) {
+            used = 0;
+            resetMs = run.nowMs + 300'000;
+        }
+        for (std::size_t at = 0; at < batch.queries.size(); ++at) {
+            if (batch.queries[at].kind != EntityKind::Contact)
+                continue;
+            used += kSeconds;
+            answers.list[at].operating = used;
+            answers.list[at].resetAt = answers.startedAt + (resetMs - run.nowMs) / 1'000 + 1;
+        }
+        most = std::max(most, used);
+    };
+    QVERIFY(run.cycle());
+    QCOMPARE(difference(run.portal, run.store), QString());
+    QVERIFY2(most <= 480 * 0.8 + 50 * kSeconds, qPrintable(QString::number(most)));
+    QVERIFY2(run.mostUnderWay >= 3, qPrintable(QString::number(run.mostUnderWay)));
 }
 
 // One method is refused for its time, which comes back ten minutes later. In the same cycle all others go on: what changes,
@@ -151,14 +182,16 @@ void TestMethodTime::refusalsSlowDown()
     std::vector<std::int64_t> pauses;
     sync::Event event = sync::Start {};
     for (int i = 0; i < 100; ++i) {
-        const sync::Command command = planner.handle(std::move(event), nowMs, 0);
+        const std::vector<sync::Command> commands = planner.handle(std::move(event), nowMs, 0);
+        QCOMPARE(commands.size(), 1U);
+        const sync::Command &command = commands.front();
         if (const auto *finish = std::get_if<sync::Finish>(&command)) {
             QVERIFY(finish->problem.has_value());
             QCOMPARE(finish->problem->kind, base::ErrorKind::Limit);
             break;
         }
-        if (std::holds_alternative<sync::SendBatch>(command)) {
-            event = sync::Failure { { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "QUERY_LIMIT_EXCEEDED", 503 } };
+        if (const auto *batch = std::get_if<sync::SendBatch>(&command)) {
+            event = sync::Failure { { base::ErrorKind::Limit, base::Retry::AfterLimit, {}, "QUERY_LIMIT_EXCEEDED", 503 }, batch->request };
         } else if (const auto *sleep = std::get_if<sync::SleepUntil>(&command)) {
             pauses.push_back(sleep->ms - nowMs);
             nowMs = sleep->ms;
