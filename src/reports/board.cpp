@@ -50,14 +50,8 @@ public:
     // In order of rows, found by several threads.
     [[nodiscard]] std::vector<BoardEntry> entries(const base::CancelToken &cancel) const
     {
-        constexpr std::size_t kParts = 16;
-        const auto &ranges = m_facts.items.ranges();
-        std::vector<std::vector<BoardEntry>> parts(std::min(ranges.size(), kParts));
-        inParallel(threadsFor(m_facts.items.size()), parts.size(), [&](unsigned, std::size_t part) {
-            const std::size_t end = ranges.size() * (part + 1) / parts.size();
-            for (std::size_t i = ranges.size() * part / parts.size(); i < end && !cancel.isCancelled(); ++i)
-                find(ranges[i], parts[part]);
-        });
+        std::vector<std::vector<BoardEntry>> parts(partsOf(m_facts.items));
+        scanInParts(m_facts.items, cancel, [&](std::size_t part, std::uint32_t item) { find(item, parts[part]); });
         std::vector<BoardEntry> all;
         for (const std::vector<BoardEntry> &part : parts)
             all.insert(all.end(), part.begin(), part.end());
@@ -68,7 +62,7 @@ private:
     void chooseColumns();
     [[nodiscard]] bool isColumn(std::uint32_t group, const std::vector<char> &isMet) const;
     [[nodiscard]] std::optional<BoardEntry> entryOf(std::uint32_t item) const;
-    void find(const facts::RowRange &range, std::vector<BoardEntry> &entries) const;
+    void find(std::uint32_t item, std::vector<BoardEntry> &entries) const;
 
     const Population &m_population;
     const facts::Snapshot &m_facts;
@@ -129,14 +123,12 @@ std::optional<BoardEntry> BoardScan::entryOf(std::uint32_t item) const
     return entry;
 }
 
-void BoardScan::find(const facts::RowRange &range, std::vector<BoardEntry> &entries) const
+void BoardScan::find(std::uint32_t item, std::vector<BoardEntry> &entries) const
 {
-    for (std::uint32_t item = range.first; item < range.last; ++item) {
-        if (m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
-            continue;
-        if (const auto entry = entryOf(item); entry && m_population.userAllowed(entry->user))
-            entries.push_back(*entry);
-    }
+    if (m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
+        return;
+    if (const auto entry = entryOf(item); entry && m_population.userAllowed(entry->user))
+        entries.push_back(*entry);
 }
 
 // What the cards of an answer are told from when they are looked at.
@@ -304,7 +296,8 @@ void BoardBuilder::setMedians()
     question.lates.clear();
     const Population population(m_facts, question);
     Waterfall waterfall;
-    const auto samples = stageSamples(population, m_scan.groups(), { VisitsCounted::First, false, 90 * kDay }, waterfall, m_cancel);
+    const auto samples = stageSamples(
+        population, m_scan.groups(), { .finalStages = false, .recentSeconds = 90 * kDay, .samplesOnly = true }, waterfall, m_cancel);
     for (std::size_t i = 0; i < m_board.columns.size(); ++i) {
         const StageSample &sample = samples[m_scan.columns()[i]];
         if (sample.exits.empty())

@@ -2,6 +2,7 @@
 #include "reports/chaincolumns.h"
 
 #include "reports/itemstates.h"
+#include "reports/keyedsort.h"
 #include "reports/parallel.h"
 
 #include <algorithm>
@@ -383,12 +384,19 @@ void sortByBeginning(Block &block)
 
 std::vector<std::uint32_t> rowsBy(const std::vector<Second> &column)
 {
-    std::vector<std::uint64_t> order; // instant and row in one number
+    struct Ordered {
+        Second at;
+        std::uint32_t row;
+    };
+
+    std::vector<Ordered> order;
     order.reserve(column.size());
     for (const Second at : column)
-        order.push_back((std::uint64_t(at) << 32) | order.size());
-    std::sort(order.begin(), order.end());
-    return { order.begin(), order.end() };
+        order.push_back({ at, std::uint32_t(order.size()) });
+    sortByDigits<32>(order, [](const Ordered &each) { return each.at; });
+    std::vector<std::uint32_t> rows(order.size());
+    std::ranges::transform(order, rows.begin(), &Ordered::row);
+    return rows;
 }
 
 void addOrders(Block &block, bool byEnd)
@@ -444,11 +452,16 @@ ChainColumns derive(const facts::Snapshot &facts)
     ChainColumns columns;
     for (Made &each : made)
         columns.portals.push_back(std::move(each.portal));
-    columns.leads = tableOf(made, &Made::leads);
-    columns.deals = tableOf(made, &Made::deals);
-    columns.joined = tableOf(made, &Made::joined);
-    columns.leadsAlone = tableOf(made, &Made::leadsAlone);
-    columns.dealsAlone = tableOf(made, &Made::dealsAlone);
+
+    struct Table {
+        ChainTable &table;
+        Block Made::*part;
+    };
+
+    const std::array tables { Table { columns.leads, &Made::leads }, Table { columns.leadsAlone, &Made::leadsAlone },
+        Table { columns.deals, &Made::deals }, Table { columns.joined, &Made::joined }, Table { columns.dealsAlone, &Made::dealsAlone } };
+    inParallel(
+        threadsFor(facts.items.size()), tables.size(), [&](unsigned, std::size_t i) { tables[i].table = tableOf(made, tables[i].part); });
     return columns;
 }
 

@@ -29,7 +29,7 @@ struct Keyed {
 template <unsigned kWidth, class Row, class KeyOf> void sortByDigits(std::vector<Row> &rows, KeyOf keyOf)
 {
     constexpr unsigned kBits = 11;
-    constexpr std::size_t kFew = 2'000;
+    constexpr std::size_t kFew = 500; // then the table of digits costs more
     constexpr std::uint64_t kMask = (1U << kBits) - 1;
     if (rows.size() < kFew)
         return std::ranges::stable_sort(rows, {}, keyOf), void();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/task.h"
+#include "facts/column.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
@@ -30,6 +33,23 @@ template <class Work> void inParallel(unsigned threads, std::size_t count, Work 
     for (unsigned thread = 1; thread < threads && thread < count; ++thread)
         others.emplace_back(run, thread);
     run(0);
+}
+
+// Of the rows of portals: a few threads find enough to do, and what each part has found is soon joined.
+[[nodiscard]] inline std::size_t partsOf(const facts::RowRanges &rows) { return std::min<std::size_t>(rows.ranges().size(), 16); }
+
+// Calls scan(part, row) for all rows; a part is a run of portals and goes by one thread. What the parts find, joined in
+// their order, is in order of the rows, whatever the number of threads.
+template <class Scan> void scanInParts(const facts::RowRanges &rows, const base::CancelToken &cancel, Scan scan)
+{
+    const std::vector<facts::RowRange> &ranges = rows.ranges();
+    const std::size_t parts = partsOf(rows);
+    inParallel(threadsFor(rows.size()), parts, [&](unsigned, std::size_t part) {
+        const std::size_t end = ranges.size() * (part + 1) / parts;
+        for (std::size_t i = ranges.size() * part / parts; i < end && !cancel.isCancelled(); ++i)
+            for (std::uint32_t row = ranges[i].first; row < ranges[i].last; ++row)
+                scan(part, row);
+    });
 }
 
 } // namespace dealerlens::reports

@@ -64,15 +64,9 @@ public:
     // scan(list, item) for all items, by several threads: each part has a list of its own, joined in order of the rows.
     template <class Scan> void eachItem(const base::CancelToken &cancel, Scan scan)
     {
-        constexpr std::size_t kParts = 16;
-        const auto &ranges = m_population.facts().items.ranges();
-        const std::size_t parts = std::min(ranges.size(), kParts);
-        std::vector<RowList> lists(parts, *this);
-        inParallel(threadsFor(m_population.facts().items.size()), parts, [&](unsigned, std::size_t part) {
-            for (std::size_t i = ranges.size() * part / parts; i < ranges.size() * (part + 1) / parts && !cancel.isCancelled(); ++i)
-                for (std::uint32_t item = ranges[i].first; item < ranges[i].last; ++item)
-                    scan(lists[part], item);
-        });
+        const facts::ItemColumns &items = m_population.facts().items;
+        std::vector<RowList> lists(partsOf(items), *this);
+        scanInParts(items, cancel, [&](std::size_t part, std::uint32_t item) { scan(lists[part], item); });
         for (RowList &part : lists)
             join(std::move(part));
     }

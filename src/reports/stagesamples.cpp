@@ -26,15 +26,40 @@ public:
 
     void sift(std::uint32_t item, const ItemStates *states)
     {
+        const bool isLater = mayCount(item);
+        if (m_scan.samplesOnly && !isLater)
+            return;
         Fate fate = m_population.sift(item, false);
         if (fate == Fate::Counted && states && !states->isAsked(states->latesOf(item)))
             fate = Fate::OutsideFilter;
         m_listener.sift(item, fate);
         if (fate == Fate::Counted)
-            scan(item);
+            isLater ? scan(item) : meet(item);
     }
 
 private:
+    // Did it enter anything in the period? Of most items that is answered without a look at their stays.
+    [[nodiscard]] bool mayCount(std::uint32_t item) const
+    {
+        const facts::Snapshot &facts = m_population.facts();
+        const std::uint32_t first = facts.items.firstVisit[item];
+        const base::UtcSeconds since = m_scan.recentSeconds > 0 ? m_population.nowOf(item) - m_scan.recentSeconds : base::kNever;
+        for (std::uint32_t visit = first; visit < first + facts.items.visitCount[item]; ++visit) {
+            const base::UtcSeconds entered = facts.visits.entered[visit];
+            if (entered >= since && m_population.inPeriod(item, entered))
+                return true;
+        }
+        return false;
+    }
+
+    void meet(std::uint32_t item)
+    {
+        (void)eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
+            if (m_listener.wants(visit.group) && m_population.stageAllowed(visit.stage))
+                m_listener.meet(item, visit.group);
+        });
+    }
+
     void scan(std::uint32_t item)
     {
         const facts::Index last = eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {

@@ -33,6 +33,7 @@ struct StageScan {
     std::int64_t recentSeconds = 0; // only stays that began so long before effective now; 0: all
     std::vector<std::uint32_t> eachDealerOf = {}; // then only these, a sample for each dealer:
     // [portal * eachDealerOf.size() + position in it]
+    bool samplesOnly = false; // neither what is left out nor where anybody has ever been
 };
 
 // A stay that counts.

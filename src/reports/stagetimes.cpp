@@ -187,7 +187,7 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
 {
     const Population population(facts, question);
     const StageGroups groups(population, options.grouping);
-    StageScan scan { options.visits, options.finalStages };
+    StageScan scan { .visits = options.visits, .finalStages = options.finalStages, .samplesOnly = true };
     for (std::uint32_t group = 0; group < groups.size(); ++group)
         if (groups.at(group).name == stage && population.kindAllowed(groups.at(group).kind))
             scan.eachDealerOf.push_back(group);

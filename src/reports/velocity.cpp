@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/chains.h"
+#include "reports/parallel.h"
 #include "reports/rowlist.h"
 #include "stats/survival.h"
 #include "stats/velocity.h"
@@ -31,6 +32,16 @@ public:
             ++m_won;
             m_wonUnits += amount->units;
         }
+    }
+
+    void join(const VelocitySum &other)
+    {
+        m_open += other.m_open;
+        m_matureWon += other.m_matureWon;
+        m_won += other.m_won;
+        m_wonUnits += other.m_wonUnits;
+        m_cycles.insert(m_cycles.end(), other.m_cycles.begin(), other.m_cycles.end());
+        m_ended.insert(m_ended.end(), other.m_ended.begin(), other.m_ended.end());
     }
 
     [[nodiscard]] bool isAsked(const Chain &chain) const { return m_population.userAllowed(m_population.userAt(chain.head, chain.began)); }
@@ -103,8 +114,15 @@ Velocity velocity(const facts::Snapshot &facts, const Question &question, const 
     Question deals = question;
     deals.itemKind = velocityKind(question);
     const Population population(facts, deals);
+    const Chains chains(population); // of one kind: every item stands for itself
+    std::vector<VelocitySum> parts(partsOf(facts.items), VelocitySum(population));
+    scanInParts(facts.items, cancel, [&](std::size_t part, std::uint32_t item) {
+        if (facts.items.kind[item] == *deals.itemKind)
+            chains.one(item, [&](const Chain &chain) { parts[part].add(chain); }, [](std::uint32_t, Fate) {});
+    });
     VelocitySum sum(population);
-    Chains(population).each(cancel, [&](const Chain &chain) { sum.add(chain); }, [](std::uint32_t, Fate) {});
+    for (const VelocitySum &part : parts)
+        sum.join(part);
     return sum.result();
 }
 

@@ -315,19 +315,21 @@ void StagesPage::ask()
     m_paths->setQuestion(asked);
     setTab(m_tab);
     head().begin();
-    m_asker.ask([asked, opts = options()](const facts::Snapshot &snapshot,
-                    const base::CancelToken &cancel) { return reports::stageTimes(snapshot, asked, opts, cancel); },
-        [this](const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
+    m_asker.ask(
+        [asked, opts = options()](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
+            return std::make_shared<const reports::StageTimesAnswer>(reports::stageTimes(snapshot, asked, opts, cancel));
+        },
+        [this](const std::shared_ptr<const reports::StageTimesAnswer> &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
             show(answer, snapshot, milliseconds);
         });
 }
 
-void StagesPage::show(const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds)
+void StagesPage::show(const std::shared_ptr<const reports::StageTimesAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds)
 {
     const bool first = !m_model->answer();
     const QString wanted = m_stageKey;
     m_milliseconds = milliseconds;
-    m_model->setAnswer(std::make_shared<const reports::StageTimesAnswer>(answer), facts, m_business);
+    m_model->setAnswer(answer, facts, m_business);
     if (first)
         m_tools->fit();
     head().end();

@@ -59,7 +59,7 @@ private:
     [[nodiscard]] reports::StageTimesOptions options() const;
     void ask();
     void askAgain();
-    void show(const reports::StageTimesAnswer &answer, const facts::SnapshotPtr &facts, int milliseconds);
+    void show(const std::shared_ptr<const reports::StageTimesAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();
     void showStage();
     void showCurve();
