@@ -43,7 +43,7 @@ CLI::Option *list(CLI::App *app, const std::string &name, QStringList &target, c
 }
 
 const std::vector<std::string> kDimensions { "source", "campaign", "region", "dealer", "employee", "month", "funnel" };
-const std::vector<std::string> kLevels { "network", "region", "dealer", "department", "employee" };
+const std::vector<std::string> kLevels { "network", "region", "dealer", "department", "employee", "month" };
 
 class Builder {
 public:

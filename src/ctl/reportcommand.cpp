@@ -47,6 +47,7 @@ reports::TreeLevel depthOf(const QString &name)
         { QStringLiteral("dealer"), TreeLevel::Dealer },
         { QStringLiteral("department"), TreeLevel::Department },
         { QStringLiteral("employee"), TreeLevel::Employee },
+        { QStringLiteral("month"), TreeLevel::Month },
     };
     return named(names, name, TreeLevel::Employee);
 }
@@ -250,8 +251,8 @@ base::Result<reports::Table> makeTable(const QString &name, const Making &making
     const ReportArguments &arguments = making.arguments;
     const auto grouping = arguments.milestones ? reports::StageGrouping::Milestone : reports::StageGrouping::OwnStage;
     if (name == QLatin1String("tree")) {
-        const auto answer = reports::tree(
-            making.facts, making.question, { .conversionDays = arguments.conversionDays, .depth = depthOf(arguments.depth) });
+        const auto answer = reports::tree(making.facts, making.question,
+            { .conversionDays = arguments.conversionDays, .depth = depthOf(arguments.depth), .wanted = { .stays = true } });
         return reports::toTable(answer, making.facts);
     }
     if (name == QLatin1String("sources")) {

@@ -90,8 +90,8 @@ struct Measures : Durations {
     }
 };
 
-// --- Tree: network → region → dealer → department → employee -------------------------------------------------
-enum class TreeLevel : std::uint8_t { Network, Region, Dealer, Department, Employee, Group };
+// --- Tree: network → region → dealer → department → employee → month of the beginning -----------------------------------
+enum class TreeLevel : std::uint8_t { Network, Region, Dealer, Department, Employee, Month, Group };
 
 // What groups are made by: --by of `report sources`.
 enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee, Month, Funnel };
@@ -130,7 +130,7 @@ private:
 struct TreeNode {
     TreeLevel level = TreeLevel::Network;
     QString name;
-    QString key = {}; // of groups: GroupRow::key
+    QString key = {}; // of groups: GroupRow::key; of months "2026-04"
     facts::Index region = facts::kNone;
     facts::Index portal = facts::kNone;
     facts::Index department = facts::kNone;
@@ -165,7 +165,7 @@ inline constexpr Wanted kSumsOnly { false, false, false, false };
 
 struct TreeOptions {
     int conversionDays = 0; // H; 0: no horizon
-    TreeLevel depth = TreeLevel::Employee;
+    TreeLevel depth = TreeLevel::Employee; // Month: months have no durations
     Wanted wanted = {};
 };
 

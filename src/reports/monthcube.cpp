@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/monthcube.h"
 
-#include "reports/chaincounter.h"
-#include "reports/parallel.h"
-
 #include <algorithm>
 #include <mutex>
 
@@ -28,66 +25,9 @@ struct MonthCubes {
     std::shared_ptr<Kept> kept = std::make_shared<Kept>();
 };
 
-std::optional<MonthCalendar> calendarOf(const Population &population, const ChainColumns &columns)
-{
-    const facts::Snapshot &facts = population.facts();
-    std::vector<base::UtcSeconds> first(facts.portals.size(), base::kNever);
-    std::vector<base::UtcSeconds> last(facts.portals.size(), base::kNever);
-    for (std::size_t i = 0; i < facts.portals.size(); ++i) {
-        for (const ChainTable *table : { &columns.leads, &columns.deals, &columns.joined, &columns.leadsAlone, &columns.dealsAlone }) {
-            const ChainBlock block = table->of(facts::Index(i));
-            if (block.size() > 0)
-                first[i] = first[i] == base::kNever ? block.began.front() : std::min<base::UtcSeconds>(first[i], block.began.front());
-        }
-        last[i] = population.portal(facts::Index(i)).now;
-    }
-    return MonthCalendar::of(facts, first, last);
-}
-
 bool isMonthStart(const std::optional<QDate> &day) { return !day || day->day() == 1; }
 
 } // namespace
-
-bool MonthCell::isSomething() const
-{
-    return std::ranges::any_of(of, [](std::uint32_t count) { return count != 0; });
-}
-
-void MonthCell::add(const MonthCell &other)
-{
-    for (std::size_t i = 0; i < of.size(); ++i)
-        of[i] += other.of[i];
-    assumed += other.assumed;
-    revenue += other.revenue;
-    lostUnits += other.lostUnits;
-}
-
-void MonthCell::add(const Tally::Counts &counts)
-{
-    for (std::size_t i = 0; i < of.size(); ++i)
-        of[i] += std::uint32_t(counts[kCounts[i]]);
-    assumed += std::uint32_t(counts.assumed);
-    revenue += counts.revenue;
-    lostUnits += counts.lostUnits;
-}
-
-void MonthCell::addTo(Tally::Counts &counts) const
-{
-    for (std::size_t i = 0; i < of.size(); ++i)
-        counts.of[std::size_t(kCounts[i])] += of[i];
-    counts.assumed += assumed;
-    counts.revenue += revenue;
-    counts.lostUnits += lostUnits;
-}
-
-void MonthCell::takeFrom(Tally::Counts &counts) const
-{
-    for (std::size_t i = 0; i < of.size(); ++i)
-        counts.of[std::size_t(kCounts[i])] -= of[i];
-    counts.assumed -= assumed;
-    counts.revenue -= revenue;
-    counts.lostUnits -= lostUnits;
-}
 
 TreeFrame::TreeFrame(const Population &population)
     : visits(mappedVisits(population))
@@ -97,7 +37,7 @@ TreeFrame::TreeFrame(const Population &population)
         allowed.push_back(population.portal(facts::Index(i)).allowed ? 1 : 0);
 }
 
-// Fills the cells, a portal at a time.
+// Fills the cells, a dealer at a time.
 class MonthCube::Maker final {
 public:
     Maker(MonthCube &cube, const Population &population, const ChainColumns &columns)
@@ -106,68 +46,39 @@ public:
         , m_columns(columns)
         , m_width(cube.m_calendar.width())
     {
-        const TreeShape &shape = *cube.m_shape;
-        const facts::Snapshot &facts = population.facts();
-        for (const auto &[first, end] : shape.leavesOf)
-            m_mostLeaves = std::max(m_mostLeaves, end - first);
-        for (std::size_t i = 0; i < facts.users.size(); ++i)
-            m_groups.groupOf.push_back(shape.localLeaf(facts.users[i].portal, facts::Index(i)));
-        for (std::size_t i = 0; i < facts.portals.size(); ++i)
-            m_groups.groupOf.push_back(shape.localLeaf(facts::Index(i), facts::kNone));
-        m_groups.by = ChainGroups::By::PersonMonth;
-        m_groups.months = &cube.m_calendar;
-        m_groups.eachInItsMonth = true;
-        m_groups.ofEvent = [this](const ChainEvent &event) {
-            const facts::Index portal = m_population.facts().items.portal[event.chain->head];
-            return m_groups.inMonth(m_cube.m_shape->localLeaf(portal, event.user), m_population, event);
-        };
     }
 
     void run(const base::CancelToken &cancel)
     {
-        const unsigned threads = threadsFor(m_population.facts().items.size());
-        std::vector<Tally> tallies;
-        for (unsigned thread = 0; thread < threads; ++thread)
-            tallies.emplace_back(m_population, nullptr, m_mostLeaves * m_width, m_cube.m_key.conversionDays, Kept { false, false, true });
-        std::vector<ChainCounter> counters;
-        for (Tally &tally : tallies)
-            counters.emplace_back(m_population, nullptr, m_columns, m_cube.m_key.conversionDays, m_groups, tally);
-        std::vector<char> hasEarlier(threads);
-        inParallel(threads, m_columns.portals.size(), [&](unsigned thread, std::size_t portal) {
-            if (cancel.isCancelled())
-                return;
-            counters[thread].count(facts::Index(portal));
-            if (take(tallies[thread], portal))
-                hasEarlier[thread] = 1;
-        });
-        for (const Tally &tally : tallies)
-            m_cube.m_waterfall.join(tally.waterfall());
-        m_cube.m_hasEarlier = std::ranges::count(hasEarlier, 1) > 0;
+        const MonthCounting counting { .population = m_population,
+            .columns = m_columns,
+            .shape = *m_cube.m_shape,
+            .calendar = m_cube.m_calendar,
+            .conversionDays = m_cube.m_key.conversionDays,
+            .eachInItsMonth = true,
+            .kept = { false, false, true } };
+        m_cube.m_waterfall = counting.run([this](unsigned, facts::Index portal, Tally &tally) { take(tally, portal); }, cancel);
+        const auto earlier = std::span(m_cube.m_leaves.all).subspan(m_cube.m_leaves.width, m_cube.m_leaves.width);
+        m_cube.m_hasEarlier = std::ranges::any_of(earlier, &MonthCell::isSomething);
     }
 
 private:
-    // What was counted at a dealer; answers whether something was before the first month.
-    [[nodiscard]] bool take(Tally &tally, std::size_t portal)
+    void take(Tally &tally, facts::Index portal)
     {
-        bool hasEarlier = false;
-        const auto [first, end] = m_cube.m_shape->leavesOf[portal];
+        const auto [first, end] = m_cube.m_shape->leavesOf[std::size_t(portal)];
         tally.sortBeginnings();
         for (std::uint32_t i = 0; i < end - first; ++i) {
-            const std::uint32_t leaf = first + i;
             MonthCell sum;
             for (std::uint32_t slot = 0; slot < m_width; ++slot) {
-                const Tally::Counts &counts = tally.at(i * m_width + slot);
-                const bool isApart = slot == m_cube.m_calendar.noMonth();
-                if (!isApart)
-                    sum.add(counts);
-                MonthCell &cell = m_cube.m_leaves.at(slot + 1, leaf);
-                isApart ? cell.add(counts) : cell.add(sum);
-                hasEarlier = hasEarlier || (slot == 0 && sum.isSomething());
+                const bool hasMonth = slot != m_cube.m_calendar.noMonth();
+                MonthCell &cell = m_cube.m_leaves.at(slot + 1, first + i);
+                cell.add(tally.at(i * m_width + slot));
+                if (hasMonth)
+                    sum.add(cell);
+                cell = hasMonth ? sum : cell;
             }
-            takeOld(tally, i, leaf);
+            takeOld(tally, i, first + i);
         }
-        tally.clearCounts();
-        return hasEarlier;
     }
 
     void takeOld(const Tally &tally, std::uint32_t local, std::uint32_t leaf)
@@ -185,8 +96,6 @@ private:
     const Population &m_population;
     const ChainColumns &m_columns;
     const std::uint32_t m_width;
-    ChainGroups m_groups;
-    std::uint32_t m_mostLeaves = 0;
 };
 
 MonthCube::MonthCube(const Population &population, std::shared_ptr<const TreeShape> shape, MonthCalendar calendar, const Key &key)
@@ -242,7 +151,7 @@ std::shared_ptr<const MonthCube> MonthCube::make(const facts::Snapshot &facts, c
     const Question question { .itemKind = key.kind };
     const Population population(facts, question);
     const auto columns = chainColumns(facts);
-    const auto calendar = columns ? calendarOf(population, *columns) : std::nullopt;
+    const auto calendar = columns ? monthsOf(population, *columns) : std::nullopt;
     auto shape = treeShape(facts);
     if (!calendar || shape->leaves.size() * calendar->width() * sizeof(MonthCell) > kMostBytes)
         return nullptr;
@@ -260,7 +169,7 @@ bool MonthCube::suits(const Question &question, const TreeOptions &options)
     Question plain { .from = question.from, .to = question.to, .itemKind = question.itemKind };
     plain.businessTime = question.businessTime; // of durations
     return question == plain && isMonthStart(question.from) && isMonthStart(question.to) && !options.wanted.lates
-        && !options.wanted.durations && !options.wanted.stays;
+        && !options.wanted.durations && !options.wanted.stays && options.depth != TreeLevel::Month;
 }
 
 std::shared_ptr<const MonthCube> MonthCube::of(
@@ -312,16 +221,6 @@ Tally::Counts MonthCube::between(const Cells &cells, std::size_t thing, const Ra
     cells.all[cells.all.size() - cells.width + thing].addTo(counts); // what has no month
     return counts;
 }
-
-namespace {
-
-void addOthers(Tally::Counts &counts)
-{
-    counts.of[std::size_t(Count::NotConverted)] = counts[Count::New] - counts[Count::Converted];
-    counts.of[std::size_t(Count::Immature)] = counts[Count::New] - counts[Count::Mature];
-}
-
-} // namespace
 
 Tally::Counts MonthCube::ofDealer(std::uint32_t node, const Range &range) const
 {

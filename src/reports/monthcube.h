@@ -1,30 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/chaincount.h"
-#include "reports/months.h"
-#include "reports/treeshape.h"
+#include "reports/monthcells.h"
 
 namespace dealerlens::reports {
-
-// What a node of the tree counts in one month, or in all months before one. Chains that began count in the month of
-// their beginning, ends and conversions in their own, as a period counts them.
-struct MonthCell {
-    static constexpr std::array kCounts { Count::New, Count::Converted, Count::Mature, Count::ConvertedInTime, Count::Awaiting,
-        Count::LimitKnown, Count::InLimit, Count::WithoutEvidence, Count::UntouchedClosed, Count::CohortWon, Count::Conversions,
-        Count::Junk, Count::Open, Count::Won, Count::Lost, Count::WithoutRate, Count::Evidenced };
-
-    std::array<std::uint32_t, kCounts.size()> of {}; // the others follow from these
-    std::uint32_t assumed = 0;
-    std::int64_t revenue = 0;
-    std::int64_t lostUnits = 0;
-
-    [[nodiscard]] bool isSomething() const;
-    void add(const MonthCell &other);
-    void add(const Tally::Counts &counts);
-    void addTo(Tally::Counts &counts) const;
-    void takeFrom(Tally::Counts &counts) const;
-};
 
 // Which of the allowed portals a tree shows, and what it says of their mirrors.
 struct TreeFrame {

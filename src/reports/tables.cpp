@@ -108,6 +108,8 @@ QString levelName(TreeLevel level)
         return QStringLiteral("department");
     case TreeLevel::Employee:
         return QStringLiteral("employee");
+    case TreeLevel::Month:
+        return QStringLiteral("month");
     case TreeLevel::Group:
         return QStringLiteral("group");
     }
@@ -129,6 +131,7 @@ void addTreeRows(Table &table, const TreeNode &node, const QString &parentPath, 
     row.push_back(node.posterior ? Cell(node.posteriorLow) : Cell());
     row.push_back(node.posterior ? Cell(node.posteriorHigh) : Cell());
     row.push_back(node.measures.responsibleAssumed);
+    row.push_back(cell(node.measures.stayMedian));
     table.rows.push_back(std::move(row));
     table.levels.push_back(int(node.level));
     for (const TreeNode &child : node.children)
@@ -204,6 +207,7 @@ Table toTable(const TreeAnswer &answer, const facts::Snapshot &facts)
     addColumn(table, "posterior_low", Kind::Share);
     addColumn(table, "posterior_high", Kind::Share);
     addColumn(table, "responsible_assumed", Kind::Integer);
+    addColumn(table, "stage_median_s", Kind::Seconds);
     addTreeRows(table, answer.root, QString(), facts);
     describe(table, answer.coverage);
     describe(table, answer.waterfall);

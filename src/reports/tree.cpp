@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/chaincount.h"
+#include "reports/monthcells.h"
 #include "reports/monthcube.h"
 #include "reports/parallel.h"
 #include "reports/staymedians.h"
@@ -46,6 +47,7 @@ struct TreeSums {
     std::vector<Tally::Counts> counts; // by leaf; empty: the cube tells them
     std::shared_ptr<const MonthCube> cube;
     MonthCube::Range months;
+    std::shared_ptr<const MonthCells> cells; // of a tree down to months
     std::vector<Durations> durations; // by node of the shape; empty: not wanted
     TreeLevel depth = TreeLevel::Employee;
 };
@@ -88,11 +90,35 @@ TreeNode nodeOf(const TreeSums &sums, std::uint32_t index, const Tally::Counts &
     return node;
 }
 
+// Months of an employee: shown only when something happened to what began in them.
+TreeNodes monthsBelow(const TreeSumsPtr &sums, std::uint32_t employee)
+{
+    return TreeNodes([sums, employee] {
+        const std::uint32_t leaf = sums->shape->nodes[employee].from;
+        std::vector<TreeNode> result;
+        for (std::uint32_t slot = 0; slot < sums->cells->calendar.width(); ++slot) {
+            Tally::Counts counts;
+            sums->cells->at(leaf, slot).addTo(counts);
+            addOthers(counts);
+            if (counts.isEmpty())
+                continue;
+            TreeNode node = nodeOf(*sums, employee, counts);
+            static_cast<Durations &>(node.measures) = {};
+            node.level = TreeLevel::Month;
+            node.name = node.key = sums->cells->nameOf(slot);
+            result.push_back(std::move(node));
+        }
+        return result;
+    });
+}
+
 // Departments and employees: shown only when something happened there.
 TreeNodes peopleBelow(const TreeSumsPtr &sums, std::uint32_t parent)
 {
     if (sums->shape->nodes[parent].level >= sums->depth)
         return {};
+    if (sums->shape->nodes[parent].level == TreeLevel::Employee)
+        return sums->cells ? monthsBelow(sums, parent) : TreeNodes();
     return TreeNodes([sums, parent] {
         const std::vector<TreeShape::Node> &nodes = sums->shape->nodes;
         std::vector<TreeNode> result;
@@ -396,6 +422,8 @@ TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, cons
         for (std::size_t node = 0; node < medians.size(); ++node)
             sums->durations[node].stayMedian = medians[node];
     }
+    if (options.depth == TreeLevel::Month)
+        sums->cells = countMonths(population, asked, *shape, options.conversionDays, cancel);
     sums->counts = tally.takeCounts();
     TreeAnswer answer = answerOf(TreeFrame(population), sums, options);
     answer.waterfall = tally.waterfall();

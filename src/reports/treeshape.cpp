@@ -38,6 +38,7 @@ QString nameOf(const facts::Snapshot &facts, TreeLevel level, const Leaf &leaf)
     case TreeLevel::Employee:
         return leaf.user >= 0 ? facts.users[std::size_t(leaf.user)].name : QString();
     case TreeLevel::Network:
+    case TreeLevel::Month:
     case TreeLevel::Group:
         break;
     }

@@ -338,6 +338,8 @@ QString TreeModel::keyOf(const TreeNode &node) const
         return QStringLiteral("p:") + portal();
     case TreeLevel::Department:
         return QStringLiteral("d:") + portal() + QLatin1Char('/') + department();
+    case TreeLevel::Month:
+        return QStringLiteral("m:") + portal() + QLatin1Char('/') + QString::number(node.user) + QLatin1Char('/') + node.key;
     case TreeLevel::Employee:
         break;
     }

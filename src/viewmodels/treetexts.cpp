@@ -126,6 +126,8 @@ QString TreeModel::nameOf(const TreeNode &node) const
     switch (node.level) {
     case TreeLevel::Network:
         return tr("Whole network");
+    case TreeLevel::Month:
+        return node.key.isEmpty() ? node.key : m_fmt.month(QDate::fromString(node.key + QStringLiteral("-01"), Qt::ISODate));
     case TreeLevel::Group:
         return groupName(node);
     case TreeLevel::Region:

@@ -67,6 +67,7 @@ struct Case {
     BareQuestion bare;
     QString where; // of what began
     QString whereClosed;
+    QString whereStays;
 };
 
 std::vector<Case> casesOf(const facts::Snapshot &facts)
@@ -80,14 +81,15 @@ std::vector<Case> casesOf(const facts::Snapshot &facts)
     const auto inPeriod = [&](const char *name, QDate from, QDate to) {
         const QString period = QStringLiteral(" BETWEEN %1 AND %2 ").arg(second(from)).arg(second(to) - 1);
         return Case { name, { .from = from, .to = to, .itemKind = lead }, { .from = second(from), .to = second(to) },
-            QString(QStringLiteral("began") % period), QString(QStringLiteral("closed") % period) };
+            QString(QStringLiteral("began") % period), QString(QStringLiteral("closed") % period),
+            QString(QStringLiteral("entered") % period) };
     };
     const QString source = QStringLiteral("source = %1").arg(kAskedSource);
     // "all" names its instant, so that the sums kept beside the snapshot do not answer it.
-    return { { "all", { .asOf = end, .itemKind = lead }, {}, QStringLiteral("true"), QStringLiteral("true") },
-        { "source", { .sources = { facts.sources[kAskedSource] }, .itemKind = lead }, { .source = kAskedSource }, source, source },
+    return { { "all", { .asOf = end, .itemKind = lead }, {}, QStringLiteral("true"), QStringLiteral("true"), QStringLiteral("true") },
+        { "source", { .sources = { facts.sources[kAskedSource] }, .itemKind = lead }, { .source = kAskedSource }, source, source, source },
         { "past", { .asOf = past, .itemKind = lead }, { .now = past }, QStringLiteral("began <= ") % asOf,
-            QStringLiteral("closed <= ") % asOf },
+            QStringLiteral("closed <= ") % asOf, QStringLiteral("entered + seconds <= ") % asOf },
         inPeriod("quarter", QDate(2026, 4, 2), QDate(2026, 7, 2)), // whole months are another question
         inPeriod("months", QDate(2025, 11, 1), QDate(2026, 7, 1)) };
 }
@@ -121,6 +123,30 @@ QString tunedSql(const Case &asked)
         .arg(now, asked.where, asked.whereClosed);
 }
 
+// Dealer, employee, month of the beginning.
+QString monthsSql()
+{
+    return QStringLiteral(
+        "SELECT portal, leaf, month, sum(leads), sum(known), sum(in_limit), sum(converted), sum(won), sum(revenue) FROM ("
+        "SELECT leaf, year(at) * 12 + month(at) - 1 AS month, leads, known, in_limit, converted, won, revenue FROM ("
+        "SELECT first AS leaf, make_timestamp((began + %2) * 1000000) AS at, 1 AS leads, "
+        "(coalesce(answered <= %1, false) OR (breached <= %1 AND coalesce(talked > %1, true)))::INT AS known, "
+        "coalesce(answered <= %1 AND in_limit = 1, false)::INT AS in_limit, coalesce(outcome = 1 AND closed <= %1, false)::INT AS "
+        "converted, 0 AS won, 0 AS revenue FROM lead UNION ALL "
+        "SELECT last, make_timestamp((began + %2) * 1000000), 0, 0, 0, 0, 1, amount FROM lead WHERE outcome = 1 AND closed <= %1"
+        ")) JOIN leaf USING (leaf) GROUP BY GROUPING SETS ((), (portal), (portal, leaf), (portal, leaf, month))")
+        .arg(kEnd)
+        .arg(3 * 3'600); // the zone of all its dealers
+}
+
+// The median (type 7 is what this database calls continuous) of the stays that ended, of every node.
+QString mediansSql(const QString &where)
+{
+    return QStringLiteral("SELECT region, portal, leaf, count(*), median(seconds) FROM stay JOIN leaf USING (leaf) WHERE %1 "
+                          "GROUP BY GROUPING SETS ((), (region), (region, portal), (region, portal, leaf))")
+        .arg(where);
+}
+
 BareSums sumsOf(const reports::Measures &m)
 {
     return { m.leads, m.responseInLimit.n, m.responseInLimit.k, m.converted, m.won, m.revenue.units };
@@ -129,19 +155,23 @@ BareSums sumsOf(const reports::Measures &m)
 // Nodes by "region/portal/leaf"; -1 for what a node is not of.
 using Nodes = std::map<std::array<std::int64_t, 3>, BareSums>;
 
-void collect(const reports::TreeNode &node, const facts::Snapshot &facts, Nodes &nodes)
+std::array<std::int64_t, 3> keyOf(const reports::TreeNode &node, const facts::Snapshot &facts)
 {
     using reports::TreeLevel;
-    if (node.level != TreeLevel::Department && sumsOf(node.measures) != BareSums {}) {
-        std::array<std::int64_t, 3> key { -1, -1, -1 };
-        if (node.level >= TreeLevel::Region)
-            key[0] = node.region;
-        if (node.level >= TreeLevel::Dealer)
-            key[1] = node.portal;
-        if (node.level == TreeLevel::Employee)
-            key[2] = node.user >= 0 ? node.user : std::int64_t(facts.users.size()) + node.portal;
-        nodes[key] = sumsOf(node.measures);
-    }
+    std::array<std::int64_t, 3> key { -1, -1, -1 };
+    if (node.level >= TreeLevel::Region)
+        key[0] = node.region;
+    if (node.level >= TreeLevel::Dealer)
+        key[1] = node.portal;
+    if (node.level >= TreeLevel::Employee)
+        key[2] = node.user >= 0 ? node.user : std::int64_t(facts.users.size()) + node.portal;
+    return key;
+}
+
+void collect(const reports::TreeNode &node, const facts::Snapshot &facts, Nodes &nodes)
+{
+    if (node.level != reports::TreeLevel::Department && sumsOf(node.measures) != BareSums {})
+        nodes[keyOf(node, facts)] = sumsOf(node.measures);
     for (const reports::TreeNode &child : node.children)
         collect(child, facts, nodes);
 }
@@ -215,6 +245,44 @@ void requireEqual(const Nodes &ours, const Nodes &theirs, const QString &what)
     giveUp(what % QStringLiteral(": nodes are missing"));
 }
 
+using Medians = std::map<std::array<std::int64_t, 3>, double>;
+
+void collect(const reports::TreeNode &node, const facts::Snapshot &facts, Medians &medians)
+{
+    if (node.level != reports::TreeLevel::Department && node.measures.stayMedian)
+        medians[keyOf(node, facts)] = *node.measures.stayMedian;
+    for (const reports::TreeNode &child : node.children)
+        collect(child, facts, medians);
+}
+
+Medians mediansOf(const QJsonArray &rows)
+{
+    Medians medians;
+    for (const QJsonValue &row : rows) {
+        std::array<std::int64_t, 3> key {};
+        for (int column = 0; column < 3; ++column)
+            key[std::size_t(column)] = row.toArray().at(column).isNull() ? -1 : row.toArray().at(column).toVariant().toLongLong();
+        medians[key] = row.toArray().at(4).toVariant().toDouble();
+    }
+    return medians;
+}
+
+// Dealer, employee, month; sums of the dealer and the employee come first.
+void collectMonths(const reports::TreeNode &node, const facts::Snapshot &facts, Nodes &nodes)
+{
+    using reports::TreeLevel;
+    const bool isTold = node.level != TreeLevel::Region && node.level != TreeLevel::Department;
+    if (isTold && sumsOf(node.measures) != BareSums {}) {
+        const auto [region, portal, leaf] = keyOf(node, facts);
+        std::int64_t month = -1;
+        if (node.level == TreeLevel::Month)
+            month = node.key.left(4).toLongLong() * 12 + node.key.mid(5).toLongLong() - 1;
+        nodes[{ portal, leaf, month }] = sumsOf(node.measures);
+    }
+    for (const reports::TreeNode &child : node.children)
+        collectMonths(child, facts, nodes);
+}
+
 // Figures of one size, gathered where the rows are.
 class Collected {
 public:
@@ -261,6 +329,42 @@ void addSums(
     }
 }
 
+QJsonObject told(const QJsonObject &duck, const QString &name)
+{
+    return duck.value(QLatin1String("questions")).toObject().value(name).toObject();
+}
+
+// The tree with medians of stage times beside the histogram of the same stays, and down to months.
+void addMedians(Collected &out, const facts::Snapshot &facts, const std::vector<Case> &cases, const QJsonObject &duck, int runs)
+{
+    reports::TreeOptions options { .wanted = reports::kSumsOnly };
+    options.wanted.stays = true;
+    for (const Case &asked : cases) {
+        const QString name = QStringLiteral("median.") % QLatin1String(asked.name);
+        reports::TreeAnswer answer;
+        out.add(name % QStringLiteral(".ours"), timed(runs, [&] { answer = reports::tree(facts, asked.question, options); }));
+        const QJsonObject other = told(duck, name % QStringLiteral(".sql"));
+        if (other.isEmpty())
+            continue;
+        Medians ours;
+        collect(answer.root, facts, ours);
+        if (ours != mediansOf(other.value(QLatin1String("rows")).toArray()))
+            giveUp(QStringLiteral("DuckDB, ") % name % QStringLiteral(": medians differ"));
+        out.add(name % QStringLiteral(".sql"), { runsOf(other, QStringLiteral("ms")), runsOf(other, QStringLiteral("cpu")) });
+    }
+    options = { .depth = reports::TreeLevel::Month, .wanted = reports::kSumsOnly };
+    const reports::Question question { .itemKind = model::EntityKind::Lead };
+    reports::TreeAnswer answer;
+    out.add(QStringLiteral("people.ours"), timed(runs, [&] { answer = reports::tree(facts, question, options); }));
+    const QJsonObject other = told(duck, QStringLiteral("people.sql"));
+    if (other.isEmpty())
+        return;
+    Nodes ours;
+    collectMonths(answer.root, facts, ours);
+    requireEqual(ours, nodesOf(other.value(QLatin1String("rows")).toArray()), QStringLiteral("DuckDB, employee by month"));
+    out.add(QStringLiteral("people.sql"), { runsOf(other, QStringLiteral("ms")), runsOf(other, QStringLiteral("cpu")) });
+}
+
 // Curves of every stage, with intervals, beside the histogram of the same stays.
 void addStages(Collected &out, const facts::Snapshot &facts, const RawRows &rows, int runs)
 {
@@ -297,8 +401,12 @@ QJsonObject reportsTask(const QJsonObject &arguments)
         questions.insert(QString::fromLatin1(asked.name) % QStringLiteral(".sql"), sumsSql(asked));
         questions.insert(QString::fromLatin1(asked.name) % QStringLiteral(".tuned"), tunedSql(asked));
     }
+    for (const Case &asked : cases)
+        questions.insert(QStringLiteral("median.") % QLatin1String(asked.name) % QStringLiteral(".sql"), mediansSql(asked.whereStays));
+    questions.insert(QStringLiteral("people.sql"), monthsSql());
     const QJsonObject duck = askDuckDb(folder, arguments.value(QLatin1String("modules")).toString(), rows, questions, runs);
     addSums(out, *facts, rows, cases, duck, runs);
+    addMedians(out, *facts, cases, duck, runs);
     if (!arguments.contains(QLatin1String("sumsOnly"))) // for a profiler
         addStages(out, *facts, rows, runs);
     QJsonObject answer = out.take();
@@ -338,6 +446,18 @@ void measure(Bench &bench, std::int64_t items, const QString &size)
             runsOf(answer, name % QStringLiteral(".nodes")), QStringLiteral("DuckDB, 2 threads"),
             runsOf(answer, name % QStringLiteral(".sql")) });
     }
+    for (const char *question : { "all", "source", "past", "quarter" }) {
+        const QString name = QStringLiteral("median.") % QLatin1String(question);
+        const auto ours = runsOf(answer, name % QStringLiteral(".ours"));
+        bench.add({ QStringLiteral("reports.%1.%2.duckdb").arg(size, name), QStringLiteral("ms"), ours, QStringLiteral("DuckDB, 2 threads"),
+            runsOf(answer, name % QStringLiteral(".sql")), Target::AtMost, 0.1 });
+        if (QLatin1String(question) == QLatin1String("all"))
+            bench.add({ QStringLiteral("reports.%1.%2.bare").arg(size, name), QStringLiteral("ms"), ours,
+                QStringLiteral("histogram of the stays, 1 thread"), runsOf(answer, QStringLiteral("stages.bare")), Target::AtMost, 2.3 });
+    }
+    bench.add(
+        { QStringLiteral("reports.%1.people.months.duckdb").arg(size), QStringLiteral("ms"), runsOf(answer, QStringLiteral("people.ours")),
+            QStringLiteral("DuckDB, 2 threads"), runsOf(answer, QStringLiteral("people.sql")), Target::AtMost, 0.1 });
     bench.add({ QStringLiteral("reports.%1.months.made").arg(size), QStringLiteral("ms"), runsOf(answer, QStringLiteral("months.made")) });
     const auto histogram = runsOf(answer, QStringLiteral("stages.bare"));
     const auto stages = [&](const char *what, const char *ours, Target kind, double target) {

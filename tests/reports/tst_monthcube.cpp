@@ -33,6 +33,14 @@ QStringList textOf(const TreeAnswer &answer)
     return out;
 }
 
+template <class Use> void eachPerson(const TreeNode &node, const Use &use)
+{
+    if (node.level == TreeLevel::Employee && node.user >= 0)
+        return use(node);
+    for (const TreeNode &child : node.children)
+        eachPerson(child, use);
+}
+
 Question monthsOf(ChainNetwork &network)
 {
     Question question;
@@ -83,6 +91,47 @@ private Q_SLOTS:
         }
         QVERIFY(nodes > 10'000);
         QVERIFY(withBefore > 200);
+    }
+
+    // The months of an employee are what the report by month says of the employee alone.
+    void monthsOfPeople()
+    {
+        int compared = 0;
+        for (int seed = 0; seed < kNetworks; ++seed) {
+            ChainNetwork network { std::uint32_t(3000 + seed) };
+            const facts::Snapshot &facts = network.facts();
+            for (int i = 0; i < 4; ++i) {
+                Question question = network.question();
+                question.employees.clear();
+                if (network.chance(20))
+                    question.lates = { Late::StageOverdue };
+                const int days = network.chance(50) ? network.below(40) : 0;
+                const TreeAnswer answer = reports::tree(
+                    facts, question, { .conversionDays = days, .depth = TreeLevel::Month, .wanted = { .durations = false } });
+                const auto compare = [&](const TreeNode &person) {
+                    Question own = question;
+                    own.employees = { { facts.portals[std::size_t(person.portal)].portal.key, facts.users[std::size_t(person.user)].id } };
+                    QStringList expected;
+                    for (const GroupRow &row : byDimension(facts, own, Dimension::Month, {}, days).rows) {
+                        Measures measures = row.measures;
+                        static_cast<Durations &>(measures) = {};
+                        expected << QString(row.name + QLatin1Char(' ') + figuresOf(measures));
+                    }
+                    QStringList months;
+                    for (const TreeNode &month : person.children) {
+                        QCOMPARE(month.level, TreeLevel::Month);
+                        QCOMPARE(month.user, person.user);
+                        months << QString(month.name + QLatin1Char(' ') + figuresOf(month.measures));
+                    }
+                    QCOMPARE(months, expected);
+                    compared += int(months.size());
+                };
+                eachPerson(answer.root, compare);
+                if (QTest::currentTestFailed())
+                    return;
+            }
+        }
+        QVERIFY(compared > 1'000);
     }
 
     void whatItSuits_data()
