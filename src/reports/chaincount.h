@@ -33,8 +33,8 @@ struct ChainGroups {
     }
 };
 
-// All chains into `tally`, equal to Tally::scan(), by several threads. The question asks for no lates; `states`, where
-// lates are counted, are those of the tally.
+// All chains into `tally`, equal to Tally::scan(), by several threads. `states`, where lates are counted or asked for, are
+// those of the tally.
 void countChains(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
     const ChainGroups &groups, Tally &tally, const base::CancelToken &cancel);
 

@@ -100,15 +100,10 @@ Waterfall MonthCounting::run(const Take &take, const base::CancelToken &cancel) 
     std::vector<ChainCounter> counters;
     for (Tally &tally : tallies)
         counters.emplace_back(population, states, columns, conversionDays, groups, tally);
-    const bool asksLates = !population.question().lates.empty(); // then only the scan knows
     inParallel(threads, columns.portals.size(), [&](unsigned thread, std::size_t portal) {
         if (cancel.isCancelled())
             return;
-        const facts::RowRange items = columns.portals[portal].items;
-        for (std::uint32_t item = items.first; asksLates && item < items.last; ++item)
-            tallies[thread].take(item, columns, groups.ofEvent);
-        if (!asksLates)
-            counters[thread].count(facts::Index(portal));
+        counters[thread].count(facts::Index(portal));
         take(thread, facts::Index(portal), tallies[thread]);
         tallies[thread].clearCounts();
     });

@@ -10,7 +10,8 @@ namespace dealerlens::reports {
 struct MonthCell {
     static constexpr std::array kCounts { Count::New, Count::Converted, Count::Mature, Count::ConvertedInTime, Count::Awaiting,
         Count::LimitKnown, Count::InLimit, Count::WithoutEvidence, Count::UntouchedClosed, Count::CohortWon, Count::Conversions,
-        Count::Junk, Count::OpenOld, Count::Open, Count::Won, Count::Lost, Count::WithoutRate, Count::Evidenced };
+        Count::Junk, Count::OpenOld, Count::Open, Count::Won, Count::Lost, Count::WithoutRate, Count::Evidenced, Count::Before,
+        Count::BeforeConverted };
 
     std::array<std::uint32_t, kCounts.size()> of {}; // the others follow from these
     std::array<std::uint32_t, kLateCount> late {};
