@@ -82,7 +82,10 @@ std::optional<MonthCalendar> monthsOf(const Population &population, const ChainC
 Waterfall MonthCounting::run(const Take &take, const base::CancelToken &cancel) const
 {
     const facts::Snapshot &facts = population.facts();
-    ChainGroups groups { .by = ChainGroups::By::PersonMonth, .months = &calendar, .eachInItsMonth = eachInItsMonth };
+    ChainGroups groups;
+    groups.by = ChainGroups::By::PersonMonth;
+    groups.months = &calendar;
+    groups.eachInItsMonth = eachInItsMonth;
     for (std::size_t i = 0; i < facts.users.size(); ++i)
         groups.groupOf.push_back(shape.localLeaf(facts.users[i].portal, facts::Index(i)));
     for (std::size_t i = 0; i < facts.portals.size(); ++i)
