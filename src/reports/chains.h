@@ -60,9 +60,10 @@ public:
             sift(item, fate);
     }
 
-private:
     // Absent: does not exist yet, or belongs to its lead's chain.
     [[nodiscard]] Fate fateOf(std::uint32_t item) const;
+
+private:
     [[nodiscard]] Chain chainOf(std::uint32_t head) const;
     template <class Use> void eachDeal(std::uint32_t lead, Use use) const;
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <numeric>
 
 namespace dealerlens::reports {
 namespace {
@@ -215,12 +214,12 @@ GroupAnswer byDimension(const facts::Snapshot &facts, const Question &question, 
         countChains(population, &states, *columns, conversionDays, { by->first, by->second, groupOf }, tally, cancel);
     else
         tally.scan(cancel, groupOf);
-    GroupAnswer answer { .dimension = dimension, .conversionDays = conversionDays };
+    GroupAnswer answer;
+    answer.dimension = dimension;
+    answer.conversionDays = conversionDays;
     answer.horizons.assign(horizonDays.begin(), horizonDays.end());
     const std::vector<Coverage> coverage = groups.coverage();
-    std::vector<std::uint32_t> parts(groups.size());
-    std::iota(parts.begin(), parts.end(), 0U);
-    const std::vector<Durations> durations = tally.durations(parts, parts.size());
+    const std::vector<Durations> durations = tally.durations();
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
         if (tally.isEmpty(group, group + 1))
             continue;

@@ -385,6 +385,13 @@ Measures Tally::measures(std::uint32_t from, std::uint32_t to) const
     return result;
 }
 
+std::vector<Durations> Tally::durations() const
+{
+    std::vector<std::uint32_t> parts(m_counts->size());
+    std::iota(parts.begin(), parts.end(), 0U);
+    return durations(parts, parts.size());
+}
+
 std::vector<Durations> Tally::durations(std::span<const std::uint32_t> partOfGroup, std::size_t parts) const
 {
     std::vector<Durations> result(parts);

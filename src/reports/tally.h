@@ -213,6 +213,7 @@ public:
 
     [[nodiscard]] Counts counts(std::uint32_t from, std::uint32_t to) const;
     [[nodiscard]] Measures measures(std::uint32_t from, std::uint32_t to) const;
+    [[nodiscard]] std::vector<Durations> durations() const; // of each group
     // Of parts 0…n−1 that groups belong to; finished.
     [[nodiscard]] std::vector<Durations> durations(std::span<const std::uint32_t> partOfGroup, std::size_t parts) const;
 
@@ -257,6 +258,10 @@ inline constexpr Marks kCohortMarks = markOf(Count::Mature) | markOf(Count::Conv
 inline constexpr Marks kResponseMarks = markOf(Count::Awaiting) | markOf(Count::LimitKnown) | markOf(Count::InLimit)
     | markOf(Count::WithoutEvidence) | markOf(Count::UntouchedClosed) | markOf(Count::Evidenced);
 
+// What nobody has who did not begin in the period.
+inline constexpr Marks kBeginningMarks = kCohortMarks | kResponseMarks | markOf(Count::New) | markOf(Count::Converted)
+    | markOf(Count::NotConverted) | markOf(Count::CohortWon) | markOf(Count::Junk);
+
 // The rows of a number of chains: of the events for which isIn(ChainEvent) holds, and of the steps of the waterfall
 // those for which isInItem(item) does. Both are called by several threads.
 template <class IsIn, class IsInItem> void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInItem isInItem)
@@ -276,8 +281,13 @@ template <class IsIn, class IsInItem> void chainRows(RowList &list, const base::
         if (isInItem(item))
             into.sift(item, fate);
     };
-    if (const auto columns = chainColumns(list.population().facts()))
+    const Population &population = list.population();
+    if (const auto columns = chainColumns(population.facts()))
         return list.eachItem(cancel, [&](RowList &part, std::uint32_t item) {
+            if ((wanted & ~kBeginningMarks) == 0 && !population.inPeriod(item, population.createdOf(item))) {
+                const Fate fate = Chains(population, *columns).fateOf(item);
+                return sift(part, item, fate == Fate::Counted ? Fate::OutsideFilter : fate);
+            }
             scan.one(
                 item, *columns, [&](const ChainEvent &event) { use(part, event); },
                 [&](std::uint32_t each, Fate fate) { sift(part, each, fate); });

@@ -168,15 +168,11 @@ ItemRows::ItemRows(const facts::Snapshot &facts, const reports::Question &questi
 {
 }
 
-reports::FoundRows ItemRows::read(const RowsScope &scope, const base::CancelToken &cancel)
+void ItemRows::read(const RowsScope &scope, const base::CancelToken &cancel)
 {
     m_found = reports::findRows(m_source->population, m_source->states, scope, cancel);
     turnRound(m_found.rows, m_source->population.facts());
     setMarks(cancel);
-    return { .conversion = m_found.conversion,
-        .immature = m_found.immature,
-        .coverage = std::move(m_found.coverage),
-        .waterfall = m_found.waterfall };
 }
 
 void ItemRows::setMarks(const base::CancelToken &cancel)
@@ -216,11 +212,13 @@ std::int64_t ItemRows::count(std::optional<char> outcome) const
 RowsAnswer readRows(
     const facts::Snapshot &facts, const reports::Question &question, const RowsScope &scope, const base::CancelToken &cancel)
 {
-    RowsAnswer answer { .rows = ItemRows(facts, reports::questionOf(question, scope)) };
-    reports::FoundRows found = answer.rows.read(scope, cancel);
+    RowsAnswer answer;
+    answer.rows = ItemRows(facts, reports::questionOf(question, scope));
+    answer.rows.read(scope, cancel);
+    const reports::FoundRows &found = answer.rows.found();
     answer.conversion = found.conversion;
     answer.immature = found.immature;
-    answer.coverage = std::move(found.coverage);
+    answer.coverage = found.coverage;
     answer.waterfall = found.waterfall;
     return answer;
 }

@@ -49,7 +49,9 @@ public:
     ItemRows(const facts::Snapshot &facts, const reports::Question &question);
 
     // Finds them.
-    [[nodiscard]] reports::FoundRows read(const RowsScope &scope, const base::CancelToken &cancel);
+    void read(const RowsScope &scope, const base::CancelToken &cancel);
+
+    [[nodiscard]] const reports::FoundRows &found() const { return m_found; }
 
     [[nodiscard]] std::size_t size() const { return m_found.rows.size(); }
 
