@@ -89,7 +89,7 @@ std::vector<Case> casesOf(const facts::Snapshot &facts)
     return { { "all", { .asOf = end, .itemKind = lead }, {}, QStringLiteral("true"), QStringLiteral("true"), QStringLiteral("true") },
         { "source", { .sources = { facts.sources[kAskedSource] }, .itemKind = lead }, { .source = kAskedSource }, source, source, source },
         { "past", { .asOf = past, .itemKind = lead }, { .now = past }, QStringLiteral("began <= ") % asOf,
-            QStringLiteral("closed <= ") % asOf, QStringLiteral("entered + seconds <= ") % asOf },
+            QStringLiteral("closed <= ") % asOf, QStringLiteral("entered::BIGINT + seconds <= ") % asOf },
         inPeriod("quarter", QDate(2026, 4, 2), QDate(2026, 7, 2)), // whole months are another question
         inPeriod("months", QDate(2025, 11, 1), QDate(2026, 7, 1)) };
 }
@@ -128,12 +128,12 @@ QString monthsSql()
 {
     return QStringLiteral(
         "SELECT portal, leaf, month, sum(leads), sum(known), sum(in_limit), sum(converted), sum(won), sum(revenue) FROM ("
-        "SELECT leaf, year(at) * 12 + month(at) - 1 AS month, leads, known, in_limit, converted, won, revenue FROM ("
-        "SELECT first AS leaf, make_timestamp((began + %2) * 1000000) AS at, 1 AS leads, "
+        "SELECT leaf, year(begun) * 12 + month(begun) - 1 AS month, leads, known, in_limit, converted, won, revenue FROM ("
+        "SELECT first AS leaf, make_timestamp((began::BIGINT + %2) * 1000000) AS begun, 1 AS leads, "
         "(coalesce(answered <= %1, false) OR (breached <= %1 AND coalesce(talked > %1, true)))::INT AS known, "
         "coalesce(answered <= %1 AND in_limit = 1, false)::INT AS in_limit, coalesce(outcome = 1 AND closed <= %1, false)::INT AS "
         "converted, 0 AS won, 0 AS revenue FROM lead UNION ALL "
-        "SELECT last, make_timestamp((began + %2) * 1000000), 0, 0, 0, 0, 1, amount FROM lead WHERE outcome = 1 AND closed <= %1"
+        "SELECT last, make_timestamp((began::BIGINT + %2) * 1000000), 0, 0, 0, 0, 1, amount FROM lead WHERE outcome = 1 AND closed <= %1"
         ")) JOIN leaf USING (leaf) GROUP BY GROUPING SETS ((), (portal), (portal, leaf), (portal, leaf, month))")
         .arg(kEnd)
         .arg(3 * 3'600); // the zone of all its dealers
