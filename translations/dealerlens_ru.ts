@@ -6962,6 +6962,16 @@ p90</source>
 p90</translation>
     </message>
     <message>
+        <source>Stage time,
+median</source>
+        <translation>Время в стадии,
+медиана</translation>
+    </message>
+    <message>
+        <source>Half of the stays in a stage that began in the period and have ended took less.</source>
+        <translation>Половина пребываний в стадии, начавшихся в периоде и завершённых, была короче.</translation>
+    </message>
+    <message>
         <source>Win rate</source>
         <translation>Доля побед</translation>
     </message>

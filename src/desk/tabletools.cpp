@@ -222,6 +222,7 @@ void TableTools::setColumnWanted(int column, bool wanted)
     else
         m_unwanted.insert(column);
     fit();
+    Q_EMIT columnChosen(column, wanted);
 }
 
 // What does not fit is dropped from the end of the list; the stretched column takes the rest.
@@ -279,6 +280,8 @@ void TableTools::restoreState(const QVariantMap &state)
             m_unwanted.insert(column.toInt());
     }
     const QVariantList order = state.value(QStringLiteral("order")).toList();
+    for (int column = static_cast<int>(order.size()); !order.isEmpty() && column < header()->count(); ++column)
+        m_unwanted.insert(column); // newer than the state: off until somebody wants it
     if (order.size() == header()->count()) {
         for (int visual = 0; visual < order.size(); ++visual) {
             const int from = header()->visualIndex(order[visual].toInt());

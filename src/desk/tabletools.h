@@ -71,6 +71,9 @@ public:
 
     [[nodiscard]] QString title() const { return m_title; }
 
+    // Not switched off by the user, though there may be no room for it.
+    [[nodiscard]] bool isWanted(int column) const { return !m_unwanted.contains(column); }
+
     // Selected rows (all when none is selected) in the shown columns, in their order on screen.
     [[nodiscard]] QString selectionAsTsv(bool withHeader) const;
     // Asks for a file and writes it on a pool thread; as pdf, what the page gives on paper.
@@ -82,6 +85,7 @@ public:
 
 Q_SIGNALS:
     void filterChanged(const QString &text);
+    void columnChosen(int column, bool wanted);
     void exported(const QString &file);
 
 protected:
@@ -93,8 +97,6 @@ private:
     void setColumnWanted(int column, bool wanted);
     void press(Qt::Key key);
     void selectRow(bool range);
-
-    [[nodiscard]] bool isWanted(int column) const { return !m_unwanted.contains(column); }
 
     [[nodiscard]] QHeaderView *header() const;
     [[nodiscard]] QString columnName(int column) const;

@@ -50,6 +50,7 @@ public:
         WinValueColumn,
         YieldColumn,
         FlowColumn,
+        StayColumn, // only where Wanted::stays was asked
         ColumnCount
     };
 

@@ -49,6 +49,8 @@ std::optional<double> secondsOf(const Measures &measures, int column)
         return measures.cycleWonMedian;
     case TreeModel::ResponseP90Column:
         return measures.responseP90;
+    case TreeModel::StayColumn:
+        return measures.stayMedian;
     default:
         return std::nullopt;
     }
@@ -209,6 +211,7 @@ QString TreeModel::text(const TreeNode &node, int column) const
     case ClaimedColumn:
     case CycleColumn:
     case ResponseP90Column:
+    case StayColumn:
         return timeText(secondsOf(measures, column));
     case InLimitColumn:
         return shareText(measures.responseInLimit);
@@ -254,6 +257,7 @@ QVariant TreeModel::raw(const TreeNode &node, int column) const
     case ClaimedColumn:
     case CycleColumn:
     case ResponseP90Column:
+    case StayColumn:
         return maybe(secondsOf(measures, column));
     case InLimitColumn:
         return maybe(measures.responseInLimit.point());
@@ -339,6 +343,8 @@ QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("Cycle of won,\nmedian");
     case ResponseP90Column:
         return tr("First response,\np90");
+    case StayColumn:
+        return tr("Stage time,\nmedian");
     case WinRateColumn:
         return tr("Win rate");
     case WinValueColumn:
@@ -392,6 +398,8 @@ QString TreeModel::formula(int column) const
         return tr("Inquiries closed without any touch.");
     case CycleColumn:
         return tr("Time from the beginning to the win, half of the won inquiries took less.");
+    case StayColumn:
+        return tr("Half of the stays in a stage that began in the period and have ended took less.");
     case ResponseP90Column:
         return tr(
             "Nine tenths have their first evidenced touch by then, in working hours of the dealer; those that wait count as waiting.");

@@ -20,27 +20,28 @@ namespace {
 constexpr int kDimensions = static_cast<int>(Dimension::Funnel) + 1;
 
 // ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
-const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 86, 70, 70, 78 };
+const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 86, 70, 70, 78, 78 };
 const std::vector<int> kTreeKept { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::InLimitColumn, TreeModel::OpenColumn,
     TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::ResponseColumn, TreeModel::WonColumn, TreeModel::RevenueColumn,
     TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn,
     TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column,
-    TreeModel::WinRateColumn, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+    TreeModel::WinRateColumn, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn, TreeModel::StayColumn };
 const QSet<int> kTreeHidden { TreeModel::AdjustedColumn, TreeModel::ConvertedColumn, TreeModel::LostColumn, TreeModel::ImmatureColumn,
     TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn, TreeModel::ResponseP90Column, TreeModel::WinRateColumn,
-    TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+    TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn, TreeModel::StayColumn };
 // Of groups the issue is what became of the inquiries, not how fast they were answered.
 const std::vector<int> kGroupsKept { TreeModel::NewColumn, TreeModel::ConversionColumn, TreeModel::ConvertedColumn, TreeModel::WonColumn,
     TreeModel::RevenueColumn, TreeModel::LostColumn, TreeModel::OpenColumn, TreeModel::CountColumn, TreeModel::ChangeColumn,
     TreeModel::WinRateColumn, TreeModel::InLimitColumn, TreeModel::ResponseColumn, TreeModel::WithoutEvidenceColumn, TreeModel::DataColumn,
     TreeModel::AdjustedColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn, TreeModel::CycleColumn,
-    TreeModel::ResponseP90Column, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+    TreeModel::ResponseP90Column, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn, TreeModel::StayColumn };
 constexpr std::array kGroupsOrder { TreeModel::NameColumn, TreeModel::NewColumn, TreeModel::ConvertedColumn, TreeModel::ConversionColumn,
     TreeModel::CountColumn, TreeModel::ChangeColumn, TreeModel::WonColumn, TreeModel::LostColumn, TreeModel::WinRateColumn,
     TreeModel::OpenColumn, TreeModel::RevenueColumn, TreeModel::ResponseColumn, TreeModel::InLimitColumn };
 const QSet<int> kGroupsHidden { TreeModel::ResponseColumn, TreeModel::InLimitColumn, TreeModel::WithoutEvidenceColumn,
     TreeModel::DataColumn, TreeModel::AdjustedColumn, TreeModel::ImmatureColumn, TreeModel::ClaimedColumn, TreeModel::UntouchedColumn,
-    TreeModel::CycleColumn, TreeModel::ResponseP90Column, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn };
+    TreeModel::CycleColumn, TreeModel::ResponseP90Column, TreeModel::WinValueColumn, TreeModel::YieldColumn, TreeModel::FlowColumn,
+    TreeModel::StayColumn };
 
 template <class Columns> QVariantList listed(const Columns &columns)
 {

@@ -105,6 +105,13 @@ void ReportPage::buildBody()
         if (text.simplified().size() >= kFilterOpens)
             m_tree->expandAll();
     });
+    connect(m_tools, &TableTools::columnChosen, this, [this](int column, bool wanted) {
+        if (column != viewmodels::TreeModel::StayColumn || !wanted || m_dimension)
+            return;
+        m_outdated = true; // it costs, and is asked for only where it is shown
+        if (m_active)
+            ask();
+    });
     connect(m_tree, &ReportTree::openRequested, this, &ReportPage::openRows);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         showStatus();
@@ -240,7 +247,8 @@ void ReportPage::ask()
     m_outdated = false;
     head().begin();
     const reports::Question question = m_session.question(m_context);
-    const reports::TreeOptions options { .conversionDays = facts->standard.conversionDays };
+    reports::TreeOptions options { .conversionDays = facts->standard.conversionDays };
+    options.wanted.stays = m_tools->isWanted(viewmodels::TreeModel::StayColumn);
     m_session.ask(
         this, m_cancel,
         [question, options, by = m_dimension](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
