@@ -75,6 +75,13 @@ std::string phoneKey(std::string_view typed, std::string_view region)
 
 std::string mailKey(std::string_view typed)
 {
+    if (std::ranges::all_of(typed, [](char c) { return c > ' ' && c <= '~'; })) { // as nearly all are
+        std::string key;
+        if (typed.find('@') != std::string_view::npos)
+            key = typed;
+        std::ranges::transform(key, key.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        return key;
+    }
     const QString text = QString::fromUtf8(typed.data(), static_cast<qsizetype>(typed.size())).trimmed().toLower();
     return text.contains(QLatin1Char('@')) ? text.toStdString() : std::string();
 }

@@ -2,6 +2,7 @@
 #include "portal/decode.h"
 
 #include "model/money.h"
+#include "model/recordpool.h"
 #include "portal/instant.h"
 
 #include <array>
@@ -82,7 +83,9 @@ bool readText(JsonView value, Value &out, std::string &buffer)
     bool good = true;
     value.eachElement([&](JsonView element) {
         good = good && element.type() != JsonType::Array && element.type() != JsonType::Object;
-        joined += (joined.empty() ? "" : ",") + element.text();
+        if (!joined.empty())
+            joined += ',';
+        joined += element.text();
     });
     if (good)
         out = std::move(joined);
@@ -154,6 +157,7 @@ bool readPoints(std::string_view field, JsonView list, std::vector<model::Contac
     if (list.type() != JsonType::Array && list.type() != JsonType::Object)
         return false;
     bool good = true;
+    out.reserve(out.size() + list.size());
     list.eachElement([&](JsonView element) {
         const auto id = element.member("ID").integer();
         const JsonView value = element.member("VALUE");
@@ -311,16 +315,17 @@ base::Result<std::vector<Record>> decodeRecords(EntityKind kind, JsonView list)
     const auto rows = rowsOf(list);
     if (!rows)
         return std::unexpected(rows.error());
-    std::vector<Record> records;
-    records.reserve(rows->size());
+    std::vector<Record> records = model::takeRecords(rows->size());
     RowReader reader(kind);
     bool good = true;
+    std::size_t count = 0;
     rows->eachElement([&](JsonView row) {
         const model::RecordId id = good ? idOf(kind, row) : -1;
         good = good && id >= 0;
         if (!good)
             return;
-        Record &record = records.emplace_back();
+        Record &record = records[count++];
+        model::emptyRecord(record);
         record.kind = kind;
         record.id = id;
         reader.read(row, record);

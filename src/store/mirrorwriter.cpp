@@ -437,11 +437,11 @@ void MirrorWriter::writeTaskLinks(const model::RecordKey &key, const model::Reco
 
 void MirrorWriter::lookUpPoints(const model::Record &record)
 {
-    m_points.clear();
-    if (!hasPoints(record.kind))
-        return;
-    for (const model::ContactPoint &point : record.points)
-        m_points.push_back({ point, lookupOf(point) });
+    m_points.resize(hasPoints(record.kind) ? record.points.size() : 0);
+    for (std::size_t i = 0; i < m_points.size(); ++i) {
+        m_points[i].point = record.points[i];
+        m_points[i].lookup = lookupOf(record.points[i]);
+    }
 }
 
 void MirrorWriter::index(const model::RecordKey &key, const std::string &words)

@@ -72,8 +72,9 @@ char32_t nextCodePoint(std::string_view text, std::size_t &at)
 // Nothing when there is anything else in the text.
 std::optional<std::string> usualWordsOf(std::string_view text)
 {
+    constexpr std::size_t kPhonesAndMails = 128; // come behind
     std::string words;
-    words.reserve(text.size());
+    words.reserve(text.size() + kPhonesAndMails);
     bool pendingSpace = false;
     qsizetype count = 0;
     for (std::size_t at = 0; at < text.size();) {
@@ -214,6 +215,7 @@ std::string searchWords(EntityKind kind, std::span<const model::Value> values, s
     static const std::vector<int> indexes[] { namedColumnIndexes(EntityKind::Lead), namedColumnIndexes(EntityKind::Deal),
         namedColumnIndexes(EntityKind::Contact), namedColumnIndexes(EntityKind::Company) };
     std::string text;
+    text.reserve(256);
     for (const int index : indexes[std::to_underlying(kind) - 1])
         if (static_cast<std::size_t>(index) < values.size())
             text.append(model::toText(values[static_cast<std::size_t>(index)])) += ' ';

@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "base/log.h"
+#include "model/recordpool.h"
 #include "model/standard.h"
 #include "store/backup.h"
 #include "store/files.h"
@@ -170,8 +171,9 @@ base::Result<std::unique_ptr<Reader>> Store::reader() const
 
 QFuture<base::Result<ChangeSet>> Store::write(PageWrite page)
 {
-    return d->enqueue<ChangeSet>(this, [this, page = std::move(page)] {
+    return d->enqueue<ChangeSet>(this, [this, page = std::move(page)]() mutable {
         auto changes = d->pages->write(page, d->options.clock->now());
+        model::giveRecords(std::move(page.records));
         if (!changes)
             return changes;
         d->announce(this, *changes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The yardstick of a full mirror: the smallest program that fetches the same batches, reads every column with its
-// type and stores the same rows in the same tables. No journal, no search, nobody to tell, nothing to resume.
+// type and stores the same rows in the same tables, with their words or without. No journal, nobody to tell, nothing to
+// resume.
 #include "bench/floorhttp.h"
 #include "bench/parts.h"
 
@@ -35,7 +36,7 @@ void check(int code, sqlite3 *database)
 // The mirror as the store makes it, then by hand.
 class FloorStore {
 public:
-    explicit FloorStore(const QString &folder)
+    FloorStore(const QString &folder, bool search)
     {
         {
             const base::SystemClock clock;
@@ -51,12 +52,15 @@ public:
         m_lead = prepare(store::sqlOf(model::EntityKind::Lead).insert.c_str());
         m_point = prepare("INSERT INTO contact_point (portal_id, owner_kind, owner_id, place, id, type, kind, value, lookup) "
                           "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)");
+        if (search)
+            m_words = prepare("INSERT INTO search_text (rowid, words) VALUES (?, ?)");
     }
 
     ~FloorStore()
     {
         sqlite3_finalize(m_lead);
         sqlite3_finalize(m_point);
+        sqlite3_finalize(m_words);
         sqlite3_close(m_database);
     }
 
@@ -75,6 +79,8 @@ public:
 
     [[nodiscard]] sqlite3_stmt *point() const { return m_point; }
 
+    [[nodiscard]] sqlite3_stmt *words() const { return m_words; } // none: without the word index
+
 private:
     sqlite3_stmt *prepare(const char *sql)
     {
@@ -86,6 +92,7 @@ private:
     sqlite3 *m_database = nullptr;
     sqlite3_stmt *m_lead = nullptr;
     sqlite3_stmt *m_point = nullptr;
+    sqlite3_stmt *m_words = nullptr;
 };
 
 int two(const char *digits) { return (digits[0] - '0') * 10 + digits[1] - '0'; }
@@ -116,6 +123,29 @@ std::int64_t moneyOf(std::string_view text)
     return whole * 10'000 + rest * 100;
 }
 
+// Small letters and digits of Russian and English, as the store folds them; everything else parts words.
+void appendFolded(std::string &out, std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c < 0x80) {
+            const bool large = c >= 'A' && c <= 'Z';
+            const bool usual = large || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            out.push_back(usual ? static_cast<char>(large ? c + 32 : c) : ' ');
+        } else if (c == 0xD0 || c == 0xD1) {
+            const unsigned code = (c & 0x1FU) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3FU);
+            const unsigned small = code == 0x401 || code == 0x451 ? 0x435 : code < 0x430 ? code + 32 : code;
+            out.push_back(static_cast<char>(0xC0 | small >> 6));
+            out.push_back(static_cast<char>(0x80 | (small & 0x3F)));
+        } else {
+            const bool number = text.substr(i).starts_with("№");
+            out.append(number ? "no" : " ");
+            i += c >= 0xE0 ? 2 : 1;
+        }
+    }
+    out.push_back(' ');
+}
+
 // Reads the pages of one portal and stores them.
 class FloorReader {
 public:
@@ -127,6 +157,8 @@ public:
         for (std::size_t i = 0; i < columns.size(); ++i)
             if (!columns[i].field.empty())
                 m_columns.emplace(columns[i].field, i);
+        for (const char *name : { "title", "last_name", "name", "second_name", "company_title" })
+            m_named.push_back(static_cast<std::size_t>(model::columnIndex(model::EntityKind::Lead, name)));
         m_numbers.resize(columns.size());
         m_texts.resize(columns.size());
         m_types.resize(columns.size());
@@ -254,6 +286,10 @@ private:
         m_extra.push_back('}');
         bindText(lead, static_cast<int>(columns) + 3, m_extra);
         m_store->step(lead);
+        m_search.clear();
+        for (const std::size_t named : m_named)
+            if (m_types[named] == Text)
+                appendFolded(m_search, m_texts[named]);
         sqlite3_stmt *point = m_store->point();
         std::int64_t place = 0;
         for (const Point &each : m_points) {
@@ -270,6 +306,20 @@ private:
             bindText(point, 7, each.value);
             bindText(point, 8, m_key);
             m_store->step(point);
+            if (each.type == "PHONE") {
+                m_search.append(m_key).append(" \uE001").append(m_key.rbegin(), m_key.rend());
+                if (m_key.size() > 10)
+                    m_search.append(" ").append(m_key, m_key.size() - 10);
+            } else if (each.type == "EMAIL") {
+                m_search.append("\uE002");
+                std::ranges::copy_if(m_key, std::back_inserter(m_search), [](char c) { return c != '@' && c != '.' && c != '-'; });
+            }
+            m_search.push_back(' ');
+        }
+        if (sqlite3_stmt *words = m_store->words()) {
+            sqlite3_bind_int64(words, 1, m_portal << 42 | last); // as store/searchwords.h has it
+            bindText(words, 2, m_search);
+            m_store->step(words);
         }
     }
 
@@ -283,6 +333,8 @@ private:
     std::vector<Point> m_points;
     std::string m_extra;
     std::string m_key;
+    std::vector<std::size_t> m_named; // columns whose words are searched
+    std::string m_search;
 };
 
 // One batch: `pages` pages behind `after`, each behind the last row of the one before, up to `upTo`.
@@ -352,7 +404,7 @@ QJsonObject floorTask(const QJsonObject &arguments)
     const std::vector<Work> all = workOf(arguments);
     std::unique_ptr<FloorStore> store;
     if (const QString folder = arguments.value(QLatin1String("folder")).toString(); !folder.isEmpty())
-        store = std::make_unique<FloorStore>(folder);
+        store = std::make_unique<FloorStore>(folder, arguments.value(QLatin1String("search")).toBool());
     std::mutex mutex;
     std::atomic<std::int64_t> requests = 0;
     std::vector<std::jthread> threads;

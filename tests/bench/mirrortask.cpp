@@ -120,6 +120,9 @@ QJsonObject mirrorTask(const QJsonObject &arguments)
             [&](const base::Result<store::PortalAnswers> &saved) {
                 if (!saved)
                     giveUp(saved.error().detail);
+                for (const auto &answer : *saved)
+                    if (!answer)
+                        giveUp(answer.error().detail);
                 begin();
             });
     QCoreApplication::exec();

@@ -78,7 +78,10 @@ void TextTest::phonesAgreeWithTheVectors()
 void TextTest::mailAddresses()
 {
     QCOMPARE(mailKey(" Anna@Example.RU "), std::string("anna@example.ru"));
+    QCOMPARE(mailKey("Anna.K+1@Example.RU"), std::string("anna.k+1@example.ru"));
+    QCOMPARE(mailKey("\xC3\x84nna@Example.RU"), std::string("\xC3\xA4nna@example.ru"));
     QCOMPARE(mailKey("no address"), std::string());
+    QCOMPARE(mailKey("none"), std::string());
 }
 
 QTEST_APPLESS_MAIN(TextTest)

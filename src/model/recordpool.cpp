@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/recordpool.h"
+
+#include <mutex>
+
+namespace dealerlens::model {
+namespace {
+
+constexpr std::size_t kMost = 2'500; // 50 pages of 50: 7 MB of leads
+constexpr std::size_t kLongestExtra = 4'096;
+constexpr std::size_t kMostPoints = 16;
+
+struct Pool {
+    std::mutex mutex;
+    std::vector<Record> records;
+};
+
+Pool &pool()
+{
+    static Pool only;
+    return only;
+}
+
+bool isUsual(const Record &record) { return record.extra.capacity() <= kLongestExtra && record.points.capacity() <= kMostPoints; }
+
+} // namespace
+
+std::vector<Record> takeRecords(std::size_t count)
+{
+    std::vector<Record> taken;
+    taken.reserve(count);
+    {
+        Pool &from = pool();
+        const std::lock_guard lock(from.mutex);
+        for (; taken.size() < count && !from.records.empty(); from.records.pop_back())
+            taken.push_back(std::move(from.records.back()));
+    }
+    taken.resize(count);
+    return taken;
+}
+
+void emptyRecord(Record &record)
+{
+    record.kind = EntityKind::Lead;
+    record.id = 0;
+    record.values.clear();
+    record.extra.clear();
+    record.points.clear();
+    record.badFields.clear();
+}
+
+void giveRecords(std::vector<Record> records)
+{
+    Pool &to = pool();
+    const std::lock_guard lock(to.mutex);
+    for (Record &record : records) {
+        if (to.records.size() >= kMost)
+            return;
+        if (isUsual(record))
+            to.records.push_back(std::move(record));
+    }
+}
+
+} // namespace dealerlens::model
