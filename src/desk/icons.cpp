@@ -3,10 +3,14 @@
 
 #include <QFile>
 #include <QIconEngine>
+#include <QImage>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmap>
 #include <QPixmapCache>
 #include <QSvgRenderer>
+
+#include <cmath>
 
 namespace dealerlens::desk {
 
@@ -78,13 +82,65 @@ private:
 
 QIcon icon(const QString &name, Token token) { return QIcon(new Engine(name, token)); }
 
-void paintIcon(QPainter *painter, const QRectF &rect, const QString &name, const QColor &color)
+namespace {
+
+void renderIcon(QPainter *painter, const QRectF &rect, const QString &name, const QColor &color)
 {
     QSvgRenderer renderer(svg(name, color));
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     renderer.render(painter, rect);
     painter->restore();
+}
+
+// An icon as it falls upon the pixels of a screen.
+struct Drawn {
+    QString name;
+    QRgb color;
+    QRectF rect; // in device pixels, from the corner of the first
+    bool operator==(const Drawn &) const = default;
+};
+
+size_t qHash(const Drawn &icon, size_t seed = 0)
+{
+    return qHashMulti(seed, icon.name, icon.color, icon.rect.x(), icon.rect.y(), icon.rect.width());
+}
+
+const QImage &drawn(const Drawn &icon, const QColor &color, double scale)
+{
+    constexpr qsizetype kMostKept = 1'000;
+    static QHash<Drawn, QImage> all;
+    if (all.size() >= kMostKept)
+        all.clear();
+    auto found = all.find(icon);
+    if (found == all.end()) {
+        const QRect pixels = icon.rect.toAlignedRect();
+        QImage image(pixels.right() + 1, pixels.bottom() + 1, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        renderIcon(&painter, icon.rect, icon.name, color);
+        painter.end();
+        found = all.insert(icon, image);
+    }
+    found->setDevicePixelRatio(scale);
+    return *found;
+}
+
+} // namespace
+
+// Read and drawn anew an icon costs more than a card of the board.
+void paintIcon(QPainter *painter, const QRectF &rect, const QString &name, const QColor &color)
+{
+    const QTransform &transform = painter->deviceTransform();
+    const bool isOnScreen = painter->paintEngine() && painter->paintEngine()->type() == QPaintEngine::Raster
+        && transform.type() <= QTransform::TxScale && transform.m11() > 0 && transform.m11() == transform.m22();
+    if (!isOnScreen || rect.isEmpty()) {
+        renderIcon(painter, rect, name, color);
+        return;
+    }
+    const QRectF device = transform.mapRect(rect);
+    const QPointF corner(std::floor(device.left()), std::floor(device.top()));
+    painter->drawImage(transform.inverted().map(corner), drawn({ name, color.rgba(), device.translated(-corner) }, color, transform.m11()));
 }
 
 QIcon appIcon()

@@ -110,6 +110,18 @@ ThemeManager *s_instance = nullptr;
 
 } // namespace
 
+namespace {
+
+struct FontSize {
+    int pixels;
+    QFont::Weight weight;
+};
+
+constexpr FontSize kFontSizes[] { { 20, QFont::DemiBold }, { 15, QFont::DemiBold }, { 13, QFont::Normal }, { 13, QFont::DemiBold },
+    { 12, QFont::Normal }, { 12, QFont::DemiBold }, { 11, QFont::Normal }, { 10, QFont::DemiBold } };
+
+} // namespace
+
 Theme Theme::load(bool dark, const QFont &base)
 {
     initResources();
@@ -117,8 +129,12 @@ Theme Theme::load(bool dark, const QFont &base)
     const QString mode = dark ? QStringLiteral("dark") : QStringLiteral("light");
     Theme theme;
     theme.m_dark = dark;
-    theme.m_font = base;
     theme.m_base = std::max(13, QFontInfo(base).pixelSize());
+    for (size_t style = 0; style < theme.m_fonts.size(); ++style) {
+        QFont &font = theme.m_fonts[style] = base;
+        font.setPixelSize(theme.px(kFontSizes[style].pixels));
+        font.setWeight(kFontSizes[style].weight);
+    }
     const QJsonObject colors = tokens.value(mode).toObject();
     for (const TokenName &name : kTokens) {
         const QColor color(colors.value(QLatin1StringView(name.key)).toString());
@@ -143,22 +159,6 @@ double Theme::contrast(const QColor &one, const QColor &other)
 QColor Theme::textOn(const QColor &ground)
 {
     return contrast(ground, Qt::white) >= contrast(ground, Qt::black) ? QColor(Qt::white) : QColor(Qt::black);
-}
-
-QFont Theme::font(FontStyle style) const
-{
-    struct Size {
-        int pixels;
-        QFont::Weight weight;
-    };
-
-    static constexpr Size sizes[] = { { 20, QFont::DemiBold }, { 15, QFont::DemiBold }, { 13, QFont::Normal }, { 13, QFont::DemiBold },
-        { 12, QFont::Normal }, { 12, QFont::DemiBold }, { 11, QFont::Normal }, { 10, QFont::DemiBold } };
-    const Size size = sizes[static_cast<size_t>(style)];
-    QFont font = m_font;
-    font.setPixelSize(px(size.pixels));
-    font.setWeight(size.weight);
-    return font;
 }
 
 int Theme::px(int designPixels) const { return static_cast<int>(std::lround(designPixels * m_base / 13.0)); }

@@ -44,7 +44,8 @@ public:
     [[nodiscard]] static QColor textOn(const QColor &ground);
     [[nodiscard]] static double contrast(const QColor &one, const QColor &other);
 
-    [[nodiscard]] QFont font(FontStyle style) const;
+    [[nodiscard]] QFont font(FontStyle style) const { return m_fonts[static_cast<size_t>(style)]; }
+
     [[nodiscard]] int px(int designPixels) const;
     [[nodiscard]] int rowHeight(Density density, bool twoLines = false) const;
 
@@ -56,9 +57,9 @@ public:
 private:
     bool m_dark = false;
     int m_base = 13;
-    QFont m_font;
     std::array<QColor, static_cast<size_t>(Token::Count)> m_colors;
     std::array<QColor, 12> m_hues;
+    std::array<QFont, 8> m_fonts; // by style
 };
 
 // Holds the theme in force for the whole program and applies it to QApplication. GUI thread; one per program,

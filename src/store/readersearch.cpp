@@ -68,6 +68,55 @@ Candidate makeCandidate(const StoredRecord &record, const QString &wanted)
     return candidate;
 }
 
+// Words of the index that begin so, quoted and joined; "" when there are none, too many, or the index cannot be asked.
+std::string wordsThatBegin(Connection &mirror, std::string_view beginning)
+{
+    constexpr std::size_t kMostWords = 32;
+    if (mirror.failed())
+        return {};
+    // The table that lists words lives in the memory of this connection; nothing can be written afterwards.
+    if (mirror.number("SELECT count(*) FROM temp.sqlite_schema WHERE name = 'search_words'") == 0)
+        mirror.execute("PRAGMA query_only=OFF;"
+                       "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search_text, row);"
+                       "PRAGMA query_only=ON");
+    const std::string end = std::string(beginning) + "\xF4\x8F\xBF\xBF"; // no letter comes after that one
+    std::string words;
+    {
+        Statement select(mirror, "SELECT term FROM temp.search_words WHERE term >= ? AND term < ? LIMIT ?");
+        select.bind(1, beginning);
+        select.bind(2, std::string_view(end));
+        select.bind(3, std::int64_t { kMostWords + 1 });
+        for (std::size_t count = 0; select.step(); ++count) {
+            if (count == kMostWords) {
+                words.clear();
+                break;
+            }
+            words += (words.empty() ? "\"" : " OR \"") + std::string(select.text(0)) + '"';
+        }
+    }
+    if (mirror.failed()) {
+        (void)mirror.takeError(); // as before, then
+        return {};
+    }
+    return words;
+}
+
+// What begins so is made of the rows of all words that do, each time anew, whatever is wanted of them; the words
+// themselves are few as a rule, and their newest rows are read and no others.
+std::string withWholeWords(Connection &mirror, const std::string &expression)
+{
+    std::string result;
+    std::size_t done = 0;
+    for (std::size_t end = expression.find("\"*"); end != std::string::npos; end = expression.find("\"*", done)) {
+        const std::size_t begin = expression.rfind('"', end - 1);
+        result.append(expression, done, begin - done);
+        const std::string words = wordsThatBegin(mirror, std::string_view(expression).substr(begin + 1, end - begin - 1));
+        done = end + 2;
+        result += words.empty() ? expression.substr(begin, done - begin) : '(' + words + ')';
+    }
+    return result.append(expression, done);
+}
+
 } // namespace
 
 base::Result<std::vector<SearchHit>> Reader::search(const QString &text, int limit) const
@@ -77,9 +126,11 @@ base::Result<std::vector<SearchHit>> Reader::search(const QString &text, int lim
     std::unordered_set<std::int64_t> seen;
     const QString wanted = model::folded(text.left(200));
     for (const bool whole : { true, false }) {
-        const std::string expression = searchExpression(text, whole);
+        std::string expression = searchExpression(text, whole);
         if (expression.empty() || limit <= 0)
             return hits;
+        if (!whole)
+            expression = withWholeWords(*d->mirror, expression);
         Statement select(*d->mirror, "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?");
         select.bind(1, std::string_view(expression));
         select.bind(2, std::int64_t { kCandidates });

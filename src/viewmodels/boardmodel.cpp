@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/boardmodel.h"
 
+#include "base/elsewhere.h"
 #include "viewmodels/boardtexts.h"
 
 #include <algorithm>
@@ -32,8 +33,8 @@ void BoardModel::setBoard(std::shared_ptr<const reports::Board> board, facts::Sn
         beginResetModel();
         m_rows.clear();
     }
-    m_board = std::move(board);
-    m_facts = std::move(facts);
+    std::swap(m_board, board);
+    std::swap(m_facts, facts);
     m_lanes = lanes;
     m_now = now;
     m_grouped = lanes == reports::Lanes::Dealer && int(m_board->lanes.size()) >= kGroupedFrom;
@@ -43,6 +44,16 @@ void BoardModel::setBoard(std::shared_ptr<const reports::Board> board, facts::Sn
         m_rows = makeRows();
         endResetModel();
     }
+    Q_EMIT boardChanged();
+    base::releaseElsewhere(std::move(board), std::move(facts)); // the last ones
+}
+
+void BoardModel::clear()
+{
+    beginResetModel();
+    m_rows.clear();
+    base::releaseElsewhere(std::exchange(m_board, nullptr), std::exchange(m_facts, nullptr));
+    endResetModel();
     Q_EMIT boardChanged();
 }
 

@@ -65,6 +65,7 @@ public:
     explicit BoardModel(QObject *parent = nullptr);
 
     void setBoard(std::shared_ptr<const reports::Board> board, facts::SnapshotPtr facts, reports::Lanes lanes, base::UtcSeconds now);
+    void clear(); // gives back board and facts; what people folded stays
     void setFmt(const Fmt &fmt);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

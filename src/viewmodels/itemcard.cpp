@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/itemcard.h"
 
+#include "base/elsewhere.h"
 #include "reports/answers.h"
 #include "viewmodels/outboxfeed.h"
 #include "viewmodels/outboxtexts.h"
@@ -113,8 +114,10 @@ ItemCard::ItemCard(Session &session, QObject *parent)
     , m_timeline(new ItemTimelineModel(this))
 {
     connect(&session, &Session::factsChanged, this, [this] {
-        if (m_key)
+        if (m_key && m_isShown)
             read();
+        else
+            giveBack();
     });
     connect(&session.outbox(), &OutboxFeed::updated, this, [this] {
         if (m_records && m_facts)
@@ -130,13 +133,39 @@ void ItemCard::setItem(const model::RecordKey &key)
         return;
     m_key = key;
     m_revealed = false;
-    read();
+    if (m_isShown) {
+        read();
+        return;
+    }
+    m_isOutdated = true;
+    forget();
+}
+
+void ItemCard::setShown(bool isShown)
+{
+    m_isShown = isShown;
+    if (m_isShown && m_isOutdated && m_key)
+        read();
+}
+
+void ItemCard::giveBack()
+{
+    m_isOutdated = true;
+    m_cancel.cancel();
+    m_isTiming = false;
+    base::releaseElsewhere(std::exchange(m_timed, nullptr));
+    base::releaseElsewhere(std::exchange(m_facts, nullptr));
 }
 
 void ItemCard::clear()
 {
-    ++m_question;
     m_key.reset();
+    forget();
+}
+
+void ItemCard::forget()
+{
+    ++m_question;
     m_data.reset();
     m_records.reset();
     m_reading = false;
@@ -147,7 +176,7 @@ void ItemCard::clear()
 void ItemCard::setFmt(const Fmt &fmt)
 {
     m_fmt = fmt;
-    if (m_records)
+    if (m_records && m_facts)
         show();
 }
 
@@ -158,6 +187,7 @@ void ItemCard::read()
         return;
     const int question = ++m_question;
     const model::RecordKey key = *m_key;
+    m_isOutdated = false;
     m_reading = true;
     time();
     using Records = std::shared_ptr<const ItemRecords>;

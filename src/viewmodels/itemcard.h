@@ -65,6 +65,8 @@ public:
     void setItem(const model::RecordKey &key);
     void clear();
     void setFmt(const Fmt &fmt);
+    // A card that nobody sees reads nothing and keeps no facts; it reads when it is shown.
+    void setShown(bool isShown);
 
     [[nodiscard]] std::optional<model::RecordKey> key() const { return m_key; }
 
@@ -84,6 +86,8 @@ Q_SIGNALS:
 
 private:
     void read();
+    void giveBack();
+    void forget();
     void time();
     void show();
     void overlay(ItemData &data) const;
@@ -98,6 +102,8 @@ private:
     std::map<std::int32_t, double> m_usual; // median seconds of the network by milestone
     facts::SnapshotPtr m_timed; // what they were taken of
     base::CancelToken m_cancel;
+    bool m_isShown = true;
+    bool m_isOutdated = false; // to be read when it is shown
     bool m_reading = false;
     bool m_isTiming = false;
     bool m_revealed = false;

@@ -8,6 +8,7 @@ namespace dealerlens::viewmodels {
 namespace {
 
 constexpr std::size_t kExchanges = 8;
+constexpr int kBatchMs = 300;
 
 struct Known {
     std::vector<model::Portal> portals;
@@ -40,7 +41,7 @@ NetworkFeed::NetworkFeed(Session &session, QObject *parent)
     , m_session(session)
 {
     m_compose.setSingleShot(true);
-    m_compose.setInterval(250);
+    m_compose.setInterval(kBatchMs);
     m_read.setSingleShot(true);
     m_read.setInterval(500);
     m_tick.setInterval(20'000);
@@ -84,8 +85,10 @@ void NetworkFeed::readStore()
             m_states.clear();
             for (const model::SyncState &state : known->states)
                 m_states[state.portal].push_back(state);
-            m_ready = true;
-            compose();
+            if (!std::exchange(m_ready, true)) // whoever waits for the first portals sees them at once
+                compose();
+            else if (!m_compose.isActive())
+                m_compose.start();
         }
         if (m_readAgain) {
             m_readAgain = false;

@@ -13,7 +13,7 @@ namespace dealerlens::viewmodels {
 
 class Session;
 
-// Gathers what store, facts and engine say of every portal, in batches of 250 ms, and keeps the last exchanges.
+// Gathers what store, facts and engine say of every portal, in batches of 300 ms, and keeps the last exchanges.
 // GUI thread; the session must outlive it.
 class NetworkFeed final : public QObject {
     Q_OBJECT

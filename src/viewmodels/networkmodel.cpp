@@ -47,8 +47,7 @@ void NetworkModel::setFreshnessLimit(std::int64_t seconds) { m_freshnessLimit = 
 void NetworkModel::setDealers(std::vector<DealerHealth> dealers)
 {
     std::map<model::PortalId, const DealerHealth *> known;
-    const std::vector<DealerHealth> old = m_dealers;
-    for (const DealerHealth &dealer : old)
+    for (const DealerHealth &dealer : m_dealers)
         known.emplace(dealer.portal.id, &dealer);
     std::map<model::PortalId, int> places;
     for (std::size_t i = 0; i < dealers.size(); ++i)
@@ -67,7 +66,7 @@ void NetworkModel::setDealers(std::vector<DealerHealth> dealers)
         if (row.dealer >= 0)
             row.dealer = places.at(m_dealers[static_cast<std::size_t>(row.dealer)].portal.id);
     }
-    m_dealers = std::move(dealers);
+    std::swap(m_dealers, dealers); // those that are known live on to the end
     arrange();
     for (int row = 0; row < rowCount(); ++row) {
         const DealerHealth *now = dealerAt(row);

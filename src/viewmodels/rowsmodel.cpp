@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/rowsmodel.h"
 
+#include "base/elsewhere.h"
 #include "model/text.h"
 #include "reports/itemstates.h"
 #include "reports/keyedsort.h"
@@ -47,8 +48,8 @@ void RowsModel::setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::Snaps
         keys.push_back(keyAt(index.row()));
     m_seen.clear();
     m_seenInOrder.clear();
-    m_answer = std::move(answer); // before the facts it looks at
-    m_facts = std::move(facts);
+    std::swap(m_answer, answer);
+    std::swap(m_facts, facts);
     m_order = wanted();
     QModelIndexList to;
     for (qsizetype i = 0; i < from.size(); ++i) {
@@ -57,6 +58,7 @@ void RowsModel::setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::Snaps
     }
     changePersistentIndexList(from, to);
     Q_EMIT layoutChanged();
+    base::releaseElsewhere(std::move(answer), std::move(facts)); // the last ones
 }
 
 void RowsModel::textsLoaded()

@@ -57,6 +57,23 @@ void Session::start()
         m_engine->start(m_options.intervalSeconds);
 }
 
+facts::SnapshotPtr Session::namesOf(const facts::SnapshotPtr &facts) const
+{
+    if (!m_names || m_named.lock() != facts) {
+        auto names = std::make_shared<facts::Snapshot>(*facts);
+        names->items = {};
+        names->visits = {};
+        names->activities = {};
+        names->responsibles = {};
+        names->pushes = {};
+        names->missed = {};
+        names->runs.clear();
+        m_names = std::move(names);
+        m_named = facts;
+    }
+    return m_names;
+}
+
 QDate Session::today() const { return QDateTime::fromSecsSinceEpoch(m_clock->now()).date(); }
 
 namespace {

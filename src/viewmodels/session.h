@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/elsewhere.h"
 #include "base/error.h"
 #include "base/task.h"
 #include "facts/hub.h"
@@ -58,6 +59,10 @@ public:
     // Null until the first snapshot has been built.
     [[nodiscard]] facts::SnapshotPtr facts() const { return m_hub->current(); }
 
+    // The names and settings of a snapshot without its rows: for whoever shows an answer for long. Whoever keeps rows keeps
+    // the memory of all that has changed since.
+    [[nodiscard]] facts::SnapshotPtr namesOf(const facts::SnapshotPtr &facts) const;
+
     // Begins mirroring on schedule; not when opened for reading.
     void start();
 
@@ -72,7 +77,7 @@ public:
 
     // Runs `ask(facts, cancel)` on a pool thread and hands its answer to `then` on this thread with the
     // milliseconds it took; quietly dropped when `context` dies or `cancel` is set. Nothing happens while there
-    // are no facts.
+    // are no facts. What `then` does not keep of answer and facts is freed on a pool thread.
     template <class Ask, class Then> void ask(QObject *context, const base::CancelToken &cancel, Ask ask, Then then) const
     {
         using Answer = std::invoke_result_t<Ask, const facts::Snapshot &, const base::CancelToken &>;
@@ -83,18 +88,23 @@ public:
             int milliseconds = 0;
         };
 
-        const facts::SnapshotPtr snapshot = facts();
+        facts::SnapshotPtr snapshot = facts();
         if (!snapshot)
             return;
-        auto future = QtConcurrent::run(&m_pool, [snapshot, cancel, ask = std::move(ask)]() -> Timed {
+        auto future = QtConcurrent::run(&m_pool, [snapshot = std::move(snapshot), cancel, ask = std::move(ask)]() mutable {
             QElapsedTimer timer;
             timer.start();
-            auto answer = std::make_shared<Answer>(ask(*snapshot, cancel));
-            return { std::move(answer), snapshot, static_cast<int>(timer.elapsed()) };
+            auto timed = std::make_shared<Timed>();
+            if (!cancel.isCancelled()) // while it waited for a thread
+                timed->answer = std::make_shared<Answer>(ask(*snapshot, cancel));
+            timed->facts = std::move(snapshot);
+            timed->milliseconds = static_cast<int>(timer.elapsed());
+            return timed;
         });
-        base::whenDone(future, context, [cancel, then = std::move(then)](const Timed &timed) {
-            if (!cancel.isCancelled())
-                then(*timed.answer, timed.facts, timed.milliseconds);
+        base::whenDone(future, context, [cancel, then = std::move(then)](const std::shared_ptr<Timed> &timed) {
+            if (timed->answer && !cancel.isCancelled())
+                then(*timed->answer, timed->facts, timed->milliseconds);
+            base::releaseElsewhere(std::exchange(timed->answer, nullptr), std::exchange(timed->facts, nullptr));
         });
     }
 
@@ -116,6 +126,8 @@ private:
     std::unique_ptr<facts::Hub> m_hub;
     OutboxFeed *m_outbox = nullptr; // child
     mutable QThreadPool m_pool;
+    mutable std::weak_ptr<const facts::Snapshot> m_named; // whose names these are
+    mutable facts::SnapshotPtr m_names;
 };
 
 } // namespace dealerlens::viewmodels

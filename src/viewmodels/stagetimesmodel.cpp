@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/stagetimesmodel.h"
 
+#include "base/elsewhere.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -44,8 +46,8 @@ void StageTimesModel::setFmt(const Fmt &fmt)
 void StageTimesModel::setAnswer(std::shared_ptr<const reports::StageTimesAnswer> answer, facts::SnapshotPtr facts, bool businessTime)
 {
     const auto take = [&] {
-        m_answer = std::move(answer);
-        m_facts = std::move(facts);
+        std::swap(m_answer, answer);
+        std::swap(m_facts, facts);
         m_businessTime = businessTime;
         m_texts = StageTexts(m_fmt, m_facts, m_businessTime);
         measure();
@@ -72,6 +74,7 @@ void StageTimesModel::setAnswer(std::shared_ptr<const reports::StageTimesAnswer>
         change(take);
     }
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    base::releaseElsewhere(std::move(answer), std::move(facts)); // the last ones
 }
 
 void StageTimesModel::setFilter(const QString &text)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/treemodel.h"
 
+#include "base/elsewhere.h"
 #include "model/text.h"
 #include "viewmodels/plaintip.h"
 
@@ -52,25 +53,27 @@ void TreeModel::setFmt(const Fmt &fmt)
 
 void TreeModel::setAnswer(std::shared_ptr<const reports::TreeAnswer> answer, facts::SnapshotPtr facts, base::UtcSeconds now)
 {
+    const bool isChange = m_answer && answer;
     const auto take = [&] {
-        m_answer = std::move(answer);
-        m_facts = std::move(facts);
+        std::swap(m_answer, answer);
+        std::swap(m_facts, facts);
         m_now = now;
         measure();
         m_matching.clear();
         if (m_answer && !m_filter.isEmpty())
             static_cast<void>(markShown(m_answer->root, false));
     };
-    if (m_answer && answer) {
+    if (isChange) {
         change(take);
-        return;
+    } else {
+        beginResetModel();
+        take();
+        m_root.reset();
+        if (m_answer)
+            m_root = branchFor(m_answer->root, nullptr, 0);
+        endResetModel();
     }
-    beginResetModel();
-    take();
-    m_root.reset();
-    if (m_answer)
-        m_root = branchFor(m_answer->root, nullptr, 0);
-    endResetModel();
+    base::releaseElsewhere(std::move(answer), std::move(facts)); // the last ones
 }
 
 void TreeModel::setFilter(const QString &text)

@@ -17,6 +17,8 @@
 
 #include <atomic>
 
+#include <malloc.h>
+
 namespace dealerlens::bench {
 namespace {
 
@@ -174,6 +176,11 @@ QJsonObject busyTask(const QJsonObject &arguments)
     QApplication::exec();
     app.watch(false);
     QJsonObject answer = memory();
+    QElapsedTimer trimming;
+    trimming.start();
+    malloc_trim(0); // what the allocator keeps for later
+    answer.insert(QStringLiteral("trimMs"), double(trimming.nsecsElapsed()) / 1e6);
+    answer.insert(QStringLiteral("anonymousTrimmed"), memory().value(QLatin1String("anonymous")));
     QJsonArray longest;
     for (const WatchedApplication::Turn &turn : app.longest()) {
         longest.append(
@@ -184,6 +191,7 @@ QJsonObject busyTask(const QJsonObject &arguments)
     answer.insert(QStringLiteral("turns"), longest);
     answer.insert(QStringLiteral("turn99"), quantile(app.turns(), 0.99));
     answer.insert(QStringLiteral("frame99"), quantile(app.frames(), 0.99));
+    answer.insert(QStringLiteral("frame99Processor"), quantile(app.framesProcessor(), 0.99));
     answer.insert(QStringLiteral("frames"), qint64(app.frames().size()));
     answer.insert(QStringLiteral("deeds"), qint64(person.done()));
     answer.insert(QStringLiteral("published"), published);

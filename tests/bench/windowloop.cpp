@@ -21,6 +21,7 @@ double threadMs()
     return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
 }
 
+// A watcher of an answer says nothing of itself: what it stands under is who asked.
 QString nameOf(const char *className, const QString &objectName, QEvent::Type type)
 {
     const char *event = QMetaEnum::fromType<QEvent::Type>().valueToKey(type);
@@ -51,22 +52,26 @@ bool WatchedApplication::notify(QObject *receiver, QEvent *event)
     if (!m_watching)
         return QApplication::notify(receiver, event);
     const double began = double(m_clock.nsecsElapsed()) / 1e6;
+    const double processor = threadMs();
     if (m_turnBegan < 0) {
         m_turnBegan = began;
-        m_turnProcessor = threadMs();
+        m_turnProcessor = processor;
     }
     // Before: the receiver may be gone afterwards.
     const bool isFrame
         = event->type() == QEvent::UpdateRequest && receiver->isWidgetType() && static_cast<const QWidget *>(receiver)->isWindow();
-    const char *className = receiver->metaObject()->className();
-    const QString objectName = receiver->objectName();
+    const QObject *named = event->type() == QEvent::FutureCallOut && receiver->parent() ? receiver->parent() : receiver;
+    const char *className = named->metaObject()->className();
+    const QString objectName = named->objectName();
     const QEvent::Type type = event->type();
     const bool isOutermost = m_depth++ == 0;
     const bool answer = QApplication::notify(receiver, event);
     --m_depth;
     const double took = double(m_clock.nsecsElapsed()) / 1e6 - began;
-    if (isFrame)
+    if (isFrame) {
         m_frames.push_back(took);
+        m_framesProcessor.push_back(threadMs() - processor);
+    }
     if (isOutermost && took > std::max(kWorthTelling, m_longestEvent)) {
         m_longestEvent = took;
         m_longestWhat = nameOf(className, objectName, type);

@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] const std::vector<double> &frames() const { return m_frames; }
 
+    [[nodiscard]] const std::vector<double> &framesProcessor() const { return m_framesProcessor; } // of each, ms of this thread
+
     [[nodiscard]] const std::array<Turn, 5> &longest() const { return m_longest; } // of turns, longest first
 
     [[nodiscard]] double mostProcessor() const { return m_mostProcessor; } // ms of any turn
@@ -47,6 +49,7 @@ private:
     QString m_longestWhat;
     std::vector<double> m_turns;
     std::vector<double> m_frames;
+    std::vector<double> m_framesProcessor;
     std::array<Turn, 5> m_longest;
 };
 

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 
@@ -66,6 +67,34 @@ std::vector<Network> networks(const Bench &bench)
     if (bench.isFull())
         list.push_back({ QStringLiteral("10m"), { .items = 10'000'000 }, 800, 300, 60, 1'200 });
     return list;
+}
+
+// Where windows are measured: offscreen, and on the display where there is one.
+QStringList platforms()
+{
+    QStringList list { QStringLiteral("offscreen") };
+    if (qEnvironmentVariableIsSet("DISPLAY"))
+        list.append(QStringLiteral("xcb"));
+    return list;
+}
+
+QJsonObject on(const QString &platform, QJsonObject arguments)
+{
+    arguments.insert(QStringLiteral("platform"), platform);
+    return arguments;
+}
+
+QString tailOf(const QString &platform) { return platform == u"xcb" ? QStringLiteral(".xcb") : QString(); }
+
+// A store that a measurement may change.
+QJsonObject copyOf(const Bench &bench, const QJsonObject &store)
+{
+    const QDir from(store.value(QLatin1String("folder")).toString());
+    const QString to = bench.freshFolder(QStringLiteral("window-busy"));
+    for (const QString &file : from.entryList(QDir::Files))
+        if (!QFile::copy(from.filePath(file), QDir(to).filePath(file)))
+            giveUp(QStringLiteral("%1 cannot be copied").arg(file));
+    return { { QStringLiteral("folder"), to } };
 }
 
 // What stands beside: the same window over next to nothing.
@@ -141,20 +170,13 @@ void windowStart(Bench &bench)
     const QJsonObject small = smallStore(bench);
     for (const Network &network : networks(bench)) {
         const QJsonObject store = storeOf(bench, network.name, network.size);
-        QStringList platforms { QStringLiteral("offscreen") };
-        if (qEnvironmentVariableIsSet("DISPLAY"))
-            platforms.append(QStringLiteral("xcb"));
-        for (const QString &platform : platforms) {
-            const auto on = [&](QJsonObject arguments) {
-                arguments.insert(QStringLiteral("platform"), platform);
-                return arguments;
-            };
-            const auto large = runs(bench, "start", on(store));
-            const QString tail = platform == u"xcb" ? QStringLiteral(".xcb") : QString();
+        for (const QString &platform : platforms()) {
+            const auto large = runs(bench, "start", on(platform, store));
+            const QString tail = tailOf(platform);
             bench.add(beside(milliseconds(named(network, ".start") % tail, valuesOf(large, "ms"), network.startMs), "an empty window",
-                valuesOf(runs(bench, "empty", on({})), "ms")));
+                valuesOf(runs(bench, "empty", on(platform, {})), "ms")));
             bench.add(beside(milliseconds(named(network, ".start.processor") % tail, valuesOf(large, "processor")), kSmall,
-                valuesOf(runs(bench, "start", on(small)), "processor")));
+                valuesOf(runs(bench, "start", on(platform, small)), "processor")));
         }
     }
 }
@@ -210,16 +232,20 @@ void windowTree(Bench &bench)
     add("refresh", valuesOf(large, "refresh"), valuesOf(small, "refresh"), 0);
 }
 
-void windowBoard(Bench &bench)
+namespace {
+
+void boardOn(Bench &bench, const QString &platform)
 {
-    const auto small = runs(bench, "board", smallStore(bench));
+    const auto small = runs(bench, "board", on(platform, smallStore(bench)));
     const std::int64_t items = bench.isQuick() ? 120'000 : 1'200'000;
     const auto large = runs(bench, "board",
-        storeOf(bench, bench.isQuick() ? QStringLiteral("board-small") : QStringLiteral("board"),
-            { .items = items, .search = false, .closedPercent = 0 }));
+        on(platform,
+            storeOf(bench, bench.isQuick() ? QStringLiteral("board-small") : QStringLiteral("board"),
+                { .items = items, .search = false, .closedPercent = 0 })));
     const QString cards = QStringLiteral("%1 cards").arg(large.front().value(QLatin1String("cards")).toInteger());
     const auto add = [&](const char *what, const std::vector<double> &values, const std::vector<double> &others, double target) {
-        Figure figure = beside(milliseconds(QStringLiteral("window.board.") % QLatin1String(what), values, target), kSmall, others);
+        const QString name = QStringLiteral("window.board.") % QLatin1String(what) % tailOf(platform);
+        Figure figure = beside(milliseconds(name, values, target), kSmall, others);
         figure.note = cards;
         bench.add(figure);
     };
@@ -230,6 +256,14 @@ void windowBoard(Bench &bench)
     add("end", listed(large, "end"), listed(small, "end"), 100);
     add("drag.longest", valuesOf(large, "drag"), valuesOf(small, "drag"), 12);
     add("refresh", valuesOf(large, "again"), valuesOf(small, "again"), 0);
+}
+
+} // namespace
+
+void windowBoard(Bench &bench)
+{
+    for (const QString &platform : platforms())
+        boardOn(bench, platform);
 }
 
 void windowSearch(Bench &bench)
@@ -256,7 +290,7 @@ void windowCurve(Bench &bench)
 
 void windowBusy(Bench &bench)
 {
-    const int seconds = bench.isFull() ? 600 : bench.isQuick() ? 30 : 60;
+    const int seconds = bench.isFull() ? 600 : bench.isQuick() ? 12 : 60;
     const auto work = [&](QJsonObject store, bool changes) {
         store.insert(QStringLiteral("seconds"), seconds);
         store.insert(QStringLiteral("changes"), changes);
@@ -264,7 +298,7 @@ void windowBusy(Bench &bench)
     };
     const QJsonObject small = work(smallStore(bench), false);
     for (const Network &network : networks(bench)) {
-        const QJsonObject busy = work(storeOf(bench, network.name, network.size), true);
+        const QJsonObject busy = work(copyOf(bench, storeOf(bench, network.name, network.size)), true);
         const auto add = [&](const char *name, const char *key, double target) {
             Figure figure = beside(milliseconds(named(network, name), { busy.value(QLatin1String(key)).toDouble() }, target),
                 "a store of 200 items without changes", { small.value(QLatin1String(key)).toDouble() });
@@ -274,13 +308,18 @@ void windowBusy(Bench &bench)
         add(".busy.longest.processor", "longestProcessor", 50);
         add(".busy.turn.p99", "turn99", 0);
         add(".busy.frame.p99", "frame99", 16);
+        add(".busy.frame.p99.processor", "frame99Processor", 16);
+        Figure resident
+            = milliseconds(named(network, ".busy.resident"), { busy.value(QLatin1String("resident")).toDouble() }, network.memoryMb);
+        resident.unit = QStringLiteral("MB");
+        bench.add(beside(resident, "a store of 200 items without changes", { small.value(QLatin1String("resident")).toDouble() }));
         Figure changes { named(network, ".busy.changes"), QStringLiteral("a second"), { busy.value(QLatin1String("changes")).toDouble() } };
         QStringList longest;
         for (const QJsonValue &turn : busy.value(QLatin1String("turns")).toArray())
             longest.append(turn.toString());
         changes.note = QStringLiteral("longest turns: ") % longest.join(QStringLiteral("; "));
         bench.add(changes);
-        bench.removeFolder(QStringLiteral("window-") % network.name); // it is another network now
+        bench.removeFolder(QStringLiteral("window-busy"));
     }
 }
 

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void waterfallOpens();
     void readingLeavesNothingBehind();
     void placeIsRemembered();
+    void hiddenPagesKeepNoOldRows();
 
 private:
     [[nodiscard]] MainWindow &window() const { return *m_desk->window; }
@@ -412,6 +413,47 @@ void TestRowsPage::placeIsRemembered()
     QTest::keyClick(&window(), Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(opened(), rows);
     QCOMPARE(window().currentPage()->title(), title);
+}
+
+// New facts while another page is shown: rows and cards are given back with the old ones, and people find themselves where
+// they were. What only names things keeps the names.
+void TestRowsPage::hiddenPagesKeepNoOldRows()
+{
+    const auto comeFactsAnew = [this] {
+        QVERIFY(m_desk->ready(QStringLiteral("network")));
+        Q_EMIT m_desk->session->factsChanged(m_desk->session->facts());
+    };
+    const QVariantMap all = viewmodels::RowsScope().toVariant();
+    Page *page = m_desk->ready(QStringLiteral("rows"), all);
+    auto *table = page->findChild<QTableView *>();
+    const auto *rows = qobject_cast<const viewmodels::RowsModel *>(page->exportTable());
+    QVERIFY(rows->rowCount() > 8);
+    table->setCurrentIndex(rows->index(7, viewmodels::RowsModel::StageColumn));
+    table->selectionModel()->select(rows->index(3, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    const model::RecordKey current = rows->keyAt(7);
+    comeFactsAnew();
+    QVERIFY(!rows->answer() && !rows->facts());
+    QVERIFY(m_desk->ready(QStringLiteral("rows"), all));
+    QCOMPARE(table->currentIndex().column(), int(viewmodels::RowsModel::StageColumn));
+    QVERIFY(rows->keyAt(table->currentIndex().row()) == current);
+    QCOMPARE(table->selectionModel()->selectedRows().size(), 2);
+
+    page = m_desk->ready(QStringLiteral("funnels"), { { QStringLiteral("lanes"), 0 }, { QStringLiteral("lates"), QVariantList() } });
+    auto *board = page->findChild<BoardView *>();
+    board->setCurrent({ 0, 1, 1 });
+    const auto card = board->currentKey();
+    QVERIFY(card);
+    board->toggleSelected();
+    comeFactsAnew();
+    QVERIFY(!board->board().board() && !board->board().facts());
+    QVERIFY(m_desk->ready(QStringLiteral("funnels")));
+    QVERIFY(board->currentKey() == card);
+    QVERIFY(board->chosen() == std::vector { *card });
+
+    page = m_desk->ready(QStringLiteral("report"));
+    const auto *tree = page->findChild<TreeModel *>();
+    QCOMPARE(tree->facts()->portals.size(), m_desk->session->facts()->portals.size());
+    QVERIFY(tree->facts()->runs.empty());
 }
 
 int main(int argc, char **argv)

@@ -140,6 +140,18 @@ void StoreSearch::bestFirstAndAtMostTheLimit()
     const auto many = reader->search(QStringLiteral("ков"), 5).value();
     QCOMPARE(many.size(), std::size_t { 5 });
     QCOMPARE(many[0].record.id, 30); // the newest first
+    // Few words that begin so, many, and none.
+    std::vector<model::Record> others;
+    for (model::RecordId id = 101; id <= 150; ++id) {
+        const QString title = QStringLiteral("Мин%1%2").arg(QChar(u'а' + int(id) % 25)).arg(QChar(u'а' + int(id) / 25));
+        others.push_back(makeRecord(EntityKind::Lead, id, { { "title", title.toStdString() } }));
+    }
+    QVERIFY(answerOf(store->write(pageOf(1, others))));
+    reader->refresh();
+    QCOMPARE(reader->search(QStringLiteral("мин"), 90).value().size(), std::size_t { 50 });
+    QCOMPARE(reader->search(QStringLiteral("мина"), 90).value().size(), std::size_t { 2 });
+    QCOMPARE(reader->search(QStringLiteral("мино"), 90).value().size(), std::size_t { 2 });
+    QVERIFY(reader->search(QStringLiteral("минъъ"), 90).value().empty());
     const auto both = reader->search(QStringLiteral("анна"), 40).value();
     QCOMPARE(both.size(), std::size_t { 31 });
     QVERIFY(reader->search(QStringLiteral("анна"), 0).value().empty());

@@ -223,6 +223,24 @@ void BoardView::followModel()
     viewport()->update();
 }
 
+BoardView::Standing BoardView::standing() const
+{
+    return { m_currentKey, m_current, m_openRow, m_openColumn, m_headColumn,
+        { horizontalScrollBar()->value(), verticalScrollBar()->value() } };
+}
+
+void BoardView::standAgain(const Standing &standing)
+{
+    m_currentKey = standing.key;
+    m_current = standing.place;
+    m_openRow = standing.openRow;
+    m_openColumn = standing.openColumn;
+    m_headColumn = standing.headColumn;
+    followModel();
+    horizontalScrollBar()->setValue(standing.scrolled.x());
+    verticalScrollBar()->setValue(standing.scrolled.y());
+}
+
 void BoardView::drop(Place &place) const
 {
     if (m_model.rowCount() == 0 || m_model.stages() == 0) {

@@ -93,6 +93,19 @@ public:
     [[nodiscard]] std::vector<model::RecordKey> chosen() const;
     void awaitColumn(); // the next digit sends the chosen cards to that column; Enter asks for the form
 
+    // Where people are on the board, for when it is given back and comes again.
+    struct Standing {
+        std::optional<model::RecordKey> key;
+        Place place;
+        QString openRow;
+        int openColumn = -1;
+        int headColumn = -1;
+        QPoint scrolled;
+    };
+
+    [[nodiscard]] Standing standing() const;
+    void standAgain(const Standing &standing);
+
     void retranslate();
 
     // Every text of the visible cards is there.

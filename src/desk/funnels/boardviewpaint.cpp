@@ -3,6 +3,7 @@
 #include "desk/icons.h"
 #include "desk/language.h"
 #include "desk/painters.h"
+#include "desk/textline.h"
 #include "viewmodels/boardtexts.h"
 #include "viewmodels/outboxfeed.h"
 
@@ -10,6 +11,8 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
+
+#include <cmath>
 
 namespace dealerlens::desk {
 
@@ -22,10 +25,8 @@ constexpr double kDraggedOpacity = 0.6;
 
 void drawLine(QPainter &painter, const QRect &rect, int flags, const QString &text, FontStyle style, Token token)
 {
-    painter.setFont(theme().font(style));
     painter.setPen(theme().color(token));
-    painter.drawText(
-        rect, flags | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+    drawTextLine(&painter, QRectF(rect), Qt::Alignment(flags), text, style);
 }
 
 // On a hatched ground the text stands on a plate of its own.
@@ -37,7 +38,7 @@ void drawOnPlate(QPainter &painter, const QRect &rect, int flags, const QString 
     paintTextOnHatch(&painter, rect, Qt::Alignment(flags) | Qt::AlignVCenter, shown, theme());
 }
 
-int widthOf(const QString &text, FontStyle style) { return QFontMetrics(theme().font(style)).horizontalAdvance(text); }
+int widthOf(const QString &text, FontStyle style) { return static_cast<int>(std::ceil(textWidth(text, style))); }
 
 // "▲ 23" flush right; nothing for none.
 void drawOverdue(QPainter &painter, const QRect &rect, std::int64_t count, bool onHatch = false)

@@ -3,8 +3,8 @@
 
 #include "desk/icons.h"
 #include "desk/painters.h"
+#include "desk/textline.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 namespace dealerlens::desk {
@@ -43,14 +43,11 @@ void drawFrame(QPainter *painter, const QRectF &rect, const Card &card, const Th
         painter->fillRect(QRectF(rect.left(), rect.top() + 1, theme.px(3), rect.height() - 2), theme.dealerHue(card.hue));
 }
 
-void drawEnds(QPainter *painter, const QRectF &line, const QString &left, const QString &right)
+// At most three fifths of the line.
+void drawAmount(QPainter *painter, const QRectF &line, const QString &amount)
 {
-    const QFontMetricsF metrics(painter->font());
-    const double wide = std::min(metrics.horizontalAdvance(right), line.width() * 0.6);
-    const double room = line.width() - (right.isEmpty() ? 0 : wide + 8);
-    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, metrics.elidedText(right, Qt::ElideRight, wide + 1));
-    painter->drawText(QRectF(line.left(), line.top(), room, line.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-        metrics.elidedText(left, Qt::ElideRight, room));
+    const double wide = std::min(textWidth(amount, FontStyle::Small), line.width() * 0.6) + 1;
+    drawTextLine(painter, QRectF(line.right() - wide, line.top(), wide, line.height()), Qt::AlignRight, amount, FontStyle::Small);
 }
 
 double drawMarks(QPainter *painter, double x, const QRectF &line, const Card &card, const Theme &theme)
@@ -90,31 +87,26 @@ void paintCard(QPainter *painter, const QRectF &rect, const Card &card, const Th
         painter->fillRect(QRectF(inner.left(), inner.top() + height / 2 - 4, inner.width() * 0.7, 8), theme.color(Token::LineStrong));
         painter->fillRect(QRectF(inner.left(), inner.top() + height * 1.5 - 4, inner.width() * 0.4, 8), theme.color(Token::Line));
     } else {
-        painter->setFont(theme.font(FontStyle::Strong));
         painter->setPen(theme.color(Token::Text));
-        drawEnds(painter, QRectF(inner.left(), inner.top(), inner.width(), height), card.client, {});
+        drawTextLine(painter, QRectF(inner.left(), inner.top(), inner.width(), height), Qt::AlignLeft, card.client, FontStyle::Strong);
     }
-    painter->setFont(theme.font(FontStyle::Small));
     painter->setPen(theme.color(Token::Text));
     const QRectF second(inner.left(), inner.top() + height, inner.width(), height);
-    drawEnds(painter, second, {}, card.amount);
+    drawAmount(painter, second, card.amount);
     painter->setPen(theme.color(Token::Text2));
-    const double amount = card.amount.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(card.amount) + 8;
-    drawEnds(painter, second.adjusted(0, 0, -amount, 0), card.subject, {});
+    const double amount = card.amount.isEmpty() ? 0 : textWidth(card.amount, FontStyle::Small) + 8;
+    drawTextLine(painter, second.adjusted(0, 0, -amount, 0), Qt::AlignLeft, card.subject, FontStyle::Small);
 
     const QRectF third(inner.left(), inner.top() + 2 * height, inner.width(), height);
     const State state = stateOf(card);
     const double glyph = theme.px(10);
     paintStateGlyph(painter, QRectF(third.left(), third.center().y() - glyph / 2, glyph, glyph), state, theme);
     painter->setPen(theme.color(state == State::Running ? (tinted ? Token::Text2 : Token::Text3) : textToken(state)));
-    const QFontMetricsF metrics(painter->font());
     double x = third.left() + glyph + theme.px(4);
-    painter->drawText(
-        QRectF(x, third.top(), third.width(), third.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, card.age);
-    x = drawMarks(painter, x + metrics.horizontalAdvance(card.age), third, card, theme) + theme.px(8);
+    drawTextLine(painter, QRectF(x, third.top(), third.width(), third.height()), Qt::AlignLeft, card.age, FontStyle::Small);
+    x = drawMarks(painter, x + textWidth(card.age, FontStyle::Small), third, card, theme) + theme.px(8);
     painter->setPen(theme.color(Token::Text2));
-    painter->drawText(QRectF(x, third.top(), third.right() - x, third.height()), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-        metrics.elidedText(card.responsible, Qt::ElideRight, third.right() - x));
+    drawTextLine(painter, QRectF(x, third.top(), third.right() - x, third.height()), Qt::AlignRight, card.responsible, FontStyle::Small);
     if (card.share >= 0)
         paintAgeLine(painter, rect.adjusted(1, 0, -1, 0), card.share, theme);
     painter->restore();

@@ -4,6 +4,7 @@
 #include "desk/actions.h"
 #include "desk/controls.h"
 #include "desk/explainpopover.h"
+#include "desk/factsfollower.h"
 #include "desk/funnels/boardstrip.h"
 #include "desk/icons.h"
 #include "desk/item/itempanel.h"
@@ -42,12 +43,17 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
     setFocusProxy(m_view);
     addActions();
     addWishes();
-    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
+    const auto outdate = [this] {
         m_texts.outdate();
         m_stale = true;
+        if (!m_shown)
+            giveBack();
+    };
+    const auto askShown = [this] {
         if (m_shown)
             ask();
-    });
+    };
+    new FactsFollower(m_session, { .outdate = outdate, .isAsking = [this] { return m_asking; }, .ask = askShown }, this);
     connect(m_view, &BoardView::currentChanged, this, &FunnelsPage::showPreview);
     connect(m_view, &BoardView::selectionChanged, this, &FunnelsPage::showStatus);
     connect(m_view, &BoardView::previewRequested, this, [this] {
@@ -247,6 +253,8 @@ void FunnelsPage::take(const BoardQuery::Answer &answer, const facts::SnapshotPt
     head().end();
     m_ageEnds = answer.ageEnds;
     m_model.setBoard(answer.board, facts, m_lanes, m_session.clock().now());
+    if (const auto standing = std::exchange(m_standing, {}))
+        m_view->standAgain(*standing);
     if (m_view->current().row < 0 && m_model.rowCount() > 0)
         m_view->setCurrent({ 0, 0, 0 }, false);
     showAges();
@@ -255,6 +263,15 @@ void FunnelsPage::take(const BoardQuery::Answer &answer, const facts::SnapshotPt
     showStatus();
     showPreview();
     Q_EMIT readyChanged();
+}
+
+// A million cards and the rows of an old state are not kept for a page that nobody sees.
+void FunnelsPage::giveBack()
+{
+    if (!m_model.board())
+        return;
+    m_standing = m_view->standing();
+    m_model.clear();
 }
 
 void FunnelsPage::showCounts()

@@ -62,6 +62,7 @@ private:
     void beginMove();
     void moveCards(const std::vector<model::RecordKey> &cards, const viewmodels::BoardMove &to);
     void ask();
+    void giveBack();
     void take(const BoardQuery::Answer &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showCounts();
     void showState();
@@ -104,6 +105,7 @@ private:
     QToolButton *m_columns = nullptr;
     QToolButton *m_export = nullptr;
     BoardStrip *m_strip = nullptr;
+    std::optional<BoardView::Standing> m_standing; // of the board given back
     viewmodels::Context m_context;
     std::set<reports::Late> m_lates;
     reports::Lanes m_lanes = reports::Lanes::Dealer;

@@ -15,6 +15,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHideEvent>
 #include <QMenu>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -51,6 +52,7 @@ ItemCardView::ItemCardView(viewmodels::ItemCard &card, viewmodels::Session &sess
     , m_timeline(new ItemTimeline(*card.timeline(), m_content))
     , m_sections(new ItemSections(m_content))
 {
+    m_card.setShown(false);
     setAutoFillBackground(true);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_content);
@@ -164,6 +166,19 @@ void ItemCardView::placeAsPage()
     m_scroll->setWidget(m_sections);
     columns->addWidget(m_scroll, 2);
     outer->addLayout(columns, 1);
+}
+
+void ItemCardView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_card.setShown(true);
+}
+
+void ItemCardView::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (!event->spontaneous()) // a minimised window comes back
+        m_card.setShown(false);
 }
 
 void ItemCardView::retranslate()

@@ -34,6 +34,10 @@ public:
 Q_SIGNALS:
     void closeRequested();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void buildActions(QWidget *parent);
     void placeAsPanel();

@@ -2,6 +2,7 @@
 #include "desk/network/networkdelegate.h"
 
 #include "desk/icons.h"
+#include "desk/textline.h"
 
 #include <QPainter>
 
@@ -76,11 +77,8 @@ void NetworkDelegate::paintGroup(QPainter *painter, const QStyleOptionViewItem &
     }
     if (index.column() != NetworkModel::DealerColumn)
         return;
-    painter->setFont(look.font(FontStyle::Strong));
     painter->setPen(look.color(Token::Text));
-    const QRectF text = cell.adjusted(look.px(4), 0, -look.px(4), 0);
-    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(text.width())));
+    drawTextLine(painter, cell.adjusted(look.px(4), 0, -look.px(4), 0), Qt::AlignLeft, index.data().toString(), FontStyle::Strong);
 }
 
 void NetworkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -137,10 +135,8 @@ void NetworkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         break;
     }
     default:
-        painter->setFont(look.font(FontStyle::Body));
         painter->setPen(look.color(Token::Text2));
-        painter->drawText(cell.adjusted(look.px(8), 0, -look.px(8), 0), Qt::AlignVCenter | Qt::AlignLeft,
-            painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(cell.width()) - look.px(16)));
+        drawTextLine(painter, cell.adjusted(look.px(8), 0, -look.px(8), 0), Qt::AlignLeft, text, FontStyle::Body);
         break;
     }
     painter->restore();
@@ -152,10 +148,8 @@ void NetworkDelegate::paintDealer(QPainter *painter, const QRectF &cell, const D
     const QRectF badge(cell.left() + look.px(4), cell.center().y() - look.px(8), look.px(24), look.px(16));
     paintDealerBadge(painter, badge, dealer.portal.code, dealer.hue, look);
     const QRectF room(badge.right() + look.px(8), cell.top(), cell.right() - badge.right() - look.px(14), cell.height());
-    painter->setFont(look.font(FontStyle::Body));
     painter->setPen(look.color(dealer.portal.isRetired() ? Token::Text3 : Token::Text));
-    painter->drawText(
-        room, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(room.width())));
+    drawTextLine(painter, room, Qt::AlignLeft, text, FontStyle::Body);
 }
 
 void NetworkDelegate::paintAge(QPainter *painter, const QRectF &cell, const DealerHealth &dealer, const QString &text) const
@@ -166,10 +160,8 @@ void NetworkDelegate::paintAge(QPainter *painter, const QRectF &cell, const Deal
     const QRectF bar(words.right() + look.px(6), cell.top() + 1, cell.right() - words.right() - look.px(10), cell.height() - 2);
     if (stale)
         paintHatch(painter, bar, Token::StaleHatch, look);
-    painter->setFont(look.font(FontStyle::Body));
     painter->setPen(look.color(stale ? Token::Stale : Token::Text));
-    painter->drawText(
-        words, Qt::AlignVCenter | Qt::AlignRight, painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(words.width())));
+    drawTextLine(painter, words, Qt::AlignRight, text, FontStyle::Body);
     if (dealer.age >= 0)
         paintAgeBar(painter, bar, static_cast<double>(dealer.age), static_cast<double>(m_freshnessLimit), look);
 }
@@ -211,9 +203,8 @@ void NetworkDelegate::paintBudget(QPainter *painter, const QRectF &cell, const D
 void NetworkDelegate::paintNumber(QPainter *painter, const QRectF &cell, const QString &text, Token token) const
 {
     const Theme &look = theme();
-    painter->setFont(look.font(FontStyle::Body));
     painter->setPen(look.color(token));
-    painter->drawText(cell.adjusted(look.px(4), 0, -look.px(8), 0), Qt::AlignVCenter | Qt::AlignRight, text);
+    drawTextLine(painter, cell.adjusted(look.px(4), 0, -look.px(8), 0), Qt::AlignRight, text, FontStyle::Body);
 }
 
 } // namespace dealerlens::desk

@@ -55,7 +55,10 @@ NetworkPage::NetworkPage(PageHost &host, viewmodels::Session &session, viewmodel
     setPanel(m_panel);
     setPanelVisible(true);
     addActions();
-    connect(&m_feed, &viewmodels::NetworkFeed::updated, this, &NetworkPage::update);
+    connect(&m_feed, &viewmodels::NetworkFeed::updated, this, [this] {
+        if (m_active)
+            update();
+    });
     // The counts of the panel follow the mirror; they were read before the first load was over.
     connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
         if (isVisible() && m_current != 0)
@@ -249,8 +252,11 @@ void NetworkPage::setContext(const viewmodels::Context &context)
     update();
 }
 
+void NetworkPage::deactivate() { m_active = false; }
+
 void NetworkPage::activate(const QVariantMap &args)
 {
+    m_active = true;
     if (args.contains(QStringLiteral("state")))
         Q_EMIT m_strip->stateChosen(args.value(QStringLiteral("state")).toInt());
     if (args.contains(QStringLiteral("portal"))) {

@@ -34,6 +34,7 @@ public:
     void retranslate() override;
     void applyTheme() override;
     void activate(const QVariantMap &args) override;
+    void deactivate() override;
     [[nodiscard]] QVariantMap saveState() const override;
     void restoreState(const QVariantMap &state) override;
     [[nodiscard]] bool isReady() const override;
@@ -80,6 +81,7 @@ private:
     QToolButton *m_retired;
     model::PortalId m_current = 0;
     bool m_wasEmpty = false;
+    bool m_active = false; // hidden it follows nothing, and takes what is new when it is shown
     bool m_chosen = false; // by a person
 };
 

@@ -3,6 +3,7 @@
 
 #include "desk/icons.h"
 #include "desk/painters.h"
+#include "desk/textline.h"
 #include "viewmodels/treemodel.h"
 
 #include <QPainter>
@@ -82,10 +83,9 @@ void ReportDelegate::paintNumber(QPainter *painter, const QRectF &rect, const QM
     const bool strong = isStrong(index)
         && (index.column() == TreeModel::NewColumn || index.column() == TreeModel::ConversionColumn
             || index.column() == TreeModel::RevenueColumn);
-    painter->setFont(
-        look.font(strong ? FontStyle::Strong : (index.column() == TreeModel::CountColumn ? FontStyle::Small : FontStyle::Body)));
+    const FontStyle style = strong ? FontStyle::Strong : (index.column() == TreeModel::CountColumn ? FontStyle::Small : FontStyle::Body);
     painter->setPen(look.color(second ? Token::Text2 : Token::Text));
-    painter->drawText(rect.adjusted(look.px(4), 0, -look.px(8), 0), Qt::AlignRight | Qt::AlignVCenter, text);
+    drawTextLine(painter, rect.adjusted(look.px(4), 0, -look.px(8), 0), Qt::AlignRight, text, style);
 }
 
 void ReportDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -111,8 +111,7 @@ void NameDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opti
     if (index.data(TreeModel::AssumedRole).toBool())
         rect.setRight(paintAssumed(painter, rect, index.data().toString()));
     painter->setPen(look.color(index.data(TreeModel::StaleRole).toBool() ? Token::Stale : Token::Text));
-    painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width())));
+    drawTextLine(painter, rect, Qt::AlignLeft, index.data().toString(), isStrong(index) ? FontStyle::Strong : FontStyle::Body);
 }
 
 void IntervalDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -163,14 +162,14 @@ void ChangeDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &op
     if (!apart) {
         const bool selected = option.state & QStyle::State_Selected;
         painter->setPen(look.color(selected ? Token::Text2 : Token::Text3));
-        painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, text);
+        drawTextLine(painter, rect, Qt::AlignRight, text, FontStyle::Body);
         return;
     }
     const State state = change.difference > 0 ? State::Better : State::Worse;
     painter->setPen(look.color(textToken(state)));
-    painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, text);
+    drawTextLine(painter, rect, Qt::AlignRight, text, FontStyle::Body);
     const double size = look.px(8);
-    const double left = rect.right() - painter->fontMetrics().horizontalAdvance(text) - size - look.px(4);
+    const double left = rect.right() - textWidth(text, FontStyle::Body) - size - look.px(4);
     paintStateGlyph(painter, QRectF(left, rect.center().y() - size / 2, size, size), state, look);
 }
 
@@ -183,11 +182,11 @@ void DataDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opti
     const QRectF rect = QRectF(option.rect).adjusted(look.px(4), 0, -look.px(8), 0);
     painter->setFont(look.font(FontStyle::Body));
     painter->setPen(look.color(stale ? Token::Stale : (node.level == TreeLevel::Dealer ? Token::Text2 : Token::Text)));
-    painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, text);
+    drawTextLine(painter, rect, Qt::AlignRight, text, FontStyle::Body);
     if (!stale)
         return;
     const double size = look.px(9);
-    const double left = rect.right() - painter->fontMetrics().horizontalAdvance(text) - size - look.px(4);
+    const double left = rect.right() - textWidth(text, FontStyle::Body) - size - look.px(4);
     paintStateGlyph(painter, QRectF(left, rect.center().y() - size / 2, size, size), State::Stale, look);
 }
 

@@ -3,6 +3,7 @@
 
 #include "desk/actions.h"
 #include "desk/controls.h"
+#include "desk/factsfollower.h"
 #include "desk/icons.h"
 #include "desk/language.h"
 #include "desk/pagehead.h"
@@ -61,11 +62,12 @@ ReportPage::ReportPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     buildBody();
     buildHead();
     addActions();
-    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
-        m_outdated = true;
+    const auto askShown = [this] {
         if (m_active)
             ask();
-    });
+    };
+    new FactsFollower(m_session,
+        { .outdate = [this] { m_outdated = true; }, .isAsking = [this] { return m_asking || m_askingVelocity; }, .ask = askShown }, this);
     setView(m_view);
 }
 
@@ -281,7 +283,7 @@ void ReportPage::show(const std::shared_ptr<const reports::TreeAnswer> &answer, 
 {
     const bool first = !m_model->answer();
     const base::UtcSeconds now = m_context.asOf ? std::min(*m_context.asOf, m_session.clock().now()) : m_session.clock().now();
-    m_model->setAnswer(answer, facts, now);
+    m_model->setAnswer(answer, m_session.namesOf(facts), now);
     if (first) {
         m_tree->opensTop();
         m_tools->fit();

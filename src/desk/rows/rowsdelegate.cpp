@@ -6,6 +6,7 @@
 #include "desk/painters.h"
 #include "desk/report/reportdelegates.h"
 #include "desk/textlabel.h"
+#include "desk/textline.h"
 #include "viewmodels/outboxtexts.h"
 #include "viewmodels/rowsmodel.h"
 
@@ -136,17 +137,17 @@ void RowsDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &opti
     painter->setFont(look.font(FontStyle::Body));
     if (index.column() == RowsModel::ResponsibleColumn && row->state.userAssumed && row->state.user >= 0)
         rect.setRight(paintAssumed(painter, rect, index.data().toString()));
-    const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, static_cast<int>(rect.width()));
+    const QString text = index.data().toString();
     if (const std::optional<State> glyph = glyphOf(*row, index.column()); glyph && !text.isEmpty()) {
         const double size = look.px(10);
-        const double left = right ? rect.right() - painter->fontMetrics().horizontalAdvance(text) - size - look.px(4) : rect.left();
+        const double left
+            = right ? rect.right() - std::min(textWidth(text, FontStyle::Body), rect.width()) - size - look.px(4) : rect.left();
         paintStateGlyph(painter, QRectF(left, rect.center().y() - size / 2, size, size), *glyph, look);
         if (!right)
             rect.setLeft(rect.left() + size + look.px(5));
     }
     painter->setPen(look.color(tokenOf(*row, index.column())));
-    painter->drawText(rect, (right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
-        painter->fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(rect.width()) + 1));
+    drawTextLine(painter, rect, right ? Qt::AlignRight : Qt::AlignLeft, text, FontStyle::Body);
 }
 
 } // namespace dealerlens::desk

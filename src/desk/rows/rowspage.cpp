@@ -3,6 +3,7 @@
 
 #include "desk/actions.h"
 #include "desk/controls.h"
+#include "desk/factsfollower.h"
 #include "desk/item/itemlinks.h"
 #include "desk/item/itempanel.h"
 #include "desk/language.h"
@@ -71,12 +72,17 @@ RowsPage::RowsPage(PageHost &host, viewmodels::Session &session, QWidget *parent
         m_model->textsLoaded();
         Q_EMIT readyChanged();
     });
-    connect(&m_session, &viewmodels::Session::factsChanged, this, [this] {
+    const auto outdate = [this] {
         m_outdated = true;
         m_texts->outdate();
+        if (!m_active)
+            giveBack();
+    };
+    const auto askShown = [this] {
         if (m_active)
             ask();
-    });
+    };
+    new FactsFollower(m_session, { .outdate = outdate, .isAsking = [this] { return m_asking; }, .ask = askShown }, this);
 }
 
 RowsPage::~RowsPage() { m_cancel.cancel(); }
@@ -223,6 +229,7 @@ void RowsPage::activate(const QVariantMap &args)
     const RowsScope scope = RowsScope::fromVariant(args);
     if (!(scope == m_scope)) {
         m_scope = scope;
+        m_standing.reset();
         m_outdated = true;
         m_outcome = 0;
         m_model->setOutcome({});
@@ -272,6 +279,8 @@ void RowsPage::show(const std::shared_ptr<const viewmodels::RowsAnswer> &answer,
     m_milliseconds = milliseconds;
     m_model->setAnswer(answer, facts);
     head().end();
+    if (const auto standing = std::exchange(m_standing, {}))
+        standAgain(*standing);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->setCurrentIndex(m_model->index(0, 0));
     showHead();
@@ -380,28 +389,6 @@ void RowsPage::wantTexts()
     for (int row = std::max(0, top - screen); row < std::min(m_model->rowCount(), top + 2 * screen); ++row)
         keys.push_back(m_model->keyAt(row));
     m_texts->want(keys);
-}
-
-void RowsPage::readWhole(std::function<void()> then)
-{
-    whenReady([this, then = std::move(then)] {
-        delete m_reading; // the one before, if any
-        m_reading = new QProgressDialog(tr("Reading the names of clients…"), tr("Cancel"), 0, 1, window());
-        m_reading->setWindowTitle(title());
-        m_reading->setMinimumDuration(500);
-        connect(m_texts, &viewmodels::CardTexts::progress, m_reading, [dialog = m_reading.get()](int done, int total) {
-            dialog->setMaximum(total);
-            dialog->setValue(std::min(done, total - 1)); // at its maximum it would close by itself
-        });
-        connect(m_reading, &QProgressDialog::canceled, m_texts, &viewmodels::CardTexts::stopAll);
-        connect(m_reading, &QProgressDialog::canceled, m_reading, &QObject::deleteLater);
-        connect(m_texts, &viewmodels::CardTexts::allRead, m_reading, [dialog = m_reading.get(), then] {
-            dialog->deleteLater();
-            disconnect(dialog, &QProgressDialog::canceled, nullptr, nullptr); // its style's connections must stay
-            then();
-        });
-        m_texts->readAll(m_model->keys());
-    });
 }
 
 void RowsPage::showCurrent()

@@ -55,6 +55,18 @@ private:
     void ask();
     void show(const std::shared_ptr<const viewmodels::RowsAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();
+
+    // rowsstanding.cpp
+    struct Standing { // where people are in the table
+        model::RecordKey current;
+        int column = 0;
+        model::RecordKey top; // first row in sight
+        std::vector<model::RecordKey> selected;
+    };
+
+    void giveBack();
+    void standAgain(const Standing &standing);
+
     void showChips();
     void showCurrent();
     void showStatus();
@@ -80,6 +92,7 @@ private:
     ItemPanel *m_panel;
     TableTools *m_tools;
     QPointer<QProgressDialog> m_reading; // of readWhole
+    std::optional<Standing> m_standing; // in rows given back
     viewmodels::Context m_context;
     viewmodels::RowsScope m_scope;
     base::CancelToken m_cancel;

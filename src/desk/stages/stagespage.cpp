@@ -3,6 +3,7 @@
 
 #include "desk/actions.h"
 #include "desk/controls.h"
+#include "desk/factsfollower.h"
 #include "desk/language.h"
 #include "desk/pagehead.h"
 #include "desk/plotwidget.h"
@@ -59,7 +60,9 @@ StagesPage::StagesPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     buildTabs();
     buildStrip();
     addActions();
-    connect(&m_session, &viewmodels::Session::factsChanged, this, &StagesPage::askAgain);
+    new FactsFollower(m_session,
+        { .outdate = [this] { m_outdated = true; }, .isAsking = [this] { return m_asker.isAsking(); }, .ask = [this] { askAgain(); } },
+        this);
     setTab(TimesTab);
     applyTheme();
 }
@@ -329,7 +332,7 @@ void StagesPage::show(const std::shared_ptr<const reports::StageTimesAnswer> &an
     const bool first = !m_model->answer();
     const QString wanted = m_stageKey;
     m_milliseconds = milliseconds;
-    m_model->setAnswer(answer, facts, m_business);
+    m_model->setAnswer(answer, m_session.namesOf(facts), m_business);
     if (first)
         m_tools->fit();
     head().end();

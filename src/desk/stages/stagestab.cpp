@@ -13,12 +13,11 @@ namespace dealerlens::desk {
 StagesTab::StagesTab(PageHost &host, viewmodels::Session &session, QWidget *parent)
     : QWidget(parent)
     , m_host(host)
+    , m_session(session)
     , m_asker(session, this)
 {
     connect(&session, &viewmodels::Session::factsChanged, this, [this] {
-        m_isOutdated = m_isAsked && !isVisible();
-        if (isVisible())
-            askAgain();
+        m_isOutdated = m_isAsked && !isVisible(); // a visible one is given its question anew by its page
     });
 }
 

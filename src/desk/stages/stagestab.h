@@ -41,11 +41,12 @@ protected:
     void askAgain(); // if there is a question
     virtual void ask() = 0; // by answer()
 
+    // `then` is given the names of the facts.
     template <class Ask, class Then> void answer(Ask ask, Then then)
     {
         m_isOutdated = false;
         m_asker.ask(std::move(ask), [this, then = std::move(then)](const auto &answer, const facts::SnapshotPtr &facts, int milliseconds) {
-            then(answer, facts, milliseconds);
+            then(answer, m_session.namesOf(facts), milliseconds);
             Q_EMIT readyChanged();
         });
         Q_EMIT readyChanged();
@@ -63,6 +64,7 @@ protected:
 
 private:
     PageHost &m_host;
+    const viewmodels::Session &m_session;
     Asker m_asker;
     reports::Question m_question;
     QList<QTableView *> m_tables;
