@@ -27,22 +27,24 @@ std::array<std::optional<double>, kCount> quantilesOf(std::span<const stats::Exi
     return result;
 }
 
-// Type 7, as stats::percentile().
+double cycleOf(stats::Exit exit) { return double(std::int64_t(exit >> 1) - Tally::kCycleShift); }
+
+// Of cycles; type 7, as stats::percentile().
 std::optional<double> percentileOf(std::span<const stats::Exit> sorted, double p)
 {
     if (sorted.empty())
         return std::nullopt;
     const double position = double(sorted.size() - 1) * p;
     const std::size_t below = std::size_t(position);
-    const double first = double(sorted[below] >> 1);
-    const double second = double(sorted[std::min(below + 1, sorted.size() - 1)] >> 1);
+    const double first = cycleOf(sorted[below]);
+    const double second = cycleOf(sorted[std::min(below + 1, sorted.size() - 1)]);
     return first + (position - double(below)) * (second - first);
 }
 
+// Of cycles.
 std::optional<double> meanOf(std::span<const stats::Exit> exits)
 {
-    const auto sum
-        = std::accumulate(exits.begin(), exits.end(), std::int64_t(0), [](std::int64_t all, stats::Exit one) { return all + (one >> 1); });
+    const double sum = std::accumulate(exits.begin(), exits.end(), 0.0, [](double all, stats::Exit one) { return all + cycleOf(one); });
     return exits.empty() ? std::nullopt : std::optional(double(sum) / double(exits.size()));
 }
 

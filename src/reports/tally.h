@@ -202,7 +202,10 @@ public:
 
     void addBeginning(std::uint32_t group, const ChainEvent &event); // what is kept of one that is new
 
-    void addCycle(std::uint32_t group, std::int64_t seconds) { m_cycles.add(group, stats::exitOf(seconds, true)); } // of a won one
+    void addCycle(std::uint32_t group, std::int64_t seconds)
+    {
+        m_cycles.add(group, stats::exitOf(seconds + kCycleShift, true));
+    } // of a won one
 
     void addLates(std::uint32_t group, const ChainEvent &event); // of an open one
 
@@ -234,6 +237,9 @@ public:
 
     // For the next part; the waterfall goes on.
     void clearCounts();
+
+    // By the dates of its records a chain may have been won before it began: cycles are kept 34 years longer than they were.
+    static constexpr std::int64_t kCycleShift = std::int64_t(1) << 30;
 
 private:
     void add(std::uint32_t group, const ChainEvent &event);

@@ -92,6 +92,20 @@ private Q_SLOTS:
         QCOMPARE(table.rows[0].size(), table.columns.size());
     }
 
+    // A lead entered by hand after its deal had been won: its cycle is negative, and counts as it is.
+    void wonBeforeItBegan()
+    {
+        SnapshotBuilder b;
+        const Dealer d(b, "one");
+        const int late = b.item({ .kind = EntityKind::Lead, .visits = { { d.fresh, t + 400 }, { d.good, t + 410 } } });
+        b.item({ .visits = { { d.first, t }, { d.won, t + 100 } }, .lead = late });
+        b.item({ .visits = { { d.first, t }, { d.won, t + 500 } } });
+        const Measures measures = tree(b.build(t + 1000), {}, {}).root.measures;
+        QCOMPARE(measures.won, 2);
+        QVERIFY(near(measures.cycleWonMean, (-300.0 + 500.0) / 2));
+        QVERIFY(near(measures.cycleWonMedian, 100));
+    }
+
     // Friday 17:40, called on Monday 09:25: 45 minutes of an office open Monday to Friday 09–18.
     void goldenResponse()
     {
