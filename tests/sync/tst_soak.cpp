@@ -139,8 +139,11 @@ void TestSoak::manyCyclesOverSockets()
     }
     qInfo() << "heap" << heap << "files" << files << "threads" << threads;
     QVERIFY2(heap.back() <= heap[1] + heap[1] / 20, "the heap grows");
-    QVERIFY2(files.back() <= files[1] + 4, "files or sockets are left open"); // connections kept alive come and go
-    QVERIFY2(threads.back() <= threads[1] + 2, "threads are left behind");
+    // Connections kept alive come and go: at most eight exits (transport.cpp), a thread and six channels each, with both
+    // ends in this program. Less than one file or thread for each cycle between the two looks.
+    constexpr int kExits = 8;
+    QVERIFY2(files.back() <= files[1] + 2 * 6 * kExits, "files or sockets are left open");
+    QVERIFY2(threads.back() <= threads[1] + kExits, "threads are left behind");
     testing::countResult(QStringLiteral("cycle over sockets with one fault in a hundred"), qint64(rounds) * keys.size());
 }
 
