@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Columns: made from the store, opened from their file, brought up to date.
 #include "bench/changedleads.h"
+#include "bench/openedstore.h"
 #include "bench/parts.h"
-#include "bench/storegenerator.h"
 
 #include "facts/builder.h"
 #include "store/files.h"
@@ -19,12 +19,6 @@
 
 namespace dealerlens::bench {
 namespace {
-
-struct GeneratedTime final : base::Clock {
-    [[nodiscard]] base::UtcSeconds now() const override { return kNetworkEnd; }
-
-    [[nodiscard]] std::int64_t monotonicMs() const override { return 0; }
-};
 
 // Everything that facts are made of, without a condition: what reading costs at least.
 constexpr std::array kSelects {
@@ -78,16 +72,6 @@ std::int64_t selectAll(const QString &folder)
     }
     sqlite3_close(database);
     return sum;
-}
-
-std::unique_ptr<store::Store> storeIn(const QString &folder, const GeneratedTime &clock)
-{
-    store::Store::Options options;
-    options.clock = &clock;
-    auto opened = store::Store::open(folder, options);
-    if (!opened)
-        giveUp(opened.error().detail);
-    return std::move(*opened);
 }
 
 facts::SnapshotPtr upToDate(facts::Builder &builder, const store::Store &store)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real engine and the real store, in a process of their own.
+#include "bench/openedstore.h"
 #include "bench/parts.h"
 
 #include "base/task.h"
@@ -27,16 +28,6 @@ void takeSearchAway(const QString &folder)
     sqlite3_close(database);
     if (opened != SQLITE_OK || done != SQLITE_OK)
         giveUp(QStringLiteral("the word index cannot be taken away"));
-}
-
-std::unique_ptr<store::Store> openStore(const QString &folder, const base::Clock &clock)
-{
-    store::Store::Options options;
-    options.clock = &clock;
-    auto opened = store::Store::open(folder, options);
-    if (!opened)
-        giveUp(opened.error().detail);
-    return std::move(*opened);
 }
 
 std::vector<std::pair<model::Portal, sync::WebhookAddress>> portalsOf(const QJsonArray &list)
@@ -82,11 +73,11 @@ QJsonObject mirrorTask(const QJsonObject &arguments)
 {
     const base::SystemClock clock;
     const QString folder = arguments.value(QLatin1String("folder")).toString();
-    auto store = openStore(folder, clock);
+    auto store = storeIn(folder, clock);
     if (!arguments.value(QLatin1String("search")).toBool(true)) {
         store.reset();
         takeSearchAway(folder);
-        store = openStore(folder, clock);
+        store = storeIn(folder, clock);
     }
     auto secrets = secrets::openCredentialsFile(folder % QStringLiteral("/keys.json"));
     if (!secrets)

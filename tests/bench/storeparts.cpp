@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The two databases: how large they become, how soon they open, what a day of changes does to their logs.
 #include "bench/changedleads.h"
+#include "bench/openedstore.h"
 #include "bench/parts.h"
-#include "bench/storegenerator.h"
 
 #include "store/files.h"
 #include "store/journal.h"
@@ -26,21 +26,6 @@ constexpr int kPages = 1'000; // of the continuous mirror
 constexpr int kPageSize = 50;
 constexpr int kReadMs = 150; // of a read of the window's; two of them overlap all the time
 
-class LaterClock final : public base::Clock {
-public:
-    explicit LaterClock(std::int64_t later)
-        : m_later(later)
-    {
-    }
-
-    [[nodiscard]] base::UtcSeconds now() const override { return kNetworkEnd + m_later; }
-
-    [[nodiscard]] std::int64_t monotonicMs() const override { return 0; }
-
-private:
-    const std::int64_t m_later;
-};
-
 double megabytes(const QString &path) { return double(QFileInfo(path).size()) / 1e6; }
 
 QJsonObject sizes(const QString &folder)
@@ -61,14 +46,6 @@ store::OpenFiles filesIn(const QString &folder)
     if (!files)
         giveUp(files.error().detail);
     return std::move(*files);
-}
-
-std::unique_ptr<store::Store> storeIn(const QString &folder, const base::Clock &clock)
-{
-    auto opened = store::Store::open(folder, { false, &clock, 0 });
-    if (!opened)
-        giveUp(opened.error().detail);
-    return std::move(*opened);
 }
 
 // What the journal is told in a year by items of which each is written as kYearOfAnItem, a dealer's day after the other's.
@@ -97,7 +74,7 @@ void liveThroughAYear(const QString &folder, std::int64_t items)
 // Opening until the store can be written and read; what is looked through beside the work is not waited for.
 QJsonObject openTimed(const QString &folder, std::int64_t later)
 {
-    const LaterClock clock(later);
+    const GeneratedTime clock(later);
     QElapsedTimer timer;
     timer.start();
     const auto store = storeIn(folder, clock);
@@ -132,7 +109,7 @@ void readOverAndOver(const store::Store &store, const std::atomic<bool> &ended, 
 // One page after the other as fast as they can be written.
 QJsonObject mirrorOnAndOn(const QString &folder)
 {
-    const LaterClock clock(0);
+    const GeneratedTime clock;
     const auto store = storeIn(folder, clock);
     const QString log = store::mirrorPath(folder) % QStringLiteral("-wal");
     const double before = megabytes(store::mirrorPath(folder));
