@@ -126,6 +126,27 @@ void mirrorCpu(Bench &bench)
     }
 }
 
+// With the columns of the reports kept up to date meanwhile and beside without them, until they tell of the last lead.
+void mirrorColumns(Bench &bench)
+{
+    constexpr int kLeads = 100'000;
+    Rig rig(bench, bulk(1, kLeads) << QStringLiteral("--no-limits"));
+    std::vector<QJsonObject> plain;
+    std::vector<QJsonObject> kept;
+    for (int run = 0; run < bench.runs(); ++run)
+        for (const bool columns : { true, false }) {
+            rig.forgetMirror();
+            const QJsonObject answer = rig.cycle({ { QStringLiteral("columns"), columns ? kLeads : 0 } });
+            expectRows(answer, kLeads);
+            (columns ? kept : plain).push_back(answer);
+        }
+    const QString without = QStringLiteral("the same without columns");
+    bench.add({ QStringLiteral("mirror.columns.cpu"), QStringLiteral("s"), valuesOf(kept, "cpu"), without, valuesOf(plain, "cpu"),
+        Figure::Target::AtMost, 1.1 });
+    bench.add({ QStringLiteral("mirror.columns.updates"), QStringLiteral("updates"), valuesOf(kept, "updates") });
+    bench.add({ QStringLiteral("mirror.columns.rss"), QStringLiteral("MB"), valuesOf(kept, "rss"), without, valuesOf(plain, "rss") });
+}
+
 // A dealer of usual size, then the same again when nothing has changed.
 void mirrorRequests(Bench &bench)
 {

@@ -4,6 +4,7 @@
 #include "bench/parts.h"
 
 #include "base/task.h"
+#include "facts/hub.h"
 #include "sync/engine.h"
 
 #include <QCoreApplication>
@@ -59,6 +60,8 @@ std::int64_t rowsOf(store::Store &store)
     return rows;
 }
 
+bool hasAll(const facts::Hub &hub, qint64 items) { return hub.current() && qint64(hub.current()->items.size()) == items; }
+
 double processorSeconds()
 {
     rusage usage {};
@@ -68,7 +71,8 @@ double processorSeconds()
 
 } // namespace
 
-// folder, portals; "search": false without the word index; "known": the portals are already in the folder.
+// folder, portals; "search": false without the word index; "known": the portals are already in the folder; "columns":
+// with the columns kept up to date as in the window, until they have so many items.
 QJsonObject mirrorTask(const QJsonObject &arguments)
 {
     const base::SystemClock clock;
@@ -83,6 +87,9 @@ QJsonObject mirrorTask(const QJsonObject &arguments)
     if (!secrets)
         giveUp(secrets.error().detail);
     auto engine = std::make_unique<sync::Engine>(store.get(), secrets->get(), &clock);
+    const qint64 items = arguments.value(QLatin1String("columns")).toInteger();
+    auto hub = items > 0 ? std::make_unique<facts::Hub>(store.get(), &clock) : nullptr;
+    int updates = 0;
     QElapsedTimer timer;
     double cpuBefore = 0;
     double share = 0;
@@ -99,11 +106,17 @@ QJsonObject mirrorTask(const QJsonObject &arguments)
     QObject::connect(engine.get(), &sync::Engine::allFinished, qApp, [&] {
         if (wall == 0)
             wall = double(timer.nsecsElapsed()) / 1e9;
-        if (polls-- <= 0)
-            QCoreApplication::quit();
-        else
+        if (polls-- > 0)
             engine->syncNow();
+        else if (!hub || hasAll(*hub, items))
+            QCoreApplication::quit();
     });
+    if (hub)
+        QObject::connect(hub.get(), &facts::Hub::snapshotChanged, qApp, [&] {
+            ++updates;
+            if (wall != 0 && hasAll(*hub, items))
+                QCoreApplication::quit();
+        });
     if (arguments.value(QLatin1String("known")).toBool())
         QTimer::singleShot(0, qApp, begin);
     else
@@ -120,11 +133,12 @@ QJsonObject mirrorTask(const QJsonObject &arguments)
     for (const sync::PortalStatus &status : engine->statuses())
         if (status.problem)
             giveUp(QStringLiteral("a portal was not mirrored: ") % status.problem->detail);
+    hub.reset();
     engine.reset();
     const std::int64_t rows = rowsOf(*store);
     store.reset();
     return { { QStringLiteral("wall"), wall }, { QStringLiteral("cpuCycle"), processorSeconds() - cpuBefore },
-        { QStringLiteral("rows"), qint64(rows) }, { QStringLiteral("methodShare"), share } };
+        { QStringLiteral("rows"), qint64(rows) }, { QStringLiteral("methodShare"), share }, { QStringLiteral("updates"), updates } };
 }
 
 } // namespace dealerlens::bench
