@@ -110,6 +110,12 @@ void Bench::add(Figure figure)
     m_figures.push_back(std::move(figure));
 }
 
+std::vector<double> Bench::runsOf(const QString &name) const
+{
+    const auto found = std::ranges::find(m_figures, name, &Figure::name);
+    return found == m_figures.end() ? std::vector<double>() : found->runs;
+}
+
 bool Bench::everyTargetHolds() const
 {
     return std::ranges::all_of(m_figures, [](const Figure &figure) { return figure.holds().value_or(true); });

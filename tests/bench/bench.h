@@ -64,6 +64,7 @@ public:
 
     void add(Figure figure); // prints its line at once
 
+    [[nodiscard]] std::vector<double> runsOf(const QString &name) const; // of what has been added; none when nothing has
     [[nodiscard]] bool everyTargetHolds() const;
     [[nodiscard]] QJsonArray json() const;
 

@@ -33,6 +33,7 @@ QJsonObject mirrorTask(const QJsonObject &arguments);
 void reports1m(Bench &bench);
 void reports3m(Bench &bench);
 void reports10m(Bench &bench);
+void reportsGrowth(Bench &bench); // growthparts.cpp
 QJsonObject reportsTask(const QJsonObject &arguments);
 
 // --- facts (factsparts.cpp) ---
@@ -70,6 +71,7 @@ inline constexpr Part kParts[] {
     { "reports.1m", "reports on 1,000,000 items, against DuckDB and bare scans of plain arrays", reports1m },
     { "reports.3m", "the same on 3,000,000 items (--full)", reports3m },
     { "reports.10m", "the same on 10,000,000 items (--full)", reports10m },
+    { "reports.growth", "how these times grow with the items, of the sizes measured before in this run", reportsGrowth },
     { "window.start", "from the start of the program to the first screen with its figures", windowStart },
     { "window.screens", "opening every screen, first and again; memory", windowScreens },
     { "window.filters", "changing the context of every screen", windowFilters },
