@@ -16,17 +16,6 @@ const BoardCard &cardOf(const Board &board, std::uint32_t item)
 
 } // namespace
 
-double histogramEnd(const Board &board, std::size_t column)
-{
-    if (board.columns[column].limit)
-        return 1.6 * *board.columns[column].limit;
-    double longest = 0;
-    for (const BoardLane &lane : board.lanes)
-        for (const std::uint32_t item : lane.cells[column].cards)
-            longest = std::max(longest, cardOf(board, item).businessAge);
-    return longest;
-}
-
 void keepAges(Board &board, const facts::Snapshot &facts, const Question &question, const ColumnAges &ages)
 {
     const auto found = std::ranges::find_if(board.columns, [&](const BoardColumn &column) { return ages.isOf(column); });

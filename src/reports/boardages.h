@@ -22,8 +22,14 @@ struct ColumnAges {
     }
 };
 
-// Right end of the column's histogram of ages, business seconds: 1.6 × its limit, or the longest age without one.
-[[nodiscard]] double histogramEnd(const Board &board, std::size_t column);
+// A board, and where its histograms of ages end.
+struct AgedBoard {
+    Board board;
+    std::vector<double> ageEnds; // by column, business seconds: 1.6 × its limit, or the longest age without one
+};
+
+[[nodiscard]] AgedBoard agedBoard(
+    const facts::Snapshot &facts, const Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel = {});
 
 // Takes the other cards of that column off the board, with their counts and amounts. Histogram and median still tell
 // of all of them, and lanes keep their order.

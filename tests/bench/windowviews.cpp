@@ -102,6 +102,7 @@ QJsonObject boardTask(const QJsonObject &arguments)
     (void)rig.timed([] { });
     QJsonObject answer;
     answer.insert(QStringLiteral("open"), rig.open(QStringLiteral("funnels"), { { QStringLiteral("lanes"), 0 } }));
+    answer.insert(QStringLiteral("openProcessor"), WindowRig::processor());
     auto *board = rig.window().findChild<desk::BoardView *>();
     answer.insert(QStringLiteral("cards"), qint64(board->board().board()->count));
     const auto painted = [] { return true; };

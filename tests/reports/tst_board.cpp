@@ -74,10 +74,11 @@ private Q_SLOTS:
         const int young = b.item({ .visits = { { m_new, now - kHour } }, .amount = 10 });
         const int elsewhere = b.item({ .visits = { { m_work, kMonday } }, .amount = 1 });
         const facts::Snapshot facts = b.build(now);
-        const Board whole = board(facts, {}, Lanes::Dealer, CardOrder::Age);
+        const AgedBoard aged = agedBoard(facts, {}, Lanes::Dealer, CardOrder::Age);
+        const Board &whole = aged.board;
         const auto column = std::size_t(
             std::ranges::find_if(whole.columns, [](const BoardColumn &each) { return each.count == 2; }) - whole.columns.begin());
-        QCOMPARE(histogramEnd(whole, column), 1.6 * *whole.columns[column].limit);
+        QCOMPARE(aged.ageEnds[column], 1.6 * *whole.columns[column].limit);
         const ColumnAges young2h { whole.columns[column].milestone, whole.columns[column].name, 0, 2.0 * kHour };
 
         Board kept = whole;

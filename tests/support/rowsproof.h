@@ -202,7 +202,8 @@ private:
 
     void board(reports::Lanes lanes)
     {
-        const auto answer = reports::board(m_facts, m_question, lanes, reports::CardOrder::Age);
+        const auto aged = reports::agedBoard(m_facts, m_question, lanes, reports::CardOrder::Age);
+        const reports::Board &answer = aged.board;
         Scope scope { .report = Report::Board };
         check(answer.count, scope, Count::Open, QStringLiteral("all"));
         check(answer.won30, scope, Count::Won, QStringLiteral("all"));
@@ -218,7 +219,7 @@ private:
             scope.stage = keyOf(column);
             overdue(column, scope, column.name);
         }
-        ages(answer);
+        ages(aged);
         for (const reports::BoardLane &lane : answer.lanes) {
             scope.stage.reset();
             if (lanes != reports::Lanes::None)
@@ -234,11 +235,12 @@ private:
     }
 
     // A column of which only some ages were chosen.
-    void ages(const reports::Board &whole)
+    void ages(const reports::AgedBoard &aged)
     {
+        const reports::Board &whole = aged.board;
         for (std::size_t i = 0; i < whole.columns.size(); ++i) {
             const reports::BoardColumn &column = whole.columns[i];
-            const double end = reports::histogramEnd(whole, i);
+            const double end = aged.ageEnds[i];
             const reports::ColumnAges some { column.milestone, column.name, end / 8, end / 2 };
             reports::Board part = whole;
             reports::keepAges(part, m_facts, m_question, some);

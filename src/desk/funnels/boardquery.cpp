@@ -5,13 +5,12 @@ namespace dealerlens::desk {
 
 BoardQuery::Answer BoardQuery::answer(const facts::Snapshot &facts, const base::CancelToken &cancel) const
 {
-    auto board = std::make_shared<reports::Board>(reports::board(facts, question, lanes, order, cancel));
-    Answer answer;
-    for (std::size_t column = 0; column < board->columns.size(); ++column)
-        answer.ageEnds.push_back(reports::histogramEnd(*board, column));
+    reports::AgedBoard aged = reports::agedBoard(facts, question, lanes, order, cancel);
     if (ages && !cancel.isCancelled())
-        reports::keepAges(*board, facts, question, *ages);
-    answer.board = std::move(board);
+        reports::keepAges(aged.board, facts, question, *ages);
+    Answer answer;
+    answer.board = std::make_shared<const reports::Board>(std::move(aged.board));
+    answer.ageEnds = std::move(aged.ageEnds);
     return answer;
 }
 

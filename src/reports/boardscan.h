@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/itemstates.h"
+#include "reports/stagegroups.h"
+
+namespace dealerlens::reports {
+
+inline constexpr std::uint32_t kNoColumn = ~0U;
+
+// An item as the board takes it: open in one of its columns, or won or lost in the last 30 days.
+struct BoardEntry {
+    std::uint32_t item = 0;
+    facts::Index user = facts::kNone;
+    char outcome = 'P';
+    std::uint8_t lates = 0; // of open ones, likewise the rest
+    std::uint32_t column = kNoColumn;
+    base::UtcSeconds entered = base::kNever;
+    std::int64_t businessAge = 0;
+    std::int64_t limit = -1;
+};
+
+// Which items stand on the board and where: for the board and for the rows behind its numbers.
+class BoardScan final {
+public:
+    BoardScan(const Population &population, const ItemStates &states)
+        : m_population(population)
+        , m_facts(population.facts())
+        , m_states(states)
+        , m_groups(population, StageGrouping::Milestone)
+        , m_kind(population.chosenKind())
+    {
+        chooseColumns();
+    }
+
+    [[nodiscard]] const StageGroups &groups() const { return m_groups; }
+
+    // The groups that are columns, in order.
+    [[nodiscard]] const std::vector<std::uint32_t> &columns() const { return m_groupOf; }
+
+    [[nodiscard]] std::uint32_t columnOf(facts::Index stage) const { return m_columnOf[m_groups.of(stage)]; }
+
+    // What stands there of an item, when it stands on the board.
+    [[nodiscard]] std::optional<BoardEntry> find(std::uint32_t item) const
+    {
+        if (m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
+            return std::nullopt;
+        const auto entry = entryOf(item);
+        return entry && m_population.userAllowed(entry->user) ? entry : std::nullopt;
+    }
+
+private:
+    void chooseColumns();
+    [[nodiscard]] bool isColumn(std::uint32_t group, const std::vector<char> &isMet) const;
+    [[nodiscard]] std::optional<BoardEntry> entryOf(std::uint32_t item) const;
+
+    const Population &m_population;
+    const facts::Snapshot &m_facts;
+    const ItemStates &m_states;
+    const StageGroups m_groups;
+    const model::EntityKind m_kind;
+    std::vector<std::uint32_t> m_columnOf; // of a group
+    std::vector<std::uint32_t> m_groupOf; // of a column
+};
+
+} // namespace dealerlens::reports
