@@ -3,9 +3,8 @@
 
 #include "reports/parallel.h"
 #include "reports/stagesamples.h"
-#include "stats/intervals.h"
+#include "stats/drawnsteps.h"
 #include "stats/logrank.h"
-#include "stats/survivalsummary.h"
 
 #include <algorithm>
 #include <array>
@@ -15,12 +14,12 @@ namespace {
 
 std::optional<double> number(std::optional<std::int64_t> seconds) { return seconds ? std::optional(double(*seconds)) : std::nullopt; }
 
-void setCurve(StageTimes &times, const stats::SurvivalCurve &curve)
+void setCurve(StageTimes &times, std::span<const stats::SurvivalStep> steps)
 {
-    times.curve.reserve(curve.steps().size());
-    for (const stats::SurvivalStep &step : curve.steps()) {
+    times.curve.reserve(steps.size());
+    for (const stats::SurvivalStep &step : steps) {
         // With S = 0 there is no interval (R prints NA): the curve ends on its own line.
-        const auto interval = curve.intervalAt(step.time).value_or(stats::Interval { step.survival, step.survival });
+        const auto interval = stats::intervalOf(step).value_or(stats::Interval { step.survival, step.survival });
         times.curve.push_back({ double(step.time), step.survival, interval.low, interval.high, step.atRisk, step.events, step.censored });
     }
 }
@@ -47,7 +46,7 @@ void setLeft(StageTimes &times, std::span<const stats::Exit> sorted)
     times.medianLeft = double(*middle >> 1) + 0.5 * double((*next >> 1) - (*middle >> 1));
 }
 
-StageTimes summary(const StageGroup &group, const StageSample &sample)
+StageTimes summary(const StageGroup &group, const StageSample &sample, bool withCurve)
 {
     StageTimes times;
     times.stage = group.name;
@@ -82,12 +81,8 @@ StageTimes summary(const StageGroup &group, const StageSample &sample)
     times.medianLow = number(interval.low);
     times.medianHigh = number(interval.high);
     times.restrictedMean = curve.restrictedMean;
-    return times;
-}
-
-StageTimes withCurve(StageTimes times, const stats::SurvivalCurve &curve)
-{
-    setCurve(times, curve);
+    if (withCurve)
+        setCurve(times, sample.late > 0 ? stats::drawnSteps(curveOf(sample)) : stats::drawnSteps(sorted));
     return times;
 }
 
@@ -153,12 +148,8 @@ StageTimesAnswer stageTimes(
         stays += samples[group].exits.size();
     }
     answer.stages.resize(shown.size());
-    inParallel(threadsFor(stays), shown.size(), [&](unsigned, std::size_t i) {
-        const StageSample &sample = samples[shown[i]];
-        answer.stages[i] = summary(groups.at(shown[i]), sample);
-        if (options.curves)
-            setCurve(answer.stages[i], curveOf(sample));
-    });
+    inParallel(threadsFor(stays), shown.size(),
+        [&](unsigned, std::size_t i) { answer.stages[i] = summary(groups.at(shown[i]), samples[shown[i]], options.curves); });
     answer.coverage = population.coverage();
     answer.leftTruncated = leftTruncated(population);
     return answer;
@@ -169,12 +160,12 @@ Comparison compareStage(const facts::Snapshot &facts, const Question &question, 
 {
     Comparison result;
     const OneStage network = oneStage(facts, question, options, stage, cancel);
-    result.network = withCurve(summary(network.group, network.sample), curveOf(network.sample));
+    result.network = summary(network.group, network.sample, true);
     std::vector<stats::SurvivalCurve> curves;
     for (std::size_t i = 0; i < groups.size() && !cancel.isCancelled(); ++i) {
         const OneStage own = oneStage(facts, groups[i], options, stage, cancel);
         curves.push_back(curveOf(own.sample));
-        result.groups.emplace_back(i < names.size() ? names[i] : QString(), withCurve(summary(own.group, own.sample), curves.back()));
+        result.groups.emplace_back(i < names.size() ? names[i] : QString(), summary(own.group, own.sample, true));
     }
     if (const auto test = stats::logRank(curves))
         result.logRankP = test->p;
@@ -205,7 +196,7 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
         if (most->exits.empty())
             continue;
         const StageGroup &group = groups.at(scan.eachDealerOf[std::size_t(most - first)]);
-        result.push_back({ facts::Index(portal), summary(group, *most) });
+        result.push_back({ facts::Index(portal), summary(group, *most, false) });
     }
     return result;
 }
