@@ -6,7 +6,7 @@
 #include "desk/factsfollower.h"
 #include "desk/language.h"
 #include "desk/pagehead.h"
-#include "desk/plotwidget.h"
+#include "desk/stages/curvebox.h"
 #include "desk/stages/funneltab.h"
 #include "desk/stages/pathstab.h"
 #include "desk/stages/stagecomparer.h"
@@ -15,7 +15,6 @@
 #include "desk/stages/stagespanel.h"
 #include "desk/stages/stagesstrip.h"
 #include "desk/tabletools.h"
-#include "desk/textlabel.h"
 #include "viewmodels/session.h"
 
 #include <QLineEdit>
@@ -24,7 +23,6 @@
 #include <QTableView>
 #include <QTableWidget>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -102,17 +100,9 @@ void StagesPage::buildBelow()
 {
     m_below = new QSplitter(Qt::Horizontal, m_splitter);
     m_below->setChildrenCollapsible(false);
-    auto *box = new QWidget(m_below);
-    auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(theme().px(14), theme().px(8), theme().px(14), theme().px(6));
-    column->setSpacing(theme().px(4));
-    m_curveTitle = new TextLabel({}, FontStyle::SmallStrong, Token::Text, box);
-    m_curveTitle->setElided(true);
-    m_curve = new PlotWidget(box);
-    column->addWidget(m_curveTitle);
-    column->addWidget(m_curve, 1);
+    m_curve = new CurveBox(m_below);
     m_panel = new StagesPanel(m_below);
-    m_below->addWidget(box);
+    m_below->addWidget(m_curve);
     m_below->addWidget(m_panel);
     m_below->setStretchFactor(0, 1);
     m_below->setSizes({ theme().px(840), theme().px(528) });
@@ -144,7 +134,7 @@ void StagesPage::buildBelow()
             m_comparer->setBy(CompareBy::Dealer);
         m_comparer->toggle(key);
     });
-    connect(m_curve, &PlotWidget::tableRequested, this, &StagesPage::showCurveTable);
+    connect(m_curve, &CurveBox::tableRequested, this, [this] { m_curve->openTable(host().dialogs()); });
 }
 
 void StagesPage::buildTabs()
@@ -212,7 +202,7 @@ void StagesPage::addActions()
     host().actions().add(
         { QStringLiteral("stages.curve-table"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Curve as a table"), QStringLiteral("table"),
             QKeySequence(Qt::ALT | Qt::Key_T), {}, QStringLiteral("view"), QStringLiteral("stages") },
-        this, [this] { showCurveTable(); });
+        this, [this] { m_curve->openTable(host().dialogs()); });
 }
 
 QString StagesPage::title() const { return tr("Stage times"); }
@@ -385,17 +375,16 @@ void StagesPage::showCurve()
 {
     const StageTimes *chosen = stage();
     if (!chosen) {
-        m_curveTitle->setText(m_model->answer() ? tr("Nothing was in a stage in this period") : QString());
-        m_curve->setPlot(nullptr);
+        m_curve->setCurve(m_model->answer() ? tr("Nothing was in a stage in this period") : QString(), nullptr);
         return;
     }
     const viewmodels::StageTexts &texts = m_model->texts();
     reports::Comparison alone;
     alone.network = *chosen;
     const reports::Comparison shown = m_comparer->comparison().value_or(alone);
-    m_curveTitle->setText(
-        tr("Share of items still in “%1” · bands are 95% intervals · small ticks are items still open").arg(texts.name(*chosen)));
-    m_curve->setPlot(stageCurve(shown, texts));
+    m_curve->setCurve(
+        tr("Share of items still in “%1” · bands are 95% intervals · small ticks are items still open").arg(texts.name(*chosen)),
+        stageCurve(shown, texts));
     m_panel->setStage(shown, *m_model->answer(), texts);
     m_panel->setDealers(m_comparer->medians(), *chosen, m_model->facts(), texts);
 }
@@ -451,12 +440,6 @@ void StagesPage::step(int by)
         return;
     const int row = std::clamp(m_table->currentIndex().row() + by, 0, m_model->rowCount() - 1);
     m_table->setCurrentIndex(m_model->index(row, std::max(0, m_table->currentIndex().column())));
-}
-
-void StagesPage::showCurveTable()
-{
-    if (const PlotPainter *plot = m_curve->plot())
-        openPlotTable(*plot, m_curveTitle->text(), host().dialogs(), window());
 }
 
 QVariantMap StagesPage::saveState() const

@@ -15,16 +15,15 @@ class Session;
 
 namespace dealerlens::desk {
 
+class CurveBox;
 class EmptyState;
 class FunnelTab;
 class PathsTab;
-class PlotWidget;
 class SegmentedControl;
 class StageComparer;
 class StagesPanel;
 class StagesStrip;
 class TableTools;
-class TextLabel;
 
 // How long each stage takes, with what is still there, and whether two groups differ; the funnel and the paths are
 // its other tabs. {"key": StageTimesModel key} chooses a stage.
@@ -68,7 +67,6 @@ private:
     void choose(bool &choice, bool on); // one of the choices of the question
     void pickGroups();
     void step(int by);
-    void showCurveTable();
     void showControls();
     [[nodiscard]] const reports::StageTimes *stage() const;
 
@@ -79,8 +77,7 @@ private:
     QSplitter *m_splitter;
     QSplitter *m_below;
     QTableView *m_table;
-    TextLabel *m_curveTitle;
-    PlotWidget *m_curve;
+    CurveBox *m_curve;
     StagesPanel *m_panel;
     FunnelTab *m_funnel;
     PathsTab *m_paths;
