@@ -2,6 +2,8 @@
 #include "bench/parts.h"
 #include "bench/simprocess.h"
 
+#include <thread>
+
 namespace dealerlens::bench {
 namespace {
 
@@ -223,6 +225,30 @@ void mirrorMany(Bench &bench)
     bench.add({ QStringLiteral("mirror.many.rss"), QStringLiteral("MB"), valuesOf(ours, "rss") });
     bench.add({ QStringLiteral("mirror.many.requests"), QStringLiteral("requests"), valuesOf(ours, "requests") });
     bench.add({ QStringLiteral("mirror.many.refusals"), QStringLiteral("requests"), valuesOf(ours, "refusals"), {}, {},
+        Figure::Target::AtMost, 0 });
+}
+
+// Three hundred portals at once without any limit but the processor's: what both sides spent, spread over all of its cores.
+void mirrorCrowd(Bench &bench)
+{
+    constexpr int kPortals = 300;
+    const int leads = bench.isQuick() ? 300 : 1'000;
+    Rig rig(bench, bulk(kPortals, leads) << QStringLiteral("--no-limits"));
+    std::vector<QJsonObject> ours;
+    std::vector<double> bound;
+    for (int run = 0; run < bench.runs(); ++run) {
+        rig.forgetMirror();
+        const double before = rig.sim.processorSeconds();
+        ours.push_back(rig.cycle());
+        expectRows(ours.back(), qint64(kPortals) * leads);
+        const double spent = rig.sim.processorSeconds() - before + ours.back().value(QLatin1String("cpuCycle")).toDouble();
+        bound.push_back(spent / std::max(1U, std::thread::hardware_concurrency()));
+    }
+    bench.add({ QStringLiteral("mirror.crowd.wall"), QStringLiteral("s"), valuesOf(ours, "wall"),
+        QStringLiteral("processor seconds of both sides on all cores"), bound, Figure::Target::AtMost, 1.25,
+        QStringLiteral("%1 portals").arg(kPortals) });
+    bench.add({ QStringLiteral("mirror.crowd.rss"), QStringLiteral("MB"), valuesOf(ours, "rss"), {}, {}, Figure::Target::AtMost, 150 });
+    bench.add({ QStringLiteral("mirror.crowd.refusals"), QStringLiteral("requests"), valuesOf(ours, "refusals"), {}, {},
         Figure::Target::AtMost, 0 });
 }
 

@@ -24,6 +24,7 @@ void mirrorColumns(Bench &bench);
 void mirrorRequests(Bench &bench);
 void mirrorChanges(Bench &bench);
 void mirrorMany(Bench &bench);
+void mirrorCrowd(Bench &bench);
 void mirrorSlow(Bench &bench);
 void mirrorLimit(Bench &bench);
 QJsonObject floorTask(const QJsonObject &arguments);
@@ -62,6 +63,7 @@ inline constexpr Part kParts[] {
     { "mirror.requests", "requests for a dealer of usual size, and for a look whether anything has changed", mirrorRequests },
     { "mirror.changes", "portals without changes and with few", mirrorChanges },
     { "mirror.many", "a hundred portals at once, 20 ms for each list", mirrorMany },
+    { "mirror.crowd", "300 portals at once, bound by the processor alone", mirrorCrowd },
     { "mirror.slow", "one portal, 50 ms before each answer and 40 ms for each list", mirrorSlow },
     { "mirror.limit", "250,000 leads under the limit of requests", mirrorLimit },
     { "store.1m", "size, opening, journal of a year and logs of 1,000,000 items", store1m },

@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include <unistd.h>
+
 namespace dealerlens::bench {
 
 SimProcess::SimProcess(const QStringList &arguments, const QString &folder)
@@ -41,6 +43,16 @@ SimProcess::~SimProcess()
     m_process.closeWriteChannel();
     if (!m_process.waitForFinished(60'000))
         m_process.kill();
+}
+
+double SimProcess::processorSeconds() const
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(m_process.processId()));
+    if (!file.open(QIODevice::ReadOnly))
+        giveUp(QStringLiteral("portalsim has ended"));
+    const QByteArray told = file.readAll();
+    const QList<QByteArray> fields = told.mid(told.lastIndexOf(')') + 2).split(' '); // from the third on, see proc(5)
+    return (fields.value(11).toDouble() + fields.value(12).toDouble()) / double(sysconf(_SC_CLK_TCK));
 }
 
 QJsonObject SimProcess::control(const char *command, const QJsonObject &arguments)

@@ -20,6 +20,8 @@ public:
 
     [[nodiscard]] qint64 refusals() { return ledger(QLatin1String("refused")); }
 
+    [[nodiscard]] double processorSeconds() const; // of all its threads since it was started
+
     void forget() { (void)control("forget", {}); } // counts from 0
 
     // A command of the control channel; gives up when it fails.
