@@ -84,6 +84,7 @@ struct CpuRuns {
     std::vector<QJsonObject> floorNoSearch;
     std::vector<QJsonObject> ours;
     std::vector<QJsonObject> noSearch;
+    std::vector<QJsonObject> columns; // those of the reports kept up to date, until they tell of the last lead
 };
 
 // Turn and turn about, so that a slower hour of the machine is met by all of them.
@@ -95,12 +96,14 @@ CpuRuns measureCpu(Bench &bench, int leads)
         all.parse.push_back(rig.floor(leads, Rig::Keep::Nothing));
         all.floor.push_back(rig.floor(leads, Rig::Keep::TablesAndWords));
         all.floorNoSearch.push_back(rig.floor(leads, Rig::Keep::Tables));
-        for (const bool search : { true, false }) {
+        const auto mirror = [&](std::vector<QJsonObject> &runs, const QJsonObject &how) {
             rig.forgetMirror();
-            const QJsonObject answer = rig.cycle({ { QStringLiteral("search"), search } });
-            expectRows(answer, leads);
-            (search ? all.ours : all.noSearch).push_back(answer);
-        }
+            runs.push_back(rig.cycle(how));
+            expectRows(runs.back(), leads);
+        };
+        mirror(all.ours, {});
+        mirror(all.noSearch, { { QStringLiteral("search"), false } });
+        mirror(all.columns, { { QStringLiteral("columns"), leads } });
     }
     return all;
 }
@@ -120,33 +123,17 @@ void mirrorCpu(Bench &bench)
             1.3 });
         bench.add({ name % QStringLiteral("cpu.nosearch"), QStringLiteral("s"), valuesOf(all.noSearch, "cpu"), floor,
             valuesOf(all.floorNoSearch, "cpu"), Figure::Target::AtMost, 1.3 });
+        const QString without = QStringLiteral("the same without columns");
+        bench.add({ name % QStringLiteral("cpu.columns"), QStringLiteral("s"), valuesOf(all.columns, "cpu"), without,
+            valuesOf(all.ours, "cpu"), Figure::Target::AtMost, 1.1 });
+        bench.add({ name % QStringLiteral("rss.columns"), QStringLiteral("MB"), valuesOf(all.columns, "rss"), without,
+            valuesOf(all.ours, "rss") });
         bench.add({ name % QStringLiteral("wall"), QStringLiteral("s"), valuesOf(all.ours, "wall"), floor, valuesOf(all.floor, "wall") });
         bench.add({ name % QStringLiteral("rss"), QStringLiteral("MB"), valuesOf(all.ours, "rss"), {}, {}, Figure::Target::AtMost, 150 });
         bench.add({ name % QStringLiteral("rss.floor"), QStringLiteral("MB"), valuesOf(all.floor, "rss") });
         bench.add({ name % QStringLiteral("requests"), QStringLiteral("requests"), valuesOf(all.ours, "requests"), {}, {},
             Figure::Target::AtMost, leads / 2500.0 + 1 });
     }
-}
-
-// With the columns of the reports kept up to date meanwhile and beside without them, until they tell of the last lead.
-void mirrorColumns(Bench &bench)
-{
-    constexpr int kLeads = 100'000;
-    Rig rig(bench, bulk(1, kLeads) << QStringLiteral("--no-limits"));
-    std::vector<QJsonObject> plain;
-    std::vector<QJsonObject> kept;
-    for (int run = 0; run < bench.runs(); ++run)
-        for (const bool columns : { true, false }) {
-            rig.forgetMirror();
-            const QJsonObject answer = rig.cycle({ { QStringLiteral("columns"), columns ? kLeads : 0 } });
-            expectRows(answer, kLeads);
-            (columns ? kept : plain).push_back(answer);
-        }
-    const QString without = QStringLiteral("the same without columns");
-    bench.add({ QStringLiteral("mirror.columns.cpu"), QStringLiteral("s"), valuesOf(kept, "cpu"), without, valuesOf(plain, "cpu"),
-        Figure::Target::AtMost, 1.1 });
-    bench.add({ QStringLiteral("mirror.columns.updates"), QStringLiteral("updates"), valuesOf(kept, "updates") });
-    bench.add({ QStringLiteral("mirror.columns.rss"), QStringLiteral("MB"), valuesOf(kept, "rss"), without, valuesOf(plain, "rss") });
 }
 
 // A dealer of usual size, then the same again when nothing has changed.

@@ -20,7 +20,6 @@ struct Task {
 
 // --- mirror (mirrorparts.cpp; floor.cpp and mirrortasks.cpp) ---
 void mirrorCpu(Bench &bench);
-void mirrorColumns(Bench &bench);
 void mirrorRequests(Bench &bench);
 void mirrorChanges(Bench &bench);
 void mirrorMany(Bench &bench);
@@ -59,7 +58,6 @@ void windowBusy(Bench &bench);
 
 inline constexpr Part kParts[] {
     { "mirror.cpu", "processor seconds and memory of a full mirror, against the smallest program that stores the same", mirrorCpu },
-    { "mirror.columns", "what keeping the columns up to date adds to a full mirror", mirrorColumns },
     { "mirror.requests", "requests for a dealer of usual size, and for a look whether anything has changed", mirrorRequests },
     { "mirror.changes", "portals without changes and with few", mirrorChanges },
     { "mirror.many", "a hundred portals at once, 20 ms for each list", mirrorMany },
