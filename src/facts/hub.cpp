@@ -11,8 +11,8 @@
 
 namespace dealerlens::facts {
 
-// An update waits nineteen times as long as the last one took, so that keeping facts up to date never takes more than a
-// twentieth of one processor, however fast changes come; but no longer than this. The first makes everything and says
+// An update waits 39 times as long as the last one took, so that keeping facts up to date never takes more than a
+// fortieth of one processor, however fast changes come; but no longer than this. The first makes everything and says
 // nothing about the next, which makes what has changed.
 constexpr qint64 kLongestWaitMs = 60'000;
 
@@ -69,7 +69,7 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
             = d->store->read<SnapshotPtr>([builder = d->builder, source = d->clock, cancel = d->cancel](
                                               store::Reader &reader) { return builder->bringUpToDate(reader, source->now(), cancel); });
         base::whenDone(future, this, [this](const base::Result<SnapshotPtr> &built) {
-            const qint64 wait = d->current ? std::min(d->took.elapsed() * 19, kLongestWaitMs) : 0;
+            const qint64 wait = d->current ? std::min(d->took.elapsed() * 39, kLongestWaitMs) : 0;
             d->timer.setInterval(static_cast<int>(std::max<qint64>(d->settleMs, wait)));
             if (built) {
                 // Pages that are not shown keep the last one for its names; what reports derived from it would be kept, too.

@@ -2,8 +2,6 @@
 // Leads and deals of a portal as rows.
 #include "facts/portalbuilder.h"
 
-#include "model/marks.h"
-
 #include <algorithm>
 #include <numeric>
 
@@ -14,8 +12,7 @@ using model::EntityKind;
 PortalBuilder::PortalBuilder(Directories &directories, Scans &scans)
     : m_directories(directories)
     , m_scans(scans)
-    , m_asksOrigins(!directories.facts().standard.testOrigins.empty())
-    , m_asksTitles(!directories.facts().standard.testTitles.empty())
+    , m_tests(directories.facts().standard)
 {
 }
 
@@ -111,9 +108,9 @@ void PortalBuilder::readItem(const store::PortalScan &row, EntityKind kind)
     known.contact = row.number(12);
     known.company = row.number(13);
     known.lead = kind == EntityKind::Deal ? row.number(14) : 0;
-    const model::Standard &standard = m_directories.facts().standard;
-    if ((m_asksOrigins && model::isTest(standard, row.text(15), row.text(16), {}))
-        || (m_asksTitles && model::isTest(standard, {}, {}, row.text(17))))
+    // Texts that nothing asks about are not read.
+    if ((m_tests.asksOrigins() && m_tests.isTest(row.text(15), row.text(16), {}))
+        || (m_tests.asksTitles() && m_tests.isTest({}, {}, row.text(17))))
         item.marks = kTestMark;
     heard(std::max(item.created, known.modified));
 }
@@ -124,7 +121,9 @@ void PortalBuilder::orderItems()
     m_order.resize(m_known.size());
     std::iota(m_order.begin(), m_order.end(), 0U);
     // Leads before deals and ids ascending is the reading order.
-    std::ranges::sort(m_order, {}, [&](std::uint32_t at) { return std::pair(m_known[at].created, at); });
+    const auto whenAndWhich = [&](std::uint32_t at) { return std::pair(m_known[at].created, at); };
+    if (!std::ranges::is_sorted(m_order, {}, whenAndWhich)) // of one kind and untouched by imports they are
+        std::ranges::sort(m_order, {}, whenAndWhich);
     m_rowOf.resize(m_order.size());
     m_rows.items.resize(m_order.size());
     for (std::size_t row = 0; row < m_order.size(); ++row) {

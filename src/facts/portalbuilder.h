@@ -2,6 +2,7 @@
 #pragma once
 
 #include "facts/directories.h"
+#include "model/marks.h"
 
 #include <span>
 #include <vector>
@@ -97,8 +98,7 @@ private:
     Scans &m_scans;
     Index m_portal = kNone;
     model::PortalId m_id = 0;
-    bool m_asksOrigins = false; // the standard knows marks of tests
-    bool m_asksTitles = false;
+    const model::TestSigns m_tests;
 
     PortalRows m_rows;
     std::vector<Known> m_known; // leads by id, then deals by id

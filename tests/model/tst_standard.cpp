@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/marks.h"
 #include "model/standard.h"
+#include "model/text.h"
 
 #include <QTest>
 
@@ -186,11 +187,24 @@ void StandardTest::brokenJsonIsAnError()
 void StandardTest::testsAndJunkAreTold()
 {
     Standard standard = defaultStandard();
-    QVERIFY(isTest(standard, "dealerlens-canary", "", "Lead"));
-    QVERIFY(isTest(standard, "", "Dealerlens-Canary/7", ""));
-    QVERIFY(!isTest(standard, "site", "17", "Тест"));
-    standard.testTitles = { QStringLiteral("тест") };
-    QVERIFY(isTest(standard, "", "", "ТЕСТ, не трогать"));
+    QVERIFY(TestSigns(standard).isTest("dealerlens-canary", "", "Lead"));
+    QVERIFY(TestSigns(standard).isTest("", "Dealerlens-Canary/7", ""));
+    QVERIFY(!TestSigns(standard).isTest("site", "17", "Тест"));
+    QVERIFY(!TestSigns(standard).asksTitles());
+    standard.testTitles = { QStringLiteral("тест"), QStringLiteral("Ёлка"), QStringLiteral("é"), QStringLiteral("(тест)") };
+    const TestSigns signs(standard);
+    for (const char *title : { "ТЕСТ, не трогать", "  тест", "\u202Eтест", "т\u200Bест", "ёлка", "Ёлка 2", "елка", "Е\u0308лка", "E\u0301t",
+             "\u00C9t", "(Тест) окно" })
+        QVERIFY2(signs.isTest({}, {}, title), title);
+    for (const char *title : { "", "Окно", "Window", "e", "те", "мой тест", "й", "7" })
+        QVERIFY2(!signs.isTest({}, {}, title), title);
+    // Whatever a title begins with is found by the first character that its folded text has.
+    for (char16_t unit = 1; unit < 0x2000; ++unit)
+        for (const QString &end : { QString(), QStringLiteral("ест"), QStringLiteral("\u0301"), QStringLiteral("\u0306ест") }) {
+            const QString title = QChar(unit) % end;
+            standard.testTitles = { folded(title).left(1) };
+            QCOMPARE(TestSigns(standard).isTest({}, {}, title.toStdString()), !folded(title).isEmpty());
+        }
     QVERIFY(isJunk(standard, QStringLiteral("JUNK"), QStringLiteral("Провален")));
     QVERIFY(isJunk(standard, QStringLiteral("C4:UC_1"), QStringLiteral("Это спам")));
     QVERIFY(isJunk(standard, QStringLiteral("UC_2"), QStringLiteral("Некачественный лид")));
