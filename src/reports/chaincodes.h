@@ -33,10 +33,10 @@ inline constexpr std::size_t kMostInLanes = 65'535;
 [[nodiscard]] const std::array<BeginningLanes, kJoinedCodes> &lanesOf(bool isJoined, Part part);
 
 // How the last holder's part ended. Slots from kBeforeJournal on are the same of the time before the journal.
-enum Slot : unsigned { kOpenSlot, kWonSlot, kLostSlot, kNoSlot, kWonNoRateSlot };
+enum Slot : unsigned { kOpenSlot, kWonSlot, kLostSlot, kWonNoRateSlot };
 
-inline constexpr std::size_t kSlots = 16;
-inline constexpr unsigned kBeforeJournal = 8;
+inline constexpr std::size_t kSlots = 8;
+inline constexpr unsigned kBeforeJournal = 4;
 
 // The end of a chain by itself, by (flags >> 4 & 7) × 4 + closed × 2 + in time.
 inline constexpr auto kEnds = [] {
@@ -50,14 +50,11 @@ inline constexpr auto kEnds = [] {
     return ends;
 }();
 
-// The slot of a closed chain, by (flags >> 4) × 2 + in the period.
+// The slot of a closed chain, by flags >> 4.
 inline constexpr auto kClosedSlots = [] {
-    std::array<std::uint8_t, 32> slots {};
-    for (unsigned flags = 0; flags < 16; ++flags) {
-        const bool hasNoRate = (flags & 8) != 0;
-        slots[flags * 2] = kNoSlot;
-        slots[flags * 2 + 1] = std::uint8_t((flags & 1) != 0 ? (hasNoRate ? kWonNoRateSlot : kWonSlot) : kLostSlot);
-    }
+    std::array<std::uint8_t, 16> slots {};
+    for (unsigned flags = 0; flags < 16; ++flags)
+        slots[flags] = std::uint8_t((flags & 1) == 0 ? kLostSlot : (flags & 8) != 0 ? kWonNoRateSlot : kWonSlot);
     return slots;
 }();
 

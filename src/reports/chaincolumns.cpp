@@ -50,6 +50,7 @@ struct Row {
 
 // The rows of one portal while they are made.
 struct Block : ChainFields<ChainVector> {
+    std::vector<std::int64_t> amount;
     Second lastEnd = 0;
 };
 
@@ -59,7 +60,7 @@ struct Made {
 };
 
 void sortByBeginning(Block &block);
-void addOrders(Block &block, bool byEnd);
+void addOrders(Block &block);
 
 // Derives the chains of one portal. On the stack of one thread.
 class Deriver final {
@@ -149,7 +150,7 @@ Made Deriver::run()
     for (Block *block : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
         sortByBeginning(*block);
     for (Block *block : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
-        addOrders(*block, block != &m_made.joined);
+        addOrders(*block);
     return std::move(m_made);
 }
 
@@ -376,10 +377,12 @@ void sortByBeginning(Block &block)
     std::iota(order.begin(), order.end(), 0U);
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return block.began[a] < block.began[b]; });
     const Block as = block;
-    Block::each(block, as, [&](auto &column, const auto &before) {
+    const auto put = [&](auto &column, const auto &before) {
         for (std::size_t i = 0; i < column.size(); ++i)
             column[i] = before[order[i]];
-    });
+    };
+    Block::each(block, as, put);
+    put(block.amount, as.amount);
 }
 
 std::vector<std::uint32_t> rowsBy(const std::vector<Second> &column)
@@ -399,11 +402,21 @@ std::vector<std::uint32_t> rowsBy(const std::vector<Second> &column)
     return rows;
 }
 
-void addOrders(Block &block, bool byEnd)
+void addOrders(Block &block)
 {
     block.bySettled = rowsBy(block.settled);
-    if (byEnd)
-        block.byEnd = rowsBy(block.closed);
+    block.byEnd = rowsBy(block.closed);
+    const auto inOrder = [&](auto &column, const auto &byRow) {
+        column.reserve(block.size());
+        for (const std::uint32_t row : block.byEnd)
+            column.push_back(byRow[row]);
+    };
+    inOrder(block.endAt, block.closed);
+    inOrder(block.endLast, block.last);
+    inOrder(block.endSource, block.source);
+    inOrder(block.endFlags, block.flags);
+    inOrder(block.endAmount, block.amount);
+    block.amount = {};
 }
 
 // What all portals have made, which is given back on the way.
@@ -422,7 +435,7 @@ ChainTable tableOf(std::vector<Made> &all, Block Made::*part)
         place.lastSettled = block.size() == 0 ? 0 : block.settled[block.bySettled.back()];
         for (std::size_t i = 0; i < block.size(); i += ChainBlock::kSample) {
             table.beganSamples.push_back(block.began[i]);
-            table.endSamples.push_back(block.byEnd.empty() ? 0 : block.closed[block.byEnd[i]]);
+            table.endSamples.push_back(block.endAt[i]);
         }
         if (table.places.empty())
             table.places.push_back(place);

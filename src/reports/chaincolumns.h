@@ -44,11 +44,16 @@ template <template <class> class Of> struct ChainFields {
     Of<std::uint16_t> source; // as in the snapshot, 0 unknown
     Of<std::uint32_t> campaign;
     Of<std::uint16_t> funnel; // of the first item, in the snapshot; kNoFunnel
-    Of<std::int64_t> amount; // Money units in the standard's currency at the rate of the day of closing; 0 while open
     Of<std::uint8_t> flags;
     Of<std::uint8_t> more;
-    Of<std::uint32_t> byEnd; // rows in order of `closed`; only of chains without deals
     Of<std::uint32_t> bySettled; // rows in order of `settled`
+    // In order of `closed`, so that the ends within a period are neighbours, too: the row, and again what they need.
+    Of<std::uint32_t> byEnd;
+    Of<Second> endAt;
+    Of<std::uint16_t> endLast;
+    Of<std::uint16_t> endSource;
+    Of<std::uint8_t> endFlags;
+    Of<std::int64_t> endAmount; // Money units in the standard's currency at the rate of the day of closing; 0 while open
 
     [[nodiscard]] std::size_t size() const { return head.size(); }
 
@@ -57,8 +62,10 @@ template <template <class> class Of> struct ChainFields {
     {
         use(one.head, other.head), use(one.current, other.current), use(one.began, other.began), use(one.closed, other.closed);
         use(one.converted, other.converted), use(one.settled, other.settled), use(one.first, other.first), use(one.last, other.last);
-        use(one.source, other.source), use(one.campaign, other.campaign), use(one.funnel, other.funnel), use(one.amount, other.amount);
-        use(one.flags, other.flags), use(one.more, other.more), use(one.byEnd, other.byEnd), use(one.bySettled, other.bySettled);
+        use(one.source, other.source), use(one.campaign, other.campaign), use(one.funnel, other.funnel);
+        use(one.flags, other.flags), use(one.more, other.more), use(one.bySettled, other.bySettled), use(one.byEnd, other.byEnd);
+        use(one.endAt, other.endAt), use(one.endLast, other.endLast), use(one.endSource, other.endSource);
+        use(one.endFlags, other.endFlags), use(one.endAmount, other.endAmount);
     }
 };
 
@@ -77,8 +84,8 @@ struct ChainBlock : ChainFields<ChainSpan> {
     Second lastSettled = 0;
     Second lastEnd = 0; // the last that closed or converted
     std::size_t ended = 0; // rows that close; in byEnd they come first
-    // Every kSample-th instant of `began`, and of `closed` as ordered by byEnd: each step of a search in the columns
-    // themselves would be a miss of the cache.
+    // Every kSample-th instant of `began` and of `endAt`: each step of a search in the columns themselves would be a
+    // miss of the cache.
     std::span<const Second> beganSamples;
     std::span<const Second> endSamples;
 

@@ -7,12 +7,15 @@
 
 namespace dealerlens::reports {
 
-void ChainCounter::clearCells()
+// Between blocks and portals they are empty.
+void ChainCounter::fitCells()
 {
+    if (m_cells.ends.size() >= m_keyGroups.size())
+        return;
     for (auto &began : m_cells.began)
-        began.assign(m_keyGroups.size(), BeginningLanes {});
-    m_cells.ends.assign(m_keyGroups.size(), {});
-    m_cells.converted.assign(m_keyGroups.size(), {});
+        began.resize(m_keyGroups.size());
+    m_cells.ends.resize(m_keyGroups.size());
+    m_cells.converted.resize(m_keyGroups.size());
 }
 
 // The keys are places of people, and the same for all blocks of a portal.
@@ -27,7 +30,7 @@ void ChainCounter::choosePeople()
         for (std::uint32_t slot = 0; slot < width; ++slot)
             m_keyGroups.push_back(m_allowed[place] ? m_groups.groupOf[index] * width + slot : kNoGroup);
     }
-    clearCells();
+    fitCells();
 }
 
 // Keys of the rows, and the group of each key.
@@ -62,7 +65,7 @@ void ChainCounter::chooseKeys(const ChainBlock &block)
         m_firstKeys[row] = isAllowed(block.first[row]) ? m_firstKeys[row] : nobody;
         m_lastKeys[row] = isAllowed(block.last[row]) ? m_lastKeys[row] : nobody;
     }
-    clearCells();
+    fitCells();
 }
 
 // A key for every month of a place; the same for all blocks of a portal.
@@ -90,10 +93,10 @@ void ChainCounter::chooseMonths(const ChainBlock &block, bool isJoined)
     }
 }
 
-std::vector<ChainCounter::Run> ChainCounter::runsOf(const ChainBlock &block, std::size_t end) const
+ChainCounter::Runs ChainCounter::runsOf(const ChainBlock &block, std::size_t end) const
 {
     const auto bound = [&](Second at) {
-        return end == 0 || at <= block.beganSamples.front() ? 0 : at > m_bounds.now ? end : std::min(end, block.firstBegun(at));
+        return at <= block.began.front() ? 0 : at > std::min(m_bounds.now, block.lastBegan) ? end : std::min(end, block.firstBegun(at));
     };
     const std::size_t from = bound(m_bounds.from);
     const std::size_t to = bound(Second(std::min<std::uint64_t>(std::uint64_t(m_bounds.from) + m_bounds.length, kNoSecond)));
@@ -102,37 +105,15 @@ std::vector<ChainCounter::Run> ChainCounter::runsOf(const ChainBlock &block, std
     const std::size_t journal = bound(m_bounds.journal);
     std::array<std::size_t, 7> cuts { 0, before, from, std::max(from, to), mature, journal, end };
     std::sort(cuts.begin(), cuts.end());
-    std::vector<Run> runs;
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+    Runs runs;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
         const std::size_t row = cuts[i];
         const bool inPeriod = row >= from && row < to;
         const bool isBefore = row >= before && row < from && row < mature;
         const Part part = inPeriod ? (row < mature ? Part::Mature : Part::Immature) : isBefore ? Part::Before : Part::Nothing;
-        for (std::size_t first = row; first < cuts[i + 1]; first += kMostInLanes)
-            runs.push_back({ first, std::min(first + kMostInLanes, cuts[i + 1]), part, row < journal });
+        runs[i] = { row, cuts[i + 1], part, row < journal };
     }
     return runs;
-}
-
-// Where only a few rows are not settled the runs go round them.
-std::vector<ChainCounter::Run> ChainCounter::settledRuns(const ChainBlock &block, std::size_t end)
-{
-    constexpr std::size_t kFewOf = 32;
-    const std::vector<Run> runs = runsOf(block, end);
-    const auto late = unsettled(block);
-    m_isSettled = late.size() * kFewOf <= end;
-    if (!m_isSettled || late.empty())
-        return runs;
-    std::ranges::copy_if(late, std::back_inserter(m_irregular), [&](std::uint32_t row) { return row < end; });
-    std::ranges::sort(m_irregular);
-    std::vector<Run> result;
-    auto next = m_irregular.begin();
-    for (Run run : runs) {
-        for (; next != m_irregular.end() && *next < run.to; run.from = *next++ + 1)
-            result.push_back({ run.from, *next, run.part, run.isAssumed });
-        result.push_back(run);
-    }
-    return result;
 }
 
 void ChainCounter::countBlock(const ChainBlock &block, bool isJoined)
@@ -148,12 +129,8 @@ void ChainCounter::countBlock(const ChainBlock &block, bool isJoined)
     if (m_groups.by == ChainGroups::By::PersonMonth)
         chooseMonths(block, isJoined);
     m_areJoined = isJoined;
-    m_irregular.clear();
-    const std::vector<Run> runs = settledRuns(block, end);
-    if (isJoined || !countFew(block, runs, end)) {
-        for (const Run &run : runs)
-            isJoined ? count<true>(block, run) : count<false>(block, run);
-    }
+    findTakenOut(block, end);
+    isJoined ? countRows<true>(block, end) : countRows<false>(block, end);
     for (const std::uint32_t row : m_irregular)
         isWithDeals(block) && m_question.withoutJunk ? exactWithDeals(block.head[row]) : exact(block.head[row]);
 }
@@ -164,190 +141,227 @@ bool ChainCounter::isWithDeals(const ChainBlock &block) const
     return m_shape.joined && m_shape.leads && (block.table == &m_columns.joined || block.table == &m_columns.leadsAlone);
 }
 
-// Rows that the columns cannot tell, or that are not asked for, are dealt with here.
-inline bool ChainCounter::passes(const ChainBlock &block, std::size_t row)
+void ChainCounter::findTakenOut(const ChainBlock &block, std::size_t end)
 {
-    if (!m_isSettled && block.settled[row] > m_bounds.now) {
-        m_irregular.push_back(std::uint32_t(row));
-        return false;
+    constexpr std::size_t kFewOf = 8;
+    m_takenOut.clear();
+    m_irregular.clear();
+    const auto late = unsettled(block);
+    if (late.size() * kFewOf <= end) {
+        std::ranges::copy_if(late, std::back_inserter(m_irregular), [&](std::uint32_t row) { return row < end; });
+        std::ranges::sort(m_irregular);
+    } else {
+        eachPassing(
+            0, end, [&](std::size_t row) { return block.settled[row] > m_bounds.now; },
+            [&](std::uint32_t row) { m_irregular.push_back(row); });
     }
-    if (m_isRare && !passesRarely(block, row))
-        return false;
-    if (!m_filter.isUsed || m_filter.passes(block, row))
-        return true;
-    ++m_outside;
-    return false;
+    if (m_isRare)
+        findRare(block, end);
+    else
+        m_takenOut = m_irregular;
 }
 
-bool ChainCounter::passesRarely(const ChainBlock &block, std::size_t row)
+// What is looked at row by row.
+void ChainCounter::findRare(const ChainBlock &block, std::size_t end)
 {
-    const unsigned more = block.more[row];
-    if ((!m_question.responsibleAtEvent && (more & kHandedOver) != 0)
-        || (m_question.withoutJunk && (more & kJunkInside) != 0 && isWithDeals(block))) {
-        m_irregular.push_back(std::uint32_t(row));
-        return false;
+    m_irregular.clear();
+    for (std::size_t row = 0; row < end; ++row) {
+        const unsigned more = block.more[row];
+        const bool isIrregular = block.settled[row] > m_bounds.now || (!m_question.responsibleAtEvent && (more & kHandedOver) != 0)
+            || (m_question.withoutJunk && (more & kJunkInside) != 0 && isWithDeals(block));
+        const bool isSpam = m_question.withoutJunk && block.closed[row] <= m_bounds.now && (block.flags[row] & kJunkFlag) != 0;
+        if (isIrregular)
+            m_irregular.push_back(std::uint32_t(row));
+        else if (isSpam)
+            m_tally.sift(Fate::Spam, 1);
+        if (isIrregular || isSpam)
+            m_takenOut.push_back(std::uint32_t(row));
     }
-    const bool isSpam = m_question.withoutJunk && block.closed[row] <= m_bounds.now && (block.flags[row] & kJunkFlag) != 0;
-    if (isSpam)
-        m_tally.sift(Fate::Spam, 1);
-    return !isSpam;
-}
-
-bool ChainCounter::isPlain(const ChainBlock &block) const
-{
-    return block.lastEnd <= m_bounds.now && m_bounds.from == 0 && m_bounds.length >= kNoSecond - 1 && m_bounds.horizon == kNoSecond
-        && m_bounds.journal <= block.began.front();
 }
 
 template <class Use> void ChainCounter::withKeys(const ChainBlock &block, Use use)
 {
     if (m_groups.by == ChainGroups::By::Person)
-        use(block.first.data(), block.last.data());
+        use(block.first.data(), block.last.data(), [last = block.endLast.data()](std::size_t end) { return last[end]; });
     else
-        use(m_firstKeys.data(), m_lastKeys.data());
+        use(m_firstKeys.data(), m_lastKeys.data(),
+            [keys = m_lastKeys.data(), rows = block.byEnd.data()](std::size_t end) { return keys[rows[end]]; });
 }
 
-template <bool kJoined> void ChainCounter::count(const ChainBlock &block, const Run &run)
+template <class Use> std::size_t ChainCounter::eachAsked(const ChainBlock &block, std::size_t from, std::size_t to, Use use) const
 {
-    withKeys(block, [&](const auto *firstKeys, const auto *lastKeys) { count<kJoined>(block, run, firstKeys, lastKeys); });
+    if (m_filter.isUsed && m_filter.isOfSources)
+        return eachPassing(
+            from, to, [asked = m_filter.sources.data(), of = block.source.data()](std::size_t row) { return asked[of[row]]; }, use);
+    if (m_filter.isUsed)
+        return eachPassing(from, to, [&](std::size_t row) { return m_filter.passes(block, row); }, use);
+    for (std::size_t row = from; row < to; ++row)
+        use(row);
+    return to - from;
 }
 
-// Rows for which pass(row) holds; answers how many.
-template <bool kJoined, class Key, class Pass>
-std::size_t ChainCounter::countRows(const ChainBlock &block, const Run &run, const Key *firstKeys, const Key *lastKeys, Pass pass)
+// All rows, and those that are not to be counted once more with the sign turned.
+template <bool kJoined> void ChainCounter::countRows(const ChainBlock &block, std::size_t end)
 {
-    const auto through = [&](const auto &rows) {
-        std::size_t counted = 0;
-        for (std::size_t row = run.from; row < run.to; ++row) {
-            if (!pass(row))
-                continue;
-            ++counted;
-            rows.both(row);
+    const Runs runs = runsOf(block, end);
+    withKeys(block, [&](const auto *firstKeys, const auto *lastKeys, const auto &keyOfEnd) {
+        std::size_t begun = 0;
+        for (const Run &run : runs)
+            begun += run.from < run.to && run.part != Part::Nothing ? begin<kJoined>(block, run, firstKeys) : 0;
+        m_tally.sift(Fate::OutsideFilter, std::int64_t(end - m_takenOut.size() - begun));
+        if constexpr (kJoined)
+            convert(block, end, firstKeys, lastKeys);
+        this->end(block, end, keyOfEnd);
+        takeOutEnds(block, lastKeys);
+        if (keepsMore())
+            addKept(block, runs, firstKeys, lastKeys);
+    });
+}
+
+// Answers how many count.
+template <bool kJoined, class Key> std::size_t ChainCounter::begin(const ChainBlock &block, const Run &run, const Key *keys)
+{
+    const std::size_t journal = run.isAssumed ? 1 : 0;
+    const auto countAs = [&](const auto &beginnings, std::size_t from, std::size_t to) {
+        BeginningLanes *const cells = m_cells.began[journal].data();
+        std::size_t counted = eachAsked(block, from, to, [=](std::size_t row) { cells[keys[row]] += beginnings.of(row); });
+        for (auto row = std::ranges::lower_bound(m_takenOut, from); row != m_takenOut.end() && *row < to; ++row) {
+            if (isAsked(block, *row))
+                --counted, cells[keys[*row]] -= beginnings.of(*row);
         }
         return counted;
     };
-    if (run.part == Part::Mature && isPlain(block))
-        return through(RowCounter<kJoined, true, Key>(block, run.part, run.isAssumed, m_bounds, firstKeys, lastKeys, m_cells));
-    return through(RowCounter<kJoined, false, Key>(block, run.part, run.isAssumed, m_bounds, firstKeys, lastKeys, m_cells));
-}
-
-template <bool kJoined, class Key>
-void ChainCounter::count(const ChainBlock &block, const Run &run, const Key *firstKeys, const Key *lastKeys)
-{
-    makeRoom(run.isAssumed, run.to - run.from);
-    m_outside = 0;
-    m_passed.clear();
-    const bool isSure = !m_filter.isUsed && !m_isRare && m_isSettled;
-    const auto start = [&](auto pass) { return countRows<kJoined>(block, run, firstKeys, lastKeys, pass); };
-    std::size_t counted = 0;
-    if (keepsMore())
-        counted = start([&](std::size_t row) {
-            if (!isSure && !passes(block, row))
-                return false;
-            m_passed.push_back(std::uint32_t(row));
-            return true;
-        });
-    else if (isSure)
-        counted = start([](std::size_t) { return true; });
-    else if (m_isSettled && !m_isRare)
-        counted = start([&](std::size_t row) {
-            const bool isIn = m_filter.passes(block, row);
-            m_outside += isIn ? 0 : 1;
-            return isIn;
-        });
-    else
-        counted = start([&](std::size_t row) { return passes(block, row); });
-    addKept(block, run.part, firstKeys, lastKeys);
-    if (run.part != Part::Nothing)
-        m_inLanes[run.isAssumed ? 1 : 0] += counted;
-    else
-        m_outside += std::int64_t(counted);
-    m_tally.sift(Fate::OutsideFilter, m_outside);
-}
-
-// Where the period is short most rows neither begin nor end in it, nor are they open: only those that do are looked at.
-bool ChainCounter::countFew(const ChainBlock &block, std::span<const Run> runs, std::size_t end)
-{
-    if (keepsMore() || m_isRare || !m_isSettled || (m_bounds.from == 0 && m_bounds.length >= kNoSecond - 1))
-        return false;
-    const std::uint64_t until = std::min<std::uint64_t>(std::uint64_t(m_bounds.from) + m_bounds.length, std::uint64_t(m_bounds.now) + 1);
-    const std::size_t from = block.firstEnded(m_bounds.from);
-    const std::array ends { block.byEnd.subspan(from, std::max(from, block.firstEnded(Second(until))) - from),
-        block.byEnd.subspan(block.firstEnded(m_bounds.now + 1)) }; // in the period, and the open ones
-    std::size_t looks = ends[0].size() + ends[1].size();
-    for (const Run &run : runs)
-        looks += run.part != Part::Nothing ? run.to - run.from : 0;
-    if (looks * 2 > end)
-        return false;
-    withKeys(block, [&](const auto *firstKeys, const auto *lastKeys) { countFew(block, runs, end, ends, firstKeys, lastKeys); });
-    return true;
-}
-
-template <class Key>
-void ChainCounter::countFew(const ChainBlock &block, std::span<const Run> runs, std::size_t end,
-    std::span<const std::span<const std::uint32_t>> ends, const Key *firstKeys, const Key *lastKeys)
-{
-    const auto pass = [&](std::size_t row) { return !m_filter.isUsed || m_filter.passes(block, row); };
+    const bool isPlain = block.lastEnd <= m_bounds.now && m_bounds.horizon == kNoSecond;
     std::size_t begun = 0;
-    for (const Run &run : runs) {
-        if (run.part == Part::Nothing)
+    for (std::size_t from = run.from; from < run.to; from += std::min(kMostInLanes, run.to - from)) {
+        const std::size_t to = std::min(from + kMostInLanes, run.to);
+        makeRoom(run.isAssumed, to - from);
+        const std::size_t counted = isPlain ? countAs(Beginnings<kJoined, true>(block, run.part, m_bounds), from, to)
+                                            : countAs(Beginnings<kJoined, false>(block, run.part, m_bounds), from, to);
+        m_inLanes[journal] += counted;
+        begun += counted;
+    }
+    return begun;
+}
+
+// Of chains with deals: when they convert is another instant than that of their end.
+template <class Key> void ChainCounter::convert(const ChainBlock &block, std::size_t end, const Key *firstKeys, const Key *lastKeys)
+{
+    const auto add = [&](std::size_t row, std::uint32_t n) {
+        const Second at = block.converted[row];
+        if (at > m_bounds.now || at - m_bounds.from >= m_bounds.length)
+            return;
+        const std::size_t key = !m_cells.convertedKeys.empty() ? m_cells.convertedKeys[row]
+            : (block.more[row] & kConvertedByLast) != 0        ? lastKeys[row]
+                                                               : firstKeys[row];
+        m_cells.converted[key][at < m_bounds.journal ? 1 : 0] += n;
+    };
+    (void)eachAsked(block, 0, end, [&](std::size_t row) { add(row, 1); });
+    for (const std::uint32_t row : m_takenOut)
+        if (isAsked(block, row))
+            add(row, ~0U); // modulo 2³² that is one less
+}
+
+// Those in the period, before the journal and since, and the open ones: neighbours in the order of closing. `rows`: that
+// have begun.
+template <class KeyOfEnd> void ChainCounter::end(const ChainBlock &block, std::size_t rows, KeyOfEnd keyOf)
+{
+    using Pair = std::int64_t __attribute__((vector_size(16)));
+    const auto cell = [&](std::size_t at, unsigned slot) -> Pair & { return reinterpret_cast<Pair &>(m_cells.ends[keyOf(at)][slot]); };
+    const bool haveAllBegun = rows == block.size();
+    const auto each = [&](std::size_t from, std::size_t to, auto count) {
+        if (haveAllBegun && !m_filter.isUsed) {
+            for (std::size_t at = from; at < to; ++at)
+                count(at);
+        } else if (haveAllBegun && m_filter.isOfSources) {
+            const auto pass = [asked = m_filter.sources.data(), of = block.endSource.data()](std::size_t at) { return asked[of[at]]; };
+            (void)eachPassing(from, to, pass, count);
+        } else if (!m_filter.isUsed) {
+            (void)eachPassing(from, to, [rows, row = block.byEnd.data()](std::size_t at) { return row[at] < rows; }, count);
+        } else {
+            const auto pass = [&](std::size_t at) { return block.byEnd[at] < rows && m_filter.passesAtEnd(block, at); };
+            (void)eachPassing(from, to, pass, count);
+        }
+    };
+    const std::uint64_t until = std::min<std::uint64_t>(std::uint64_t(m_bounds.from) + m_bounds.length, std::uint64_t(m_bounds.now) + 1);
+    const std::size_t from = m_bounds.from == 0 ? 0 : block.firstEnded(m_bounds.from);
+    const std::size_t to = std::max(from, block.firstEnded(Second(until)));
+    const std::size_t journal = std::clamp(m_bounds.journal == 0 ? 0 : block.firstEnded(m_bounds.journal), from, to);
+    const auto closed = [&](unsigned shift) {
+        return [&, shift](std::size_t at) { cell(at, kClosedSlots[block.endFlags[at] >> 4] + shift) += Pair { block.endAmount[at], 1 }; };
+    };
+    each(from, journal, closed(kBeforeJournal));
+    each(journal, to, closed(0));
+    const unsigned open = kOpenSlot + (m_bounds.now < m_bounds.journal ? kBeforeJournal : 0);
+    each(block.firstEnded(m_bounds.now + 1), block.size(), [&](std::size_t at) { cell(at, open) += Pair { 0, 1 }; });
+}
+
+template <class Key> void ChainCounter::takeOutEnds(const ChainBlock &block, const Key *lastKeys)
+{
+    for (const std::uint32_t row : m_takenOut) {
+        const Second closed = block.closed[row];
+        const bool isOpen = closed > m_bounds.now;
+        if (!isAsked(block, row) || (!isOpen && closed - m_bounds.from >= m_bounds.length))
             continue;
-        makeRoom(run.isAssumed, run.to - run.from);
-        const RowCounter<false, false, Key> rows(block, run.part, run.isAssumed, m_bounds, firstKeys, lastKeys, m_cells);
-        std::size_t &inLanes = m_inLanes[run.isAssumed ? 1 : 0];
-        const std::size_t before = inLanes;
+        const unsigned slot = isOpen ? unsigned(kOpenSlot) : kClosedSlots[block.flags[row] >> 4];
+        const bool isAssumed = (isOpen ? m_bounds.now : closed) < m_bounds.journal;
+        Cells::Slot &cell = m_cells.ends[lastKeys[row]][slot + (isAssumed ? kBeforeJournal : 0)];
+        --cell.count;
+        if (!isOpen)
+            cell.units -= m_population.amountOf(block.current.empty() ? block.head[row] : block.current[row], closed)
+                              .value_or(model::Money {})
+                              .units;
+    }
+}
+
+template <class Key> void ChainCounter::addKept(const ChainBlock &block, const Runs &runs, const Key *firstKeys, const Key *lastKeys)
+{
+    auto out = m_takenOut.begin();
+    for (const Run &run : runs) {
         for (std::size_t row = run.from; row < run.to; ++row) {
-            if (pass(row))
-                ++inLanes, rows.begin(row);
-        }
-        begun += inLanes - before;
-    }
-    const RowCounter<false, false, Key> rows(block, Part::Nothing, false, m_bounds, firstKeys, lastKeys, m_cells);
-    for (const auto &few : ends) {
-        for (const std::uint32_t row : few) {
-            if (row < end && block.settled[row] <= m_bounds.now && pass(row))
-                rows.end(row);
+            if (out != m_takenOut.end() && *out == row)
+                ++out;
+            else if (isAsked(block, row))
+                addKept(block, row, run.part, firstKeys, lastKeys);
         }
     }
-    m_tally.sift(Fate::OutsideFilter, std::int64_t(end - m_irregular.size() - begun));
 }
 
 // What cannot be told by counting: durations of the beginnings and of the won ones, lates of the open ones.
-template <class Key> void ChainCounter::addKept(const ChainBlock &block, Part part, const Key *firstKeys, const Key *lastKeys)
+template <class Key>
+void ChainCounter::addKept(const ChainBlock &block, std::size_t row, Part part, const Key *firstKeys, const Key *lastKeys)
 {
     const bool isNew = part == Part::Mature || part == Part::Immature;
-    for (const std::uint32_t row : m_passed) {
-        const unsigned flags = block.flags[row];
-        const bool isClosed = block.closed[row] <= m_bounds.now;
-        Chain chain {
-            .head = block.head[row], .current = block.current.empty() ? block.head[row] : block.current[row], .began = block.began[row]
-        };
-        if (isClosed) {
-            chain.outcome = (flags & kWonFlag) != 0 ? 'S' : 'F';
-            chain.closedAt = block.closed[row];
-        }
-        ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.began };
-        if (const std::uint32_t group = m_keyGroups[firstKeys[row]]; isNew && group != kNoGroup) {
-            if ((flags & 15) != 0 && m_tally.kept().durations)
-                m_tally.chainScan().addResponse(event);
-            const Second converted = !block.converted.empty() ? block.converted[row] : chain.outcome == 'S' ? block.closed[row] : kNoSecond;
-            if (part == Part::Mature)
-                event.marks |= markOf(Count::Mature)
-                    | (converted <= m_bounds.now && converted - block.began[row] <= m_bounds.horizon ? markOf(Count::ConvertedInTime) : 0);
-            m_tally.addBeginning(group, event);
-        }
-        const std::uint32_t group = m_keyGroups[lastKeys[row]];
-        if (group == kNoGroup)
-            continue;
-        if (isClosed && chain.outcome == 'S' && m_tally.kept().durations && block.closed[row] - m_bounds.from < m_bounds.length)
-            m_tally.addCycle(group, chain.closedAt - chain.began);
-        if (isClosed || m_states == nullptr)
-            continue;
-        event.at = m_population.nowOf(chain.head);
-        event.lates = m_states->latesOf(chain.current);
-        m_tally.addLates(group, event);
-        m_tally.count(group, Count::OpenOld, m_tally.chainScan().isOld(event) ? 1 : 0);
+    const unsigned flags = block.flags[row];
+    const bool isClosed = block.closed[row] <= m_bounds.now;
+    Chain chain {
+        .head = block.head[row], .current = block.current.empty() ? block.head[row] : block.current[row], .began = block.began[row]
+    };
+    if (isClosed) {
+        chain.outcome = (flags & kWonFlag) != 0 ? 'S' : 'F';
+        chain.closedAt = block.closed[row];
     }
+    ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.began };
+    if (const std::uint32_t group = m_keyGroups[firstKeys[row]]; isNew && group != kNoGroup) {
+        if ((flags & 15) != 0 && m_tally.kept().durations)
+            m_tally.chainScan().addResponse(event);
+        const Second converted = !block.converted.empty() ? block.converted[row] : chain.outcome == 'S' ? block.closed[row] : kNoSecond;
+        if (part == Part::Mature)
+            event.marks |= markOf(Count::Mature)
+                | (converted <= m_bounds.now && converted - block.began[row] <= m_bounds.horizon ? markOf(Count::ConvertedInTime) : 0);
+        m_tally.addBeginning(group, event);
+    }
+    const std::uint32_t group = m_keyGroups[lastKeys[row]];
+    if (group == kNoGroup)
+        return;
+    if (isClosed && chain.outcome == 'S' && m_tally.kept().durations && block.closed[row] - m_bounds.from < m_bounds.length)
+        m_tally.addCycle(group, chain.closedAt - chain.began);
+    if (isClosed || m_states == nullptr)
+        return;
+    event.at = m_population.nowOf(chain.head);
+    event.lates = m_states->latesOf(chain.current);
+    m_tally.addLates(group, event);
+    m_tally.count(group, Count::OpenOld, m_tally.chainScan().isOld(event) ? 1 : 0);
 }
 
 // Lanes are narrow.

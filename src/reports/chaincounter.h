@@ -43,7 +43,7 @@ private:
     void choosePeople();
     void chooseKeys(const ChainBlock &block);
     void chooseMonths(const ChainBlock &block, bool isJoined);
-    void clearCells();
+    void fitCells();
 
     // A run of rows, and what their beginnings count as.
     struct Run {
@@ -53,21 +53,24 @@ private:
         bool isAssumed = false; // began before the journal
     };
 
-    [[nodiscard]] std::vector<Run> runsOf(const ChainBlock &block, std::size_t end) const;
-    [[nodiscard]] std::vector<Run> settledRuns(const ChainBlock &block, std::size_t end);
+    using Runs = std::array<Run, 6>;
+
+    [[nodiscard]] Runs runsOf(const ChainBlock &block, std::size_t end) const;
+    void findTakenOut(const ChainBlock &block, std::size_t end);
+    void findRare(const ChainBlock &block, std::size_t end);
     template <class Use> void withKeys(const ChainBlock &block, Use use);
-    template <bool kJoined> void count(const ChainBlock &block, const Run &run);
-    template <bool kJoined, class Key> void count(const ChainBlock &block, const Run &run, const Key *firstKeys, const Key *lastKeys);
-    template <bool kJoined, class Key, class Pass>
-    std::size_t countRows(const ChainBlock &block, const Run &run, const Key *firstKeys, const Key *lastKeys, Pass pass);
-    [[nodiscard]] bool countFew(const ChainBlock &block, std::span<const Run> runs, std::size_t end);
-    template <class Key>
-    void countFew(const ChainBlock &block, std::span<const Run> runs, std::size_t end, std::span<const std::span<const std::uint32_t>> ends,
-        const Key *firstKeys, const Key *lastKeys);
-    template <class Key> void addKept(const ChainBlock &block, Part part, const Key *firstKeys, const Key *lastKeys);
-    [[nodiscard]] bool isPlain(const ChainBlock &block) const;
-    [[nodiscard]] bool passes(const ChainBlock &block, std::size_t row);
-    [[nodiscard]] bool passesRarely(const ChainBlock &block, std::size_t row);
+    template <bool kJoined> void countRows(const ChainBlock &block, std::size_t end);
+    template <bool kJoined, class Key> [[nodiscard]] std::size_t begin(const ChainBlock &block, const Run &run, const Key *keys);
+    template <class Key> void convert(const ChainBlock &block, std::size_t end, const Key *firstKeys, const Key *lastKeys);
+    template <class KeyOfEnd> void end(const ChainBlock &block, std::size_t rows, KeyOfEnd keyOf);
+    template <class Key> void takeOutEnds(const ChainBlock &block, const Key *lastKeys);
+    template <class Key> void addKept(const ChainBlock &block, const Runs &runs, const Key *firstKeys, const Key *lastKeys);
+    template <class Key> void addKept(const ChainBlock &block, std::size_t row, Part part, const Key *firstKeys, const Key *lastKeys);
+
+    template <class Use> std::size_t eachAsked(const ChainBlock &block, std::size_t from, std::size_t to, Use use) const;
+
+    [[nodiscard]] bool isAsked(const ChainBlock &block, std::size_t row) const { return !m_filter.isUsed || m_filter.passes(block, row); }
+
     void makeRoom(bool isAssumed, std::size_t rows);
     void flush();
     void flushBeginnings(bool isAssumed);
@@ -96,12 +99,11 @@ private:
     std::vector<std::uint32_t> m_keyGroups; // by key
     std::vector<char> m_allowed; // by place of people
     std::vector<std::uint32_t> m_firstKeys, m_lastKeys; // only where keys are not places
-    std::vector<std::uint32_t> m_irregular; // rows of the block at hand
-    std::vector<std::uint32_t> m_passed; // rows counted in the part at hand; only when more than sums is kept
+    // Rows of the block at hand, rising: those that are counted with the others and taken out again, for the columns
+    // cannot tell them or they are not asked for; and those of them that the exact scan tells.
+    std::vector<std::uint32_t> m_takenOut, m_irregular;
     std::array<std::size_t, 2> m_inLanes {}; // rows whose beginnings are in the cells
-    bool m_isSettled = false; // all rows of the runs at hand
     bool m_areJoined = false; // the ends in the cells
-    std::int64_t m_outside = 0; // rows outside the filter, of the run at hand
 };
 
 // Rows that began by then.

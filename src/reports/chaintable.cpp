@@ -55,7 +55,7 @@ std::size_t ChainBlock::firstEnded(Second since) const
 {
     if (since > lastEnd)
         return ended;
-    return firstSince(since, endSamples, size(), [this](std::size_t i) { return closed[byEnd[i]]; });
+    return firstSince(since, endSamples, size(), [this](std::size_t i) { return endAt[i]; });
 }
 
 } // namespace dealerlens::reports

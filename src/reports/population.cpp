@@ -32,6 +32,64 @@ bool isChosen(const std::vector<char> &chosenNames, facts::Index index)
     return chosenNames[index < 0 ? 0 : std::size_t(index)] != 0; // entry 0 is "unknown"
 }
 
+// By name, zones and calendars of a thousand portals took longer than a short question.
+struct PortalHours {
+    struct Hours {
+        std::shared_ptr<const ZoneOffsets> zone;
+        std::shared_ptr<const stats::Calendar> calendar;
+    };
+
+    std::vector<Hours> all; // by portal
+};
+
+PortalHours portalHours(const facts::Snapshot &facts)
+{
+    PortalHours hours;
+    for (const facts::PortalFact &fact : facts.portals) {
+        const auto own = facts.standard.dealerCalendars.find(fact.portal.id);
+        const auto &kept = own != facts.standard.dealerCalendars.end() ? own->second : facts.standard.calendar;
+        hours.all.push_back({ zoneOffsets(fact.portal.timeZone), calendarOf(kept, fact.portal.timeZone) });
+    }
+    return hours;
+}
+
+using StageLimits = std::vector<std::int64_t>;
+
+StageLimits stageLimits(const facts::Snapshot &facts, base::UtcSeconds asOf)
+{
+    StageLimits limits(facts.stages.size(), -1);
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+        const facts::StageFact &stage = facts.stages[i];
+        const facts::Index paired = facts.milestoneOf(facts::Index(i), asOf);
+        if (paired < 0 || stage.semantic != 'P')
+            continue;
+        const std::int32_t milestone = facts.standard.milestones[std::size_t(paired)].id;
+        const model::PortalId own = facts.portals[std::size_t(stage.portal)].portal.id;
+        bool isOwn = false;
+        for (const model::StageLimit &limit : facts.standard.limits) {
+            if (limit.milestone != milestone || (limit.portal != 0 && limit.portal != own) || (isOwn && limit.portal == 0))
+                continue;
+            limits[i] = limit.businessSeconds;
+            isOwn = limit.portal != 0;
+        }
+    }
+    return limits;
+}
+
+// Kept beside the snapshot as long as no pairing has changed.
+std::shared_ptr<const StageLimits> limitsAsOf(const facts::Snapshot &facts, base::UtcSeconds asOf)
+{
+    if (asOf != base::kNever && !facts.earlierPairings.empty())
+        return std::make_shared<const StageLimits>(stageLimits(facts, asOf));
+
+    struct Present {
+        std::shared_ptr<const StageLimits> limits;
+    };
+
+    return facts.derived.get<Present>([&] { return Present { std::make_shared<const StageLimits>(stageLimits(facts, base::kNever)) }; })
+        ->limits;
+}
+
 // Head office's own portal is no dealer: it is counted only when it is asked for by name.
 bool isCountedByDefault(const model::Portal &portal) { return portal.kind == model::PortalKind::Dealer; }
 
@@ -63,26 +121,25 @@ Population::Population(const facts::Snapshot &snapshot, const Question &question
     : m_facts(snapshot)
     , m_question(question)
     , m_portals(snapshot.portals.size())
+    , m_limits(limitsAsOf(snapshot, question.asOf))
 {
     choosePortals();
     setTimes();
     chooseNames();
-    setLimits();
     setRates();
 }
 
 void Population::choosePortals()
 {
+    const auto hours = m_facts.derived.get<PortalHours>([this] { return portalHours(m_facts); });
     for (std::size_t i = 0; i < m_portals.size(); ++i) {
         const facts::PortalFact &fact = m_facts.portals[i];
-        const QString region = fact.region >= 0 ? m_facts.regions[std::size_t(fact.region)] : fact.portal.region;
+        const QString &region = fact.region >= 0 ? m_facts.regions[std::size_t(fact.region)] : fact.portal.region;
         m_portals[i].allowed
             = (m_question.portals.empty() ? isCountedByDefault(fact.portal) : contains(m_question.portals, fact.portal.key))
             && (m_question.regions.empty() || contains(m_question.regions, region)) && (m_question.withRetired || !fact.portal.isRetired());
-        const auto own = m_facts.standard.dealerCalendars.find(fact.portal.id);
-        const auto &hours = own != m_facts.standard.dealerCalendars.end() ? own->second : m_facts.standard.calendar;
-        m_portals[i].zone = zoneOffsets(fact.portal.timeZone);
-        m_portals[i].calendar = calendarOf(hours, fact.portal.timeZone);
+        m_portals[i].zone = hours->all[i].zone;
+        m_portals[i].calendar = hours->all[i].calendar;
     }
 }
 
@@ -105,9 +162,9 @@ void Population::setTimes()
     const bool isNow = m_question.asOf == base::kNever;
     const bool someUnknown
         = std::any_of(m_facts.portals.begin(), m_facts.portals.end(), [](const auto &fact) { return fact.watermark == base::kNever; });
-    std::map<QString, std::array<base::UtcSeconds, 3>> periods; // of zones: hundreds of dealers live in a few
-    const auto periodIn = [&](const QString &zone) {
-        const auto [known, isNew] = periods.try_emplace(zone, std::array { base::kNever, kAges, kAges });
+    std::map<const ZoneOffsets *, std::array<base::UtcSeconds, 3>> periods; // hundreds of dealers live in a few zones
+    const auto periodIn = [&](const ZoneOffsets *own, const QString &zone) {
+        const auto [known, isNew] = periods.try_emplace(own, std::array { base::kNever, kAges, kAges });
         auto &[from, to, before] = known->second;
         if (isNew && m_question.from)
             from = startOfDay(*m_question.from, zone);
@@ -126,7 +183,7 @@ void Population::setTimes()
             scope.now = asked == base::kNever ? fact.watermark : std::min(asked, fact.watermark);
         else
             scope.now = isNow ? newest[i] : asked; // nothing is complete yet: the newest that is known
-        const auto [from, to, before] = periodIn(fact.portal.timeZone);
+        const auto [from, to, before] = periodIn(scope.zone.get(), fact.portal.timeZone);
         scope.from = from;
         scope.to = to;
         scope.previousFrom = before;
@@ -151,26 +208,6 @@ void Population::chooseNames()
     }
     if (m_users.empty())
         m_users.push_back(0);
-}
-
-void Population::setLimits()
-{
-    m_limits.assign(m_facts.stages.size(), -1);
-    for (std::size_t i = 0; i < m_limits.size(); ++i) {
-        const facts::StageFact &stage = m_facts.stages[i];
-        const facts::Index paired = milestoneOf(facts::Index(i));
-        if (paired < 0 || stage.semantic != 'P')
-            continue;
-        const std::int32_t milestone = m_facts.standard.milestones[std::size_t(paired)].id;
-        const model::PortalId own = m_facts.portals[std::size_t(stage.portal)].portal.id;
-        bool isOwn = false;
-        for (const model::StageLimit &limit : m_facts.standard.limits) {
-            if (limit.milestone != milestone || (limit.portal != 0 && limit.portal != own) || (isOwn && limit.portal == 0))
-                continue;
-            m_limits[i] = limit.businessSeconds;
-            isOwn = limit.portal != 0;
-        }
-    }
 }
 
 void Population::setRates()

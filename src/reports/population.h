@@ -134,7 +134,7 @@ public:
     }
 
     // Longest stay in business seconds by the milestone of a stage; -1: none.
-    [[nodiscard]] std::int64_t limitOf(facts::Index stage) const { return stage < 0 ? -1 : m_limits[std::size_t(stage)]; }
+    [[nodiscard]] std::int64_t limitOf(facts::Index stage) const { return stage < 0 ? -1 : (*m_limits)[std::size_t(stage)]; }
 
     // The amount in the standard's currency by the rate of that day; empty without a rate.
     [[nodiscard]] std::optional<model::Money> amountOf(std::uint32_t item, base::UtcSeconds at) const;
@@ -152,7 +152,6 @@ private:
     void choosePortals();
     void setTimes();
     void chooseNames();
-    void setLimits();
     void setRates();
     [[nodiscard]] std::vector<base::UtcSeconds> newestData() const;
     [[nodiscard]] Coverage coverageOfPortal(std::size_t index, std::int64_t visits, std::int64_t mapped) const;
@@ -169,7 +168,7 @@ private:
     std::vector<char> m_sources;
     std::vector<char> m_campaigns;
     std::vector<char> m_users;
-    std::vector<std::int64_t> m_limits; // per stage
+    std::shared_ptr<const std::vector<std::int64_t>> m_limits; // per stage
     std::vector<std::vector<DayRate>> m_rates; // per currency, by day
     std::vector<char> m_isOwnCurrency;
 };
