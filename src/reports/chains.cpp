@@ -48,13 +48,10 @@ template <class Use> void Chains::eachDeal(std::uint32_t lead, Use use) const
         use(link->second);
 }
 
-Fate Chains::fateOf(std::uint32_t item) const
+Fate Chains::fateOf(const Population &population, std::uint32_t item)
 {
-    const facts::ItemColumns &items = m_population.facts().items;
-    const bool hasLead = m_joined && items.lead[item] >= 0;
-    if (hasLead && m_population.counts(std::uint32_t(items.lead[item])))
-        return Fate::Absent;
-    return m_population.sift(item, true);
+    const facts::Index lead = population.question().itemKind ? facts::kNone : population.facts().items.lead[item];
+    return lead >= 0 && population.counts(std::uint32_t(lead)) ? Fate::Absent : population.sift(item, true);
 }
 
 // With deals the lead's own outcome only says whether it converted; the deals decide about won and lost.

@@ -53,7 +53,7 @@ public:
 
     template <class Use, class Sift> void one(std::uint32_t item, Use use, Sift sift) const
     {
-        const Fate fate = fateOf(item);
+        const Fate fate = fateOf(m_population, item);
         if (fate == Fate::Counted)
             use(chainOf(item));
         else
@@ -61,7 +61,7 @@ public:
     }
 
     // Absent: does not exist yet, or belongs to its lead's chain.
-    [[nodiscard]] Fate fateOf(std::uint32_t item) const;
+    [[nodiscard]] static Fate fateOf(const Population &population, std::uint32_t item);
 
 private:
     [[nodiscard]] Chain chainOf(std::uint32_t head) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
+#include "reports/fates.h"
 #include "reports/rowlist.h"
 #include "stats/funnelcount.h"
 
@@ -86,36 +87,53 @@ stats::Outcome outcomeOf(char semantic)
     return semantic == 'S' ? stats::Outcome::Won : semantic == 'F' ? stats::Outcome::Lost : stats::Outcome::Open;
 }
 
-// Items created in the period, by who was responsible then: use(item, places it went through, outcome).
-template <class Use, class Sift>
-void eachItem(
-    const Population &population, const StageGroups &groups, const Sequence &sequence, const base::CancelToken &cancel, Use use, Sift sift)
-{
-    const auto states = statesFor(population);
-    const model::EntityKind kind = population.chosenKind();
-    std::vector<std::uint16_t> places;
-    for (const std::uint32_t item : population.facts().items.rows()) {
-        if (cancel.isCancelled())
-            return;
-        if (population.facts().items.kind[item] != kind)
-            continue;
-        Fate fate = population.sift(item, true);
-        const base::UtcSeconds created = population.createdOf(item);
-        if (fate == Fate::Counted
-            && (!population.inPeriod(item, created) || !population.userAllowed(population.userAt(item, created))
-                || (states && !states->isAsked(states->of(item)))))
-            fate = Fate::OutsideFilter;
-        sift(item, fate);
-        if (fate != Fate::Counted)
-            continue;
-        places.clear();
-        eachGroupVisit(population, groups, item, [&](const GroupVisit &visit) {
-            if (sequence.place[visit.group] != kLoss)
-                places.push_back(sequence.place[visit.group]);
-        });
-        use(item, std::as_const(places), outcomeOf(population.stateOf(item).outcome));
+// Says of items of the kind whether they count: created in the period, by who was responsible then. One for each thread.
+class FunnelScan final {
+public:
+    FunnelScan(const Population &population, const StageGroups &groups, const Sequence &sequence, const ItemStates *states)
+        : m_population(population)
+        , m_groups(groups)
+        , m_sequence(sequence)
+        , m_states(states)
+        , m_kind(population.chosenKind())
+    {
     }
-}
+
+    // use(places it went through, outcome) when it counts; sift(Fate) of every one of the kind.
+    template <class Use, class Sift> void one(std::uint32_t item, Use use, Sift sift)
+    {
+        if (m_population.facts().items.kind[item] != m_kind)
+            return;
+        const Fate fate = fateOf(item);
+        sift(fate);
+        if (fate != Fate::Counted)
+            return;
+        m_places.clear();
+        eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
+            if (m_sequence.place[visit.group] != kLoss)
+                m_places.push_back(m_sequence.place[visit.group]);
+        });
+        use(std::as_const(m_places), outcomeOf(m_population.stateOf(item).outcome));
+    }
+
+private:
+    [[nodiscard]] Fate fateOf(std::uint32_t item) const
+    {
+        const Fate fate = m_population.sift(item, true);
+        const base::UtcSeconds created = m_population.createdOf(item);
+        const bool isAsked = fate != Fate::Counted
+            || (m_population.inPeriod(item, created) && m_population.userAllowed(m_population.userAt(item, created))
+                && (m_states == nullptr || m_states->isAsked(m_states->latesOf(item))));
+        return isAsked ? fate : Fate::OutsideFilter;
+    }
+
+    const Population &m_population;
+    const StageGroups &m_groups;
+    const Sequence &m_sequence;
+    const ItemStates *m_states;
+    const model::EntityKind m_kind;
+    std::vector<std::uint16_t> m_places;
+};
 
 // How often a step's number counts what `stage` holds.
 std::int64_t timesOf(const stats::FunnelStage &stage, Count count)
@@ -132,6 +150,39 @@ bool isNamed(const FunnelStep &step, const StageKey &key, StageGrouping grouping
     return key.milestone != 0 && grouping == StageGrouping::Milestone ? step.milestone == key.milestone : step.stage == key.name;
 }
 
+stats::FunnelCounter countedBy(const Population &population, const StageGroups &groups, const Sequence &sequence, Waterfall &waterfall,
+    const base::CancelToken &cancel)
+{
+    struct Part {
+        FunnelScan scan;
+        stats::FunnelCounter counter;
+        Waterfall waterfall;
+    };
+
+    const auto states = statesFor(population);
+    const FunnelScan first(population, groups, sequence, states ? &*states : nullptr);
+    std::vector<Part> parts(partsOf(population.facts().items), { first, stats::FunnelCounter(sequence.steps.size()), {} });
+    const auto scan = [&](std::size_t index, std::uint32_t item) {
+        Part &part = parts[index];
+        part.scan.one(
+            item, [&](const std::vector<std::uint16_t> &places, stats::Outcome outcome) { part.counter.add(places, outcome); },
+            [&](Fate fate) { part.waterfall.add(fate); });
+    };
+    const auto fates = Fates::of(population, Fates::Of::Items);
+    if (fates)
+        scanBegunInParts(population, cancel, scan);
+    else
+        scanInParts(population.facts().items, cancel, scan);
+    stats::FunnelCounter counter(sequence.steps.size());
+    for (const Part &part : parts) {
+        counter.merge(part.counter);
+        waterfall.join(part.waterfall);
+    }
+    if (fates)
+        waterfall = completed(fates->ofItems(population, population.chosenKind()), waterfall);
+    return counter;
+}
+
 } // namespace
 
 FunnelAnswer funnel(
@@ -144,12 +195,7 @@ FunnelAnswer funnel(
     answer.mode = mode;
     answer.grouping = grouping;
     answer.steps = sequence.steps;
-    stats::FunnelCounter counter(sequence.steps.size());
-    eachItem(
-        population, groups, sequence, cancel,
-        [&](std::uint32_t, const std::vector<std::uint16_t> &places, stats::Outcome outcome) { counter.add(places, outcome); },
-        [&](std::uint32_t, Fate fate) { answer.waterfall.add(fate); });
-
+    const stats::FunnelCounter counter = countedBy(population, groups, sequence, answer.waterfall, cancel);
     const auto counted = counter.stages(modeOf(mode));
     const auto drops = stats::dropOff(counted);
     for (std::size_t i = 0; i < answer.steps.size(); ++i) {
@@ -175,17 +221,22 @@ void funnelRows(RowList &list, const base::CancelToken &cancel)
     const auto step = std::find_if(sequence.steps.begin(), sequence.steps.end(),
         [&](const FunnelStep &each) { return scope.stage && isNamed(each, *scope.stage, scope.grouping); });
     const std::size_t place = std::size_t(step - sequence.steps.begin());
-    eachItem(
-        population, groups, sequence, cancel,
-        [&](std::uint32_t item, const std::vector<std::uint16_t> &places, stats::Outcome outcome) {
+    const auto states = statesFor(population);
+    const FunnelScan first(population, groups, sequence, states ? &*states : nullptr);
+    std::vector<FunnelScan> scans(partsOf(population.facts().items), first);
+    std::vector<RowList> lists = list.parts();
+    scanInParts(population.facts().items, cancel, [&](std::size_t part, std::uint32_t item) {
+        const auto use = [&](const std::vector<std::uint16_t> &places, stats::Outcome outcome) {
             if (step == sequence.steps.end())
                 return;
             stats::FunnelCounter own(sequence.steps.size());
             own.add(places, outcome);
             for (std::int64_t times = timesOf(own.stages(modeOf(scope.mode))[place], scope.count); times > 0; --times)
-                list.add(item);
-        },
-        [&](std::uint32_t item, Fate fate) { list.sift(item, fate); });
+                lists[part].add(item);
+        };
+        scans[part].one(item, use, [&](Fate fate) { lists[part].sift(item, fate); });
+    });
+    list.join(lists);
 }
 
 } // namespace dealerlens::reports

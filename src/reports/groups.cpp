@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/chaincount.h"
+#include "reports/chainrows.h"
 
 #include <algorithm>
 #include <limits>
@@ -248,7 +249,8 @@ void groupRows(RowList &list, const base::CancelToken &cancel)
     // Whose what is left out would have been is no question, so that people have no waterfall of their own.
     chainRows(
         list, cancel, [&](const ChainEvent &event) { return isMeant(groups.of(event)); },
-        [&](std::uint32_t item) { return scope.dimension == Dimension::Employee || isMeant(groups.of(item, facts::kNone)); });
+        [&](std::uint32_t item) { return scope.dimension == Dimension::Employee || isMeant(groups.of(item, facts::kNone)); },
+        !scope.group || scope.dimension == Dimension::Employee);
 }
 
 } // namespace dealerlens::reports

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
+#include "reports/beginnings.h"
 #include "reports/tally.h"
 
 namespace dealerlens::reports {
@@ -35,8 +36,6 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
         result[i].days.assign(std::size_t(knownDays(facts.portals[i], result[i].first, days)), 0);
     }
     const auto use = [&](const ChainEvent &event) {
-        if (!event.has(Count::New))
-            return;
         NewByDay &own = result[std::size_t(facts.items.portal[event.item])];
         const QDate day = dayOf(population.portalOf(event.item).zone->localDay(event.at));
         const std::int64_t at = own.first.daysTo(day);
@@ -46,7 +45,11 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
         own.evidenced += event.has(Count::Evidenced) ? 1 : 0;
         own.claimed += event.has(Count::Evidenced) || event.has(Count::WithoutEvidence) ? 1 : 0;
     };
-    ChainScan(population, nullptr, 0).each(cancel, use, [](std::uint32_t, Fate) { });
+    const ChainScan scan(population, nullptr, 0);
+    scanBegunInParts(population, cancel, [&](std::size_t, std::uint32_t item) { // each portal by one thread
+        if (const auto event = scan.newOf(item))
+            use(*event);
+    });
     return result;
 }
 

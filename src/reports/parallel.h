@@ -38,17 +38,26 @@ template <class Work> void inParallel(unsigned threads, std::size_t count, Work 
 // Of the rows of portals: a few threads find enough to do, and what each part has found is soon joined.
 [[nodiscard]] inline std::size_t partsOf(const facts::RowRanges &rows) { return std::min<std::size_t>(rows.ranges().size(), 16); }
 
-// Calls scan(part, row) for all rows; a part is a run of portals and goes by one thread. What the parts find, joined in
+// Calls scan(part, index) for all ranges; a part is a run of portals and goes by one thread. What the parts find, joined in
 // their order, is in order of the rows, whatever the number of threads.
-template <class Scan> void scanInParts(const facts::RowRanges &rows, const base::CancelToken &cancel, Scan scan)
+template <class Scan> void scanRangesInParts(const facts::RowRanges &rows, const base::CancelToken &cancel, Scan scan)
 {
-    const std::vector<facts::RowRange> &ranges = rows.ranges();
+    const std::size_t ranges = rows.ranges().size();
     const std::size_t parts = partsOf(rows);
     inParallel(threadsFor(rows.size()), parts, [&](unsigned, std::size_t part) {
-        const std::size_t end = ranges.size() * (part + 1) / parts;
-        for (std::size_t i = ranges.size() * part / parts; i < end && !cancel.isCancelled(); ++i)
-            for (std::uint32_t row = ranges[i].first; row < ranges[i].last; ++row)
-                scan(part, row);
+        const std::size_t end = ranges * (part + 1) / parts;
+        for (std::size_t i = ranges * part / parts; i < end && !cancel.isCancelled(); ++i)
+            scan(part, i);
+    });
+}
+
+// The same for rows: scan(part, row).
+template <class Scan> void scanInParts(const facts::RowRanges &rows, const base::CancelToken &cancel, Scan scan)
+{
+    scanRangesInParts(rows, cancel, [&](std::size_t part, std::size_t index) {
+        const facts::RowRange &range = rows.ranges()[index];
+        for (std::uint32_t row = range.first; row < range.last; ++row)
+            scan(part, row);
     });
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/population.h"
 
+#include "reports/parallel.h"
 #include "stats/intervals.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace dealerlens::reports {
@@ -415,13 +417,17 @@ struct VisitsOfStages {
 // Counted once for a snapshot: every answer tells its coverage.
 VisitsOfStages visitsOfStages(const facts::Snapshot &facts)
 {
-    VisitsOfStages visits { std::vector<std::int64_t>(facts.stages.size(), 0) };
-    for (const std::uint32_t visit : facts.visits.rows()) {
-        const facts::Index stage = facts.visits.stage[visit];
-        if (stage >= 0)
-            ++visits.count[std::size_t(stage)];
-    }
-    return visits;
+    const auto &portals = facts.visits.ranges();
+    const unsigned threads = threadsFor(facts.visits.size());
+    std::vector<std::vector<std::int64_t>> counts(threads, std::vector<std::int64_t>(facts.stages.size(), 0));
+    inParallel(threads, portals.size(), [&](unsigned thread, std::size_t portal) {
+        for (std::uint32_t visit = portals[portal].first; visit < portals[portal].last; ++visit)
+            if (const facts::Index stage = facts.visits.stage[visit]; stage >= 0)
+                ++counts[thread][std::size_t(stage)];
+    });
+    for (unsigned thread = 1; thread < threads; ++thread)
+        std::ranges::transform(counts[0], counts[thread], counts[0].begin(), std::plus());
+    return { std::move(counts[0]) };
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/beginnings.h"
 #include "reports/itemstates.h"
 #include "reports/parallel.h"
 #include "reports/rows.h"
@@ -44,6 +45,13 @@ public:
 
     void add(std::uint32_t item) { add(FoundRow { .item = item }); }
 
+    // Does the waterfall of the scope's place tell of items of this portal?
+    [[nodiscard]] bool isSifted(facts::Index portal) const;
+    // The rows behind a step of the waterfall are asked for.
+    [[nodiscard]] bool wantsStep() const;
+    // What was not counted has not been sifted: this is what becomes of all when none is counted.
+    void completeWaterfall(const Waterfall &none);
+
     // Counted for who was responsible then.
     void add(std::uint32_t item, facts::Index user, base::UtcSeconds at)
     {
@@ -64,10 +72,24 @@ public:
     // scan(list, item) for all items, by several threads: each part has a list of its own, joined in order of the rows.
     template <class Scan> void eachItem(const base::CancelToken &cancel, Scan scan)
     {
-        const facts::ItemColumns &items = m_population.facts().items;
-        std::vector<RowList> lists(partsOf(items), *this);
-        scanInParts(items, cancel, [&](std::size_t part, std::uint32_t item) { scan(lists[part], item); });
-        for (RowList &part : lists)
+        std::vector<RowList> lists = parts();
+        scanInParts(m_population.facts().items, cancel, [&](std::size_t part, std::uint32_t item) { scan(lists[part], item); });
+        join(lists);
+    }
+
+    // The same for those that may have begun in the period.
+    template <class Scan> void eachBegun(const base::CancelToken &cancel, Scan scan)
+    {
+        std::vector<RowList> lists = parts();
+        scanBegunInParts(m_population, cancel, [&](std::size_t part, std::uint32_t item) { scan(lists[part], item); });
+        join(lists);
+    }
+
+    [[nodiscard]] std::vector<RowList> parts() const { return std::vector<RowList>(partsOf(m_population.facts().items), *this); }
+
+    void join(std::vector<RowList> &parts)
+    {
+        for (RowList &part : parts)
             join(std::move(part));
     }
 

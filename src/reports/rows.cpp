@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/rows.h"
 
+#include "reports/fates.h"
 #include "reports/keyedsort.h"
 #include "reports/rowlist.h"
 
@@ -17,6 +18,11 @@ constexpr std::array kCountWords { "new", "converted", "not-converted", "mature"
     "open-old", "open", "won", "lost", "without-rate", "evidenced", "all", "deleted", "test", "spam", "merged", "outside-filter", "counted",
     "visits", "left", "over-limit", "watched-late", "entered", "closed", "reentered", "reached", "inferred", "late", "mapped", "unmapped" };
 static_assert(kCountWords.size() == std::size_t(Count::Unmapped) + 1 && kReportWords.size() == std::size_t(Report::Velocity) + 1);
+
+// Those of the waterfall.
+constexpr std::array<std::pair<Count, Fate>, 6> kSteps { { { Count::Deleted, Fate::Deleted }, { Count::Test, Fate::Test },
+    { Count::Spam, Fate::Spam }, { Count::Merged, Fate::Merged }, { Count::OutsideFilter, Fate::OutsideFilter },
+    { Count::Counted, Fate::Counted } } };
 
 template <class Value, class Words> std::optional<Value> valueOf(const Words &words, const QString &word)
 {
@@ -177,16 +183,24 @@ bool RowList::isHere(std::uint32_t item, facts::Index user) const
 }
 
 // Steps are not told apart below dealers: who would have been responsible for what is left out is no question.
+bool RowList::isSifted(facts::Index portal) const
+{
+    const TreeLevel level = std::min(m_scope.place.level, TreeLevel::Dealer);
+    return level == TreeLevel::Network || (m_place && isSame(leafOf(m_population.facts(), portal, facts::kNone), *m_place, level));
+}
+
+bool RowList::wantsStep() const
+{
+    return wants(Count::All) || std::ranges::any_of(kSteps, [&](const auto &step) { return wants(step.first); });
+}
+
+void RowList::completeWaterfall(const Waterfall &none) { m_found.waterfall = completed(none, m_found.waterfall); }
+
 void RowList::sift(std::uint32_t item, Fate fate)
 {
-    const facts::Snapshot &facts = m_population.facts();
-    const TreeLevel level = std::min(m_scope.place.level, TreeLevel::Dealer);
-    if (level > TreeLevel::Network && (!m_place || !isSame(leafOf(facts, facts.items.portal[item], facts::kNone), *m_place, level)))
+    if (!isSifted(m_population.facts().items.portal[item]))
         return;
     m_found.waterfall.add(fate);
-    constexpr std::array<std::pair<Count, Fate>, 6> kSteps { { { Count::Deleted, Fate::Deleted }, { Count::Test, Fate::Test },
-        { Count::Spam, Fate::Spam }, { Count::Merged, Fate::Merged }, { Count::OutsideFilter, Fate::OutsideFilter },
-        { Count::Counted, Fate::Counted } } };
     const bool isStep = wants(Count::All)
         ? fate != Fate::Absent
         : std::any_of(kSteps.begin(), kSteps.end(), [&](const auto &step) { return wants(step.first) && step.second == fate; });

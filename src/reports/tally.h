@@ -107,6 +107,10 @@ public:
         Chains(m_population, columns).one(item, [&](const Chain &chain) { take(chain, use, sift); }, sift);
     }
 
+    // Of the chain that begins with this item: only that it is New and how it was answered, for nothing is known of its end.
+    // Nothing when it is left out or did not begin in the period.
+    [[nodiscard]] std::optional<ChainEvent> newOf(std::uint32_t item) const;
+
     // How the first item of an event that began then has been answered, and the marks of it.
     void addResponse(ChainEvent &event) const;
 
@@ -267,38 +271,5 @@ inline constexpr Marks kResponseMarks = markOf(Count::Awaiting) | markOf(Count::
 // What nobody has who did not begin in the period.
 inline constexpr Marks kBeginningMarks = kCohortMarks | kResponseMarks | markOf(Count::New) | markOf(Count::Converted)
     | markOf(Count::NotConverted) | markOf(Count::CohortWon) | markOf(Count::Junk);
-
-// The rows of a number of chains: of the events for which isIn(ChainEvent) holds, and of the steps of the waterfall
-// those for which isInItem(item) does. Both are called by several threads.
-template <class IsIn, class IsInItem> void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInItem isInItem)
-{
-    const int days = conversionDaysOf(list.population().facts(), list.scope());
-    const Marks wanted = list.scope().count < Count(kChainCounts) ? markOf(list.scope().count) : 0;
-    const bool hasLates = list.states().asksLates() || (wanted & markOf(Count::OpenOld)) != 0;
-    const ChainScan scan(list.population(), hasLates ? &list.states() : nullptr, days, (wanted & kResponseMarks) != 0);
-    const auto use = [&](RowList &into, const ChainEvent &event) {
-        if ((event.marks & (wanted | kCohortMarks)) == 0 || !isIn(event))
-            return;
-        into.addToCohort(event.item, event.has(Count::Mature), event.has(Count::ConvertedInTime), event.has(Count::Immature));
-        if ((event.marks & wanted) != 0)
-            into.add(event.item, event.user, event.at);
-    };
-    const auto sift = [&](RowList &into, std::uint32_t item, Fate fate) {
-        if (isInItem(item))
-            into.sift(item, fate);
-    };
-    const Population &population = list.population();
-    if (const auto columns = chainColumns(population.facts()))
-        return list.eachItem(cancel, [&](RowList &part, std::uint32_t item) {
-            if ((wanted & ~kBeginningMarks) == 0 && !population.inPeriod(item, population.createdOf(item))) {
-                const Fate fate = Chains(population, *columns).fateOf(item);
-                return sift(part, item, fate == Fate::Counted ? Fate::OutsideFilter : fate);
-            }
-            scan.one(
-                item, *columns, [&](const ChainEvent &event) { use(part, event); },
-                [&](std::uint32_t each, Fate fate) { sift(part, each, fate); });
-        });
-    scan.each(cancel, [&](const ChainEvent &event) { use(list, event); }, [&](std::uint32_t item, Fate fate) { sift(list, item, fate); });
-}
 
 } // namespace dealerlens::reports

@@ -4,6 +4,7 @@
 #include "reports/rowlist.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -24,29 +25,26 @@ std::vector<std::uint32_t> oneOfEachName(const StageGroups &groups)
     return result;
 }
 
-// Items created in the period, each with its stays: use(item, stays).
+// Items created in the period, each with its stays: use(part, item, stays), as scanInParts().
 template <class Use> void eachSequence(const Population &population, const StageGroups &groups, const base::CancelToken &cancel, Use use)
 {
     const auto states = statesFor(population);
     const auto one = oneOfEachName(groups);
-    std::vector<GroupVisit> stays;
-    for (const std::uint32_t item : population.facts().items.rows()) {
-        if (item % 65'536 == 0 && cancel.isCancelled())
-            return;
-        if (population.sift(item, true) != Fate::Counted)
-            continue;
+    std::vector<std::vector<GroupVisit>> staysOf(partsOf(population.facts().items));
+    scanBegunInParts(population, cancel, [&](std::size_t part, std::uint32_t item) {
         const base::UtcSeconds created = population.createdOf(item);
-        if (!population.inPeriod(item, created) || !population.userAllowed(population.userAt(item, created))
-            || (states && !states->isAsked(states->of(item))))
-            continue;
+        if (!population.inPeriod(item, created) || population.sift(item, true) != Fate::Counted
+            || !population.userAllowed(population.userAt(item, created)) || (states && !states->isAsked(states->latesOf(item))))
+            return;
+        std::vector<GroupVisit> &stays = staysOf[part];
         stays.clear();
         eachGroupVisit(population, groups, item, [&](const GroupVisit &visit) {
             stays.push_back(visit);
             stays.back().group = one[visit.group];
         });
         if (!stays.empty())
-            use(item, std::as_const(stays));
-    }
+            use(part, item, std::as_const(stays));
+    });
 }
 
 std::u16string sequenceOf(const std::vector<GroupVisit> &stays)
@@ -75,15 +73,18 @@ std::vector<Transition> transitions(
     // One row and column more than there are groups: START and END.
     const std::size_t width = std::size_t(groups.size()) + 1;
     const std::size_t border = groups.size();
-    std::vector<std::int64_t> counts(width * width, 0);
-    eachSequence(population, groups, cancel, [&](std::uint32_t, const std::vector<GroupVisit> &stays) {
+    std::vector<std::vector<std::int64_t>> parts(partsOf(facts.items), std::vector<std::int64_t>(width * width, 0));
+    eachSequence(population, groups, cancel, [&](std::size_t part, std::uint32_t, const std::vector<GroupVisit> &stays) {
         std::size_t from = border;
         for (const GroupVisit &stay : stays) {
-            ++counts[from * width + stay.group];
+            ++parts[part][from * width + stay.group];
             from = stay.group;
         }
-        ++counts[from * width + border];
+        ++parts[part][from * width + border];
     });
+    std::vector<std::int64_t> counts(width * width, 0);
+    for (const std::vector<std::int64_t> &part : parts)
+        std::ranges::transform(counts, part, counts.begin(), std::plus());
     const auto nameOf
         = [&](std::size_t group, const QString &outside) { return group == border ? outside : groups.at(std::uint32_t(group)).name; };
     std::map<std::pair<QString, QString>, std::int64_t> named; // a stage may be called START
@@ -103,12 +104,16 @@ std::vector<Path> paths(
 {
     const Population population(facts, question);
     const StageGroups groups(population, grouping);
+    std::vector<std::unordered_map<std::u16string, std::int64_t>> parts(partsOf(facts.items));
+    eachSequence(population, groups, cancel,
+        [&](std::size_t part, std::uint32_t, const std::vector<GroupVisit> &stays) { ++parts[part][sequenceOf(stays)]; });
     std::unordered_map<std::u16string, std::int64_t> counts;
     std::int64_t all = 0;
-    eachSequence(population, groups, cancel, [&](std::uint32_t, const std::vector<GroupVisit> &stays) {
-        ++counts[sequenceOf(stays)];
-        ++all;
-    });
+    for (const auto &part : parts)
+        for (const auto &[sequence, count] : part) {
+            counts[sequence] += count;
+            all += count;
+        }
     std::vector<std::pair<std::int64_t, std::u16string>> order;
     for (const auto &[sequence, count] : counts)
         order.emplace_back(count, sequence);
@@ -144,10 +149,11 @@ void sequenceRows(RowList &list, const base::CancelToken &cancel)
         return std::equal(stays.begin(), stays.end(), scope.path.begin(), scope.path.end(),
             [&](const GroupVisit &stay, const QString &name) { return nameOf(stay) == name; });
     };
-    eachSequence(list.population(), groups, cancel, [&](std::uint32_t item, const std::vector<GroupVisit> &stays) {
+    std::vector<RowList> lists = list.parts();
+    eachSequence(list.population(), groups, cancel, [&](std::size_t part, std::uint32_t item, const std::vector<GroupVisit> &stays) {
         if (scope.report == Report::Paths) {
             if (isPath(stays))
-                list.add(item);
+                lists[part].add(item);
             return;
         }
         if (scope.path.size() != 2)
@@ -155,9 +161,10 @@ void sequenceRows(RowList &list, const base::CancelToken &cancel)
         for (std::size_t i = 0; i <= stays.size(); ++i) {
             const bool isFrom = (i == 0 ? kStart : nameOf(stays[i - 1])) == scope.path[0];
             if (isFrom && (i == stays.size() ? kEnd : nameOf(stays[i])) == scope.path[1])
-                list.add(item, stays[std::min(i, stays.size() - 1)]);
+                lists[part].add(item, stays[std::min(i, stays.size() - 1)]);
         }
     });
+    list.join(lists);
 }
 
 } // namespace dealerlens::reports

@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/chaincount.h"
+#include "reports/chainrows.h"
 #include "reports/monthcells.h"
 #include "reports/monthcube.h"
 #include "reports/parallel.h"
@@ -362,7 +363,7 @@ void treeRows(RowList &list, const base::CancelToken &cancel)
 {
     chainRows(
         list, cancel, [&](const ChainEvent &event) { return list.isHere(event.chain->head, event.user); },
-        [](std::uint32_t) { return true; });
+        [](std::uint32_t) { return true; }, true);
 }
 
 namespace {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/dealerhealth.h"
 
+#include "reports/parallel.h"
+
 #include <algorithm>
 
 namespace dealerlens::viewmodels {
@@ -21,6 +23,18 @@ void countStages(const facts::Snapshot &facts, std::vector<DealerFigures> &figur
         if (stage.milestone == facts::kNone)
             mine.unmapped.append(stage.name.isEmpty() ? stage.code : stage.name);
     }
+}
+
+void countOpen(const facts::Snapshot &facts, std::vector<DealerFigures> &figures)
+{
+    const auto &portals = facts.items.ranges();
+    reports::inParallel(reports::threadsFor(facts.items.size()), portals.size(), [&](unsigned, std::size_t index) {
+        const facts::RowRange &range = portals[index];
+        std::int64_t open = 0;
+        for (std::uint32_t row = range.first; row < range.last; ++row)
+            open += facts.items.deleted[row] == base::kNever && facts.items.closed[row] == base::kNever ? 1 : 0;
+        figures[static_cast<std::size_t>(range.portal)].openItems = static_cast<int>(open);
+    });
 }
 
 void setTrend(const reports::NewByDay &trend, DealerFigures &mine)
@@ -72,10 +86,7 @@ std::map<model::PortalId, DealerFigures> dealerFigures(const facts::Snapshot &fa
 {
     std::vector<DealerFigures> figures(facts.portals.size());
     countStages(facts, figures);
-    for (const std::uint32_t row : facts.items.rows()) {
-        if (facts.items.deleted[row] == base::kNever && facts.items.closed[row] == base::kNever)
-            ++figures[static_cast<std::size_t>(facts.items.portal[row])].openItems;
-    }
+    countOpen(facts, figures);
     const std::vector<reports::NewByDay> trends = reports::newByDay(facts, now, kTrendDays);
     std::map<model::PortalId, DealerFigures> result;
     for (std::size_t i = 0; i < figures.size(); ++i) {

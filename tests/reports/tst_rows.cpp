@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every number opens exactly its rows: counted over generated networks, and told item by item over one written by hand.
+#include "support/chainnetwork.h"
 #include "support/rowsproof.h"
 #include "support/snapshotbuilder.h"
 
@@ -19,7 +20,7 @@ const base::UtcSeconds kNow = kMonday + 60 * kDay;
 // Items of a network in which everything happens that reports tell apart.
 class Generated final {
 public:
-    explicit Generated(quint32 seed)
+    explicit Generated(quint32 seed, int inquiries = 400)
         : m_dice(seed)
     {
         b.raw().currencies.push_back(QStringLiteral("XYZ")); // without a rate
@@ -29,7 +30,7 @@ public:
         addDealer("two", "North", "UTC");
         addDealer("three", "", "Europe/Moscow");
         b.raw().portals.back().region = facts::kNone;
-        for (int i = 0; i < 400; ++i)
+        for (int i = 0; i < inquiries; ++i)
             addInquiry(m_dealers[std::size_t(m_dice.bounded(3))]);
         b.build(kNow);
     }
@@ -133,6 +134,12 @@ private:
     std::vector<facts::Index> m_sources;
 };
 
+QString nameOfFirst(const facts::Snapshot &facts) // milestone of deals
+{
+    const auto &all = facts.standard.milestones;
+    return std::ranges::find(all, QStringLiteral("NEW"), &model::Milestone::code)->nameRu;
+}
+
 } // namespace
 
 class TestRows final : public QObject {
@@ -192,11 +199,66 @@ private Q_SLOTS:
         QVERIFY(notZero > 200);
     }
 
+    void thePresentIsAPastInstantToo_data() { everyNumberHasItsRows_data(); }
+
+    void thePresentIsAPastInstantToo();
+    void newOnesOfADayAreThoseOfTheTree();
     // Not only as many: these very ones.
     void rowsAreThoseThatWereCounted();
     void scopesOfWhatIsGoneHaveNoRows();
     void wordsAreStable();
 };
+
+// Of the present items that cannot count are passed over and those left out counted beforehand; of an instant all are
+// looked at.
+void TestRows::thePresentIsAPastInstantToo()
+{
+    QFETCH(Question, question);
+    if (question.asOf != base::kNever)
+        return;
+    Generated network(7, 3'000);
+    const facts::Snapshot &facts = network.facts();
+    Question instant = question;
+    instant.asOf = facts.builtAt;
+    const auto told = [&](const Question &asked, const RowsScope &scope) {
+        const RowsAnswer answer = rowsOf(facts, asked, scope);
+        QStringList lines { waterfallOf(answer.waterfall) };
+        for (const CountedRow &row : answer.rows)
+            lines += QString::number(row.state.row) % QLatin1Char(' ') % QString::number(row.stay ? row.stay->entered : 0);
+        return lines;
+    };
+    const Place dealer { .level = TreeLevel::Dealer, .portal = QStringLiteral("two") };
+    for (const RowsScope &scope :
+        { RowsScope {}, RowsScope { .place = dealer }, RowsScope { .count = Count::InLimit }, RowsScope { .report = Report::Groups },
+            RowsScope { .count = Count::Won }, RowsScope { .count = Count::Merged },
+            RowsScope { .report = Report::Transitions, .count = Count::Reached, .path = { QStringLiteral("START"), nameOfFirst(facts) } } })
+        QCOMPARE(told(question, scope), told(instant, scope));
+    for (const auto grouping : { StageGrouping::OwnStage, StageGrouping::Milestone }) {
+        const FunnelAnswer now = funnel(facts, question, FunnelMode::Furthest, grouping);
+        const FunnelAnswer then = funnel(facts, instant, FunnelMode::Furthest, grouping);
+        QCOMPARE(waterfallOf(now.waterfall), waterfallOf(then.waterfall));
+        QVERIFY(now.waterfall.all > 1'000);
+        QVERIFY(std::ranges::equal(now.steps, then.steps, {}, &FunnelStep::count, &FunnelStep::count));
+    }
+}
+
+void TestRows::newOnesOfADayAreThoseOfTheTree()
+{
+    Generated network(8, 3'000);
+    const facts::Snapshot &facts = network.facts();
+    std::int64_t all = 0;
+    const std::vector<NewByDay> trends = newByDay(facts, kNow, 14);
+    for (std::size_t portal = 0; portal < trends.size(); ++portal)
+        for (std::size_t i = 0; i < trends[portal].days.size(); ++i) {
+            const QDate day = trends[portal].first.addDays(qint64(i));
+            const RowsScope scope { .place = { .level = TreeLevel::Dealer, .portal = facts.portals[portal].portal.key },
+                .days = std::pair(day, day.addDays(1)),
+                .unfiltered = true };
+            QCOMPARE(trends[portal].days[i], std::int64_t(rowsOf(facts, {}, scope).rows.size()));
+            all += trends[portal].days[i];
+        }
+    QVERIFY(all > 300);
+}
 
 void TestRows::rowsAreThoseThatWereCounted()
 {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/parallel.h"
+#include "reports/population.h"
+
+#include <memory>
+#include <vector>
+
+namespace dealerlens::reports {
+
+// When the items of a snapshot began (Population::createdOf), by blocks of neighbouring rows. Rows stand by date of creation,
+// which an item need not begin on, but nearly does: whoever looks for those of a period passes over most blocks of the
+// others. Immutable; any thread.
+class Beginnings final {
+public:
+    // Found once for a snapshot.
+    [[nodiscard]] static std::shared_ptr<const Beginnings> of(const facts::Snapshot &facts);
+
+    // use(row) for the rows of one of the ranges of facts.items, but not of blocks where nothing began in [from, to).
+    template <class Use>
+    void each(const facts::RowRanges &rows, std::size_t range, base::UtcSeconds from, base::UtcSeconds to, Use use) const
+    {
+        const facts::RowRange &own = rows.ranges()[range];
+        const Block *block = m_blocks.data() + m_starts[range];
+        for (std::uint32_t row = own.first; row < own.last; ++block) {
+            const std::uint32_t end = std::min(own.last, row + kBlock);
+            if (block->last < from || block->first >= to)
+                row = end;
+            while (row < end)
+                use(row++);
+        }
+    }
+
+private:
+    static constexpr std::uint32_t kBlock = 256; // rows
+
+    struct Block {
+        base::UtcSeconds first = kAges;
+        base::UtcSeconds last = base::kNever;
+    };
+
+    std::vector<std::size_t> m_starts; // in m_blocks, by range
+    std::vector<Block> m_blocks;
+};
+
+// As scanInParts() for all items, but for those that cannot have begun in the period of the question.
+template <class Scan> void scanBegunInParts(const Population &population, const base::CancelToken &cancel, Scan scan)
+{
+    const facts::ItemColumns &items = population.facts().items;
+    const auto beginnings = Beginnings::of(population.facts());
+    scanRangesInParts(items, cancel, [&](std::size_t part, std::size_t range) {
+        const Population::PortalScope &scope = population.portal(items.ranges()[range].portal);
+        beginnings->each(items, range, scope.from, scope.to, [&](std::uint32_t row) { scan(part, row); });
+    });
+}
+
+} // namespace dealerlens::reports

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/population.h"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dealerlens::reports {
+
+// What is left out of the questions of the present, counted once for a snapshot: so a waterfall needs no pass over the
+// items that are not counted. Immutable; any thread.
+class Fates final {
+public:
+    enum class Of { Chains, Items };
+
+    // Null when only a pass can tell: of a past instant, without junk, and of chains in chosen funnels, where a deal may or
+    // may not belong to the chain of its lead.
+    [[nodiscard]] static std::shared_ptr<const Fates> of(const Population &population, Of what);
+
+    // The waterfall of chains (or items, where only those of a kind are asked for) as it would be if none were counted. Of
+    // the portals for which isIn(portal) holds.
+    [[nodiscard]] Waterfall ofChains(const Population &population, const std::function<bool(facts::Index)> &isIn) const;
+    // The same of the items of one kind.
+    [[nodiscard]] Waterfall ofItems(const Population &population, model::EntityKind kind) const;
+
+private:
+    struct Kind { // items that are alike
+        model::EntityKind kind = model::EntityKind::Lead;
+        Fate fate = Fate::Counted; // Absent, Deleted, Merged or Counted
+        bool isTest = false;
+        bool hasLead = false; // one that lives
+        bool isLeadTest = false;
+
+        [[nodiscard]] std::size_t code() const;
+        [[nodiscard]] Fate fateUnder(const Question &question) const;
+    };
+
+    static constexpr std::size_t kKinds = 64;
+    using Counts = std::array<std::int64_t, kKinds>;
+
+    [[nodiscard]] static Fates count(const Population &population);
+    [[nodiscard]] static Kind kindOf(const Population &population, std::uint32_t item);
+    [[nodiscard]] static Fate aloneOf(const Population &population, std::uint32_t item);
+    template <class Use> static void eachKind(Use use);
+
+    std::vector<Counts> m_portals;
+};
+
+// Of a waterfall as of Fates with what has been counted all the same.
+[[nodiscard]] Waterfall completed(const Waterfall &none, const Waterfall &counted);
+
+} // namespace dealerlens::reports
