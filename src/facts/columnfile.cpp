@@ -5,8 +5,12 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include <atomic>
 #include <bit>
 #include <cstring>
+#include <thread>
+
+#include <unistd.h>
 
 namespace dealerlens::facts {
 namespace {
@@ -112,19 +116,40 @@ QByteArray directoryOf(const BuilderState &state, std::span<const ColumnStore::S
     return bytes;
 }
 
-bool readsAsWritten(QFile &file, std::uint64_t at, std::uint64_t bytes, std::uint64_t expected, QByteArray &buffer)
+struct Expected { // of a section in the file
+    std::uint64_t at = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t sum = 0;
+};
+
+bool isAsWritten(int file, const Expected &section, std::vector<std::byte> &buffer)
 {
-    if (!file.seek(static_cast<qint64>(at)))
-        return false;
     Sum sum;
-    while (bytes > 0) {
-        const auto some = static_cast<qint64>(std::min<std::uint64_t>(bytes, kChunk));
-        if (file.read(buffer.data(), some) != some)
+    for (std::uint64_t done = 0; done < section.bytes;) {
+        const std::size_t some = std::min<std::uint64_t>(section.bytes - done, kChunk);
+        if (pread(file, buffer.data(), some, static_cast<off_t>(section.at + done)) != static_cast<ssize_t>(some))
             return false;
-        sum.add(reinterpret_cast<const std::byte *>(buffer.constData()), static_cast<std::size_t>(some));
-        bytes -= static_cast<std::uint64_t>(some);
+        sum.add(buffer.data(), some);
+        done += some;
     }
-    return sum.value() == expected;
+    return sum.value() == section.sum;
+}
+
+// By two threads: whoever opens the program waits for it, and it is as long as the file.
+bool areAsWritten(int file, const std::vector<Expected> &sections)
+{
+    std::atomic_size_t next { 0 };
+    std::atomic_bool sound { true };
+    const auto work = [&] {
+        std::vector<std::byte> buffer(kChunk);
+        for (std::size_t i = next++; i < sections.size() && sound; i = next++)
+            if (!isAsWritten(file, sections[i], buffer))
+                sound = false;
+    };
+    std::jthread other(work);
+    work();
+    other.join();
+    return sound;
 }
 
 std::optional<Header> readHeader(QFile &file)
@@ -193,15 +218,20 @@ std::unique_ptr<BuilderState> openColumns(const QString &path)
     const std::vector<std::uint64_t> places = placesOf(sections);
     if (places.back() != header->directoryAt)
         return {};
-    QByteArray buffer(kChunk, Qt::Uninitialized);
+    std::vector<Expected> expected;
     for (std::size_t i = 0; i < sections.size(); ++i) {
         quint64 bytes = 0;
         quint64 sum = 0;
         in >> bytes >> sum;
-        if (bytes != sections[i].bytes || !readsAsWritten(file, places[i], bytes, sum, buffer)
-            || !ColumnStore::map(file.handle(), places[i], sections[i]))
+        if (bytes != sections[i].bytes)
             return {};
+        expected.push_back({ places[i], bytes, sum });
     }
+    if (!areAsWritten(file.handle(), expected))
+        return {};
+    for (std::size_t i = 0; i < sections.size(); ++i)
+        if (!ColumnStore::map(file.handle(), places[i], sections[i]))
+            return {};
     if (!state->directories.load(in))
         return {};
     std::vector<std::array<RowRange, 6>> runs(state->directories.facts().portals.size());
