@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
-#include "reports/beginnings.h"
+#include "reports/begunblocks.h"
 #include "reports/tally.h"
 
 namespace dealerlens::reports {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/beginnings.h"
+#include "reports/begunblocks.h"
 #include "reports/itemstates.h"
 #include "reports/parallel.h"
 #include "reports/rows.h"

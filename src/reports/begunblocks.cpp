@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/beginnings.h"
+#include "reports/begunblocks.h"
 
 #include <algorithm>
 
 namespace dealerlens::reports {
 
-std::shared_ptr<const Beginnings> Beginnings::of(const facts::Snapshot &facts)
+std::shared_ptr<const BegunBlocks> BegunBlocks::of(const facts::Snapshot &facts)
 {
-    return facts.derived.get<Beginnings>([&] {
+    return facts.derived.get<BegunBlocks>([&] {
         const facts::ItemColumns &items = facts.items;
-        Beginnings made;
+        BegunBlocks made;
         std::size_t blocks = 0;
         for (const facts::RowRange &range : items.ranges()) {
             made.m_starts.push_back(blocks);

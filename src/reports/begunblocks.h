@@ -12,10 +12,10 @@ namespace dealerlens::reports {
 // When the items of a snapshot began (Population::createdOf), by blocks of neighbouring rows. Rows stand by date of creation,
 // which an item need not begin on, but nearly does: whoever looks for those of a period passes over most blocks of the
 // others. Immutable; any thread.
-class Beginnings final {
+class BegunBlocks final {
 public:
     // Found once for a snapshot.
-    [[nodiscard]] static std::shared_ptr<const Beginnings> of(const facts::Snapshot &facts);
+    [[nodiscard]] static std::shared_ptr<const BegunBlocks> of(const facts::Snapshot &facts);
 
     // use(row) for the rows of one of the ranges of facts.items, but not of blocks where nothing began in [from, to).
     template <class Use>
@@ -48,10 +48,10 @@ private:
 template <class Scan> void scanBegunInParts(const Population &population, const base::CancelToken &cancel, Scan scan)
 {
     const facts::ItemColumns &items = population.facts().items;
-    const auto beginnings = Beginnings::of(population.facts());
+    const auto blocks = BegunBlocks::of(population.facts());
     scanRangesInParts(items, cancel, [&](std::size_t part, std::size_t range) {
         const Population::PortalScope &scope = population.portal(items.ranges()[range].portal);
-        beginnings->each(items, range, scope.from, scope.to, [&](std::uint32_t row) { scan(part, row); });
+        blocks->each(items, range, scope.from, scope.to, [&](std::uint32_t row) { scan(part, row); });
     });
 }
 
