@@ -6,50 +6,54 @@
 #include "reports/staytable.h"
 #include "reports/tally.h"
 #include "stats/intervals.h"
+#include "stats/sortedmedian.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace dealerlens::reports {
 namespace {
 
-using Bins = std::array<std::uint32_t, StayTable::kBins>;
+using Stays = std::span<const std::uint32_t>; // their seconds, in rising order
 
-double middle(std::uint32_t lower, std::uint32_t upper) { return double(lower) + 0.5 * (double(upper) - double(lower)); }
-
-// The two middle ones of a number of stays that come one after the other, in their order.
-struct Middles {
-    std::uint32_t left = 0; // until the lower one, and that one
-    std::uint32_t count = 0;
-    std::uint32_t lower = 0;
-    std::uint32_t upper = 0;
-
-    void begin(std::uint32_t all)
-    {
-        count = all;
-        left = (all + 1) / 2;
-    }
-
-    [[gnu::always_inline]] void pass(std::uint32_t seconds)
-    {
-        if (left-- > 1) [[likely]]
-            return;
-        (left == 0 ? lower : upper) = seconds; // from then on it is far from one
-    }
-
-    [[nodiscard]] std::optional<double> median() const
-    {
-        return count == 0 ? std::nullopt : std::optional(count % 2 == 1 ? double(lower) : middle(lower, upper));
-    }
+// What a question leaves of a portal's stays.
+struct Scope {
+    Second now = 0;
+    Second from = 0;
+    Second length = kNoSecond;
+    bool isPast = false; // some may end after now
+    bool hasPeriod = false;
+    std::vector<char> codes = {}; // asked for; empty: all
 };
 
-// What one thread needs for a dealer.
-struct Work {
-    std::vector<std::uint32_t> rows; // kept of a question with a period
-    std::vector<std::uint16_t> leaves; // of the rows, in their order; the last one: not asked for
-    std::vector<std::uint32_t> counts; // by leaf
-    std::vector<std::uint32_t> left;
-};
+// Writes the seconds of rows [from, to) that the question leaves, in their order; returns where they end.
+template <bool isPast, bool hasPeriod, bool hasCodes>
+std::uint32_t *keep(std::uint32_t *out, const StayTable::Rows &rows, std::uint32_t from, std::uint32_t to, const Scope &scope)
+{
+    const Second *const entered = rows.entered.data();
+    const std::uint32_t *const seconds = rows.seconds.data();
+    const std::uint16_t *const code = rows.code.data();
+    for (std::uint32_t row = from; row < to; ++row) {
+        bool isIn = true; // without branches: nobody knows which rows it will be
+        if constexpr (hasPeriod)
+            isIn = entered[row] - scope.from < scope.length;
+        if constexpr (isPast)
+            isIn = isIn & (entered[row] <= scope.now) & (seconds[row] <= scope.now - entered[row]);
+        if constexpr (hasCodes)
+            isIn = isIn & (scope.codes[code[row]] != 0);
+        *out = seconds[row];
+        out += isIn ? 1 : 0;
+    }
+    return out;
+}
+
+std::uint32_t *keepAsked(std::uint32_t *out, const StayTable::Rows &rows, std::uint32_t from, std::uint32_t to, const Scope &scope)
+{
+    const auto chosen
+        = [&]<bool isPast, bool hasPeriod> { return scope.codes.empty() ? keep<isPast, hasPeriod, false> : keep<isPast, hasPeriod, true>; };
+    const auto use = scope.isPast ? (scope.hasPeriod ? chosen.operator()<true, true>() : chosen.operator()<true, false>())
+                                  : (scope.hasPeriod ? chosen.operator()<false, true>() : chosen.operator()<false, false>());
+    return use(out, rows, from, to, scope);
+}
 
 class StayCounter final {
 public:
@@ -58,39 +62,36 @@ public:
         , m_table(table)
         , m_shape(shape)
         , m_depth(depth)
-        , m_bins(shape.departments - shape.dealers)
-        , m_targets(m_bins.size())
+        , m_stays(2 * shape.leaves.size())
         , m_medians(shape.nodes.size())
     {
     }
 
     [[nodiscard]] std::vector<std::optional<double>> run(const base::CancelToken &cancel)
     {
-        const unsigned threads = threadsFor(m_table.seconds.size());
-        std::vector<Work> work(threads);
-        inParallel(threads, m_bins.size(), [&](unsigned thread, std::size_t dealer) {
+        const std::size_t rows = m_table.leads.seconds.size() + m_table.deals.seconds.size() + m_table.deleted.seconds.size();
+        const unsigned threads = threadsFor(rows);
+
+        // Room for whatever is left; memory that nobody writes to costs nothing.
+        struct Room {
+            std::unique_ptr<std::uint32_t[]> memory;
+            std::uint32_t *next = nullptr;
+        };
+
+        std::vector<Room> rooms(threads);
+        inParallel(threads, m_shape.departments - m_shape.dealers, [&](unsigned thread, std::size_t dealer) {
+            Room &room = rooms[thread];
+            if (!room.memory)
+                room.next = (room.memory = std::make_unique_for_overwrite<std::uint32_t[]>(2 * rows + 1)).get();
             if (!cancel.isCancelled())
-                take(work[thread], dealer);
+                room.next = take(m_shape.nodes[m_shape.dealers + dealer], room.next);
         });
         const std::size_t above = m_depth == TreeLevel::Network ? 1 : m_shape.dealers; // network and regions
-        inParallel(threads, cancel.isCancelled() ? 0 : above, [&](unsigned, std::size_t node) { takeAbove(std::uint32_t(node)); });
+        inParallel(threads, cancel.isCancelled() ? 0 : above, [&](unsigned, std::size_t node) { tell(node); });
         return std::move(m_medians);
     }
 
 private:
-    // What a question leaves of a portal's rows.
-    struct Scope {
-        Second now = 0;
-        Second from = 0;
-        Second length = kNoSecond;
-        bool isWhole = false; // all rows in time, none of them deleted later
-    };
-
-    [[nodiscard]] facts::Index portalOf(std::size_t dealer) const
-    {
-        return m_shape.leaves[m_shape.nodes[m_shape.dealers + dealer].from].portal;
-    }
-
     [[nodiscard]] Scope scopeOf(facts::Index portal) const
     {
         const Population::PortalScope &asked = m_population.portal(portal);
@@ -98,198 +99,81 @@ private:
         const auto clamped = [](base::UtcSeconds at) { return Second(std::clamp<base::UtcSeconds>(at, 0, kNoSecond)); };
         Scope scope { .now = clamped(asked.now), .from = clamped(asked.from) };
         scope.length = std::max(clamped(asked.to), scope.from) - scope.from;
-        scope.isWhole = own.lastLeft <= scope.now && own.lastDeleted <= scope.now && asked.from <= 0 && asked.to >= kNoSecond;
+        scope.isPast = own.lastLeft > scope.now;
+        scope.hasPeriod = asked.from > 0 || asked.to < kNoSecond;
+        const Question &question = m_population.question();
+        if (question.sources.empty() && question.campaigns.empty() && question.funnels.empty() && !m_population.asksPeople())
+            return scope; // the kinds lie apart
+        for (const StayTable::Code &code : own.codes)
+            scope.codes.push_back(m_population.sourceChosen(std::size_t(code.source))
+                && m_population.campaignChosen(std::size_t(code.campaign)) && m_population.userAllowed(code.user)
+                && m_population.funnelAllowed(code.funnel));
+        if (std::ranges::find(scope.codes, char(0)) == scope.codes.end())
+            scope.codes.clear();
         return scope;
     }
 
-    // The leaf of every code, or one that is none.
-    [[nodiscard]] std::vector<std::uint16_t> targetsOf(facts::Index portal, std::uint16_t none, bool isWhole) const
+    // The stays of a dealer's leaves and the medians from it downwards; what has to be written is written to `out`.
+    [[nodiscard]] std::uint32_t *take(const TreeShape::Node &dealer, std::uint32_t *out)
     {
-        std::vector<std::uint16_t> targets;
-        for (const StayTable::Code &code : m_table.portals[std::size_t(portal)].codes) {
-            const bool isAsked = m_population.sourceChosen(std::size_t(code.source))
-                && m_population.campaignChosen(std::size_t(code.campaign)) && m_population.userAllowed(code.user)
-                && isFunnelAsked(code.funnel) && !(isWhole && code.isDeleted);
-            targets.push_back(isAsked ? code.leaf : none);
-        }
-        return targets;
-    }
-
-    [[nodiscard]] bool isFunnelAsked(facts::Index funnel) const
-    {
-        if (!m_population.funnelAllowed(funnel))
-            return false;
-        return funnel < 0 || m_population.kindAllowed(m_population.facts().funnels[std::size_t(funnel)].kind);
-    }
-
-    // In order, use(row) for what the question leaves of rows [from, to) but for their codes.
-    template <class Use> void eachInTime(facts::Index portal, const Scope &scope, std::uint32_t from, std::uint32_t to, Use use) const
-    {
-        const StayTable::Portal &own = m_table.portals[std::size_t(portal)];
-        const Second *const entered = m_table.entered.data();
-        const std::uint32_t *const seconds = m_table.seconds.data();
-        auto deleted = std::ranges::lower_bound(own.deleted, std::pair(from, Second(0)));
-        for (std::uint32_t row = from; row < to; ++row) {
-            bool isIn = entered[row] - scope.from < scope.length;
-            isIn = isIn && entered[row] <= scope.now && seconds[row] <= scope.now - entered[row];
-            if (deleted != own.deleted.end() && deleted->first == row) {
-                isIn = isIn && deleted->second > scope.now;
-                ++deleted;
-            }
-            if (isIn)
-                use(row);
-        }
-    }
-
-    void take(Work &work, std::size_t dealer)
-    {
-        const facts::Index portal = portalOf(dealer);
+        const facts::Index portal = m_shape.leaves[dealer.from].portal;
         if (!m_population.portal(portal).allowed || m_population.portal(portal).now < 0)
-            return;
-        const StayTable::Portal &own = m_table.portals[std::size_t(portal)];
-        const TreeShape::Node &node = m_shape.nodes[m_shape.dealers + dealer];
-        const auto none = std::uint16_t(node.to - node.from);
+            return out;
         const Scope scope = scopeOf(portal);
-        const std::uint32_t first = own.bins.front();
-        const std::uint32_t end = own.bins.back();
-        m_targets[dealer] = targetsOf(portal, none, scope.isWhole);
-        work.counts.assign(std::size_t(none) + 1, 0);
-        if (scope.isWhole) {
-            work.leaves.resize(end - first);
-            countAll(work, dealer, own, none);
-            return tell(work, dealer, end - first, [first](std::size_t i) { return first + std::uint32_t(i); });
-        }
-        work.rows.clear();
-        work.leaves.clear();
-        eachInTime(portal, scope, first, end, [&](std::uint32_t row) {
-            const std::uint16_t leaf = m_targets[dealer][m_table.code[row]];
-            if (leaf == none)
-                return;
-            work.rows.push_back(row);
-            work.leaves.push_back(leaf);
-            ++work.counts[leaf];
-            ++m_bins[dealer][StayTable::binOf(m_table.seconds[row])];
-        });
-        tell(work, dealer, work.rows.size(), [&work](std::size_t i) { return work.rows[i]; });
-    }
-
-    // Rows of a bin are neighbours, so that those asked for are counted by those that are not.
-    void countAll(Work &work, std::size_t dealer, const StayTable::Portal &own, std::uint16_t none)
-    {
-        const std::uint16_t *const targets = m_targets[dealer].data();
-        const std::uint16_t *const codes = m_table.code.data();
-        std::uint16_t *leaf = work.leaves.data();
-        std::uint32_t *const counts = work.counts.data();
-        for (std::size_t bin = 0; bin < StayTable::kBins; ++bin) {
-            const std::uint32_t before = counts[none];
-            for (std::uint32_t row = own.bins[bin]; row < own.bins[bin + 1]; ++row) {
-                *leaf = targets[codes[row]];
-                ++counts[*leaf++];
+        const bool isWhole = !scope.isPast && !scope.hasPeriod && scope.codes.empty();
+        for (std::uint32_t leaf = dealer.from; leaf < dealer.to; ++leaf) {
+            for (const bool isLead : { true, false }) {
+                if (!m_population.kindAllowed(isLead ? model::EntityKind::Lead : model::EntityKind::Deal))
+                    continue;
+                const StayTable::Rows &rows = isLead ? m_table.leads : m_table.deals;
+                const std::uint32_t from = rows.begin[leaf];
+                const std::uint32_t to = rows.begin[leaf + 1];
+                std::uint32_t *const first = out;
+                out = isWhole ? out : keepAsked(out, rows, from, to, scope);
+                m_stays[2 * leaf + (isLead ? 1 : 0)] = isWhole ? Stays(rows.seconds.data() + from, to - from) : Stays(first, out);
             }
-            m_bins[dealer][bin] = own.bins[bin + 1] - own.bins[bin] - (counts[none] - before);
+            out = addDeleted(out, leaf, scope);
         }
+        if (m_depth >= TreeLevel::Dealer)
+            tell(std::size_t(&dealer - m_shape.nodes.data()));
+        for (std::uint32_t department = dealer.firstChild; m_depth >= TreeLevel::Department && department < dealer.childEnd; ++department) {
+            tell(department);
+            const TreeShape::Node &node = m_shape.nodes[department];
+            for (std::uint32_t employee = node.firstChild; m_depth >= TreeLevel::Employee && employee < node.childEnd; ++employee)
+                tell(employee);
+        }
+        return out;
     }
 
-    // Medians of a dealer and of all below it, from its rows in order of their seconds.
-    template <class RowAt> void tell(Work &work, std::size_t dealer, std::size_t rows, RowAt rowAt)
+    // Those of items that had not been deleted then: there are few of them.
+    [[nodiscard]] std::uint32_t *addDeleted(std::uint32_t *out, std::uint32_t leaf, const Scope &scope)
     {
-        const TreeShape::Node &node = m_shape.nodes[m_shape.dealers + dealer];
-        const auto none = std::size_t(node.to - node.from);
-        Middles all;
-        all.begin(std::accumulate(work.counts.begin(), work.counts.end() - 1, 0U));
-        const bool isDeep = m_depth >= TreeLevel::Department;
-        std::vector<Middles> leaves(none + 1);
-        std::vector<Middles> departments(node.childEnd - node.firstChild);
-        std::vector<std::uint16_t> departmentOf(none + 1);
-        for (std::size_t i = 0; i < departments.size(); ++i) {
-            const TreeShape::Node &department = m_shape.nodes[node.firstChild + i];
-            const auto begin = work.counts.begin() + std::ptrdiff_t(department.from - node.from);
-            departments[i].begin(std::accumulate(begin, begin + std::ptrdiff_t(department.to - department.from), 0U));
-            std::fill_n(
-                departmentOf.begin() + std::ptrdiff_t(department.from - node.from), department.to - department.from, std::uint16_t(i));
-        }
-        for (std::size_t leaf = 0; leaf < none; ++leaf)
-            leaves[leaf].begin(work.counts[leaf]);
-        const std::uint32_t *const seconds = m_table.seconds.data();
-        const bool hasDepartments = isDeep && departments.size() > 1;
-        for (std::size_t i = 0; i < rows; ++i) {
-            const std::uint16_t leaf = work.leaves[i];
-            if (leaf == none)
-                continue;
-            const std::uint32_t row = rowAt(i);
-            all.pass(seconds[row]);
-            if (isDeep)
-                leaves[leaf].pass(seconds[row]);
-            if (hasDepartments)
-                departments[departmentOf[leaf]].pass(seconds[row]);
-        }
-        m_medians[m_shape.dealers + dealer] = all.median();
-        for (std::size_t i = 0; isDeep && i < departments.size(); ++i) {
-            const TreeShape::Node &department = m_shape.nodes[node.firstChild + i];
-            m_medians[node.firstChild + i] = departments.size() > 1 ? departments[i].median() : all.median();
-            for (std::uint32_t employee = department.firstChild; employee < department.childEnd; ++employee)
-                m_medians[employee] = leaves[m_shape.nodes[employee].from - node.from].median();
-        }
+        std::uint32_t *const first = out;
+        const StayTable::Rows &rows = m_table.deleted;
+        const auto &codes = m_table.portals[std::size_t(m_shape.leaves[leaf].portal)].codes;
+        for (std::uint32_t row = rows.begin[leaf]; row < rows.begin[leaf + 1]; ++row)
+            if (m_table.deletedSince[row] > scope.now && m_population.kindAllowed(codes[rows.code[row]].kind))
+                out = keepAsked(out, rows, row, row + 1, scope);
+        if (out == first)
+            return out;
+        Stays &others = m_stays[std::size_t { 2 } * leaf];
+        std::uint32_t *const end = std::copy(others.begin(), others.end(), out);
+        std::inplace_merge(first, out, end);
+        others = { first, end };
+        return end;
     }
 
-    // Network or region: the dealers' stays of the bins of the two middle ones.
-    void takeAbove(std::uint32_t index)
+    void tell(std::size_t node)
     {
-        const TreeShape::Node &node = m_shape.nodes[index];
-        std::vector<std::size_t> dealers;
-        Bins bins {};
-        for (std::size_t dealer = 0; dealer < m_bins.size(); ++dealer) {
-            const TreeShape::Node &own = m_shape.nodes[m_shape.dealers + dealer];
-            if (own.from < node.from || own.from >= node.to)
-                continue;
-            dealers.push_back(dealer);
-            for (std::size_t bin = 0; bin < bins.size(); ++bin)
-                bins[bin] += m_bins[dealer][bin];
-        }
-        const std::uint32_t count = std::accumulate(bins.begin(), bins.end(), 0U);
-        if (count == 0)
-            return;
-        const std::uint32_t lower = nth(dealers, bins, (count - 1) / 2);
-        m_medians[index] = count % 2 == 1 ? double(lower) : middle(lower, nth(dealers, bins, count / 2));
-    }
-
-    [[nodiscard]] std::uint32_t nth(const std::vector<std::size_t> &dealers, const Bins &bins, std::uint32_t place) const
-    {
-        std::size_t bin = 0;
-        for (; place >= bins[bin]; ++bin)
-            place -= bins[bin];
-        std::vector<std::uint32_t> seconds;
-        seconds.reserve(bins[bin]);
-        for (const std::size_t dealer : dealers)
-            gather(dealer, bin, seconds);
-        std::ranges::nth_element(seconds, seconds.begin() + std::ptrdiff_t(place));
-        return seconds[place];
-    }
-
-    void gather(std::size_t dealer, std::size_t bin, std::vector<std::uint32_t> &seconds) const
-    {
-        if (m_bins[dealer][bin] == 0)
-            return;
-        const facts::Index portal = portalOf(dealer);
-        const StayTable::Portal &own = m_table.portals[std::size_t(portal)];
-        const TreeShape::Node &node = m_shape.nodes[m_shape.dealers + dealer];
-        const Scope scope = scopeOf(portal);
-        const auto add = [&](std::uint32_t row) {
-            if (m_targets[dealer][m_table.code[row]] != node.to - node.from)
-                seconds.push_back(m_table.seconds[row]);
-        };
-        if (!scope.isWhole)
-            return eachInTime(portal, scope, own.bins[bin], own.bins[bin + 1], add);
-        for (std::uint32_t row = own.bins[bin]; row < own.bins[bin + 1]; ++row)
-            add(row);
+        const auto [from, to] = std::pair(m_shape.nodes[node].from, m_shape.nodes[node].to);
+        m_medians[node] = stats::medianOfSorted(std::span(m_stays).subspan(2 * from, 2 * (to - from)));
     }
 
     const Population &m_population;
     const StayTable &m_table;
     const TreeShape &m_shape;
     const TreeLevel m_depth;
-    std::vector<Bins> m_bins; // by dealer
-    std::vector<std::vector<std::uint16_t>> m_targets; // by dealer: leaf of each code
+    std::vector<Stays> m_stays; // of each leaf those of deals, then those of leads
     std::vector<std::optional<double>> m_medians;
 };
 

@@ -6,7 +6,9 @@
 #include "reports/treeshape.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <tuple>
 
 namespace dealerlens::reports {
 namespace {
@@ -38,34 +40,33 @@ public:
 
     void sort()
     {
-        std::ranges::sort(m_rows, {}, [](const Row &row) { return std::pair(row.seconds, row.entered); });
-        std::size_t row = 0;
-        for (std::size_t bin = 0; bin < StayTable::kBins; ++bin) {
-            out.bins[bin] = std::uint32_t(row);
-            while (row < m_rows.size() && StayTable::binOf(m_rows[row].seconds) == bin)
-                ++row;
-        }
-        out.bins[StayTable::kBins] = std::uint32_t(m_rows.size());
-        for (std::size_t i = 0; i < m_rows.size(); ++i) {
-            if (out.codes[m_rows[i].code].isDeleted)
-                out.deleted.emplace_back(std::uint32_t(i), second(m_population.facts().items.deleted[m_rows[i].item]));
-        }
-        for (const auto &[deletedRow, since] : out.deleted)
-            out.lastDeleted = std::max(out.lastDeleted, since);
+        std::ranges::sort(m_rows, {}, [](const Row &row) { return std::tuple(row.leaf, row.seconds, row.entered); });
     }
 
+    // As the next leaves of the tree.
     void moveTo(StayTable &table)
     {
-        for (const Row &row : m_rows) {
-            table.entered.push_back(row.entered);
-            table.seconds.push_back(row.seconds);
-            table.code.push_back(std::uint16_t(row.code));
+        const auto [first, last] = m_shape.leavesOf[std::size_t(m_portal)];
+        auto row = m_rows.begin();
+        const facts::ItemColumns &items = m_population.facts().items;
+        for (std::uint32_t leaf = 0; leaf < last - first; ++leaf) {
+            for (StayTable::Rows *rows : { &table.leads, &table.deals, &table.deleted })
+                rows->begin[first + leaf] = std::uint32_t(rows->seconds.size());
+            for (; row != m_rows.end() && row->leaf == leaf; ++row) {
+                const base::UtcSeconds deleted = items.deleted[row->item];
+                StayTable::Rows &rows = deleted != base::kNever        ? table.deleted
+                    : items.kind[row->item] == model::EntityKind::Lead ? table.leads
+                                                                       : table.deals;
+                rows.entered.push_back(row->entered);
+                rows.seconds.push_back(row->seconds);
+                rows.code.push_back(std::uint16_t(row->code));
+                if (deleted != base::kNever)
+                    table.deletedSince.push_back(second(deleted));
+            }
         }
-        table.portals.push_back(std::move(out));
         m_rows = {};
+        m_codes = {};
     }
-
-    [[nodiscard]] std::size_t size() const { return m_rows.size(); }
 
     [[nodiscard]] bool fits() const { return out.codes.size() <= kMostCodes; }
 
@@ -75,6 +76,7 @@ private:
     struct Row {
         std::uint32_t seconds = 0;
         Second entered = 0;
+        std::uint32_t leaf = 0; // among those of the portal
         std::uint32_t code = 0;
         std::uint32_t item = 0;
     };
@@ -84,16 +86,15 @@ private:
         const facts::ItemColumns &items = m_population.facts().items;
         StayTable::Code code;
         code.user = m_population.userAt(item, visit.entered);
-        code.leaf = std::uint16_t(m_shape.localLeaf(m_portal, code.user));
         code.source = std::max(items.source[item], 0);
         code.campaign = std::max(items.campaign[item], 0);
         code.funnel = visit.stage < 0 ? facts::kNone : m_population.facts().stages[std::size_t(visit.stage)].funnel;
-        code.isDeleted = items.deleted[item] != base::kNever;
+        code.kind = items.kind[item];
         const auto [known, isNew] = m_codes.try_emplace(code, std::uint32_t(out.codes.size()));
         if (isNew)
             out.codes.push_back(code);
         m_rows.push_back({ std::uint32_t(std::clamp<std::int64_t>(visit.left - visit.entered, 0, kNoSecond)), second(visit.entered),
-            known->second, item });
+            m_shape.localLeaf(m_portal, code.user), known->second, item });
         out.lastLeft = std::max(out.lastLeft, second(visit.left));
     }
 
@@ -127,20 +128,22 @@ KeptStays derive(const facts::Snapshot &facts, const TreeShape &shape)
     if (!std::ranges::all_of(portals, &PortalStays::fits))
         return {};
     const auto table = std::make_shared<StayTable>();
-    std::size_t rows = 0;
-    for (const PortalStays &own : portals)
-        rows += own.size();
-    table->entered.reserve(rows);
-    table->seconds.reserve(rows);
-    table->code.reserve(rows);
-    for (PortalStays &own : portals) {
-        const auto first = std::uint32_t(table->seconds.size());
-        for (std::uint32_t &row : own.out.bins)
-            row += first;
-        for (auto &[row, since] : own.out.deleted)
-            row += first;
-        own.moveTo(*table);
+    const std::array families { &table->leads, &table->deals, &table->deleted };
+    for (StayTable::Rows *rows : families)
+        rows->begin.resize(shape.leaves.size() + 1);
+    for (std::uint32_t leaf = 0; leaf < shape.leaves.size();) { // in the order of the leaves
+        const auto portal = std::size_t(shape.leaves[leaf].portal);
+        portals[portal].moveTo(*table);
+        leaf = shape.leavesOf[portal].second;
     }
+    for (StayTable::Rows *rows : families) {
+        rows->begin.back() = std::uint32_t(rows->seconds.size());
+        rows->entered.shrink_to_fit();
+        rows->seconds.shrink_to_fit();
+        rows->code.shrink_to_fit();
+    }
+    for (PortalStays &own : portals)
+        table->portals.push_back(std::move(own.out));
     return { table };
 }
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats/sortedmedian.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace dealerlens::stats {
+namespace {
+
+using Number = std::uint32_t;
+
+double meanOf(Number lower, Number upper) { return double(lower) + 0.5 * (double(upper) - double(lower)); }
+
+// As std::lower_bound, but without branches: half of them would be guessed wrong.
+const Number *firstNotBelow(const Number *from, const Number *to, Number limit)
+{
+    if (from == to)
+        return to;
+    auto size = std::size_t(to - from);
+    while (size > 1) {
+        const std::size_t half = size / 2;
+        from += from[half - 1] < limit ? half : 0;
+        size -= half;
+    }
+    return from + (*from < limit ? 1 : 0);
+}
+
+class Middle final {
+public:
+    explicit Middle(std::span<const std::span<const Number>> lists)
+    {
+        m_lists.reserve(lists.size());
+        for (const auto &list : lists) {
+            if (list.empty())
+                continue;
+            const Number *const end = list.data() + list.size();
+            m_lists.push_back({ list.data(), end, end, nullptr, nullptr });
+            m_left += list.size();
+        }
+        m_isEven = m_left % 2 == 0;
+        m_place = (m_left - 1) / 2;
+    }
+
+    [[nodiscard]] double run()
+    {
+        const std::size_t few = std::max<std::size_t>(64, 10 * m_lists.size());
+        while (m_left > few) {
+            const Number pivot = guess();
+            if (narrow(pivot))
+                return m_isEven ? meanOf(pivot, m_place + 1 < m_left ? pivot : next()) : double(pivot);
+        }
+        std::vector<Number> rest;
+        rest.reserve(m_left);
+        for (const List &list : m_lists)
+            rest.insert(rest.end(), list.from, list.to);
+        const auto middle = rest.begin() + std::ptrdiff_t(m_place);
+        std::ranges::nth_element(rest, middle);
+        if (!m_isEven)
+            return double(*middle);
+        return meanOf(*middle, m_place + 1 < m_left ? *std::min_element(middle + 1, rest.end()) : next());
+    }
+
+private:
+    struct List {
+        const Number *from; // candidates for the lower middle one [from, to)
+        const Number *to;
+        const Number *end;
+        const Number *below; // where the last guess stands among them [below, above)
+        const Number *above;
+    };
+
+    // The median of the lists' own middles, each as heavy as its list; of very many lists that of some.
+    [[nodiscard]] Number guess()
+    {
+        constexpr std::size_t kSome = 256;
+        std::size_t step = m_lists.size() / kSome + 1;
+        do {
+            m_middles.clear();
+            for (std::size_t i = 0; i < m_lists.size(); i += step) {
+                const auto size = std::size_t(m_lists[i].to - m_lists[i].from);
+                if (size > 0)
+                    m_middles.emplace_back(m_lists[i].from[size / 2], size);
+            }
+        } while (m_middles.empty() && std::exchange(step, 1) != 1);
+        std::ranges::sort(m_middles);
+        std::size_t all = 0;
+        for (const auto &[number, weight] : m_middles)
+            all += weight;
+        std::size_t passed = 0;
+        auto middle = m_middles.begin();
+        while ((passed += middle->second) * 2 < all)
+            ++middle;
+        return middle->first;
+    }
+
+    // Leaves those on the one side of the guess, which is one of them; true: it is the lower middle one.
+    [[nodiscard]] bool narrow(Number pivot)
+    {
+        std::size_t less = 0;
+        std::size_t notMore = 0;
+        for (List &list : m_lists) {
+            list.below = firstNotBelow(list.from, list.to, pivot);
+            list.above = list.below;
+            if (list.below != list.to && *list.below == pivot)
+                list.above = std::upper_bound(list.below, list.to, pivot);
+            less += std::size_t(list.below - list.from);
+            notMore += std::size_t(list.above - list.from);
+        }
+        const bool isBefore = m_place < less;
+        const bool isFound = !isBefore && m_place < notMore;
+        for (List &list : m_lists) {
+            if (isBefore)
+                list.to = list.below;
+            else if (isFound)
+                list.to = list.above;
+            else
+                list.from = list.above;
+        }
+        m_left = isBefore ? less : isFound ? notMore : m_left - notMore;
+        m_place -= isBefore || isFound ? 0 : notMore;
+        return isFound;
+    }
+
+    // The least one after all candidates; there is one.
+    [[nodiscard]] Number next() const
+    {
+        Number least = std::numeric_limits<Number>::max();
+        for (const List &list : m_lists)
+            least = list.to != list.end ? std::min(least, *list.to) : least;
+        return least;
+    }
+
+    std::vector<List> m_lists;
+    std::vector<std::pair<Number, std::size_t>> m_middles;
+    std::size_t m_left = 0;
+    std::size_t m_place = 0; // of the lower middle one, among the candidates
+    bool m_isEven = false;
+};
+
+} // namespace
+
+std::optional<double> medianOfSorted(std::span<const std::span<const Number>> lists)
+{
+    const auto isFull = [](const auto &list) { return !list.empty(); };
+    const auto first = std::ranges::find_if(lists, isFull);
+    if (first == lists.end())
+        return std::nullopt;
+    if (std::find_if(first + 1, lists.end(), isFull) != lists.end())
+        return Middle(lists).run();
+    const std::size_t size = first->size();
+    return meanOf((*first)[(size - 1) / 2], (*first)[size / 2]);
+}
+
+} // namespace dealerlens::stats

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats/intervals.h"
+#include "stats/sortedmedian.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <random>
+
+using namespace dealerlens::stats;
+
+class TestSortedMedian : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void equalsTheSortedWhole()
+    {
+        std::mt19937 dice(5);
+        const auto below = [&](std::uint32_t limit) { return std::uniform_int_distribution<std::uint32_t>(0, limit - 1)(dice); };
+        for (int round = 0; round < 3'000; ++round) {
+            const std::uint32_t lists = round % 100 == 0 ? 800 : below(14);
+            const std::uint32_t most = 1 + below(round % 3 == 0 ? 400 : 8);
+            const std::uint32_t spread = round % 2 == 0 ? 1 + below(6) : 4'000'000'000;
+            std::vector<std::vector<std::uint32_t>> numbers(lists);
+            std::vector<std::int64_t> whole;
+            for (auto &list : numbers) {
+                list.resize(below(most + 1));
+                for (std::uint32_t &number : list)
+                    whole.push_back(number = below(spread));
+                std::ranges::sort(list);
+            }
+            const std::vector<std::span<const std::uint32_t>> spans(numbers.begin(), numbers.end());
+            const auto wanted = percentile(whole, 0.5);
+            const auto found = medianOfSorted(spans);
+            QCOMPARE(found.has_value(), wanted.has_value());
+            QVERIFY2(
+                !wanted || *found == *wanted, qPrintable(QStringLiteral("round %1: %2, wanted %3").arg(round).arg(*found).arg(*wanted)));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSortedMedian)
+#include "tst_sortedmedian.moc"
