@@ -13,20 +13,6 @@ using Number = std::uint32_t;
 
 double meanOf(Number lower, Number upper) { return double(lower) + 0.5 * (double(upper) - double(lower)); }
 
-// As std::lower_bound, but without branches: half of them would be guessed wrong.
-const Number *firstNotBelow(const Number *from, const Number *to, Number limit)
-{
-    if (from == to)
-        return to;
-    auto size = std::size_t(to - from);
-    while (size > 1) {
-        const std::size_t half = size / 2;
-        from += from[half - 1] < limit ? half : 0;
-        size -= half;
-    }
-    return from + (*from < limit ? 1 : 0);
-}
-
 class Middle final {
 public:
     explicit Middle(std::span<const std::span<const Number>> lists)
@@ -101,7 +87,7 @@ private:
         std::size_t less = 0;
         std::size_t notMore = 0;
         for (List &list : m_lists) {
-            list.below = firstNotBelow(list.from, list.to, pivot);
+            list.below = std::lower_bound(list.from, list.to, pivot);
             list.above = list.below;
             if (list.below != list.to && *list.below == pivot)
                 list.above = std::upper_bound(list.below, list.to, pivot);
