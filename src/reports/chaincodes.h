@@ -25,7 +25,9 @@ inline constexpr std::array kBeginningCounts { Count::New, Count::Converted, Cou
 inline constexpr std::size_t kNewLane = 0;
 inline constexpr std::size_t kMatureLane = 3;
 inline constexpr std::size_t kBeforeLane = 6;
-static_assert(kBeginningCounts[kMatureLane] == Count::Mature && kBeginningCounts[kBeforeLane] == Count::Before);
+inline constexpr std::size_t kJunkLane = 14;
+static_assert(kBeginningCounts[kMatureLane] == Count::Mature && kBeginningCounts[kBeforeLane] == Count::Before
+    && kBeginningCounts[kJunkLane] == Count::Junk);
 using BeginningLanes = std::uint16_t __attribute__((vector_size(2 * kBeginningCounts.size())));
 inline constexpr std::size_t kMostInLanes = 65'535;
 

@@ -97,13 +97,17 @@ void ChainCounter::countAsked()
     for (const OddItem &odd : m_portal->oddAlone)
         exact(odd.item);
     for (const ChainTable *table : { &m_columns.leads, &m_columns.leadsAlone })
-        m_shape.leads ? countBlock(table->of(m_index), false) : countOutside(table->of(m_index));
+        m_shape.leads ? countBlock(table->of(m_index), false) : countOutside(*table);
     for (const ChainTable *table : { &m_columns.deals, &m_columns.dealsAlone })
-        m_shape.deals ? countBlock(table->of(m_index), false) : countOutside(table->of(m_index));
+        m_shape.deals ? countBlock(table->of(m_index), false) : countOutside(*table);
 }
 
-void ChainCounter::countOutside(const ChainBlock &block)
+void ChainCounter::countOutside(const ChainTable &table)
 {
+    const ChainTable::Place &place = table.places[std::size_t(m_index)];
+    if (!m_question.withoutJunk && place.lastBegan <= m_bounds.now && place.lastSettled <= m_bounds.now)
+        return m_tally.sift(Fate::OutsideFilter, table.places[std::size_t(m_index) + 1].row - place.row);
+    const ChainBlock block = table.of(m_index);
     const std::size_t begun = begunBy(block, m_bounds.now);
     std::size_t rows = begun;
     for (const std::uint32_t row : unsettled(block)) {
@@ -119,13 +123,19 @@ void ChainCounter::countOutside(const ChainBlock &block)
     m_tally.sift(Fate::OutsideFilter, std::int64_t(rows));
 }
 
-// Rows that the columns cannot tell about at the instant asked for.
+// Rows that the columns cannot tell about at the instant asked for: mostly few, so they are looked for from the end.
 std::span<const std::uint32_t> ChainCounter::unsettled(const ChainBlock &block) const
 {
     if (block.lastSettled <= m_bounds.now)
         return {};
-    const auto first = std::ranges::upper_bound(block.bySettled, m_bounds.now, {}, [&](std::uint32_t row) { return block.settled[row]; });
-    return { first, block.bySettled.end() };
+    const auto isLate = [&](std::size_t at) { return block.settled[block.bySettled[at]] > m_bounds.now; };
+    std::size_t late = block.size() - 1; // that one is
+    std::size_t step = 1;
+    while (step <= late && isLate(late - step))
+        late -= step, step *= 2;
+    const auto from = block.bySettled.begin() + std::ptrdiff_t(step <= late ? late - step : 0);
+    const auto to = block.bySettled.begin() + std::ptrdiff_t(late);
+    return { std::partition_point(from, to, [&](std::uint32_t row) { return block.settled[row] <= m_bounds.now; }), block.bySettled.end() };
 }
 
 // Deals of leads belong to them, and are nowhere else.
@@ -133,7 +143,7 @@ void ChainCounter::countChains()
 {
     countOdd();
     countBlock(m_columns.leads.of(m_index), false);
-    m_shape.deals ? countBlock(m_columns.deals.of(m_index), false) : countOutside(m_columns.deals.of(m_index));
+    m_shape.deals ? countBlock(m_columns.deals.of(m_index), false) : countOutside(m_columns.deals);
     if (!m_shape.deals)
         return countBlock(m_columns.leadsAlone.of(m_index), false);
     if (m_question.funnels.empty())
@@ -149,7 +159,7 @@ void ChainCounter::countUnasked()
     for (const OddItem &odd : m_portal->oddAlone)
         exact(odd.item);
     for (const ChainTable *table : { &m_columns.leads, &m_columns.leadsAlone, &m_columns.deals, &m_columns.dealsAlone })
-        countOutside(table->of(m_index));
+        countOutside(*table);
 }
 
 void ChainCounter::countLeftOut()
@@ -209,8 +219,10 @@ void countChains(const Population &population, const ItemStates *states, const C
     std::vector<ChainCounter> counters;
     for (unsigned thread = 0; thread < threads; ++thread)
         counters.emplace_back(population, states, columns, conversionDays, groups, thread == 0 ? tally : parts[thread - 1]);
-    inParallel(threads, columns.portals.size(), [&](unsigned thread, std::size_t portal) {
-        if (!cancel.isCancelled())
+    constexpr std::size_t kRun = 8; // neighbours by one thread, for their rows are neighbours, too
+    const std::size_t portals = columns.portals.size();
+    inParallel(threads, (portals + kRun - 1) / kRun, [&](unsigned thread, std::size_t run) {
+        for (std::size_t portal = run * kRun; portal < std::min(portals, (run + 1) * kRun) && !cancel.isCancelled(); ++portal)
             counters[thread].count(facts::Index(portal));
     });
     for (const Tally &part : parts)

@@ -385,6 +385,7 @@ void ChainCounter::flushBeginnings(bool isAssumed)
         return;
     std::int64_t begun = 0;
     std::int64_t mature = 0;
+    std::int64_t junk = 0;
     for (std::size_t key = 0; key < m_keyGroups.size(); ++key) {
         BeginningLanes &cell = m_cells.began[isAssumed ? 1 : 0][key];
         const BeginningLanes lanes = cell;
@@ -399,10 +400,12 @@ void ChainCounter::flushBeginnings(bool isAssumed)
         counts.assumed += isAssumed ? lanes[kNewLane] + lanes[kBeforeLane] : 0;
         begun += lanes[kNewLane];
         mature += lanes[kMatureLane];
+        junk += lanes[kJunkLane];
     }
     m_tally.sift(Fate::Counted, mature);
     m_tally.sift(Fate::Immature, begun - mature);
     m_tally.sift(Fate::OutsideFilter, std::int64_t(rows) - begun);
+    m_tally.siftJunk(junk);
     rows = 0;
 }
 

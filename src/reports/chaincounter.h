@@ -36,7 +36,7 @@ private:
     void exact(std::uint32_t item);
     void exactWithDeals(std::uint32_t item);
     void countBlock(const ChainBlock &block, bool isJoined);
-    void countOutside(const ChainBlock &block);
+    void countOutside(const ChainTable &table);
     [[nodiscard]] bool isWithDeals(const ChainBlock &block) const;
     void setBounds();
     [[nodiscard]] std::span<const std::uint32_t> unsettled(const ChainBlock &block) const;

@@ -230,7 +230,8 @@ Tally::Counts MonthCube::ofDealer(std::uint32_t node, const Range &range) const
     if (!range.before)
         return counts;
     const auto until = [&](std::int64_t day) {
-        return m_days[std::size_t(std::clamp<std::int64_t>(day, 0, m_calendar.days())) * m_dealers.width + dealer];
+        const auto days = std::int64_t(m_days.size() / m_dealers.width) - 1;
+        return m_days[std::size_t(std::clamp<std::int64_t>(day, 0, days)) * m_dealers.width + dealer];
     };
     const Old first = until(range.before->first);
     const Old second = until(range.before->second);

@@ -287,11 +287,10 @@ void Tally::join(const Tally &other)
 
 void Tally::finish()
 {
-    for (const Counts &counts : *m_counts)
-        m_waterfall.junk += counts[Count::Junk];
     const std::array samples { &m_evidenced, &m_wall, &m_claimed, &m_cycles };
     inParallel(threadsFor(m_evidenced.size() * samples.size()), samples.size(), [&](unsigned, std::size_t i) { samples[i]->sort(); });
-    m_ages.sortByGroup(std::uint32_t(m_counts->size()));
+    if (m_kept.ages)
+        m_ages.sortByGroup(std::uint32_t(m_counts->size()));
 }
 
 void Tally::add(std::uint32_t group, const ChainEvent &event)
@@ -300,6 +299,7 @@ void Tally::add(std::uint32_t group, const ChainEvent &event)
     for (Marks rest = event.marks; rest != 0; rest &= rest - 1)
         ++counts.of[std::size_t(std::countr_zero(rest))];
     counts.assumed += m_population.isUserAssumed(event.item, event.at) ? 1 : 0;
+    m_waterfall.junk += event.has(Count::Junk) ? 1 : 0;
     if (event.has(Count::New))
         addBeginning(group, event);
     addLates(group, event);
@@ -437,8 +437,10 @@ std::vector<Durations> Tally::durations(std::span<const std::uint32_t> partOfGro
 std::vector<std::optional<double>> Tally::wonWithin(std::uint32_t from, std::uint32_t to, std::span<const int> days) const
 {
     std::vector<std::optional<double>> result(days.size());
+    if (!m_kept.ages || days.empty())
+        return result;
     const auto ages = m_ages.seconds(from, to);
-    if (ages.empty() || days.empty())
+    if (ages.empty())
         return result;
     const stats::CompetingCurve curve(ages, m_ages.ended(from, to), 2);
     for (std::size_t i = 0; i < days.size(); ++i)

@@ -215,6 +215,8 @@ public:
 
     void sift(Fate fate, std::int64_t n) { m_waterfall.add(fate, n); }
 
+    void siftJunk(std::int64_t n) { m_waterfall.junk += n; } // of those counted
+
     void join(const Tally &other);
     void finish();
 

@@ -68,17 +68,16 @@ Tally::Counts countsOf(const TreeSums &sums, std::uint32_t index)
     return result;
 }
 
-TreeNode nodeOf(const TreeSums &sums, std::uint32_t index, const Tally::Counts &counts)
+void describe(TreeNode &node, const TreeSums &sums, std::uint32_t index, const Tally::Counts &counts)
 {
     const TreeShape::Node &shaped = sums.shape->nodes[index];
-    TreeNode node;
     node.level = shaped.level;
     node.name = shaped.name;
     node.measures = counts.measures();
     if (!sums.durations.empty())
         static_cast<Durations &>(node.measures) = sums.durations[index];
     if (shaped.from == shaped.to)
-        return node;
+        return;
     const Leaf &leaf = sums.shape->leaves[shaped.from];
     if (node.level >= TreeLevel::Region)
         node.region = leaf.region;
@@ -88,7 +87,6 @@ TreeNode nodeOf(const TreeSums &sums, std::uint32_t index, const Tally::Counts &
         node.department = leaf.department;
     if (node.level == TreeLevel::Employee)
         node.user = leaf.user;
-    return node;
 }
 
 // Months of an employee: shown only when something happened to what began in them.
@@ -103,11 +101,11 @@ TreeNodes monthsBelow(const TreeSumsPtr &sums, std::uint32_t employee)
             addOthers(counts);
             if (counts.isEmpty())
                 continue;
-            TreeNode node = nodeOf(*sums, employee, counts);
+            TreeNode &node = result.emplace_back();
+            describe(node, *sums, employee, counts);
             static_cast<Durations &>(node.measures) = {};
             node.level = TreeLevel::Month;
             node.name = node.key = sums->cells->nameOf(slot);
-            result.push_back(std::move(node));
         }
         return result;
     });
@@ -127,7 +125,7 @@ TreeNodes peopleBelow(const TreeSumsPtr &sums, std::uint32_t parent)
             const Tally::Counts counts = countsOf(*sums, child);
             if (counts.isEmpty())
                 continue;
-            result.push_back(nodeOf(*sums, child, counts));
+            describe(result.emplace_back(), *sums, child, counts);
             result.back().children = peopleBelow(sums, child);
         }
         return result;
@@ -140,27 +138,42 @@ public:
     TreeBuilder(const TreeFrame &frame, TreeSumsPtr sums)
         : m_frame(frame)
         , m_sums(std::move(sums))
-        , m_nodes(m_sums->shape->nodes)
+        , m_shape(*m_sums->shape)
+        , m_nodes(m_shape.nodes)
+        , m_counts(m_shape.departments)
     {
     }
 
-    [[nodiscard]] TreeNode build(bool withPosteriors) const
+    [[nodiscard]] TreeNode build(bool withPosteriors)
     {
-        std::vector<Tally::Counts> counts(m_sums->shape->departments);
-        for (std::uint32_t node = m_sums->shape->departments; node-- > 0;) {
-            if (m_nodes[node].level == TreeLevel::Dealer)
-                counts[node] = countsOf(*m_sums, node);
-            for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd && node < m_sums->shape->dealers; ++child)
-                counts[node].add(counts[child]);
+        TreeNode root;
+        std::vector<TreeNode *> made(m_shape.departments); // by node of the shape; null: not shown
+        layOut(root, 0, made);
+        const std::size_t runs = (m_shape.departments - m_shape.dealers + kRun - 1) / kRun;
+        inParallel(threadsFor(m_shape.leaves.size() * kRowsOfLeaf), runs, [&](unsigned, std::size_t run) {
+            const std::size_t first = m_shape.dealers + run * kRun;
+            const std::size_t end = std::min<std::size_t>(first + kRun, m_shape.departments);
+            for (std::size_t dealer = first; dealer < end; ++dealer) {
+                m_counts[dealer] = countsOf(*m_sums, std::uint32_t(dealer));
+                fill(made[dealer], std::uint32_t(dealer));
+            }
+        });
+        for (std::uint32_t node = m_shape.dealers; node-- > 0;) {
+            for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd; ++child)
+                m_counts[node].add(m_counts[child]);
+            fill(made[node], node);
         }
-        std::vector<TreeNode *> dealers;
-        TreeNode root = make(0, counts, dealers);
-        if (withPosteriors)
-            addPosteriors(dealers);
+        if (withPosteriors) {
+            const auto dealers = std::ranges::remove(made.begin() + m_shape.dealers, made.end(), nullptr).begin();
+            addPosteriors({ made.begin() + m_shape.dealers, dealers });
+        }
         return root;
     }
 
 private:
+    static constexpr std::size_t kRun = 32; // of dealers
+    static constexpr std::size_t kRowsOfLeaf = 20; // as much work as so many rows
+
     // Regions and dealers of the question are shown even when nothing happened there.
     [[nodiscard]] bool isShown(std::uint32_t node) const
     {
@@ -172,28 +185,35 @@ private:
         return false;
     }
 
-    [[nodiscard]] facts::Index portalOf(std::uint32_t dealer) const { return m_sums->shape->leaves[m_nodes[dealer].from].portal; }
+    [[nodiscard]] facts::Index portalOf(std::uint32_t dealer) const { return m_shape.leaves[m_nodes[dealer].from].portal; }
 
-    TreeNode make(std::uint32_t index, const std::vector<Tally::Counts> &counts, std::vector<TreeNode *> &dealers) const
+    // Nodes where they will stay.
+    void layOut(TreeNode &node, std::uint32_t index, std::vector<TreeNode *> &made) const
     {
-        TreeNode node = nodeOf(*m_sums, index, counts[index]);
+        made[index] = &node;
+        const TreeShape::Node &shaped = m_nodes[index];
+        if (shaped.level == TreeLevel::Dealer || shaped.level >= m_sums->depth)
+            return;
+        std::vector<std::uint32_t> shown;
+        for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd; ++child)
+            if (isShown(child))
+                shown.push_back(child);
+        std::vector<TreeNode> &children = node.children.edit();
+        children.resize(shown.size());
+        for (std::size_t i = 0; i < shown.size(); ++i)
+            layOut(children[i], shown[i], made);
+    }
+
+    void fill(TreeNode *node, std::uint32_t index) const
+    {
+        if (node == nullptr)
+            return;
+        describe(*node, *m_sums, index, m_counts[index]);
         CoverageSum coverage;
         cover(index, coverage);
-        node.coverage = coverage.result();
-        if (node.level == TreeLevel::Dealer)
-            node.children = peopleBelow(m_sums, index);
-        if (node.level == TreeLevel::Dealer || node.level >= m_sums->depth)
-            return node;
-        std::vector<TreeNode> &children = node.children.edit();
-        children.reserve(m_nodes[index].childEnd - m_nodes[index].firstChild); // they stay where they are
-        for (std::uint32_t child = m_nodes[index].firstChild; child < m_nodes[index].childEnd; ++child) {
-            if (!isShown(child))
-                continue;
-            children.push_back(make(child, counts, dealers));
-            if (m_nodes[child].level == TreeLevel::Dealer)
-                dealers.push_back(&children.back());
-        }
-        return node;
+        node->coverage = coverage.result();
+        if (node->level == TreeLevel::Dealer)
+            node->children = peopleBelow(m_sums, index);
     }
 
     void cover(std::uint32_t index, CoverageSum &sum) const
@@ -210,7 +230,9 @@ private:
 
     const TreeFrame &m_frame;
     const TreeSumsPtr m_sums;
+    const TreeShape &m_shape;
     const std::vector<TreeShape::Node> &m_nodes;
+    std::vector<Tally::Counts> m_counts; // by node of the shape
 };
 
 // Of every node that is shown. The nodes of a level share the leaves between them.
