@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <numeric>
 #include <optional>
 
@@ -140,6 +141,7 @@ Life Deriver::lifeOf(std::uint32_t item) const
 Made Deriver::run()
 {
     m_out.items = m_rows;
+    m_out.journal = clampedSecond(m_facts.portals[std::size_t(m_items.portal[m_rows.first])].portal.addedAt);
     for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item) {
         if (m_items.lead[item] >= 0)
             m_out.links.emplace_back(std::uint32_t(m_items.lead[item]), item);
@@ -430,7 +432,8 @@ ChainTable tableOf(std::vector<Made> &all, Block Made::*part)
         ChainTable::Place place { .row = std::uint32_t(row),
             .sample = std::uint32_t(table.beganSamples.size()),
             .lastEnd = block.lastEnd,
-            .ended = std::uint32_t(ended) };
+            .ended = std::uint32_t(ended),
+            .endsLater = std::ranges::equal(block.began, block.closed, std::less_equal()) };
         place.lastBegan = block.size() == 0 ? 0 : block.began.back();
         place.lastSettled = block.size() == 0 ? 0 : block.settled[block.bySettled.back()];
         for (std::size_t i = 0; i < block.size(); i += ChainBlock::kSample) {

@@ -4,6 +4,7 @@
 #include "reports/chains.h"
 #include "reports/hugepages.h"
 
+#include <algorithm>
 #include <memory>
 #include <span>
 #include <vector>
@@ -13,6 +14,8 @@ namespace dealerlens::reports {
 // Seconds since 1970 in 32 bits; kNoSecond is later than every instant asked for.
 using Second = std::uint32_t;
 inline constexpr Second kNoSecond = std::numeric_limits<Second>::max();
+
+[[nodiscard]] inline Second clampedSecond(base::UtcSeconds at) { return Second(std::clamp<base::UtcSeconds>(at, 0, kNoSecond - 1)); }
 
 // How the first response of a chain stands once it is settled: 0 when none is awaited, else 1 + 2 × state + claimed.
 enum class Answered : std::uint8_t { InLimit, Late, Talked, Never, NeverAndEnded };
@@ -77,13 +80,14 @@ struct ChainTable;
 
 // Those of one portal.
 struct ChainBlock : ChainFields<ChainSpan> {
-    static constexpr std::size_t kSample = 64;
+    static constexpr std::size_t kSample = 16;
 
     const ChainTable *table = nullptr;
     Second lastBegan = 0;
     Second lastSettled = 0;
     Second lastEnd = 0; // the last that closed or converted
     std::size_t ended = 0; // rows that close; in byEnd they come first
+    bool endsLater = true; // no row closes before it began (by the dates of its records it may)
     // Every kSample-th instant of `began` and of `endAt`: each step of a search in the columns themselves would be a
     // miss of the cache.
     std::span<const Second> beganSamples;
@@ -103,6 +107,7 @@ struct ChainTable {
         Second lastSettled = 0;
         Second lastEnd = 0;
         std::uint32_t ended = 0;
+        bool endsLater = true;
     };
 
     ChainFields<ChainColumn> rows;
@@ -138,6 +143,7 @@ struct ChainPortal {
     std::vector<OddItem> oddAlone; // where every item stands for itself
     std::vector<std::pair<std::uint32_t, std::uint32_t>> links; // (lead, deal), rising
     facts::RowRange items; // all rows of the portal
+    Second journal = 0; // when it began
     bool hasTests = false;
 };
 

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-Second clamped(base::UtcSeconds at) { return Second(std::clamp<base::UtcSeconds>(at, 0, kNoSecond - 1)); }
-
 Shape shapeOf(const Population &population)
 {
     Shape shape;
@@ -46,6 +44,9 @@ ChainCounter::ChainCounter(const Population &population, const ItemStates *state
     m_filter.isUsed = !m_question.sources.empty() || !m_question.campaigns.empty() || !m_question.funnels.empty();
     m_filter.isOfSources = m_question.campaigns.empty() && m_question.funnels.empty();
     const facts::Snapshot &facts = population.facts();
+    if (m_filter.isOfSources && m_question.sources.size() == 1)
+        if (const auto found = std::ranges::find(facts.sources, m_question.sources.front()); found != facts.sources.end())
+            m_filter.onlySource = std::uint16_t(found - facts.sources.begin());
     for (std::size_t i = 0; i < std::max<std::size_t>(facts.sources.size(), 1); ++i)
         m_filter.sources.push_back(population.sourceChosen(i) ? 1 : 0);
     for (std::size_t i = 0; i < std::max<std::size_t>(facts.campaigns.size(), 1); ++i)
@@ -59,15 +60,14 @@ void ChainCounter::setBounds()
 {
     const Population::PortalScope &scope = m_population.portal(m_index);
     const base::UtcSeconds to = std::min<base::UtcSeconds>(scope.to, kNoSecond);
-    m_bounds.now = clamped(scope.now);
-    m_bounds.from = clamped(scope.from);
+    m_bounds.now = clampedSecond(scope.now);
+    m_bounds.from = clampedSecond(scope.from);
     m_bounds.length = to > base::UtcSeconds(m_bounds.from) ? Second(to - m_bounds.from) : 0;
-    m_bounds.previousFrom = scope.previousFrom == kAges ? kNoSecond : clamped(scope.previousFrom);
+    m_bounds.previousFrom = scope.previousFrom == kAges ? kNoSecond : clampedSecond(scope.previousFrom);
     m_bounds.horizon = m_horizon == 0 ? kNoSecond : Second(std::min<std::int64_t>(m_horizon, kNoSecond));
     const base::UtcSeconds mature = scope.now - m_horizon;
-    m_bounds.matureUntil = m_horizon == 0 ? kNoSecond : mature < 0 ? 0 : clamped(mature) + 1;
-    const base::UtcSeconds journal = m_population.facts().portals[std::size_t(m_index)].portal.addedAt;
-    m_bounds.journal = m_question.responsibleAtEvent ? clamped(journal) : 0;
+    m_bounds.matureUntil = m_horizon == 0 ? kNoSecond : mature < 0 ? 0 : clampedSecond(mature) + 1;
+    m_bounds.journal = m_question.responsibleAtEvent ? m_portal->journal : 0;
 }
 
 void ChainCounter::count(facts::Index portal)
@@ -105,7 +105,8 @@ void ChainCounter::countAsked()
 void ChainCounter::countOutside(const ChainTable &table)
 {
     const ChainTable::Place &place = table.places[std::size_t(m_index)];
-    if (!m_question.withoutJunk && place.lastBegan <= m_bounds.now && place.lastSettled <= m_bounds.now)
+    const bool isTold = !m_shape.joined || place.lastSettled <= m_bounds.now; // each for itself, whatever becomes of it
+    if (!m_question.withoutJunk && isTold && place.lastBegan <= m_bounds.now)
         return m_tally.sift(Fate::OutsideFilter, table.places[std::size_t(m_index) + 1].row - place.row);
     const ChainBlock block = table.of(m_index);
     const std::size_t begun = begunBy(block, m_bounds.now);

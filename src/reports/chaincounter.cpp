@@ -188,11 +188,17 @@ template <class Use> void ChainCounter::withKeys(const ChainBlock &block, Use us
             [keys = m_lastKeys.data(), rows = block.byEnd.data()](std::size_t end) { return keys[rows[end]]; });
 }
 
+template <class Use> std::size_t ChainCounter::eachOfSources(const std::uint16_t *sources, std::size_t from, std::size_t to, Use use) const
+{
+    if (m_filter.onlySource)
+        return eachPassing(from, to, [sources, one = *m_filter.onlySource](std::size_t row) { return sources[row] == one; }, use);
+    return eachPassing(from, to, [sources, asked = m_filter.sources.data()](std::size_t row) { return asked[sources[row]]; }, use);
+}
+
 template <class Use> std::size_t ChainCounter::eachAsked(const ChainBlock &block, std::size_t from, std::size_t to, Use use) const
 {
     if (m_filter.isUsed && m_filter.isOfSources)
-        return eachPassing(
-            from, to, [asked = m_filter.sources.data(), of = block.source.data()](std::size_t row) { return asked[of[row]]; }, use);
+        return eachOfSources(block.source.data(), from, to, use);
     if (m_filter.isUsed)
         return eachPassing(from, to, [&](std::size_t row) { return m_filter.passes(block, row); }, use);
     for (std::size_t row = from; row < to; ++row)
@@ -268,14 +274,12 @@ template <class KeyOfEnd> void ChainCounter::end(const ChainBlock &block, std::s
 {
     using Pair = std::int64_t __attribute__((vector_size(16)));
     const auto cell = [&](std::size_t at, unsigned slot) -> Pair & { return reinterpret_cast<Pair &>(m_cells.ends[keyOf(at)][slot]); };
-    const bool haveAllBegun = rows == block.size();
-    const auto each = [&](std::size_t from, std::size_t to, auto count) {
-        if (haveAllBegun && !m_filter.isUsed) {
+    const auto each = [&](std::size_t from, std::size_t to, bool haveBegun, auto count) {
+        if (haveBegun && !m_filter.isUsed) {
             for (std::size_t at = from; at < to; ++at)
                 count(at);
-        } else if (haveAllBegun && m_filter.isOfSources) {
-            const auto pass = [asked = m_filter.sources.data(), of = block.endSource.data()](std::size_t at) { return asked[of[at]]; };
-            (void)eachPassing(from, to, pass, count);
+        } else if (haveBegun && m_filter.isOfSources) {
+            (void)eachOfSources(block.endSource.data(), from, to, count);
         } else if (!m_filter.isUsed) {
             (void)eachPassing(from, to, [rows, row = block.byEnd.data()](std::size_t at) { return row[at] < rows; }, count);
         } else {
@@ -290,10 +294,11 @@ template <class KeyOfEnd> void ChainCounter::end(const ChainBlock &block, std::s
     const auto closed = [&](unsigned shift) {
         return [&, shift](std::size_t at) { cell(at, kClosedSlots[block.endFlags[at] >> 4] + shift) += Pair { block.endAmount[at], 1 }; };
     };
-    each(from, journal, closed(kBeforeJournal));
-    each(journal, to, closed(0));
+    const bool haveAllBegun = rows == block.size();
+    each(from, journal, haveAllBegun || block.endsLater, closed(kBeforeJournal));
+    each(journal, to, haveAllBegun || block.endsLater, closed(0));
     const unsigned open = kOpenSlot + (m_bounds.now < m_bounds.journal ? kBeforeJournal : 0);
-    each(block.firstEnded(m_bounds.now + 1), block.size(), [&](std::size_t at) { cell(at, open) += Pair { 0, 1 }; });
+    each(block.firstEnded(m_bounds.now + 1), block.size(), haveAllBegun, [&](std::size_t at) { cell(at, open) += Pair { 0, 1 }; });
 }
 
 template <class Key> void ChainCounter::takeOutEnds(const ChainBlock &block, const Key *lastKeys)

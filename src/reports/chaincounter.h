@@ -67,6 +67,7 @@ private:
     template <class Key> void addKept(const ChainBlock &block, const Runs &runs, const Key *firstKeys, const Key *lastKeys);
     template <class Key> void addKept(const ChainBlock &block, std::size_t row, Part part, const Key *firstKeys, const Key *lastKeys);
 
+    template <class Use> std::size_t eachOfSources(const std::uint16_t *sources, std::size_t from, std::size_t to, Use use) const;
     template <class Use> std::size_t eachAsked(const ChainBlock &block, std::size_t from, std::size_t to, Use use) const;
 
     [[nodiscard]] bool isAsked(const ChainBlock &block, std::size_t row) const { return !m_filter.isUsed || m_filter.passes(block, row); }

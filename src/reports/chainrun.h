@@ -3,6 +3,7 @@
 
 #include "reports/chaincodes.h"
 
+#include <optional>
 #include <vector>
 
 namespace dealerlens::reports {
@@ -38,6 +39,7 @@ struct RowFilter {
     std::vector<char> funnels; // the last one: none
     bool isUsed = false;
     bool isOfSources = false; // asks for nothing else
+    std::optional<std::uint16_t> onlySource; // and for one alone
 
     [[nodiscard]] bool passes(const ChainBlock &block, std::size_t row) const { return passes(block, row, block.source[row]); }
 
@@ -61,14 +63,17 @@ private:
 template <class Pass, class Use> std::size_t eachPassing(std::size_t from, std::size_t to, Pass pass, Use use)
 {
     constexpr std::size_t kChunk = 1'024;
+    std::array<std::uint8_t, kChunk> passes;
     std::array<std::uint32_t, kChunk> rows;
     std::size_t passed = 0;
     for (; from < to; from += std::min(kChunk, to - from)) {
-        const std::size_t end = std::min(from + kChunk, to);
+        const std::size_t length = std::min(kChunk, to - from);
+        for (std::size_t i = 0; i < length; ++i)
+            passes[i] = std::uint8_t(pass(from + i));
         std::size_t kept = 0;
-        for (std::size_t row = from; row < end; ++row) {
-            rows[kept] = std::uint32_t(row);
-            kept += std::size_t(pass(row));
+        for (std::size_t i = 0; i < length; ++i) {
+            rows[kept] = std::uint32_t(from + i);
+            kept += passes[i];
         }
         for (std::size_t i = 0; i < kept; ++i)
             use(rows[i]);

@@ -41,6 +41,7 @@ ChainBlock ChainTable::of(facts::Index portal) const
     block.lastSettled = place.lastSettled;
     block.lastEnd = place.lastEnd;
     block.ended = place.ended;
+    block.endsLater = place.endsLater;
     block.beganSamples = std::span(beganSamples).subspan(place.sample, next.sample - place.sample);
     block.endSamples = std::span(endSamples).subspan(place.sample, next.sample - place.sample);
     return block;
