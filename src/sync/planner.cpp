@@ -24,6 +24,8 @@ Planner::Planner(model::PortalId portal, const std::vector<model::SyncState> &st
 {
     for (const auto &each : states)
         m_states[each.kind] = each;
+    // Nothing of them is stored yet: the activity of all that will be is noted as it comes.
+    m_itemsKnown = !m_states.contains(EntityKind::Lead) && !m_states.contains(EntityKind::Deal);
 }
 
 std::vector<Command> Planner::handle(Event event, std::int64_t nowMs, base::UtcSeconds now)
@@ -187,6 +189,7 @@ Planner::Next Planner::nextPhase()
     case Phase::SweepAsk:
         settleSweeps();
         m_phase = Phase::Items;
+        m_itemsKnown = m_itemsKnown || wereTouchedTold();
         if (!m_itemsKnown) {
             const base::UtcSeconds known = state(EntityKind::Comment).watermark;
             return read({ .activeItems = true, .activeSince = known == base::kNever ? known : known - kOverlapSeconds });

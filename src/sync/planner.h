@@ -337,6 +337,7 @@ private:
 
     // comments (plannercomments.cpp)
     [[nodiscard]] base::UtcSeconds activityKnown();
+    [[nodiscard]] bool wereTouchedTold();
     void noteFullWalk(const model::SyncState &walked);
     void noteActivity(const model::Record &record);
     void takeItems(const Local &found);
@@ -401,7 +402,7 @@ private:
     bool m_commentsDenied = false; // in this cycle
     bool m_noTouched = false; // the portal does not filter by last activity
     bool m_asksTouched = false; // in this cycle
-    bool m_itemsKnown = false; // the store has been asked once
+    bool m_itemsKnown = false; // activity that an earlier run left is noted, too
     base::UtcSeconds m_touchedAt = base::kNever; // portal's clock: all activity before it is known
 
     Progress m_progress;

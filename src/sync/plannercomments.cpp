@@ -53,6 +53,13 @@ void Planner::takeItems(const Local &found)
             m_touchedAt = std::min(m_touchedAt, mine.watermark);
 }
 
+// The portal has listed all leads and deals with activity since comments were complete: those of ours are among them.
+bool Planner::wereTouchedTold()
+{
+    const auto told = std::ranges::count_if(m_walks, [](const Walk &walk) { return walk.ask == Ask::Touched && walk.ended; });
+    return told == 2 && state(EntityKind::Comment).watermark != base::kNever;
+}
+
 // All activity before it is known; kNever while leads and deals have not both been walked from end to end.
 base::UtcSeconds Planner::activityKnown()
 {

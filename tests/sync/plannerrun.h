@@ -84,6 +84,7 @@ public:
     }
 
     std::size_t mostUnderWay = 0; // requests at a time
+    int activityReads = 0; // of all leads and deals in the store
     int breaks = 0; // after which only what was committed is known
     bool inOrder = false; // what was begun first ends first
 
@@ -137,8 +138,10 @@ private:
             store.apply(*changes);
             return sync::Committed {};
         }
-        if (const auto *wanted = std::get_if<sync::ReadLocal>(&command))
+        if (const auto *wanted = std::get_if<sync::ReadLocal>(&command)) {
+            activityReads += wanted->activeItems ? 1 : 0;
             return store.read(*wanted);
+        }
         nowMs = std::max(nowMs, std::get<sync::SleepUntil>(command).ms);
         return sync::Tick {};
     }

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void idsAreListedOnceADay();
     void verifyFindsEverythingAtOnce();
     void commentsDuringABrokenFirstMirrorAreSeen();
+    void theStoreIsReadForActivityThatNobodyTells();
     void unknownFilterIsNoticed();
     void deniedKindIsNoError();
 };
@@ -419,6 +420,32 @@ void TestPlanner::commentsDuringABrokenFirstMirrorAreSeen()
         }
     }
     QVERIFY(interrupted > 30);
+}
+
+// To look through all leads and deals takes as long as they are many: neither a first mirror needs it nor a program that
+// begins again, while the portal lists what has had activity since.
+void TestPlanner::theStoreIsReadForActivityThatNobodyTells()
+{
+    PlannerRun run(7);
+    run.portal.fill(EntityKind::Lead, 120);
+    run.portal.fill(EntityKind::Deal, 70);
+    const auto restartAndCycle = [&run] {
+        run.planner.reset();
+        run.portal.now += 9'000;
+        run.portal.comment(EntityKind::Lead, idAt(run.portal, EntityKind::Lead, 0.3));
+        run.portal.now += 600;
+        return run.cycle();
+    };
+    run.portal.now += 9'000;
+    QVERIFY(run.cycle());
+    QCOMPARE(difference(run.portal, run.store), QString());
+    QCOMPARE(run.activityReads, 0);
+    QVERIFY(restartAndCycle());
+    QCOMPARE(difference(run.portal, run.store), QString());
+    QCOMPARE(run.activityReads, 0);
+    run.portal.touchedFilter = false;
+    QVERIFY(restartAndCycle());
+    QCOMPARE(run.activityReads, 1);
 }
 
 void TestPlanner::unknownFilterIsNoticed()
