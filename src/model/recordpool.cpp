@@ -39,16 +39,6 @@ std::vector<Record> takeRecords(std::size_t count)
     return taken;
 }
 
-void emptyRecord(Record &record)
-{
-    record.kind = EntityKind::Lead;
-    record.id = 0;
-    record.values.clear();
-    record.extra.clear();
-    record.points.clear();
-    record.badFields.clear();
-}
-
 void giveRecords(std::vector<Record> records)
 {
     Pool &to = pool();

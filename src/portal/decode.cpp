@@ -45,7 +45,16 @@ bool isReference(std::string_view column)
 
 bool isEmpty(JsonView value)
 {
-    return value.type() == JsonType::Null || value.raw() == "\"\"" || value.raw() == "false" || value.raw() == "[]" || value.raw() == "{}";
+    switch (value.type()) {
+    case JsonType::Null:
+        return true;
+    case JsonType::Bool:
+        return value.raw() == "false";
+    case JsonType::Number:
+        return false;
+    default:
+        return value.raw().size() == 2; // two quotes or brackets
+    }
 }
 
 // The first element where a list may stand for one value (a user's departments).
@@ -63,12 +72,23 @@ JsonView firstOf(JsonView value)
     return first;
 }
 
+// Nothing leaves the column empty.
+template <class Number> bool put(const std::optional<Number> &number, Value &out)
+{
+    if (number)
+        out = *number;
+    else
+        out = Value();
+    return number.has_value();
+}
+
 bool readInteger(const Column &column, JsonView value, Value &out)
 {
     const auto number = firstOf(value).integer();
-    if (number && !(*number == 0 && isReference(column.name)))
-        out = *number;
-    return number.has_value();
+    if (number != 0 || !isReference(column.name))
+        return put(number, out);
+    out = Value();
+    return true;
 }
 
 bool readText(JsonView value, Value &out, std::string &buffer)
@@ -76,7 +96,10 @@ bool readText(JsonView value, Value &out, std::string &buffer)
     if (value.type() == JsonType::Object)
         return false;
     if (value.type() != JsonType::Array) {
-        out.emplace<std::string>(value.text(buffer));
+        if (auto *old = std::get_if<std::string>(&out)) // keeps its memory
+            old->assign(value.text(buffer));
+        else
+            out.emplace<std::string>(value.text(buffer));
         return true;
     }
     std::string joined; // links of a task: ["L_1","D_2"]
@@ -106,13 +129,15 @@ bool readFlag(JsonView value, Value &out, std::string &buffer)
     return false;
 }
 
-// `buffer` is scratch. False when the value cannot be read as the column's type. Empty values leave the column empty.
+// `buffer` is scratch. False when the value cannot be read as the column's type: `out` may then be anything.
 bool readColumn(const Column &column, JsonView value, Value &out, std::string &buffer)
 {
     if (column.type == ColumnType::Flag && value.type() == JsonType::Bool)
         return readFlag(value, out, buffer);
-    if (isEmpty(value))
+    if (isEmpty(value)) {
+        out = Value();
         return true;
+    }
     if (column.type != ColumnType::Text && column.type != ColumnType::Integer
         && (value.type() == JsonType::Array || value.type() == JsonType::Object))
         return false;
@@ -123,18 +148,10 @@ bool readColumn(const Column &column, JsonView value, Value &out, std::string &b
         return readText(value, out, buffer);
     case ColumnType::Flag:
         return readFlag(value, out, buffer);
-    case ColumnType::Instant: {
-        const auto instant = parseInstant(value.text(buffer));
-        if (instant)
-            out = *instant;
-        return instant.has_value();
-    }
-    case ColumnType::Date: {
-        const auto day = parseDate(value.text(buffer));
-        if (day)
-            out = *day;
-        return day.has_value();
-    }
+    case ColumnType::Instant:
+        return put(parseInstant(value.text(buffer)), out);
+    case ColumnType::Date:
+        return put(parseDate(value.text(buffer)), out);
     case ColumnType::Money: {
         const auto money = model::parseMoney(value.text(buffer));
         if (money)
@@ -149,15 +166,27 @@ bool hasPoints(EntityKind kind) { return kind == EntityKind::Lead || kind == Ent
 
 bool isPointField(std::string_view field) { return field == "PHONE" || field == "EMAIL" || field == "WEB" || field == "IM"; }
 
+// Points of a record that are written over points of an earlier one.
+struct Points {
+    std::vector<model::ContactPoint> &list;
+    std::size_t count = 0;
+
+    model::ContactPoint &next()
+    {
+        if (count == list.size())
+            list.emplace_back();
+        return list[count++];
+    }
+};
+
 // Elements {ID, VALUE_TYPE, VALUE, TYPE_ID} of a multi-field (reference 4.6). False when it is something else.
-bool readPoints(std::string_view field, JsonView list, std::vector<model::ContactPoint> &out)
+bool readPoints(std::string_view field, JsonView list, Points &out, std::string &buffer)
 {
     if (isEmpty(list))
         return true;
     if (list.type() != JsonType::Array && list.type() != JsonType::Object)
         return false;
     bool good = true;
-    out.reserve(out.size() + list.size());
     list.eachElement([&](JsonView element) {
         const auto id = element.member("ID").integer();
         const JsonView value = element.member("VALUE");
@@ -165,7 +194,11 @@ bool readPoints(std::string_view field, JsonView list, std::vector<model::Contac
             good = false;
             return;
         }
-        out.push_back({ *id, std::string(field), element.member("VALUE_TYPE").text(), value.text() });
+        model::ContactPoint &point = out.next();
+        point.id = *id;
+        point.type = field;
+        point.kind = element.member("VALUE_TYPE").text(buffer);
+        point.value = value.text(buffer);
     });
     return good;
 }
@@ -227,12 +260,21 @@ public:
     {
     }
 
+    // Over an earlier record: its texts lend their memory to those of this one.
     void read(JsonView row, Record &record)
     {
+        m_isRead.assign(m_schema.columns.size(), 0);
         record.values.resize(m_schema.columns.size());
+        record.extra.clear();
         record.extra.reserve(m_usualExtra);
+        record.badFields.clear();
+        Points points { record.points };
         std::size_t place = 0;
-        row.eachMember([&](std::string_view key, JsonView value) { take(fieldAt(place++, key), value, record); });
+        row.eachMember([&](std::string_view key, JsonView value) { take(fieldAt(place++, key), value, record, points); });
+        record.points.resize(points.count);
+        for (std::size_t i = 0; i < m_isRead.size(); ++i)
+            if (m_isRead[i] == 0)
+                record.values[i] = Value();
         if (!record.extra.empty())
             record.extra.push_back('}');
         m_usualExtra = record.extra.size();
@@ -268,21 +310,22 @@ private:
         return field;
     }
 
-    void take(const Field &field, JsonView value, Record &record)
+    void take(const Field &field, JsonView value, Record &record, Points &points)
     {
         bool good = true;
         if (field.use == Use::Nothing)
             return;
         if (field.use == Use::Column) {
             good = readColumn(m_schema.columns[field.column], value, record.values[field.column], m_buffer);
+            m_isRead[field.column] = good ? 1 : 0;
             if (good && value.type() != JsonType::Array)
                 return;
         } else if (field.use == Use::Points) {
-            const std::size_t before = record.points.size();
-            good = readPoints(field.name, value, record.points);
+            const std::size_t before = points.count;
+            good = readPoints(field.name, value, points, m_buffer);
             if (good)
                 return;
-            record.points.resize(before);
+            points.count = before;
         }
         if (!good)
             record.badFields.push_back(field.name);
@@ -294,6 +337,7 @@ private:
     EntityKind m_kind;
     std::vector<Field> m_fields; // by place in the row
     std::size_t m_usualExtra = 0;
+    std::vector<char> m_isRead; // columns of the row being read
     std::string m_buffer; // of the value being read
 };
 
@@ -325,7 +369,6 @@ base::Result<std::vector<Record>> decodeRecords(EntityKind kind, JsonView list)
         if (!good)
             return;
         Record &record = records[count++];
-        model::emptyRecord(record);
         record.kind = kind;
         record.id = id;
         reader.read(row, record);

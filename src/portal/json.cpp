@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
-#include <limits>
 #include <memory>
 #include <span>
 
@@ -82,12 +80,8 @@ std::size_t unescape(std::string_view text, char *const begin)
 {
     char *out = begin;
     for (std::size_t i = 0; i < text.size();) {
-        if (text[i] != '\\') {
-            const void *found = std::memchr(text.data() + i, '\\', text.size() - i);
-            const std::size_t slash = found ? static_cast<std::size_t>(static_cast<const char *>(found) - text.data()) : text.size();
-            std::memcpy(out, text.data() + i, slash - i);
-            out += slash - i;
-            i = slash;
+        if (text[i] != '\\') { // a space between words, as a rule: no search, no copying of blocks
+            *out++ = text[i++];
             continue;
         }
         if (text[i + 1] != 'u') {
@@ -154,10 +148,11 @@ public:
         : m_text(text)
         , m_marks(marks)
         , m_nodes(nodes)
+        , m_slash(text.find('\\'))
     {
     }
 
-    bool build() { return value(0) && m_at == m_marks.size() && escapesAreGood(); }
+    bool build() { return value(0) && m_at == m_marks.size(); }
 
 private:
     [[nodiscard]] char mark() const { return m_at < m_marks.size() ? m_text[m_marks[m_at]] : '\0'; }
@@ -166,9 +161,10 @@ private:
     {
         switch (mark()) {
         case '{':
-            return compound(depth, '}', [this, depth] { return string() && mark() == ':' && ++m_at > 0 && value(depth + 1); });
+            return compound(
+                depth, JsonType::Object, '}', [this, depth] { return string() && mark() == ':' && ++m_at > 0 && value(depth + 1); });
         case '[':
-            return compound(depth, ']', [this, depth] { return value(depth + 1); });
+            return compound(depth, JsonType::Array, ']', [this, depth] { return value(depth + 1); });
         case '"':
             return string();
         default:
@@ -176,12 +172,12 @@ private:
         }
     }
 
-    template <class Part> bool compound(int depth, char close, Part part)
+    template <class Part> bool compound(int depth, JsonType type, char close, Part part)
     {
         if (depth >= kDeepest)
             return false;
         const std::size_t self = m_nodes.size();
-        m_nodes.push_back({ m_marks[m_at++], 0, 1 });
+        m_nodes.push_back(JsonNode { .from = m_marks[m_at++], .type = type });
         if (mark() != close) {
             for (;;) {
                 if (!part())
@@ -194,12 +190,12 @@ private:
                 return false;
         }
         m_nodes[self].to = m_marks[m_at++] + 1;
-        m_nodes[self].span = static_cast<std::uint32_t>(m_nodes.size() - self);
+        m_nodes[self].span = static_cast<std::uint32_t>(m_nodes.size() - self) & JsonNode::kMostSpan;
         return true;
     }
 
     // The token that begins here; "" at the end.
-    std::string_view token()
+    std::string_view token(JsonType type)
     {
         if (m_at >= m_marks.size())
             return {};
@@ -207,52 +203,63 @@ private:
         std::size_t to = m_at < m_marks.size() ? m_marks[m_at] : m_text.size();
         while (isSpace(m_text[to - 1]))
             --to;
-        m_nodes.push_back({ static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), 1 });
+        m_nodes.push_back(JsonNode { .from = static_cast<std::uint32_t>(from), .to = static_cast<std::uint32_t>(to), .type = type });
         return m_text.substr(from, to - from);
     }
 
     bool string()
     {
-        const std::string_view found = token();
-        return found.size() >= 2 && found.front() == '"' && found.back() == '"';
+        const std::string_view found = token(JsonType::String);
+        if (found.size() < 2 || found.front() != '"' || found.back() != '"')
+            return false;
+        const std::size_t end = m_nodes.back().to;
+        if (m_slash >= end)
+            return true;
+        m_nodes.back().isEscaped = true;
+        return escapesAreGood(end - 1);
     }
 
     bool scalar()
     {
-        const std::string_view found = token();
+        const char first = mark();
+        const JsonType type = first == 'n' ? JsonType::Null : first == 't' || first == 'f' ? JsonType::Bool : JsonType::Number;
+        const std::string_view found = token(type);
         return found == "null" || found == "true" || found == "false" || isNumber(found);
     }
 
-    // Backslashes stand in strings only: outside of them the tokens would not have been good.
-    [[nodiscard]] bool escapesAreGood() const
+    // Of the string whose closing quote stands there. Backslashes stand in strings only: outside of them the tokens
+    // would not be good.
+    bool escapesAreGood(std::size_t quote)
     {
-        // Escaped letters stand side by side, as a rule: to look at the next place is cheaper than to search for it.
-        const auto next = [this](std::size_t at) { return at < m_text.size() && m_text[at] == '\\' ? at : m_text.find('\\', at); };
-        for (std::size_t at = next(0); at != std::string_view::npos; at = next(at)) {
-            if (m_text[at + 1] != 'u') { // something follows: the text ends with no backslash
+        std::size_t at = m_slash;
+        while (at < quote) {
+            if (m_text[at] != '\\') {
+                ++at;
+                continue;
+            }
+            if (m_text[at + 1] != 'u') {
                 if (std::string_view("\"\\/bfnrt").find(m_text[at + 1]) == std::string_view::npos)
                     return false;
                 at += 2;
                 continue;
             }
-            const unsigned unit = codeUnit(at);
+            const unsigned unit = codeUnit(at, quote);
             at += 6;
-            if (unit == kNoUnit || (unit >= 0xDC00 && unit < 0xE000))
-                return false;
-            if (unit < 0xD800 || unit >= 0xE000)
+            if (unit < 0xD800 || (unit >= 0xE000 && unit != kNoUnit))
                 continue;
-            const unsigned low = codeUnit(at);
+            const unsigned low = unit < 0xDC00 ? codeUnit(at, quote) : kNoUnit;
             if (low < 0xDC00 || low >= 0xE000)
                 return false;
             at += 6;
         }
+        m_slash = m_text.find('\\', at);
         return true;
     }
 
-    // Of the "\uXXXX" there.
-    [[nodiscard]] unsigned codeUnit(std::size_t at) const
+    // Of the "\uXXXX" there, before the quote.
+    [[nodiscard]] unsigned codeUnit(std::size_t at, std::size_t quote) const
     {
-        if (at + 6 > m_text.size() || m_text[at] != '\\' || m_text[at + 1] != 'u')
+        if (at + 6 > quote || m_text[at] != '\\' || m_text[at + 1] != 'u')
             return kNoUnit;
         return hexFour(m_text.data() + at + 2);
     }
@@ -261,30 +268,10 @@ private:
     std::span<const std::uint32_t> m_marks;
     std::vector<JsonNode> &m_nodes;
     std::size_t m_at = 0;
+    std::size_t m_slash; // the next backslash that belongs to no node yet
 };
 
 } // namespace
-
-JsonType JsonView::type() const
-{
-    if (!m_node)
-        return JsonType::Null;
-    switch (m_text[m_node->from]) {
-    case '{':
-        return JsonType::Object;
-    case '[':
-        return JsonType::Array;
-    case '"':
-        return JsonType::String;
-    case 't':
-    case 'f':
-        return JsonType::Bool;
-    case 'n':
-        return JsonType::Null;
-    default:
-        return JsonType::Number;
-    }
-}
 
 std::string JsonView::text() const
 {
@@ -292,13 +279,8 @@ std::string JsonView::text() const
     return std::string(text(buffer));
 }
 
-std::string_view JsonView::text(std::string &buffer) const
+std::string_view JsonView::unescaped(std::string_view content, std::string &buffer)
 {
-    if (type() != JsonType::String)
-        return raw();
-    const std::string_view content = raw().substr(1, raw().size() - 2);
-    if (content.find('\\') == std::string_view::npos)
-        return content;
     buffer.resize_and_overwrite(content.size(), [content](char *out, std::size_t) { return unescape(content, out); });
     return buffer;
 }
@@ -364,7 +346,7 @@ base::Result<JsonDocument> JsonDocument::parse(QByteArray bytes)
     text = trimmed(text);
     if (text.empty())
         return base::fail(base::ErrorKind::Protocol, QStringLiteral("the answer is empty"), base::Retry::Later, "EMPTY");
-    if (whole.size() > std::numeric_limits<std::uint32_t>::max())
+    if (whole.size() > JsonNode::kMostSpan)
         return refused("too large");
     // The first of simdjson's two stages: the second would make a tree without the source's spelling.
     std::unique_ptr<simdjson::internal::dom_parser_implementation> index;

@@ -18,9 +18,13 @@ enum class JsonType : std::uint8_t { Null, Bool, Number, String, Array, Object }
 // A value of a text: where it stands, and how many values it is made of, itself and the keys of members included. The
 // nodes of what it holds follow it; a member is its key, then its value.
 struct JsonNode {
+    static constexpr std::uint32_t kMostSpan = (1U << 28) - 1;
+
     std::uint32_t from = 0;
     std::uint32_t to = 0;
-    std::uint32_t span = 1;
+    std::uint32_t span : 28 = 1;
+    JsonType type : 3 = JsonType::Null;
+    bool isEscaped : 1 = false; // a string with a backslash
 };
 
 // One value inside a validated JSON text. Keeps the source spelling, so ids beyond 2^53, decimals and unknown
@@ -42,11 +46,19 @@ public:
 
     [[nodiscard]] bool isValid() const { return m_node; }
 
-    [[nodiscard]] JsonType type() const;
+    [[nodiscard]] JsonType type() const { return m_node ? m_node->type : JsonType::Null; }
 
     [[nodiscard]] std::string text() const; // unescaped content of a string; the source text of anything else
+
     // The same without a copy where nothing is escaped; good as long as `buffer` and the document.
-    [[nodiscard]] std::string_view text(std::string &buffer) const;
+    [[nodiscard]] std::string_view text(std::string &buffer) const
+    {
+        if (type() != JsonType::String)
+            return raw();
+        const std::string_view content = raw().substr(1, m_node->to - m_node->from - 2);
+        return m_node->isEscaped ? unescaped(content, buffer) : content;
+    }
+
     // Whole numbers however they are written: 12, "12", " 12". Nothing for anything else.
     [[nodiscard]] std::optional<std::int64_t> integer() const;
     [[nodiscard]] std::optional<double> number() const; // for times and budgets, never for money
@@ -78,6 +90,8 @@ public:
     }
 
 private:
+    static std::string_view unescaped(std::string_view content, std::string &buffer);
+
     [[nodiscard]] const JsonNode *end() const { return m_node + m_node->span; }
 
     const char *m_text = nullptr;

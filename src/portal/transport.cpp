@@ -73,6 +73,15 @@ constexpr qint64 kAtOnce = 256 * 1024;
 constexpr qint64 kUsual = 4 * 1024 * 1024; // what a large answer comes to, before that is known
 constexpr std::chrono::seconds kLongestRest { 2 }; // of an answer that has a place
 
+void append(QByteArray &body, QIODevice &from, qint64 most)
+{
+    const qsizetype before = body.size();
+    if (body.capacity() < before + most) // its length is not told
+        body.reserve(std::max(2 * body.capacity(), before + most));
+    body.resize(before + most);
+    body.truncate(before + std::max<qint64>(0, from.read(body.data() + before, most)));
+}
+
 base::Failure networkError(const QNetworkReply &reply, Cut cut, const QStringList &tlsErrors)
 {
     const QString host = reply.url().host();
@@ -269,7 +278,7 @@ void Transport::take(const ExchangePtr &exchange)
     if (exchange->cut != Cut::None)
         return;
     if (exchange->isLet || body.size() < kSmall)
-        body += exchange->isLet ? reply->readAll() : reply->read(kSmall - body.size());
+        append(body, *reply, exchange->isLet ? reply->bytesAvailable() : kSmall - body.size());
     if (body.size() > m_limits.maxBytes)
         return exchange->end(Cut::Size);
     if (exchange->place)

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -34,11 +35,25 @@ QString wordsOf(const QString &text)
     return words;
 }
 
+bool isSpace(char c) { return c == ' ' || (c >= 9 && c <= 13); }
+
+// What becomes of the characters of ASCII, spaces apart; 0: taken out.
+constexpr auto kAsciiFold = [] {
+    std::array<char, 128> folds;
+    folds.fill(' ');
+    for (std::size_t c = 0; c < ' '; ++c)
+        folds[c] = 0;
+    folds[0x7F] = 0;
+    for (char c = '0'; c <= '9'; ++c)
+        folds[static_cast<std::size_t>(c)] = c;
+    for (char c = 'a'; c <= 'z'; ++c)
+        folds[static_cast<std::size_t>(c)] = folds[static_cast<std::size_t>(c - 32)] = c;
+    return folds;
+}();
+
 // Lower-case form of a letter of Russian and whatever else needs no table; 0: a space; nothing: not usual.
 std::optional<char32_t> usualFold(char32_t c)
 {
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z' ? c + 32 : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
     if (c >= U'А' && c <= U'Я')
         return c + 32;
     if (c >= U'а' && c <= U'я')
@@ -52,53 +67,86 @@ std::optional<char32_t> usualFold(char32_t c)
     return std::nullopt;
 }
 
-// The code point that begins at `at`, which moves behind it; 0xFFFD for what is longer than three bytes or broken.
+// The code point of two or three bytes that begins at `at`, which moves behind it; 0xFFFD for anything else.
 char32_t nextCodePoint(std::string_view text, std::size_t &at)
 {
     const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto isRest = [](unsigned each) { return (each & 0xC0) == 0x80; };
     const unsigned first = byte(at);
-    const std::size_t size = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE1 && first < 0xED ? 3 : 0;
-    char32_t c = size == 1 ? first : size == 2 ? first & 0x1F : first & 0x0F;
-    for (std::size_t i = 1; i < size; ++i) {
-        if ((byte(at + i) & 0xC0) != 0x80)
-            return 0xFFFD;
-        c = c << 6 | (byte(at + i) & 0x3F);
+    const unsigned second = byte(at + 1);
+    if (first >= 0xC2 && first < 0xE0 && isRest(second)) {
+        at += 2;
+        return (first & 0x1F) << 6 | (second & 0x3F);
     }
-    at += size;
-    return size == 0 ? 0xFFFD : c;
+    const unsigned third = byte(at + 2);
+    if (first < 0xE1 || first >= 0xED || !isRest(second) || !isRest(third))
+        return 0xFFFD;
+    at += 3;
+    return (first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F);
 }
 
-// wordsOf() for texts in Russian and English without the tables of Unicode, which cost more than to store the record.
-// Nothing when there is anything else in the text.
+char *putFold(char *out, char32_t fold)
+{
+    if (fold == U'№') { // its compatibility form
+        *out++ = 'n';
+        *out++ = 'o';
+    } else if (fold == 0) {
+        *out++ = ' ';
+    } else {
+        *out++ = static_cast<char>(0xC0 | fold >> 6);
+        *out++ = static_cast<char>(0x80 | (fold & 0x3F));
+    }
+    return out;
+}
+
+// Writes wordsOf() a text in Russian and English without the tables of Unicode, which cost more than to store the
+// record; never more bytes than the text has. Where the words end; nothing when there is anything else in the text.
+char *putUsualWords(std::string_view text, char *const begin)
+{
+    char *out = begin;
+    bool pendingSpace = false;
+    qsizetype count = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char c = text[at];
+        const bool isAscii = static_cast<unsigned char>(c) < 0x80;
+        if (++count > kLongestText)
+            return nullptr;
+        if (isAscii) {
+            ++at;
+            if (isSpace(c)) {
+                pendingSpace = out != begin;
+                continue;
+            }
+            if (kAsciiFold[static_cast<unsigned char>(c)] == 0)
+                continue;
+        }
+        if (std::exchange(pendingSpace, false))
+            *out++ = ' ';
+        if (isAscii) {
+            *out++ = kAsciiFold[static_cast<unsigned char>(c)];
+            continue;
+        }
+        const auto fold = usualFold(nextCodePoint(text, at));
+        if (!fold)
+            return nullptr;
+        out = putFold(out, *fold);
+    }
+    return out;
+}
+
 std::optional<std::string> usualWordsOf(std::string_view text)
 {
     constexpr std::size_t kPhonesAndMails = 128; // come behind
     std::string words;
     words.reserve(text.size() + kPhonesAndMails);
-    bool pendingSpace = false;
-    qsizetype count = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = nextCodePoint(text, at);
-        const auto fold = usualFold(c);
-        if (!fold || ++count > kLongestText)
-            return std::nullopt;
-        if (c == ' ' || (c >= 9 && c <= 13)) {
-            pendingSpace = !words.empty();
-            continue;
-        }
-        if (c < 0x20 || c == 0x7F)
-            continue;
-        if (std::exchange(pendingSpace, false))
-            words += ' ';
-        if (c == U'№') { // its compatibility form
-            words += "no";
-        } else if (*fold < 0x80) {
-            words += *fold == 0 ? ' ' : static_cast<char>(*fold);
-        } else {
-            words += static_cast<char>(0xC0 | *fold >> 6);
-            words += static_cast<char>(0x80 | (*fold & 0x3F));
-        }
-    }
+    bool isUsual = false;
+    words.resize_and_overwrite(text.size(), [&](char *begin, std::size_t) {
+        const char *end = putUsualWords(text, begin);
+        isUsual = end != nullptr;
+        return static_cast<std::size_t>(isUsual ? end - begin : 0);
+    });
+    if (!isUsual)
+        return std::nullopt;
     return words;
 }
 

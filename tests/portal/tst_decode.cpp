@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/money.h"
+#include "model/recordpool.h"
 #include "portal/decode.h"
 #include "portal/reply.h"
 
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void truncatedAtEveryByte();
     void damagedAtEveryByte();
     void escapes();
+    void nothingOfAnEarlierRecord();
 };
 
 void TestDecode::documentedExamples_data()
@@ -258,6 +260,32 @@ void TestDecode::escapes()
     QCOMPARE(field(records[0], "title"), model::Value(std::string("a/b\n\t€🚗\0z", 14)));
     QCOMPARE(field(records[0], "name"), model::Value(std::string("\\\"")));
     QCOMPARE(extraOf(records[0]).value(QStringLiteral("UF_X")).toString(), QStringLiteral("\\"));
+}
+
+// Records come round: what one has and the next has not, is gone.
+void TestDecode::nothingOfAnEarlierRecord()
+{
+    model::Record full;
+    full.values.assign(model::schemaOf(EntityKind::Lead).columns.size() + 3, std::string("a text of somebody else, and a long one"));
+    full.extra = R"({"UF_1":"secret"})";
+    full.points.assign(3, { 7, "PHONE", "WORK", "+7 (916) 123-45-67" });
+    full.badFields = { "UF_2", "UF_3" };
+    model::giveRecords(std::vector<model::Record>(4, full));
+    const auto records = decode(EntityKind::Lead,
+        R"([{"ID":"1"},
+            {"ID":"2","TITLE":null,"NAME":"\u0418\u0432\u0430\u043d","DATE_CREATE":"never","STATUS_ID":"","ASSIGNED_BY_ID":"0",
+             "PHONE":[{"ID":"5","VALUE_TYPE":"HOME","VALUE":"112"}],"EMAIL":{"broken":1}}])");
+    QCOMPARE(records.size(), std::size_t { 2 });
+    const std::vector<model::Value> nothing(model::schemaOf(EntityKind::Lead).columns.size());
+    QCOMPARE(records[0].kind, EntityKind::Lead);
+    QVERIFY(records[0].values == nothing);
+    QVERIFY(records[0].extra.empty() && records[0].points.empty() && records[0].badFields.empty());
+    auto expected = nothing;
+    expected[static_cast<std::size_t>(model::columnIndex(EntityKind::Lead, "name"))] = std::string("Иван");
+    QVERIFY(records[1].values == expected);
+    QVERIFY((records[1].points == std::vector<model::ContactPoint> { { 5, "PHONE", "HOME", "112" } }));
+    QVERIFY((records[1].badFields == std::vector<std::string> { "DATE_CREATE", "EMAIL" }));
+    QCOMPARE(records[1].extra, std::string(R"({"DATE_CREATE":"never","EMAIL":{"broken":1}})"));
 }
 
 QTEST_GUILESS_MAIN(TestDecode)
