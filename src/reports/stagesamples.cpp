@@ -11,8 +11,6 @@
 namespace dealerlens::reports {
 namespace {
 
-constexpr std::size_t kParts = 16; // of a scan, for a few threads
-
 template <class Listener> class StageScanner final {
 public:
     StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, Listener &listener)
@@ -157,23 +155,10 @@ public:
         sample.exits.push_back(stats::exitOf(stay.seconds, stay.visit.left != base::kNever));
         if (!m_isEachItemOnce)
             sample.item.push_back(std::uint32_t(sample.items)); // items grows after the item's last stay
-        sample.late += stay.isLate ? 1 : 0;
-        sample.limit = !sample.hasLimit || sample.limit == stay.limit ? stay.limit : -1;
-        sample.hasLimit = true;
-        sample.overLimit += stay.overLimit ? 1 : 0;
+        sample.add(stay);
     }
 
-    void finish(std::uint32_t item, std::uint32_t group, const ItemStays &stays) override
-    {
-        StageSample &sample = sampleOf(item, group);
-        ++sample.items;
-        sample.reentered += stays.stays > 1 ? 1 : 0;
-        if (!stays.hasEnded)
-            return;
-        ++sample.closed;
-        sample.totalSeconds += stays.total;
-        sample.reworkSeconds += stays.total - stays.first;
-    }
+    void finish(std::uint32_t item, std::uint32_t group, const ItemStays &stays) override { sampleOf(item, group).add(stays); }
 
     [[nodiscard]] std::vector<StageSample> result() { return std::move(m_samples); }
 
@@ -244,21 +229,57 @@ void join(StageSample &into, StageSample &&from)
     append(into.watchedFrom, from.watchedFrom);
     append(into.exits, from.exits);
     append(into.item, from.item);
-    into.late += from.late;
-    into.items += from.items;
-    into.reentered += from.reentered;
-    into.overLimit += from.overLimit;
-    into.closed += from.closed;
-    into.totalSeconds += from.totalSeconds;
-    into.reworkSeconds += from.reworkSeconds;
-    if (from.hasLimit)
-        into.limit = into.hasLimit && into.limit != from.limit ? -1 : from.limit;
-    into.hasLimit = into.hasLimit || from.hasLimit;
-    into.isMet = into.isMet || from.isMet;
+    static_cast<StageSums &>(into).join(from);
     from = {};
 }
 
+// A part of the items in a scan of their stays.
+template <class Listener>
+void scanPart(StageScanner<Listener> &&scanner, const facts::Snapshot &facts, const ItemStates *states, std::size_t part,
+    const base::CancelToken &cancel)
+{
+    const auto &portals = facts.items.ranges();
+    const std::size_t parts = stayParts(facts);
+    for (std::size_t i = portals.size() * part / parts; i < portals.size() * (part + 1) / parts && !cancel.isCancelled(); ++i)
+        for (std::uint32_t item = portals[i].first; item < portals[i].last; ++item)
+            scanner.sift(item, states);
+}
+
 } // namespace
+
+void StageSums::add(const CountedStay &stay)
+{
+    late += stay.isLate ? 1 : 0;
+    overLimit += stay.overLimit ? 1 : 0;
+    addLimit(stay.limit);
+}
+
+void StageSums::add(const ItemStays &stays)
+{
+    ++items;
+    reentered += stays.stays > 1 ? 1 : 0;
+    if (!stays.hasEnded)
+        return;
+    ++closed;
+    totalSeconds += stays.total;
+    reworkSeconds += stays.total - stays.first;
+}
+
+void StageSums::join(const StageSums &other)
+{
+    late += other.late;
+    items += other.items;
+    reentered += other.reentered;
+    overLimit += other.overLimit;
+    closed += other.closed;
+    totalSeconds += other.totalSeconds;
+    reworkSeconds += other.reworkSeconds;
+    if (other.hasLimit)
+        addLimit(other.limit);
+    isMet = isMet || other.isMet;
+}
+
+std::size_t stayParts(const facts::Snapshot &facts) { return std::min(facts.items.ranges().size(), kStayParts); }
 
 void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
     StayListener &listener, const base::CancelToken &cancel)
@@ -271,22 +292,24 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
     }
 }
 
+void eachStayOfPart(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
+    std::size_t part, StayListener &listener, const base::CancelToken &cancel)
+{
+    scanPart(StageScanner(population, groups, scan, listener), population.facts(), states, part, cancel);
+}
+
 std::vector<StageSample> stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel)
 {
     const auto states = statesFor(population);
     const ItemStates *const asked = states ? &*states : nullptr;
     // Runs of portals, joined in their order: the samples are the same whatever the number of threads.
-    const auto &portals = population.facts().items.ranges();
-    const std::size_t parts = std::min(portals.size(), kParts);
+    const std::size_t parts = stayParts(population.facts());
     std::vector<Waterfall> waterfalls(parts);
     std::vector<std::vector<StageSample>> samples(parts);
     inParallel(threadsFor(population.facts().visits.size()), parts, [&](unsigned, std::size_t part) {
         Sampler sampler(population, groups.size(), scan, waterfalls[part]);
-        StageScanner scanner(population, groups, scan, sampler);
-        for (std::size_t i = portals.size() * part / parts; i < portals.size() * (part + 1) / parts && !cancel.isCancelled(); ++i)
-            for (std::uint32_t item = portals[i].first; item < portals[i].last; ++item)
-                scanner.sift(item, asked);
+        scanPart(StageScanner(population, groups, scan, sampler), population.facts(), asked, part, cancel);
         samples[part] = sampler.result();
     });
     for (const Waterfall &part : waterfalls)

@@ -9,33 +9,6 @@
 
 namespace dealerlens::reports {
 
-// The stays counted of one group of stages (metrics 2).
-struct StageSample {
-    std::vector<stats::Exit> exits;
-    std::vector<std::uint32_t> item; // 0…items−1, by stay; empty where an item counts once
-    std::vector<std::int64_t> watchedFrom; // age from which the stay was watched, by stay; empty: all from their beginning
-    std::int64_t late = 0; // stays watched from a later age
-    std::int64_t items = 0;
-    std::int64_t reentered = 0;
-    std::int64_t overLimit = 0;
-    // Of items that have ended: seconds of all their stays here, and of those after the first.
-    std::int64_t closed = 0;
-    std::int64_t totalSeconds = 0;
-    std::int64_t reworkSeconds = 0;
-    std::int64_t limit = -1; // business seconds; -1: none, or not the same for all
-    bool hasLimit = false;
-    bool isMet = false; // somebody entered it, though perhaps only as a final stage
-};
-
-struct StageScan {
-    VisitsCounted visits = VisitsCounted::First;
-    bool finalStages = true;
-    std::int64_t recentSeconds = 0; // only stays that began so long before effective now; 0: all
-    std::vector<std::uint32_t> eachDealerOf = {}; // then only these, a sample for each dealer:
-    // [portal * eachDealerOf.size() + position in it]
-    bool samplesOnly = false; // neither what is left out nor where anybody has ever been
-};
-
 // A stay that counts.
 struct CountedStay {
     std::uint32_t item = 0;
@@ -57,6 +30,50 @@ struct ItemStays {
     bool hasEnded = false; // the item, by effective now
 };
 
+// The limit of stays, as long as it is the same for all of them.
+struct StayLimit {
+    std::int64_t limit = -1; // business seconds; -1: none, or not the same for all
+    bool hasLimit = false;
+
+    void addLimit(std::int64_t other)
+    {
+        limit = !hasLimit || limit == other ? other : -1;
+        hasLimit = true;
+    }
+};
+
+// What is counted of one group of stages (metrics 2).
+struct StageSums : StayLimit {
+    std::int64_t late = 0; // stays watched from a later age
+    std::int64_t items = 0;
+    std::int64_t reentered = 0;
+    std::int64_t overLimit = 0;
+    // Of items that have ended: seconds of all their stays here, and of those after the first.
+    std::int64_t closed = 0;
+    std::int64_t totalSeconds = 0;
+    std::int64_t reworkSeconds = 0;
+    bool isMet = false; // somebody entered it, though perhaps only as a final stage
+
+    void add(const CountedStay &stay);
+    void add(const ItemStays &stays); // after the item's last stay
+    void join(const StageSums &other); // of other items
+};
+
+struct StageSample : StageSums {
+    std::vector<stats::Exit> exits;
+    std::vector<std::uint32_t> item = {}; // 0…items−1, by stay; empty where an item counts once
+    std::vector<std::int64_t> watchedFrom = {}; // age from which the stay was watched, by stay; empty: all from their beginning
+};
+
+struct StageScan {
+    VisitsCounted visits = VisitsCounted::First;
+    bool finalStages = true;
+    std::int64_t recentSeconds = 0; // only stays that began so long before effective now; 0: all
+    std::vector<std::uint32_t> eachDealerOf = {}; // then only these, a sample for each dealer:
+    // [portal * eachDealerOf.size() + position in it]
+    bool samplesOnly = false; // neither what is left out nor where anybody has ever been
+};
+
 // Hears what a scan of the stays counts: for the figures and for the rows behind them.
 class StayListener {
 public:
@@ -72,6 +89,12 @@ public:
 // The last stay in a final stage is no stay.
 void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
     StayListener &listener, const base::CancelToken &cancel);
+
+// The same of one of so many parts of the items, runs of portals: each by a thread and a listener of its own.
+inline constexpr std::size_t kStayParts = 16;
+[[nodiscard]] std::size_t stayParts(const facts::Snapshot &facts); // that many at most
+void eachStayOfPart(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
+    std::size_t part, StayListener &listener, const base::CancelToken &cancel);
 
 // A sample per group of `groups`.
 [[nodiscard]] std::vector<StageSample> stageSamples(

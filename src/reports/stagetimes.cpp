@@ -2,12 +2,13 @@
 #include "reports/answers.h"
 
 #include "reports/parallel.h"
-#include "reports/stagesamples.h"
+#include "reports/stagetable.h"
 #include "stats/drawnsteps.h"
 #include "stats/logrank.h"
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace dealerlens::reports {
 namespace {
@@ -24,10 +25,27 @@ void setCurve(StageTimes &times, std::span<const stats::SurvivalStep> steps)
     }
 }
 
+bool isLeft(stats::Exit exit) { return (exit & stats::kOngoing) == 0; }
+
+// The row of the one that left after so many others.
+std::size_t rowOfLeft(std::span<const stats::Exit> sorted, std::int64_t before)
+{
+    constexpr std::size_t kBlock = 512;
+    std::size_t row = 0;
+    for (; row + kBlock <= sorted.size(); row += kBlock) {
+        const auto left = std::ranges::count_if(sorted.subspan(row, kBlock), isLeft);
+        if (left > before)
+            break;
+        before -= left;
+    }
+    while (!isLeft(sorted[row]) || before-- > 0)
+        ++row;
+    return row;
+}
+
 // Of those that left, from the exits in order.
 void setLeft(StageTimes &times, std::span<const stats::Exit> sorted)
 {
-    const auto isLeft = [](stats::Exit exit) { return (exit & stats::kOngoing) == 0; };
     std::int64_t sum = 0;
     for (const stats::Exit exit : sorted) {
         times.left += isLeft(exit) ? 1 : 0;
@@ -38,16 +56,28 @@ void setLeft(StageTimes &times, std::span<const stats::Exit> sorted)
         return;
     times.meanLeft = double(sum) / double(times.left);
     times.sumLeft = double(sum);
-    std::int64_t before = (times.left - 1) / 2; // the lower middle one
-    auto middle = std::ranges::find_if(sorted, isLeft);
-    for (; before > 0; --before)
-        middle = std::find_if(middle + 1, sorted.end(), isLeft);
-    const auto next = times.left % 2 == 0 ? std::find_if(middle + 1, sorted.end(), isLeft) : middle;
-    times.medianLeft = double(*middle >> 1) + 0.5 * double((*next >> 1) - (*middle >> 1));
+    const std::size_t middle = rowOfLeft(sorted, (times.left - 1) / 2); // the lower one
+    const auto next = times.left % 2 == 0 ? std::find_if(sorted.begin() + std::ptrdiff_t(middle) + 1, sorted.end(), isLeft)
+                                          : sorted.begin() + std::ptrdiff_t(middle);
+    times.medianLeft = double(sorted[middle] >> 1) + 0.5 * double((*next >> 1) - (sorted[middle] >> 1));
 }
 
-StageTimes summary(const StageGroup &group, const StageSample &sample, bool withCurve)
+using Kept = StageTable::Kept;
+
+Kept keptOf(StageSample &&sample)
 {
+    Kept kept;
+    const bool isNeeded = sample.late > 0 || !isEachItemOnce(sample); // as it is, later
+    kept.own = isNeeded ? sample.exits : std::move(sample.exits);
+    stats::sort(kept.own);
+    kept.sorted = kept.own;
+    kept.sample = std::move(sample);
+    return kept;
+}
+
+StageTimes summary(const StageGroup &group, const Kept &kept, bool withCurve)
+{
+    const StageSample &sample = kept.sample;
     StageTimes times;
     times.stage = group.name;
     times.funnel = group.funnel;
@@ -55,7 +85,7 @@ StageTimes summary(const StageGroup &group, const StageSample &sample, bool with
     times.semantic = group.semantic;
     times.milestone = group.milestone;
     times.sort = group.sort;
-    times.visits = std::int64_t(sample.exits.size());
+    times.visits = std::int64_t(kept.sorted.size());
     times.items = sample.items;
     times.reentered = sample.reentered;
     times.overLimit = sample.overLimit;
@@ -67,12 +97,10 @@ StageTimes summary(const StageGroup &group, const StageSample &sample, bool with
     }
     if (sample.limit >= 0)
         times.limit = double(sample.limit);
-    std::vector<stats::Exit> sorted = sample.exits;
-    stats::sort(sorted);
-    setLeft(times, sorted);
+    setLeft(times, kept.sorted);
     constexpr std::array kQuantiles { 0.25, 0.5, 0.75, 0.9 };
-    const bool isIndependent = isEachItemOnce(sample);
-    const stats::SurvivalSummary curve = summaryOf(sample, sorted, { kQuantiles, isIndependent, std::int64_t(times.restrictedTo) });
+    const bool isIndependent = times.items == times.visits; // each item once
+    const stats::SurvivalSummary curve = summaryOf(sample, kept.sorted, { kQuantiles, isIndependent, std::int64_t(times.restrictedTo) });
     times.q25 = number(curve.quantiles[0]);
     times.median = number(curve.quantiles[1]);
     times.q75 = number(curve.quantiles[2]);
@@ -82,7 +110,7 @@ StageTimes summary(const StageGroup &group, const StageSample &sample, bool with
     times.medianHigh = number(interval.high);
     times.restrictedMean = curve.restrictedMean;
     if (withCurve)
-        setCurve(times, sample.late > 0 ? stats::drawnSteps(curveOf(sample)) : stats::drawnSteps(sorted));
+        setCurve(times, sample.late > 0 ? stats::drawnSteps(curveOf(sample)) : stats::drawnSteps(kept.sorted));
     return times;
 }
 
@@ -131,27 +159,62 @@ OneStage oneStage(const facts::Snapshot &facts, const Question &question, const 
 
 } // namespace
 
+namespace {
+
+// keptOf(group) of those that are shown, the largest first, so that the threads end together.
+template <class SizeOf, class KeptOf>
+void tellStages(
+    StageTimesAnswer &answer, const std::vector<StageGroup> &groups, std::vector<std::uint32_t> shown, SizeOf sizeOf, KeptOf keptOf)
+{
+    if (!answer.options.finalStages)
+        std::erase_if(shown, [&](std::uint32_t group) { return groups[group].semantic != 'P'; });
+    answer.stages.resize(shown.size());
+    std::vector<std::size_t> order(shown.size());
+    std::iota(order.begin(), order.end(), std::size_t { 0 });
+    std::ranges::sort(order, std::ranges::greater(), [&](std::size_t place) { return sizeOf(shown[place]); });
+    std::size_t stays = 0;
+    for (const std::uint32_t group : shown)
+        stays += sizeOf(group);
+    inParallel(threadsFor(stays), order.size(), [&](unsigned, std::size_t i) {
+        const std::uint32_t group = shown[order[i]];
+        answer.stages[order[i]] = summary(groups[group], keptOf(group), answer.options.curves);
+    });
+}
+
+// The groups below `size` for which isMet(group).
+template <class IsMet> std::vector<std::uint32_t> metGroups(std::size_t size, IsMet isMet)
+{
+    std::vector<std::uint32_t> met;
+    for (std::uint32_t group = 0; group < size; ++group)
+        if (isMet(group))
+            met.push_back(group);
+    return met;
+}
+
+} // namespace
+
 StageTimesAnswer stageTimes(
     const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
-    const StageGroups groups(population, options.grouping);
     StageTimesAnswer answer;
     answer.options = options;
-    const auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, answer.waterfall, cancel);
-    std::vector<std::uint32_t> shown;
-    std::size_t stays = 0;
-    for (std::uint32_t group = 0; group < groups.size(); ++group) {
-        if (!samples[group].isMet || (!options.finalStages && groups.at(group).semantic != 'P'))
-            continue;
-        shown.push_back(group);
-        stays += samples[group].exits.size();
-    }
-    answer.stages.resize(shown.size());
-    inParallel(threadsFor(stays), shown.size(),
-        [&](unsigned, std::size_t i) { answer.stages[i] = summary(groups.at(shown[i]), samples[shown[i]], options.curves); });
     answer.coverage = population.coverage();
     answer.leftTruncated = leftTruncated(population);
+    if (const auto table = StageTable::of(population, options.grouping, options.visits, cancel)) {
+        const StageTable::Choice choice(*table, population);
+        answer.waterfall = choice.waterfall();
+        tellStages(
+            answer, table->groups(), metGroups(table->groups().size(), [&](std::uint32_t group) { return choice.isMet(group); }),
+            [&](std::uint32_t group) { return table->sizeOf(group); }, [&](std::uint32_t group) { return choice.of(group); });
+        return answer;
+    }
+    const StageGroups groups(population, options.grouping);
+    auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, answer.waterfall, cancel);
+    tellStages(
+        answer, groups.all(), metGroups(groups.size(), [&](std::uint32_t group) { return samples[group].isMet; }),
+        [&](std::uint32_t group) { return samples[group].exits.size(); },
+        [&](std::uint32_t group) { return keptOf(std::move(samples[group])); });
     return answer;
 }
 
@@ -159,13 +222,13 @@ Comparison compareStage(const facts::Snapshot &facts, const Question &question, 
     std::span<const Question> groups, std::span<const QString> names, const base::CancelToken &cancel)
 {
     Comparison result;
-    const OneStage network = oneStage(facts, question, options, stage, cancel);
-    result.network = summary(network.group, network.sample, true);
+    OneStage network = oneStage(facts, question, options, stage, cancel);
+    result.network = summary(network.group, keptOf(std::move(network.sample)), true);
     std::vector<stats::SurvivalCurve> curves;
     for (std::size_t i = 0; i < groups.size() && !cancel.isCancelled(); ++i) {
-        const OneStage own = oneStage(facts, groups[i], options, stage, cancel);
+        OneStage own = oneStage(facts, groups[i], options, stage, cancel);
         curves.push_back(curveOf(own.sample));
-        result.groups.emplace_back(i < names.size() ? names[i] : QString(), summary(own.group, own.sample, true));
+        result.groups.emplace_back(i < names.size() ? names[i] : QString(), summary(own.group, keptOf(std::move(own.sample)), true));
     }
     if (const auto test = stats::logRank(curves))
         result.logRankP = test->p;
@@ -186,7 +249,7 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
     if (scan.eachDealerOf.empty())
         return result;
     Waterfall waterfall;
-    const auto samples = stageSamples(population, groups, scan, waterfall, cancel);
+    auto samples = stageSamples(population, groups, scan, waterfall, cancel);
     const std::size_t width = scan.eachDealerOf.size();
     for (std::size_t portal = 0; portal < facts.portals.size(); ++portal) {
         // Equal names in several funnels: the one with most visits stands for the dealer.
@@ -196,7 +259,7 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
         if (most->exits.empty())
             continue;
         const StageGroup &group = groups.at(scan.eachDealerOf[std::size_t(most - first)]);
-        result.push_back({ facts::Index(portal), summary(group, *most, false) });
+        result.push_back({ facts::Index(portal), summary(group, keptOf(std::move(*most)), false) });
     }
     return result;
 }

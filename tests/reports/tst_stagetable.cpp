@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Stage times from the table that is kept beside a snapshot equal those of the scan that goes through every stay.
+#include "reports/stagetable.h"
+#include "support/chainnetwork.h"
+
+#include <QTest>
+
+using namespace dealerlens;
+using namespace dealerlens::reports;
+using namespace dealerlens::testing;
+
+namespace {
+
+constexpr int kNetworks = 150;
+constexpr int kQuestions = 12;
+
+QString textOf(const Waterfall &w)
+{
+    return QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
+        .arg(w.all)
+        .arg(w.deleted)
+        .arg(w.test)
+        .arg(w.spam)
+        .arg(w.merged)
+        .arg(w.outsideFilter)
+        .arg(w.counted);
+}
+
+QString number(const std::optional<double> &value) { return value ? QString::number(*value, 'g', 9) : QStringLiteral("-"); }
+
+QString textOf(const StageTimes &s)
+{
+    QString text = QStringLiteral("%1/%2: %3 %4 %5 items %6 %7 late %8 over %9")
+                       .arg(s.funnel, s.stage)
+                       .arg(s.visits)
+                       .arg(s.left)
+                       .arg(s.open)
+                       .arg(s.items)
+                       .arg(s.reentered)
+                       .arg(s.late)
+                       .arg(s.overLimit);
+    text += QStringLiteral(" closed %1").arg(s.closedItems);
+    for (const auto &value : { s.totalMean, s.reworkMean, s.q25, s.median, s.q75, s.p90, s.medianLow, s.medianHigh, s.meanLeft,
+             s.medianLeft, s.sumLeft, s.limit, std::optional(s.restrictedMean) })
+        text += QLatin1Char(' ') + number(value);
+    for (const CurveStep &step : s.curve)
+        text += QStringLiteral(" [%1 %2 %3 %4 %5]")
+                    .arg(step.seconds)
+                    .arg(step.survival, 0, 'g', 9)
+                    .arg(step.low, 0, 'g', 6)
+                    .arg(step.atRisk)
+                    .arg(step.events);
+    return text;
+}
+
+QString textOf(const StageTimesAnswer &answer)
+{
+    QString text = textOf(answer.waterfall);
+    for (const StageTimes &stage : answer.stages)
+        text += QLatin1Char('\n') + textOf(stage);
+    return text;
+}
+
+} // namespace
+
+class TestStageTable : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void equalsTheScan()
+    {
+        int told = 0;
+        int late = 0;
+        for (int seed = 0; seed < kNetworks; ++seed) {
+            ChainNetwork network { std::uint32_t(9000 + seed) };
+            facts::Snapshot facts = network.facts();
+            for (facts::PortalFact &portal : facts.portals)
+                if (seed % 3 == 0) // stays that began before are watched late
+                    portal.historyFrom = { kBegin + network.below(int(kSpan / 2)), kBegin + network.below(int(kSpan / 2)) };
+            for (int i = 0; i < kQuestions; ++i) {
+                const Question any = network.question();
+                const Question question { .portals = any.portals,
+                    .regions = any.regions,
+                    .sources = any.sources,
+                    .campaigns = any.campaigns,
+                    .itemKind = any.itemKind,
+                    .withRetired = any.withRetired };
+                const StageTimesOptions options { .grouping = network.chance(50) ? StageGrouping::OwnStage : StageGrouping::Milestone,
+                    .curves = network.chance(50),
+                    .finalStages = network.chance(50) };
+                facts.derived.clear();
+                const auto scanned = stageTimes(facts, question, options); // the first question of a snapshot
+                const auto kept = stageTimes(facts, question, options);
+                QVERIFY(StageTable::of(Population(facts, question), options.grouping, options.visits, {}));
+                QCOMPARE(textOf(kept), textOf(scanned));
+                for (const StageTimes &stage : kept.stages) {
+                    told += stage.visits > 0 ? 1 : 0;
+                    late += stage.late > 0 ? 1 : 0;
+                }
+            }
+        }
+        QVERIFY(told > 1'000);
+        QVERIFY(late > 0);
+    }
+
+    void otherQuestionsAreScanned()
+    {
+        ChainNetwork network { 1 };
+        const facts::Snapshot &facts = network.facts();
+        const auto isKept = [&](const Question &question, VisitsCounted visits = VisitsCounted::First) {
+            const Population population(facts, question);
+            (void)StageTable::of(population, StageGrouping::OwnStage, visits, {});
+            return StageTable::of(population, StageGrouping::OwnStage, visits, {}) != nullptr;
+        };
+        QVERIFY(isKept({}));
+        QVERIFY(!isKept({}, VisitsCounted::All));
+        QVERIFY(!isKept({ .from = QDate(2025, 2, 1) }));
+        QVERIFY(!isKept({ .to = QDate(2025, 3, 1) }));
+        QVERIFY(!isKept({ .asOf = kBegin + kSpan / 2 }));
+        QVERIFY(!isKept({ .employees = { { QStringLiteral("d1"), 1 } } }));
+        QVERIFY(!isKept({ .funnels = { QStringLiteral("leads") } }));
+        QVERIFY(!isKept({ .businessTime = true }));
+        QVERIFY(!isKept({ .withTests = true }));
+        QVERIFY(!isKept({ .withoutJunk = true }));
+        QVERIFY(!isKept({ .lates = { Late::NoNextStep } }));
+    }
+
+    // Another grouping takes the place of the one before.
+    void oneGroupingIsKept()
+    {
+        ChainNetwork network { 2 };
+        const Question question;
+        const Population population(network.facts(), question);
+        const auto of = [&](StageGrouping grouping) { return StageTable::of(population, grouping, VisitsCounted::First, {}); };
+        QVERIFY(!of(StageGrouping::OwnStage));
+        const auto first = of(StageGrouping::OwnStage);
+        QVERIFY(first);
+        QCOMPARE(of(StageGrouping::OwnStage), first);
+        QVERIFY(!of(StageGrouping::Milestone));
+        QVERIFY(of(StageGrouping::Milestone));
+        QVERIFY(!of(StageGrouping::OwnStage));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStageTable)
+#include "tst_stagetable.moc"
