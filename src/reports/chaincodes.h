@@ -19,13 +19,15 @@ inline constexpr std::size_t kAloneCodes = 128;
 inline constexpr std::size_t kJoinedCodes = 256;
 
 // The counts of beginnings, side by side: one addition of vectors a chain instead of one for each of its marks.
-inline constexpr std::array kBeginningCounts { Count::New, Count::Converted, Count::NotConverted, Count::Mature, Count::ConvertedInTime,
-    Count::Immature, Count::Before, Count::BeforeConverted, Count::Awaiting, Count::LimitKnown, Count::InLimit, Count::WithoutEvidence,
-    Count::UntouchedClosed, Count::CohortWon, Count::Junk, Count::Evidenced };
+// The last two follow from the others.
+inline constexpr std::array kBeginningCounts { Count::New, Count::Converted, Count::Mature, Count::ConvertedInTime, Count::Before,
+    Count::BeforeConverted, Count::Awaiting, Count::LimitKnown, Count::InLimit, Count::WithoutEvidence, Count::UntouchedClosed,
+    Count::CohortWon, Count::Junk, Count::Evidenced, Count::NotConverted, Count::Immature };
 inline constexpr std::size_t kNewLane = 0;
-inline constexpr std::size_t kMatureLane = 3;
-inline constexpr std::size_t kBeforeLane = 6;
-inline constexpr std::size_t kJunkLane = 14;
+inline constexpr std::size_t kMatureLane = 2;
+inline constexpr std::size_t kBeforeLane = 4;
+inline constexpr std::size_t kJunkLane = 12;
+inline constexpr std::size_t kLanesOfTheirOwn = 14;
 static_assert(kBeginningCounts[kMatureLane] == Count::Mature && kBeginningCounts[kBeforeLane] == Count::Before
     && kBeginningCounts[kJunkLane] == Count::Junk);
 using BeginningLanes = std::uint16_t __attribute__((vector_size(2 * kBeginningCounts.size())));
@@ -39,6 +41,17 @@ enum Slot : unsigned { kOpenSlot, kWonSlot, kLostSlot, kWonNoRateSlot };
 
 inline constexpr std::size_t kSlots = 8;
 inline constexpr unsigned kBeforeJournal = 4;
+
+// What is told of the slots of one time.
+struct Ends {
+    std::int64_t open = 0;
+    std::int64_t won = 0;
+    std::int64_t lost = 0;
+    std::int64_t withoutRate = 0; // of those won
+    std::int64_t conversions = 0;
+    std::int64_t wonUnits = 0;
+    std::int64_t lostUnits = 0;
+};
 
 // The end of a chain by itself, by (flags >> 4 & 7) × 4 + closed × 2 + in time.
 inline constexpr auto kEnds = [] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/chaincounter.h"
 
+#include "reports/monthcells.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -76,10 +78,12 @@ void ChainCounter::chooseMonths(const ChainBlock &block, bool isJoined)
     m_firstKeys.resize(block.size());
     m_lastKeys.resize(block.size());
     m_cells.convertedKeys.clear();
+    ZoneMonths::Month month;
     for (std::size_t row = 0; row < block.size(); ++row) {
-        const std::uint32_t slot = zone.slotOf(block.began[row]);
-        m_firstKeys[row] = block.first[row] * width + slot;
-        m_lastKeys[row] = block.last[row] * width + slot;
+        if (block.began[row] >= month.until)
+            month = zone.monthOf(block.began[row]);
+        m_firstKeys[row] = block.first[row] * width + month.slot;
+        m_lastKeys[row] = block.last[row] * width + month.slot;
     }
     if (!m_groups.eachInItsMonth)
         return;
@@ -399,13 +403,17 @@ void ChainCounter::flushBeginnings(bool isAssumed)
         cell = BeginningLanes {};
         if (m_keyGroups[key] == kNoGroup)
             continue;
+        begun += lanes[kNewLane];
+        mature += lanes[kMatureLane];
+        junk += lanes[kJunkLane];
+        if (!m_into.empty()) {
+            m_into[m_keyGroups[key]].add(lanes, isAssumed);
+            continue;
+        }
         Tally::Counts &counts = m_tally.at(m_keyGroups[key]);
         for (std::size_t lane = 0; lane < kBeginningCounts.size(); ++lane)
             counts.of[std::size_t(kBeginningCounts[lane])] += lanes[lane];
         counts.assumed += isAssumed ? lanes[kNewLane] + lanes[kBeforeLane] : 0;
-        begun += lanes[kNewLane];
-        mature += lanes[kMatureLane];
-        junk += lanes[kJunkLane];
     }
     m_tally.sift(Fate::Counted, mature);
     m_tally.sift(Fate::Immature, begun - mature);
@@ -419,27 +427,37 @@ void ChainCounter::flushEnds()
     for (std::size_t key = 0; key < m_keyGroups.size(); ++key) {
         const auto cells = std::exchange(m_cells.ends[key], {});
         const auto converted = std::exchange(m_cells.converted[key], {});
-        if (m_keyGroups[key] == kNoGroup)
-            continue;
-        Tally::Counts &counts = m_tally.at(m_keyGroups[key]);
-        const auto add = [&](Count count, std::int64_t n, bool isAssumed) {
-            counts.of[std::size_t(count)] += n;
-            counts.assumed += isAssumed ? n : 0;
-        };
-        for (const unsigned journal : { 0U, kBeforeJournal }) {
-            const Cells::Slot *const ends = &cells[journal];
-            const bool isAssumed = journal != 0;
-            const std::int64_t won = ends[kWonSlot].count + ends[kWonNoRateSlot].count;
-            add(Count::Open, ends[kOpenSlot].count, isAssumed);
-            add(Count::Won, won, isAssumed);
-            add(Count::Lost, ends[kLostSlot].count, isAssumed);
-            add(Count::WithoutRate, ends[kWonNoRateSlot].count, false);
-            counts.revenue += ends[kWonSlot].units; // unknown amounts are zero
-            counts.lostUnits += ends[kLostSlot].units;
-            // By itself an item converts when it is won; then and by the same one.
-            add(Count::Conversions, m_areJoined ? converted[isAssumed ? 1 : 0] : won, isAssumed);
+        for (const unsigned journal : { 0U, 1U }) {
+            const Cells::Slot *const slots = &cells[journal * kBeforeJournal];
+            Ends ends { .open = slots[kOpenSlot].count,
+                .won = slots[kWonSlot].count + slots[kWonNoRateSlot].count,
+                .lost = slots[kLostSlot].count,
+                .withoutRate = slots[kWonNoRateSlot].count,
+                .conversions = converted[journal],
+                .wonUnits = slots[kWonSlot].units, // unknown amounts are zero
+                .lostUnits = slots[kLostSlot].units };
+            if (!m_areJoined)
+                ends.conversions = ends.won; // by itself an item converts when it is won; then and by the same one
+            const bool isSomething = (ends.open | ends.won | ends.lost | ends.conversions) != 0;
+            if (isSomething && m_keyGroups[key] != kNoGroup)
+                addEnds(m_keyGroups[key], ends, journal != 0);
         }
     }
+}
+
+void ChainCounter::addEnds(std::uint32_t group, const Ends &ends, bool isAssumed)
+{
+    if (!m_into.empty())
+        return m_into[group].add(ends, isAssumed);
+    Tally::Counts &counts = m_tally.at(group);
+    counts.of[std::size_t(Count::Open)] += ends.open;
+    counts.of[std::size_t(Count::Won)] += ends.won;
+    counts.of[std::size_t(Count::Lost)] += ends.lost;
+    counts.of[std::size_t(Count::WithoutRate)] += ends.withoutRate;
+    counts.of[std::size_t(Count::Conversions)] += ends.conversions;
+    counts.assumed += isAssumed ? ends.open + ends.won + ends.lost + ends.conversions : 0;
+    counts.revenue += ends.wonUnits;
+    counts.lostUnits += ends.lostUnits;
 }
 
 } // namespace dealerlens::reports

@@ -11,6 +11,8 @@
 
 namespace dealerlens::reports {
 
+struct MonthCell;
+
 // Which chains are counted: chains with their deals, or items by themselves; what the filter of funnels leaves of them.
 struct Shape {
     bool joined = true; // deals belong to their lead
@@ -25,6 +27,9 @@ public:
         const ChainGroups &groups, Tally &tally);
 
     void count(facts::Index portal);
+
+    // What is told by columns goes there from now on, not into the tally; by group, one portal at a time.
+    void countInto(std::span<MonthCell> cells) { m_into = cells; }
 
 private:
     void countAsked();
@@ -76,6 +81,7 @@ private:
     void flush();
     void flushBeginnings(bool isAssumed);
     void flushEnds();
+    void addEnds(std::uint32_t group, const Ends &ends, bool isAssumed);
 
     // More than sums.
     [[nodiscard]] bool keepsMore() const { return m_states != nullptr || m_tally.kept().isAnything(); }
@@ -90,6 +96,7 @@ private:
     const Shape m_shape;
     const std::int64_t m_horizon;
     Tally &m_tally;
+    std::span<MonthCell> m_into; // empty: the tally
     const bool m_asksPeople;
     const bool m_isRare; // asks for what is looked at row by row
     RowFilter m_filter;

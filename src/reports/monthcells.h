@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/chaincodes.h"
 #include "reports/chaincount.h"
 #include "reports/treeshape.h"
 
@@ -8,10 +9,13 @@ namespace dealerlens::reports {
 
 // What a node of the tree counts in one month, or in several.
 struct MonthCell {
-    static constexpr std::array kCounts { Count::New, Count::Converted, Count::Mature, Count::ConvertedInTime, Count::Awaiting,
-        Count::LimitKnown, Count::InLimit, Count::WithoutEvidence, Count::UntouchedClosed, Count::CohortWon, Count::Conversions,
-        Count::Junk, Count::OpenOld, Count::Open, Count::Won, Count::Lost, Count::WithoutRate, Count::Evidenced, Count::Before,
-        Count::BeforeConverted };
+    static constexpr std::array kEndCounts { Count::Open, Count::Won, Count::Lost, Count::WithoutRate, Count::Conversions, Count::OpenOld };
+    // Those of beginnings first, so that their lanes are added as they are.
+    static constexpr auto kCounts = [] {
+        std::array<Count, kLanesOfTheirOwn + kEndCounts.size()> counts {};
+        std::ranges::copy(kEndCounts, std::copy_n(kBeginningCounts.begin(), kLanesOfTheirOwn, counts.begin()));
+        return counts;
+    }();
 
     std::array<std::uint32_t, kCounts.size()> of {}; // the others follow from these
     std::array<std::uint32_t, kLateCount> late {};
@@ -22,6 +26,8 @@ struct MonthCell {
     [[nodiscard]] bool isSomething() const;
     void add(const MonthCell &other);
     void add(const Tally::Counts &counts);
+    void add(const BeginningLanes &lanes, bool isAssumed);
+    void add(const Ends &ends, bool isAssumed);
     void addTo(Tally::Counts &counts) const;
     void takeFrom(Tally::Counts &counts) const;
 };
@@ -43,27 +49,35 @@ struct MonthCounting {
     bool eachInItsMonth = false; // see ChainGroups
     Kept kept = { false, false, false };
 
-    // take(thread, portal, tally): groups of the tally are leaf of the dealer × width of the calendar + slot; threads at once.
-    // Answers the waterfall.
-    using Take = std::function<void(unsigned, facts::Index, Tally &)>;
+    // take(portal, cells, tally): cells are at leaf of the dealer × width of the calendar + slot, and likewise the groups of
+    // what the tally keeps beside sums; several threads at once. Answers the waterfall.
+    using Take = std::function<void(facts::Index, std::vector<MonthCell>, Tally &)>;
     [[nodiscard]] Waterfall run(const Take &take, const base::CancelToken &cancel) const;
 };
 
 // Cells of every leaf, a slot of the calendar after the other.
 struct MonthCells {
     MonthCalendar calendar;
-    std::vector<MonthCell, HugePages<MonthCell>> all;
+    std::shared_ptr<const TreeShape> shape;
+    std::vector<std::vector<MonthCell>> ofPortals;
 
     [[nodiscard]] const MonthCell &at(std::uint32_t leaf, std::uint32_t slot) const
     {
-        return all[std::size_t(leaf) * calendar.width() + slot];
+        const auto portal = std::size_t(shape->leaves[leaf].portal);
+        return ofPortals[portal][std::size_t(leaf - shape->leavesOf[portal].first) * calendar.width() + slot];
     }
 
     [[nodiscard]] QString nameOf(std::uint32_t slot) const; // "2026-04"; empty: earlier than what is told apart
 };
 
-// Of a question, each chain in the month in which it began. Null when there is no chain at all, or no columns.
-[[nodiscard]] std::shared_ptr<const MonthCells> countMonths(
-    const Population &population, const ItemStates *states, const TreeShape &shape, int conversionDays, const base::CancelToken &cancel);
+// What was counted of a question, each chain in the month in which it began.
+struct CountedMonths {
+    std::shared_ptr<const MonthCells> cells; // null: there is no chain at all, or no columns
+    std::vector<Tally::Counts> leaves; // all months together
+    Waterfall waterfall;
+};
+
+[[nodiscard]] CountedMonths countMonths(const Population &population, const ItemStates *states,
+    const std::shared_ptr<const TreeShape> &shape, int conversionDays, const base::CancelToken &cancel);
 
 } // namespace dealerlens::reports

@@ -57,13 +57,14 @@ public:
             .conversionDays = m_cube.m_key.conversionDays,
             .eachInItsMonth = true,
             .kept = { false, false, true } };
-        m_cube.m_waterfall = counting.run([this](unsigned, facts::Index portal, Tally &tally) { take(tally, portal); }, cancel);
+        m_cube.m_waterfall = counting.run(
+            [this](facts::Index portal, const std::vector<MonthCell> &cells, Tally &tally) { take(portal, cells, tally); }, cancel);
         const auto earlier = std::span(m_cube.m_leaves.all).subspan(m_cube.m_leaves.width, m_cube.m_leaves.width);
         m_cube.m_hasEarlier = std::ranges::any_of(earlier, &MonthCell::isSomething);
     }
 
 private:
-    void take(Tally &tally, facts::Index portal)
+    void take(facts::Index portal, const std::vector<MonthCell> &cells, Tally &tally)
     {
         const auto [first, end] = m_cube.m_shape->leavesOf[std::size_t(portal)];
         tally.sortBeginnings();
@@ -72,7 +73,7 @@ private:
             for (std::uint32_t slot = 0; slot < m_width; ++slot) {
                 const bool hasMonth = slot != m_cube.m_calendar.noMonth();
                 MonthCell &cell = m_cube.m_leaves.at(slot + 1, first + i);
-                cell.add(tally.at(i * m_width + slot));
+                cell.add(cells[i * m_width + slot]);
                 if (hasMonth)
                     sum.add(cell);
                 cell = hasMonth ? sum : cell;

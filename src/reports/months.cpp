@@ -16,6 +16,8 @@ ZoneMonths::ZoneMonths(const QString &zone, QDate first, std::uint32_t months)
         slot = std::uint16_t(slot + (day.day() == 1 ? 1 : 0));
         m_starts.push_back(startOfDay(day, zone));
         m_slots.push_back(slot);
+        if (day.day() == 1)
+            m_months.push_back(m_starts.back());
     }
 }
 

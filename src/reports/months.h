@@ -5,6 +5,7 @@
 
 #include <QDate>
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -36,11 +37,23 @@ public:
         return day < 0 ? 0 : m_slots[std::size_t(day)];
     }
 
+    struct Month {
+        std::uint32_t slot = 0;
+        base::UtcSeconds until = std::numeric_limits<base::UtcSeconds>::min(); // when the next one begins
+    };
+
+    [[nodiscard]] Month monthOf(base::UtcSeconds at) const
+    {
+        const std::uint32_t slot = slotOf(at);
+        return { slot, slot < m_months.size() ? m_months[slot] : std::numeric_limits<base::UtcSeconds>::max() };
+    }
+
     [[nodiscard]] base::UtcSeconds startOf(std::size_t day) const { return m_starts[day]; }
 
 private:
     std::vector<base::UtcSeconds> m_starts; // of days
     std::vector<std::uint16_t> m_slots; // of days
+    std::vector<base::UtcSeconds> m_months; // their starts
 };
 
 // The months of a network, each in the zone of its dealer. Immutable; any thread.

@@ -328,12 +328,6 @@ void Tally::addBeginning(std::uint32_t group, const ChainEvent &event)
     }
 }
 
-void Tally::clearCounts()
-{
-    std::ranges::fill(*m_counts, Counts {});
-    m_beginnings = {};
-}
-
 void Tally::addLates(std::uint32_t group, const ChainEvent &event)
 {
     for (unsigned rest = event.lates; rest != 0; rest &= rest - 1)

@@ -241,8 +241,7 @@ public:
 
     [[nodiscard]] const Ages &beginnings() const { return m_beginnings; }
 
-    // For the next part; the waterfall goes on.
-    void clearCounts();
+    void clearBeginnings() { m_beginnings = {}; }
 
     // By the dates of its records a chain may have been won before it began: cycles are kept 34 years longer than they were.
     static constexpr std::int64_t kCycleShift = std::int64_t(1) << 30;

@@ -324,63 +324,6 @@ std::vector<TreeNode> &TreeNodes::edit()
     return m_kept->nodes;
 }
 
-Leaf leafOf(const facts::Snapshot &facts, facts::Index portal, facts::Index user)
-{
-    const facts::Index own = user >= 0 ? facts.users[std::size_t(user)].portal : portal;
-    const facts::Index region = facts.portals[std::size_t(own)].region;
-    const bool isNowhere = region < 0 || facts.regions[std::size_t(region)].isEmpty(); // no region and one without a name are one
-    return { isNowhere ? facts::kNone : region, own, user >= 0 ? facts.users[std::size_t(user)].department : facts::kNone, user };
-}
-
-bool isSame(const Leaf &a, const Leaf &b, TreeLevel level)
-{
-    return (level < TreeLevel::Region || a.region == b.region) && (level < TreeLevel::Dealer || a.portal == b.portal)
-        && (level < TreeLevel::Department || a.department == b.department) && (level < TreeLevel::Employee || a.user == b.user);
-}
-
-std::optional<Leaf> leafOf(const facts::Snapshot &facts, const Place &place)
-{
-    const auto indexOf = [](const auto &all, const auto &isWanted) {
-        const auto found = std::find_if(all.begin(), all.end(), isWanted);
-        return found == all.end() ? facts::kNone : facts::Index(found - all.begin());
-    };
-    Leaf leaf;
-    if (place.level == TreeLevel::Network)
-        return leaf;
-    if (place.level == TreeLevel::Region) {
-        if (!place.region.isEmpty())
-            leaf.region = indexOf(facts.regions, [&](const QString &region) { return region == place.region; });
-        return leaf.region >= 0 || place.region.isEmpty() ? std::optional(leaf) : std::nullopt;
-    }
-    const facts::Index portal = indexOf(facts.portals, [&](const auto &fact) { return fact.portal.key == place.portal; });
-    const auto isHere = [&](const auto &fact, model::RecordId id) { return fact.portal == portal && fact.id == id; };
-    if (portal < 0)
-        return std::nullopt;
-    const facts::Index user = place.level == TreeLevel::Employee && place.user != 0
-        ? indexOf(facts.users, [&](const auto &fact) { return isHere(fact, place.user); })
-        : facts::kNone;
-    leaf = leafOf(facts, portal, user);
-    if (place.level == TreeLevel::Department && place.department != 0)
-        leaf.department = indexOf(facts.departments, [&](const auto &fact) { return isHere(fact, place.department); });
-    const bool isGone = (place.level == TreeLevel::Employee && place.user != 0 && user < 0)
-        || (place.level == TreeLevel::Department && place.department != 0 && leaf.department < 0);
-    return isGone ? std::nullopt : std::optional(leaf);
-}
-
-Place placeOf(const facts::Snapshot &facts, const TreeNode &node)
-{
-    Place place { .level = node.level };
-    if (node.level >= TreeLevel::Region && node.region >= 0)
-        place.region = facts.regions[std::size_t(node.region)];
-    if (node.level >= TreeLevel::Dealer && node.portal >= 0)
-        place.portal = facts.portals[std::size_t(node.portal)].portal.key;
-    if (node.level == TreeLevel::Department && node.department >= 0)
-        place.department = facts.departments[std::size_t(node.department)].id;
-    if (node.level == TreeLevel::Employee && node.user >= 0)
-        place.user = facts.users[std::size_t(node.user)].id;
-    return place;
-}
-
 void treeRows(RowList &list, const base::CancelToken &cancel)
 {
     chainRows(
@@ -417,39 +360,53 @@ std::optional<TreeAnswer> fromMonths(
     return answer;
 }
 
+// Sums of all leaves by one scan, with what is wanted beside them. Answers the waterfall.
+Waterfall scanInto(
+    TreeSums &sums, const Population &population, const ItemStates *states, const TreeOptions &options, const base::CancelToken &cancel)
+{
+    const facts::Snapshot &facts = population.facts();
+    const TreeShape &shape = *sums.shape;
+    const auto leafOf = [&](const ChainEvent &event) {
+        const std::size_t portal = std::size_t(facts.items.portal[event.chain->head]);
+        return shape.places[event.user >= 0 ? std::size_t(event.user) : facts.users.size() + portal];
+    };
+    Tally tally(population, states, std::uint32_t(shape.leaves.size()), options.conversionDays, { options.wanted.durations, false });
+    if (const auto columns = chainColumns(facts))
+        countChains(
+            population, states, *columns, options.conversionDays, { ChainGroups::By::Person, shape.places, leafOf, true }, tally, cancel);
+    else
+        tally.scan(cancel, leafOf);
+    if (options.wanted.durations)
+        sums.durations = durationsOf(tally, shape, options.depth);
+    sums.counts = tally.takeCounts();
+    return tally.waterfall();
+}
+
 TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, const TreeOptions &options, const base::CancelToken &cancel)
 {
     const Population population(facts, question);
-    const auto shape = treeShape(facts);
-    const auto leafOf = [&](const ChainEvent &event) {
-        const std::size_t portal = std::size_t(facts.items.portal[event.chain->head]);
-        return shape->places[event.user >= 0 ? std::size_t(event.user) : facts.users.size() + portal];
-    };
     const auto states = options.wanted.lates ? std::optional<ItemStates>(std::in_place, population) : statesFor(population);
     const ItemStates *const asked = states ? &*states : nullptr;
-    Tally tally(population, asked, std::uint32_t(shape->leaves.size()), options.conversionDays, { options.wanted.durations, false });
-    const auto columns = chainColumns(facts);
-    if (columns)
-        countChains(
-            population, asked, *columns, options.conversionDays, { ChainGroups::By::Person, shape->places, leafOf, true }, tally, cancel);
-    else
-        tally.scan(cancel, leafOf);
     const auto sums = std::make_shared<TreeSums>();
-    sums->shape = shape;
+    sums->shape = treeShape(facts);
     sums->depth = options.depth;
-    if (options.wanted.durations)
-        sums->durations = durationsOf(tally, *shape, options.depth);
+    Waterfall waterfall;
+    if (options.depth == TreeLevel::Month) {
+        CountedMonths months = countMonths(population, asked, sums->shape, options.conversionDays, cancel);
+        sums->cells = std::move(months.cells);
+        sums->counts = std::move(months.leaves);
+        waterfall = months.waterfall;
+    }
+    if (!sums->cells || options.wanted.durations)
+        waterfall = scanInto(*sums, population, asked, options, cancel);
     if (options.wanted.stays) {
-        const auto medians = stayMedians(population, question.lates.empty() ? nullptr : asked, shape, options.depth, cancel);
-        sums->durations.resize(shape->nodes.size());
+        const auto medians = stayMedians(population, question.lates.empty() ? nullptr : asked, sums->shape, options.depth, cancel);
+        sums->durations.resize(sums->shape->nodes.size());
         for (std::size_t node = 0; node < medians.size(); ++node)
             sums->durations[node].stayMedian = medians[node];
     }
-    if (options.depth == TreeLevel::Month)
-        sums->cells = countMonths(population, asked, *shape, options.conversionDays, cancel);
-    sums->counts = tally.takeCounts();
     TreeAnswer answer = answerOf(TreeFrame(population), sums, options);
-    answer.waterfall = tally.waterfall();
+    answer.waterfall = waterfall;
     return answer;
 }
 

@@ -87,6 +87,63 @@ TreeShape shapeOf(const facts::Snapshot &facts)
 
 } // namespace
 
+Leaf leafOf(const facts::Snapshot &facts, facts::Index portal, facts::Index user)
+{
+    const facts::Index own = user >= 0 ? facts.users[std::size_t(user)].portal : portal;
+    const facts::Index region = facts.portals[std::size_t(own)].region;
+    const bool isNowhere = region < 0 || facts.regions[std::size_t(region)].isEmpty(); // no region and one without a name are one
+    return { isNowhere ? facts::kNone : region, own, user >= 0 ? facts.users[std::size_t(user)].department : facts::kNone, user };
+}
+
+bool isSame(const Leaf &a, const Leaf &b, TreeLevel level)
+{
+    return (level < TreeLevel::Region || a.region == b.region) && (level < TreeLevel::Dealer || a.portal == b.portal)
+        && (level < TreeLevel::Department || a.department == b.department) && (level < TreeLevel::Employee || a.user == b.user);
+}
+
+std::optional<Leaf> leafOf(const facts::Snapshot &facts, const Place &place)
+{
+    const auto indexOf = [](const auto &all, const auto &isWanted) {
+        const auto found = std::find_if(all.begin(), all.end(), isWanted);
+        return found == all.end() ? facts::kNone : facts::Index(found - all.begin());
+    };
+    Leaf leaf;
+    if (place.level == TreeLevel::Network)
+        return leaf;
+    if (place.level == TreeLevel::Region) {
+        if (!place.region.isEmpty())
+            leaf.region = indexOf(facts.regions, [&](const QString &region) { return region == place.region; });
+        return leaf.region >= 0 || place.region.isEmpty() ? std::optional(leaf) : std::nullopt;
+    }
+    const facts::Index portal = indexOf(facts.portals, [&](const auto &fact) { return fact.portal.key == place.portal; });
+    const auto isHere = [&](const auto &fact, model::RecordId id) { return fact.portal == portal && fact.id == id; };
+    if (portal < 0)
+        return std::nullopt;
+    const facts::Index user = place.level == TreeLevel::Employee && place.user != 0
+        ? indexOf(facts.users, [&](const auto &fact) { return isHere(fact, place.user); })
+        : facts::kNone;
+    leaf = leafOf(facts, portal, user);
+    if (place.level == TreeLevel::Department && place.department != 0)
+        leaf.department = indexOf(facts.departments, [&](const auto &fact) { return isHere(fact, place.department); });
+    const bool isGone = (place.level == TreeLevel::Employee && place.user != 0 && user < 0)
+        || (place.level == TreeLevel::Department && place.department != 0 && leaf.department < 0);
+    return isGone ? std::nullopt : std::optional(leaf);
+}
+
+Place placeOf(const facts::Snapshot &facts, const TreeNode &node)
+{
+    Place place { .level = node.level };
+    if (node.level >= TreeLevel::Region && node.region >= 0)
+        place.region = facts.regions[std::size_t(node.region)];
+    if (node.level >= TreeLevel::Dealer && node.portal >= 0)
+        place.portal = facts.portals[std::size_t(node.portal)].portal.key;
+    if (node.level == TreeLevel::Department && node.department >= 0)
+        place.department = facts.departments[std::size_t(node.department)].id;
+    if (node.level == TreeLevel::Employee && node.user >= 0)
+        place.user = facts.users[std::size_t(node.user)].id;
+    return place;
+}
+
 std::shared_ptr<const TreeShape> treeShape(const facts::Snapshot &facts)
 {
     return facts.derived.get<TreeShape>([&] { return shapeOf(facts); });
