@@ -459,6 +459,10 @@
         <source>Only: re-entered</source>
         <translation>Только: с возвратом</translation>
     </message>
+    <message>
+        <source>Report by structure and month</source>
+        <translation>Отчёт по структуре и месяцам</translation>
+    </message>
 </context>
 <context>
     <name>dealerlens::desk::Appearance</name>
@@ -3110,6 +3114,14 @@ The key by which head office reads your portal %1 does not work any more. Create
     <message>
         <source>Treemap of the rows</source>
         <translation>Карта строк</translation>
+    </message>
+    <message>
+        <source>By structure and month</source>
+        <translation>По структуре и месяцам</translation>
+    </message>
+    <message>
+        <source>only by structure</source>
+        <translation>только по структуре</translation>
     </message>
 </context>
 <context>
@@ -7104,6 +7116,10 @@ by value</source>
     <message>
         <source>What is known of the true conversion: the own figures, drawn to the network&apos;s the more, the fewer they are.</source>
         <translation>Что известно об истинной конверсии: собственные числа, тем сильнее притянутые к сети, чем их меньше.</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Раньше</translation>
     </message>
 </context>
 <context>

@@ -208,11 +208,20 @@ void TableTools::fillColumnMenu(QMenu &menu)
         const int column = header()->logicalIndex(visual);
         if (column == m_stretched || columnName(column).isEmpty())
             continue; // what has no name cannot be chosen: it belongs to its neighbour
-        QAction *action = menu.addAction(columnName(column).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        const QString why = m_missing.value(column);
+        const QString name = why.isEmpty() ? columnName(column) : QString(columnName(column) + QStringLiteral(" · ") + why);
+        QAction *action = menu.addAction(QString(name).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setEnabled(why.isEmpty());
         action->setCheckable(true);
         action->setChecked(isWanted(column));
         connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnWanted(column, on); });
     }
+}
+
+void TableTools::setMissing(const QHash<int, QString> &columns)
+{
+    m_missing = columns;
+    fit();
 }
 
 void TableTools::setColumnWanted(int column, bool wanted)
@@ -237,6 +246,8 @@ void TableTools::fit()
         return theme().px(at < m_widths.size() ? m_widths[at] : 80);
     };
     QSet<int> dropped = m_unwanted;
+    for (auto missing = m_missing.keyBegin(); missing != m_missing.keyEnd(); ++missing)
+        dropped.insert(*missing);
     int used = 0;
     for (int column = 0; column < header()->count(); ++column)
         used += dropped.contains(column) ? 0 : (column == m_stretched ? widthOf(column) * 5 / 6 : widthOf(column));

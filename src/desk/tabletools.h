@@ -5,6 +5,7 @@
 #include "viewmodels/explanation.h"
 
 #include <QAbstractItemView>
+#include <QHash>
 #include <QModelIndex>
 #include <QObject>
 #include <QPersistentModelIndex>
@@ -54,6 +55,8 @@ public:
     void setColumns(const std::vector<int> &widths, const std::vector<int> &kept, int stretched);
     // Columns hidden until someone chooses them.
     void setHiddenAtFirst(const QSet<int> &columns);
+    // Columns that what is shown has no values for, and why in a few words: they cannot be chosen.
+    void setMissing(const QHash<int, QString> &columns);
 
     // For the page head, made at the first call. The filter's words are given to `filter` (the page's model).
     [[nodiscard]] QLineEdit *filterField();
@@ -71,8 +74,8 @@ public:
 
     [[nodiscard]] QString title() const { return m_title; }
 
-    // Not switched off by the user, though there may be no room for it.
-    [[nodiscard]] bool isWanted(int column) const { return !m_unwanted.contains(column); }
+    // Neither switched off by the user nor missing, though there may be no room for it.
+    [[nodiscard]] bool isWanted(int column) const { return !m_unwanted.contains(column) && !m_missing.contains(column); }
 
     // Selected rows (all when none is selected) in the shown columns, in their order on screen.
     [[nodiscard]] QString selectionAsTsv(bool withHeader) const;
@@ -112,6 +115,7 @@ private:
     std::vector<int> m_dropOrder;
     int m_stretched = -1;
     QSet<int> m_unwanted; // switched off by the user
+    QHash<int, QString> m_missing;
     QLineEdit *m_filter = nullptr;
     QToolButton *m_columns = nullptr;
     QToolButton *m_export = nullptr;

@@ -158,10 +158,18 @@ struct Wanted {
     bool durations = true; // of responses and cycles
     bool posteriors = true; // TreeNode::posterior
     bool stays = false; // stayMedian
+    bool otherTimes = true; // of durations also those that are not of the evidenced response in business time
     bool operator==(const Wanted &) const = default;
+
+    // Nothing is wanted there that is not wanted here.
+    [[nodiscard]] bool covers(const Wanted &other) const
+    {
+        return lates >= other.lates && durations >= other.durations && posteriors >= other.posteriors && stays >= other.stays
+            && (!other.durations || otherTimes >= other.otherTimes);
+    }
 };
 
-inline constexpr Wanted kSumsOnly { false, false, false, false };
+inline constexpr Wanted kSumsOnly { false, false, false, false, false };
 
 struct TreeOptions {
     int conversionDays = 0; // H; 0: no horizon

@@ -62,6 +62,7 @@ struct Place {
     QString portal = {}; // key
     model::RecordId department = 0; // 0: none
     model::RecordId user = 0; // 0: nobody
+    QString month = {}; // in which their chains began: "2026-04"
     bool operator==(const Place &) const = default;
 };
 

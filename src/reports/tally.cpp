@@ -323,6 +323,8 @@ void Tally::addBeginning(std::uint32_t group, const ChainEvent &event)
     }
     if (m_kept.durations && event.has(Count::Awaiting)) {
         m_evidenced.add(group, stats::exitOf(event.response.evidenced, event.response.isEvidenced));
+        if (!m_kept.otherTimes)
+            return;
         m_wall.add(group, stats::exitOf(event.response.wall, event.response.isEvidenced));
         m_claimed.add(group, stats::exitOf(event.response.claimed, event.response.isClaimed));
     }
@@ -408,6 +410,8 @@ std::vector<Durations> Tally::durations(std::span<const std::uint32_t> partOfGro
         return result;
     constexpr std::array kMedian { 0.5 };
     const auto each = [&](const Samples &samples, auto tell) {
+        if (samples.size() == 0)
+            return;
         const Samples::Dealt dealt = samples.deal(partOfGroup, parts);
         for (std::size_t part = 0; part < parts; ++part)
             tell(result[part], dealt.of(part));

@@ -146,6 +146,7 @@ struct Kept {
     bool durations = true; // of responses and cycles
     bool ages = true; // for wonWithin()
     bool beginnings = false; // of chains old enough for the conversion
+    bool otherTimes = true; // of durations also those of claims, cycles and by the clock on the wall
 
     [[nodiscard]] bool isAnything() const { return durations || ages || beginnings; }
 };
@@ -208,7 +209,8 @@ public:
 
     void addCycle(std::uint32_t group, std::int64_t seconds)
     {
-        m_cycles.add(group, stats::exitOf(seconds + kCycleShift, true));
+        if (m_kept.otherTimes)
+            m_cycles.add(group, stats::exitOf(seconds + kCycleShift, true));
     } // of a won one
 
     void addLates(std::uint32_t group, const ChainEvent &event); // of an open one

@@ -30,7 +30,8 @@ void addPosteriors(std::span<TreeNode *const> nodes)
     const auto prior = stats::fitPrior(shares);
     if (!prior)
         return;
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
+    constexpr std::size_t kRowsEach = 200; // a posterior costs what as many rows of a scan do
+    inParallel(threadsFor(nodes.size() * kRowsEach), nodes.size(), [&](unsigned, std::size_t i) {
         const stats::Posterior known = stats::posterior(*prior, shares[i]);
         const stats::Posterior wide = stats::posterior(*prior, shares[i], 0.998);
         TreeNode &node = *nodes[i];
@@ -39,7 +40,7 @@ void addPosteriors(std::span<TreeNode *const> nodes)
         node.posteriorHigh = known.interval.high;
         node.posteriorLow998 = wide.interval.low;
         node.posteriorHigh998 = wide.interval.high;
-    }
+    });
 }
 
 // What the nodes of an answer are made of; kept as long as any of them may still be.
@@ -326,8 +327,14 @@ std::vector<TreeNode> &TreeNodes::edit()
 
 void treeRows(RowList &list, const base::CancelToken &cancel)
 {
+    const Place &place = list.scope().place;
+    const QDate first = QDate::fromString(QString(place.month + QStringLiteral("-01")), Qt::ISODate);
+    const std::int64_t month = first.year() * 12LL + first.month() - 1; // as ZoneOffsets counts them
+    const auto isOfMonth = [&](const Chain &chain) {
+        return place.level != TreeLevel::Month || list.population().portalOf(chain.head).zone->localMonth(chain.began) == month;
+    };
     chainRows(
-        list, cancel, [&](const ChainEvent &event) { return list.isHere(event.chain->head, event.user); },
+        list, cancel, [&](const ChainEvent &event) { return list.isHere(event.chain->head, event.user) && isOfMonth(*event.chain); },
         [](std::uint32_t) { return true; }, true);
 }
 
@@ -370,7 +377,8 @@ Waterfall scanInto(
         const std::size_t portal = std::size_t(facts.items.portal[event.chain->head]);
         return shape.places[event.user >= 0 ? std::size_t(event.user) : facts.users.size() + portal];
     };
-    Tally tally(population, states, std::uint32_t(shape.leaves.size()), options.conversionDays, { options.wanted.durations, false });
+    Tally tally(population, states, std::uint32_t(shape.leaves.size()), options.conversionDays,
+        { options.wanted.durations, false, false, options.wanted.otherTimes });
     if (const auto columns = chainColumns(facts))
         countChains(
             population, states, *columns, options.conversionDays, { ChainGroups::By::Person, shape.places, leafOf, true }, tally, cancel);

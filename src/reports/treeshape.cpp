@@ -119,13 +119,13 @@ std::optional<Leaf> leafOf(const facts::Snapshot &facts, const Place &place)
     const auto isHere = [&](const auto &fact, model::RecordId id) { return fact.portal == portal && fact.id == id; };
     if (portal < 0)
         return std::nullopt;
-    const facts::Index user = place.level == TreeLevel::Employee && place.user != 0
-        ? indexOf(facts.users, [&](const auto &fact) { return isHere(fact, place.user); })
-        : facts::kNone;
+    const bool isPerson = place.level == TreeLevel::Employee || place.level == TreeLevel::Month;
+    const facts::Index user
+        = isPerson && place.user != 0 ? indexOf(facts.users, [&](const auto &fact) { return isHere(fact, place.user); }) : facts::kNone;
     leaf = leafOf(facts, portal, user);
     if (place.level == TreeLevel::Department && place.department != 0)
         leaf.department = indexOf(facts.departments, [&](const auto &fact) { return isHere(fact, place.department); });
-    const bool isGone = (place.level == TreeLevel::Employee && place.user != 0 && user < 0)
+    const bool isGone = (isPerson && place.user != 0 && user < 0)
         || (place.level == TreeLevel::Department && place.department != 0 && leaf.department < 0);
     return isGone ? std::nullopt : std::optional(leaf);
 }
@@ -139,8 +139,10 @@ Place placeOf(const facts::Snapshot &facts, const TreeNode &node)
         place.portal = facts.portals[std::size_t(node.portal)].portal.key;
     if (node.level == TreeLevel::Department && node.department >= 0)
         place.department = facts.departments[std::size_t(node.department)].id;
-    if (node.level == TreeLevel::Employee && node.user >= 0)
+    if ((node.level == TreeLevel::Employee || node.level == TreeLevel::Month) && node.user >= 0)
         place.user = facts.users[std::size_t(node.user)].id;
+    if (node.level == TreeLevel::Month)
+        place.month = node.key;
     return place;
 }
 

@@ -24,16 +24,17 @@ QVariantMap toMap(const reports::Place &place)
 {
     return { { QStringLiteral("level"), static_cast<int>(place.level) }, { QStringLiteral("region"), place.region },
         { QStringLiteral("portal"), place.portal }, { QStringLiteral("department"), qlonglong(place.department) },
-        { QStringLiteral("user"), qlonglong(place.user) } };
+        { QStringLiteral("user"), qlonglong(place.user) }, { QStringLiteral("month"), place.month } };
 }
 
 reports::Place toPlace(const QVariantMap &map)
 {
-    return { .level = numbered(map, "level", reports::TreeLevel::Network, reports::TreeLevel::Employee),
+    return { .level = numbered(map, "level", reports::TreeLevel::Network, reports::TreeLevel::Month),
         .region = map.value(QStringLiteral("region")).toString(),
         .portal = map.value(QStringLiteral("portal")).toString(),
         .department = map.value(QStringLiteral("department")).toLongLong(),
-        .user = map.value(QStringLiteral("user")).toLongLong() };
+        .user = map.value(QStringLiteral("user")).toLongLong(),
+        .month = map.value(QStringLiteral("month")).toString() };
 }
 
 QVariantMap toMap(const reports::StageKey &stage)

@@ -90,7 +90,8 @@ std::optional<RowsScope> TreeModel::rowsBehind(const QModelIndex &index) const
 {
     const TreeNode *node = nodeAt(index);
     const auto count = rowsOfColumn(index.column());
-    if (!node || !count)
+    const bool isUntold = node && node->level == TreeLevel::Month && node->key.isEmpty(); // which month it was
+    if (!node || !count || isUntold)
         return std::nullopt;
     RowsScope scope;
     scope.count = *count;

@@ -255,7 +255,7 @@ void TreeModel::sortRows(Branch &branch) const
         Ranked &one = ranked.emplace_back(node);
         for (const SortKey &key : m_sortKeys)
             one.numbers.push_back(rankOf(*node, key.column));
-        if (byName && dimension() != reports::Dimension::Month)
+        if (byName && node->level != TreeLevel::Month && dimension() != reports::Dimension::Month)
             one.name = collator.sortKey(nameOf(*node));
     }
     std::ranges::stable_sort(ranked, [&](const Ranked &a, const Ranked &b) {

@@ -129,7 +129,7 @@ QString TreeModel::nameOf(const TreeNode &node) const
     case TreeLevel::Network:
         return tr("Whole network");
     case TreeLevel::Month:
-        return node.key.isEmpty() ? node.key : m_fmt.month(QDate::fromString(node.key + QStringLiteral("-01"), Qt::ISODate));
+        return node.key.isEmpty() ? tr("Earlier") : m_fmt.month(QDate::fromString(node.key + QStringLiteral("-01"), Qt::ISODate));
     case TreeLevel::Group:
         return groupName(node);
     case TreeLevel::Region:

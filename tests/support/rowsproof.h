@@ -126,7 +126,7 @@ private:
 
     void tree(int days)
     {
-        const auto answer = reports::tree(m_facts, m_question, { .conversionDays = days });
+        const auto answer = reports::tree(m_facts, m_question, { .conversionDays = days, .depth = reports::TreeLevel::Month });
         const Scope scope { .report = Report::Tree, .conversionDays = days };
         node(answer.root, scope, QString());
         waterfall(answer.waterfall, scope);

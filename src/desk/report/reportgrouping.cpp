@@ -17,7 +17,9 @@ using viewmodels::TreeModel;
 
 namespace {
 
-constexpr int kDimensions = static_cast<int>(Dimension::Funnel) + 1;
+constexpr int kDimensionsFrom = 2; // in the combo box, after the two of the tree
+constexpr int kGroupings = static_cast<int>(Dimension::Funnel) + 1 + kDimensionsFrom;
+constexpr QLatin1String kToMonths("structure-month");
 
 // ui.md 11(d): widths in design pixels, and which go first when there is no room (the last of the list).
 const std::vector<int> kWidths { 354, 68, 70, 98, 170, 206, 46, 80, 76, 82, 72, 88, 88, 78, 66, 78, 106, 78, 96, 106, 86, 70, 70, 78, 78 };
@@ -77,12 +79,32 @@ QVariantMap firstLook(std::optional<Dimension> dimension)
 
 ReportPage::Grouping ReportPage::groupingAt(int index)
 {
-    return index > 0 && index <= kDimensions ? Grouping(static_cast<Dimension>(index - 1)) : std::nullopt;
+    if (index < kDimensionsFrom || index >= kGroupings)
+        return { .toMonths = index == 1 };
+    return { static_cast<Dimension>(index - kDimensionsFrom) };
+}
+
+int ReportPage::indexOf(const Grouping &grouping)
+{
+    return grouping.dimension ? static_cast<int>(*grouping.dimension) + kDimensionsFrom : grouping.toMonths ? 1 : 0;
+}
+
+QString ReportPage::wordOf(const Grouping &grouping)
+{
+    return grouping.dimension ? reports::wordOf(*grouping.dimension) : grouping.toMonths ? QString(kToMonths) : QString();
+}
+
+ReportPage::Grouping ReportPage::groupingOf(const QString &word) { return { reports::dimensionOf(word), word == kToMonths }; }
+
+QString ReportPage::nameOf(const Grouping &grouping)
+{
+    return grouping.toMonths ? tr("By structure and month") : TreeModel::groupingWord(grouping.dimension);
 }
 
 void ReportPage::addGroupingActions()
 {
-    const char *const texts[kDimensions + 1] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by structure"),
+    const char *const texts[kGroupings] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by structure"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by structure and month"),
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by source"),
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by UTM campaign"),
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by region"),
@@ -91,26 +113,27 @@ void ReportPage::addGroupingActions()
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by month"),
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by funnel") };
     const QString page = QStringLiteral("report");
-    for (int index = 0; index <= kDimensions; ++index) {
-        const auto by = groupingAt(index);
-        host().actions().add({ QStringLiteral("report.by-") + (by ? reports::wordOf(*by) : QStringLiteral("structure")), texts[index], {},
-                                 {}, {}, QStringLiteral("view"), page },
+    for (int index = 0; index < kGroupings; ++index) {
+        const Grouping by = groupingAt(index);
+        host().actions().add({ QStringLiteral("report.by-") + (index == 0 ? QStringLiteral("structure") : wordOf(by)), texts[index], {}, {},
+                                 {}, QStringLiteral("view"), page },
             this, [this, by] { setGrouping(by); });
     }
     host().actions().add(
         { QStringLiteral("report.next-grouping"), QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Next grouping of the report"), {}, {},
             QStringLiteral("G"), QStringLiteral("view"), page },
-        this, [this] { setGrouping(groupingAt((m_grouping->currentIndex() + 1) % (kDimensions + 1))); });
+        this, [this] { setGrouping(groupingAt((m_grouping->currentIndex() + 1) % kGroupings)); });
 }
 
-void ReportPage::setGrouping(Grouping dimension)
+void ReportPage::setGrouping(const Grouping &grouping)
 {
-    if (dimension == m_dimension)
+    if (grouping == m_by)
         return;
     m_looks.insert(lookName(), look());
-    if (!m_dimension && m_model->answer())
+    if (!m_by.dimension && m_model->answer())
         m_expandLater = m_tree->expandedKeys();
-    m_dimension = dimension;
+    m_by = grouping;
+    m_isWhole = false;
     setLook(m_looks.take(lookName()).toMap());
     m_outdated = true;
     if (m_active)
@@ -124,16 +147,18 @@ void ReportPage::showGrouping()
     head().setTitle(tr("Network report")); // the combo box beside it says by what
     m_tools->setTitle(title());
     m_grouping->clear();
-    for (int index = 0; index <= kDimensions; ++index)
-        m_grouping->addItem(TreeModel::groupingWord(groupingAt(index)));
-    m_grouping->setCurrentIndex(m_dimension ? static_cast<int>(*m_dimension) + 1 : 0);
+    for (int index = 0; index < kGroupings; ++index)
+        m_grouping->addItem(nameOf(groupingAt(index)));
+    m_grouping->setCurrentIndex(indexOf(m_by));
     m_grouping->setAccessibleName(tr("What the rows of the report are"));
     m_grouping->setToolTip(m_grouping->accessibleName() + QStringLiteral(" (G)"));
 }
 
 QString ReportPage::lookName() const
 {
-    return !m_dimension ? QStringLiteral("tree") : m_dimension == Dimension::Month ? QStringLiteral("months") : QStringLiteral("groups");
+    return !m_by.dimension                   ? QStringLiteral("tree")
+        : m_by.dimension == Dimension::Month ? QStringLiteral("months")
+                                             : QStringLiteral("groups");
 }
 
 QVariantMap ReportPage::look() const
@@ -146,7 +171,7 @@ QVariantMap ReportPage::look() const
 
 void ReportPage::setLook(const QVariantMap &look)
 {
-    const QVariantMap first = firstLook(m_dimension);
+    const QVariantMap first = firstLook(m_by.dimension);
     const auto part = [&](const char *name) {
         const QString key = QString::fromLatin1(name);
         return look.contains(key) ? look.value(key) : first.value(key);
@@ -157,7 +182,9 @@ void ReportPage::setLook(const QVariantMap &look)
         if (parts.size() == 2 && parts[0].toInt() >= 0 && parts[0].toInt() < TreeModel::ColumnCount)
             keys.push_back({ parts[0].toInt(), parts[1].toInt() == 0 ? Qt::AscendingOrder : Qt::DescendingOrder });
     }
-    m_tools->setColumns(kWidths, m_dimension ? kGroupsKept : kTreeKept, TreeModel::NameColumn);
+    m_tools->setColumns(kWidths, m_by.dimension ? kGroupsKept : kTreeKept, TreeModel::NameColumn);
+    m_tools->setMissing(
+        m_by.dimension ? QHash<int, QString> { { TreeModel::StayColumn, tr("only by structure") } } : QHash<int, QString> {});
     m_tools->restoreState(part("table").toMap());
     m_model->setSortKeys(keys);
     m_tree->reportHeader().setSortKeys(m_model->sortKeys());
@@ -186,16 +213,15 @@ QVariantMap ReportPage::saveState() const
 {
     QVariantMap looks = m_looks;
     looks.insert(lookName(), look());
-    return { { QStringLiteral("view"), m_view }, { QStringLiteral("looks"), looks },
-        { QStringLiteral("by"), m_dimension ? reports::wordOf(*m_dimension) : QString() },
-        { QStringLiteral("expanded"), m_model->answer() && !m_dimension ? m_tree->expandedKeys() : m_expandLater } };
+    return { { QStringLiteral("view"), m_view }, { QStringLiteral("looks"), looks }, { QStringLiteral("by"), wordOf(m_by) },
+        { QStringLiteral("expanded"), m_model->answer() && !m_by.dimension ? m_tree->expandedKeys() : m_expandLater } };
 }
 
 void ReportPage::restoreState(const QVariantMap &state)
 {
     m_expandLater = state.value(QStringLiteral("expanded")).toStringList();
     m_looks = state.value(QStringLiteral("looks")).toMap();
-    m_dimension = reports::dimensionOf(state.value(QStringLiteral("by")).toString());
+    m_by = groupingOf(state.value(QStringLiteral("by")).toString());
     setLook(m_looks.take(lookName()).toMap());
     setView(state.value(QStringLiteral("view"), BothView).toInt());
     showGrouping();

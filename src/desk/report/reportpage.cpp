@@ -107,10 +107,10 @@ void ReportPage::buildBody()
         if (text.simplified().size() >= kFilterOpens)
             m_tree->expandAll();
     });
-    connect(m_tools, &TableTools::columnChosen, this, [this](int column, bool wanted) {
-        if (column != viewmodels::TreeModel::StayColumn || !wanted || m_dimension)
+    connect(m_tools, &TableTools::columnChosen, this, [this] {
+        if (m_by.dimension || m_asked.covers(wanted()))
             return;
-        m_outdated = true; // it costs, and is asked for only where it is shown
+        m_outdated = true; // what costs is asked for only where it is shown
         if (m_active)
             ask();
     });
@@ -171,7 +171,7 @@ void ReportPage::addActions()
 QString ReportPage::title() const
 {
     const QString whole = tr("Network report");
-    return m_dimension ? QString(whole + QStringLiteral(" · ") + TreeModel::groupingWord(m_dimension)) : whole;
+    return m_by == Grouping {} ? whole : QString(whole + QStringLiteral(" · ") + nameOf(m_by));
 }
 
 void ReportPage::retranslate()
@@ -213,6 +213,7 @@ void ReportPage::setContext(const viewmodels::Context &context)
     m_context = context;
     m_responsible->setCurrentIndex(context.employeeThen ? 0 : 1);
     m_outdated = true;
+    m_isWhole = false;
     if (m_active)
         ask();
 }
@@ -221,7 +222,7 @@ void ReportPage::activate(const QVariantMap &args)
 {
     m_active = true;
     if (args.contains(QStringLiteral("by")))
-        setGrouping(reports::dimensionOf(args.value(QStringLiteral("by")).toString()));
+        setGrouping(groupingOf(args.value(QStringLiteral("by")).toString()));
     if (args.contains(QStringLiteral("key")))
         m_chooseLater = args.value(QStringLiteral("key")).toString();
     if (m_outdated)
@@ -249,11 +250,13 @@ void ReportPage::ask()
     m_outdated = false;
     head().begin();
     const reports::Question question = m_session.question(m_context);
-    reports::TreeOptions options { .conversionDays = facts->standard.conversionDays };
-    options.wanted.stays = m_tools->isWanted(viewmodels::TreeModel::StayColumn);
+    m_asked = m_isWhole ? reports::Wanted { .stays = wanted().stays } : wanted();
+    const reports::TreeOptions options { .conversionDays = facts->standard.conversionDays,
+        .depth = m_by.toMonths ? reports::TreeLevel::Month : reports::TreeLevel::Employee,
+        .wanted = m_asked };
     m_session.ask(
         this, m_cancel,
-        [question, options, by = m_dimension](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
+        [question, options, by = m_by.dimension](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
             return std::make_shared<const reports::TreeAnswer>(by
                     ? reports::treeOf(reports::byDimension(snapshot, question, *by, {}, options.conversionDays, cancel), snapshot)
                     : reports::tree(snapshot, question, options, cancel));
@@ -262,6 +265,29 @@ void ReportPage::ask()
             show(answer, snapshot, milliseconds);
         });
     askVelocity();
+}
+
+// By the columns: what costs and is in none of them is not asked for. Lates are in none; exports have them.
+reports::Wanted ReportPage::wanted() const
+{
+    const auto isNeeded = [this](int column) {
+        const auto &keys = m_model->sortKeys();
+        return m_tools->isWanted(column) || std::ranges::find(keys, column, &TreeModel::SortKey::column) != keys.end();
+    };
+    const bool others = isNeeded(TreeModel::ClaimedColumn) || isNeeded(TreeModel::CycleColumn);
+    return { .lates = false,
+        .durations = others || isNeeded(TreeModel::ResponseColumn) || isNeeded(TreeModel::ResponseP90Column),
+        .stays = isNeeded(TreeModel::StayColumn),
+        .otherTimes = others };
+}
+
+// From then on the whole is asked for until something else is looked at: the file is chosen later.
+void ReportPage::readWhole(std::function<void()> then)
+{
+    m_isWhole = true;
+    if (!m_by.dimension && m_session.facts() && !m_asked.covers({ .stays = m_asked.stays }))
+        ask();
+    Page::readWhole(std::move(then));
 }
 
 void ReportPage::askVelocity()
@@ -437,13 +463,22 @@ QList<Page::Scene> ReportPage::scenes()
         { QStringLiteral("by-source"),
             [this] {
                 setView(BothView);
-                setGrouping(reports::Dimension::Source);
+                setGrouping({ reports::Dimension::Source });
             } },
-        { QStringLiteral("by-employee"), [this] { setGrouping(reports::Dimension::Employee); } },
+        { QStringLiteral("by-employee"), [this] { setGrouping({ reports::Dimension::Employee }); } },
         { QStringLiteral("by-month"),
             [this] {
                 setView(TableView);
-                setGrouping(reports::Dimension::Month);
+                setGrouping({ reports::Dimension::Month });
+            } },
+        { QStringLiteral("to-months"), [this] { setGrouping({ .toMonths = true }); } },
+        { QStringLiteral("to-months-open"),
+            [this, openOne] {
+                openOne();
+                const QModelIndex dealer = m_tree->currentIndex().siblingAtColumn(0);
+                const QModelIndex department = m_model->index(0, 0, dealer);
+                m_tree->expand(department);
+                m_tree->expand(m_model->index(0, 0, department));
             } },
         { QStringLiteral("both"), [this] {
              setView(BothView);

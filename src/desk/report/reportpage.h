@@ -27,7 +27,7 @@ class VelocityStrip;
 
 // Who does well, who does not, and can we tell: the tree of the network with its figures, a treemap and a funnel plot;
 // or the same by source, campaign, region, dealer, employee, month or funnel. {"by": reports::wordOf(Dimension)} chooses
-// what by ("": the tree), {"key": TreeModel key} a row.
+// what by ("": the tree, "structure-month": down to months), {"key": TreeModel key} a row.
 class ReportPage final : public Page {
     Q_OBJECT
 
@@ -49,6 +49,8 @@ public:
 
     [[nodiscard]] QAbstractItemModel *exportTable() const override { return m_model; }
 
+    void readWhole(std::function<void()> then) override;
+
     [[nodiscard]] QList<Scene> scenes() override;
 
 private:
@@ -57,6 +59,7 @@ private:
     void addActions();
     void ask();
     void askVelocity();
+    [[nodiscard]] reports::Wanted wanted() const;
     void show(const std::shared_ptr<const reports::TreeAnswer> &answer, const facts::SnapshotPtr &facts, int milliseconds);
     void showHead();
     void showPlots();
@@ -70,10 +73,19 @@ private:
     [[nodiscard]] reports::Table table() const;
 
     // reportgrouping.cpp
-    using Grouping = std::optional<reports::Dimension>;
+    struct Grouping {
+        std::optional<reports::Dimension> dimension = {}; // empty: the tree of the network
+        bool toMonths = false; // the tree, down to the months in which inquiries began
+        bool operator==(const Grouping &) const = default;
+    };
+
     [[nodiscard]] static Grouping groupingAt(int index); // in the combo box
+    [[nodiscard]] static int indexOf(const Grouping &grouping);
+    [[nodiscard]] static QString wordOf(const Grouping &grouping); // in actions and kept states
+    [[nodiscard]] static Grouping groupingOf(const QString &word);
+    [[nodiscard]] static QString nameOf(const Grouping &grouping);
     void addGroupingActions();
-    void setGrouping(Grouping dimension);
+    void setGrouping(const Grouping &grouping);
     void showGrouping();
     [[nodiscard]] QString lookName() const;
     [[nodiscard]] QVariantMap look() const; // columns and order as they are
@@ -100,7 +112,9 @@ private:
     QComboBox *m_grouping;
     QComboBox *m_responsible;
     viewmodels::Context m_context;
-    Grouping m_dimension; // empty: the tree of the network
+    Grouping m_by;
+    reports::Wanted m_asked; // of the answer that is there or under way
+    bool m_isWhole = false; // asked for with all that an export holds
     QVariantMap m_looks; // of the groupings not shown, by lookName()
     std::vector<QString> m_scatterKeys;
     QStringList m_expandLater; // of the state of the last run, until there are rows
