@@ -316,6 +316,10 @@ std::vector<StageSample> stageSamples(
         waterfall.join(part);
     std::vector<StageSample> result = Sampler(population, groups.size(), scan, waterfall).result();
     inParallel(threadsFor(population.facts().visits.size()), result.size(), [&](unsigned, std::size_t group) {
+        std::size_t stays = 0;
+        for (const std::vector<StageSample> &part : samples)
+            stays += part[group].exits.size();
+        result[group].exits.reserve(stays);
         for (std::vector<StageSample> &part : samples)
             join(result[group], std::move(part[group]));
     });

@@ -6,9 +6,9 @@
 #include "reports/parallel.h"
 
 #include <algorithm>
-#include <map>
 #include <mutex>
 #include <optional>
+#include <unordered_map>
 
 namespace dealerlens::reports {
 
@@ -35,7 +35,11 @@ public:
             return;
         const StageTable::Code code { m_items.portal[item], std::max(m_items.source[item], 0), std::max(m_items.campaign[item], 0),
             m_items.kind[item] };
-        const auto [known, isNew] = m_known.try_emplace(code, std::uint32_t(m_codes.size()));
+        if (m_codes.empty() || m_codes.back().portal != code.portal)
+            m_known.clear(); // items of a portal are neighbours
+        const std::uint64_t key
+            = std::uint64_t(code.campaign) << 33 | std::uint64_t(code.source) << 1 | (code.kind == model::EntityKind::Deal ? 1 : 0);
+        const auto [known, isNew] = m_known.try_emplace(key, std::uint32_t(m_codes.size()));
         if (isNew)
             m_codes.push_back(code);
         m_code = known->second;
@@ -96,7 +100,7 @@ private:
     const facts::ItemColumns &m_items;
     std::vector<Group> m_groups;
     std::vector<StageTable::Code> m_codes;
-    std::map<StageTable::Code, std::uint32_t> m_known;
+    std::unordered_map<std::uint64_t, std::uint32_t> m_known; // of the portal
     std::uint32_t m_code = 0; // of the item that is told of
     std::uint32_t m_first = 0;
 };

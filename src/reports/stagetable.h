@@ -65,7 +65,6 @@ private:
         model::EntityKind kind = model::EntityKind::Lead;
         std::uint64_t met = 0; // groups that such items entered, counted or not
         std::int64_t items = 0;
-        auto operator<=>(const Code &) const = default;
     };
 
     // Below the code of a row.
