@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/staytable.h"
 
+#include "reports/keyedsort.h"
 #include "reports/parallel.h"
 #include "reports/stagegroups.h"
 #include "reports/treeshape.h"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <tuple>
 
 namespace dealerlens::reports {
 namespace {
@@ -40,7 +40,7 @@ public:
 
     void sort()
     {
-        std::ranges::sort(m_rows, {}, [](const Row &row) { return std::tuple(row.leaf, row.seconds, row.entered); });
+        sortByDigits<64>(m_rows, [](const Row &row) { return std::uint64_t { row.leaf } << 32 | row.seconds; });
     }
 
     // As the next leaves of the tree.
@@ -90,11 +90,15 @@ private:
         code.campaign = std::max(items.campaign[item], 0);
         code.funnel = visit.stage < 0 ? facts::kNone : m_population.facts().stages[std::size_t(visit.stage)].funnel;
         code.kind = items.kind[item];
-        const auto [known, isNew] = m_codes.try_emplace(code, std::uint32_t(out.codes.size()));
-        if (isNew)
-            out.codes.push_back(code);
+        if (out.codes.empty() || code != m_last) { // the stays of an item are mostly alike
+            const auto [known, isNew] = m_codes.try_emplace(code, std::uint32_t(out.codes.size()));
+            if (isNew)
+                out.codes.push_back(code);
+            m_last = code;
+            m_lastPlace = known->second;
+        }
         m_rows.push_back({ std::uint32_t(std::clamp<std::int64_t>(visit.left - visit.entered, 0, kNoSecond)), second(visit.entered),
-            m_shape.localLeaf(m_portal, code.user), known->second, item });
+            m_shape.localLeaf(m_portal, code.user), m_lastPlace, item });
         out.lastLeft = std::max(out.lastLeft, second(visit.left));
     }
 
@@ -104,6 +108,8 @@ private:
     const facts::Index m_portal;
     std::vector<Row> m_rows;
     std::map<StayTable::Code, std::uint32_t> m_codes;
+    StayTable::Code m_last;
+    std::uint32_t m_lastPlace = 0;
 };
 
 struct KeptStays {
