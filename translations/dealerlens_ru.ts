@@ -460,8 +460,8 @@
         <translation>Только: с возвратом</translation>
     </message>
     <message>
-        <source>Report by structure and month</source>
-        <translation>Отчёт по структуре и месяцам</translation>
+        <source>Report by structure, down to months</source>
+        <translation>Отчёт по структуре до месяцев</translation>
     </message>
 </context>
 <context>
@@ -3116,8 +3116,8 @@ The key by which head office reads your portal %1 does not work any more. Create
         <translation>Карта строк</translation>
     </message>
     <message>
-        <source>By structure and month</source>
-        <translation>По структуре и месяцам</translation>
+        <source>Down to months</source>
+        <translation>До месяцев</translation>
     </message>
     <message>
         <source>only by structure</source>

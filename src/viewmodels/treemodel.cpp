@@ -239,8 +239,20 @@ std::unique_ptr<TreeModel::Branch> TreeModel::branchFor(const TreeNode &node, Br
     return branch;
 }
 
+// Months of somebody are a course of time, whatever the others are sorted by.
+void TreeModel::sortMonths(Branch &branch) const
+{
+    if (m_sortKeys.front() == SortKey { NameColumn, Qt::DescendingOrder })
+        std::ranges::reverse(branch.rows);
+    branch.below.resize(branch.rows.size());
+    branch.isSorted = true;
+}
+
 void TreeModel::sortRows(Branch &branch) const
 {
+    if (!branch.rows.empty() && branch.rows.front()->level == TreeLevel::Month)
+        return sortMonths(branch);
+
     struct Ranked {
         const TreeNode *node;
         std::vector<std::optional<double>> numbers; // of the sort keys that are numbers
@@ -255,7 +267,7 @@ void TreeModel::sortRows(Branch &branch) const
         Ranked &one = ranked.emplace_back(node);
         for (const SortKey &key : m_sortKeys)
             one.numbers.push_back(rankOf(*node, key.column));
-        if (byName && node->level != TreeLevel::Month && dimension() != reports::Dimension::Month)
+        if (byName && dimension() != reports::Dimension::Month)
             one.name = collator.sortKey(nameOf(*node));
     }
     std::ranges::stable_sort(ranked, [&](const Ranked &a, const Ranked &b) {

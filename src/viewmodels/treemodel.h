@@ -118,6 +118,7 @@ private:
     [[nodiscard]] Branch *branchOf(const QModelIndex &index) const;
     [[nodiscard]] std::unique_ptr<Branch> branchFor(const reports::TreeNode &node, Branch *parent, int row) const;
     void sortRows(Branch &branch) const;
+    void sortMonths(Branch &branch) const; // they come in order
     [[nodiscard]] std::optional<double> rankOf(const reports::TreeNode &node, int column) const;
     [[nodiscard]] std::vector<const reports::TreeNode *> shownBelow(const reports::TreeNode &node) const;
     [[nodiscard]] QString keyOf(const reports::TreeNode &node) const;

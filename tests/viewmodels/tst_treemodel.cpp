@@ -100,6 +100,7 @@ class TestTreeModel final : public QObject {
 private Q_SLOTS:
     void obeysTheRulesOfModels();
     void sortsWithinParents();
+    void monthsAreInOrderOfTime();
     void secondKeyDecidesTies();
     void newFactsKeepWhatIsHeld();
     void filterKeepsTheWayToMatches();
@@ -138,6 +139,35 @@ void TestTreeModel::sortsWithinParents()
     QCOMPARE(names(model, model.networkIndex()), QStringList({ QStringLiteral("South"), QStringLiteral("Volga") }));
     model.sort(TreeModel::NewColumn, Qt::AscendingOrder);
     QCOMPARE(names(model, model.indexOfKey(QStringLiteral("r:Volga"))), QStringList({ QStringLiteral("Beta"), QStringLiteral("Alfa") }));
+}
+
+void TestTreeModel::monthsAreInOrderOfTime()
+{
+    const auto months = answer();
+    TreeNode &person = months->root.children.edit()[0].children.edit()[0].children.edit()[0].children.edit()[1];
+    for (const auto &[key, leads] : { std::pair("", 7), std::pair("2026-03", 1), std::pair("2026-04", 9) }) {
+        TreeNode month = person;
+        month.children = {};
+        month.level = TreeLevel::Month;
+        month.key = QString::fromLatin1(key);
+        month.measures.leads = leads;
+        person.children.edit().push_back(month);
+    }
+    TreeModel model;
+    model.setAnswer(months, network(), 1'700'000'600);
+    const auto rows = [&] { return names(model, model.indexOfKey(QStringLiteral("u:alfa/5/12"))); };
+    const QStringList rising { QStringLiteral("Earlier"), Fmt().month(QDate(2026, 3, 1)), Fmt().month(QDate(2026, 4, 1)) };
+    QCOMPARE(rows(), rising); // not by what is new, as the people are
+    model.sort(TreeModel::NameColumn, Qt::DescendingOrder);
+    QCOMPARE(rows(), QStringList(rising.rbegin(), rising.rend()));
+
+    const QModelIndex april = model.index(0, TreeModel::WonColumn, model.indexOfKey(QStringLiteral("u:alfa/5/12")));
+    const auto scope = RowsScope::fromVariant(model.rowsBehind(april).value().toVariant());
+    QCOMPARE(scope.place.level, TreeLevel::Month);
+    QCOMPARE(scope.place.month, QStringLiteral("2026-04"));
+    QCOMPARE(scope.place.user, 12);
+    QCOMPARE(scope.crumbs.last(), rising.last());
+    QVERIFY(!model.rowsBehind(april.siblingAtRow(2))); // which month it was is not known
 }
 
 void TestTreeModel::dealersHaveCities()

@@ -98,13 +98,13 @@ ReportPage::Grouping ReportPage::groupingOf(const QString &word) { return { repo
 
 QString ReportPage::nameOf(const Grouping &grouping)
 {
-    return grouping.toMonths ? tr("By structure and month") : TreeModel::groupingWord(grouping.dimension);
+    return grouping.toMonths ? tr("Down to months") : TreeModel::groupingWord(grouping.dimension);
 }
 
 void ReportPage::addGroupingActions()
 {
     const char *const texts[kGroupings] { QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by structure"),
-        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by structure and month"),
+        QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by structure, down to months"),
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by source"),
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by UTM campaign"),
         QT_TRANSLATE_NOOP("dealerlens::desk::Actions", "Report by region"),
