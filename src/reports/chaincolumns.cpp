@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/chaincolumns.h"
 
+#include "reports/chainblocks.h"
 #include "reports/itemstates.h"
-#include "reports/keyedsort.h"
 #include "reports/parallel.h"
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <numeric>
 #include <optional>
 
 namespace dealerlens::reports {
 namespace {
 
+constexpr facts::Index kNobodyYet = std::numeric_limits<facts::Index>::min();
 constexpr base::UtcSeconds kEnd = std::numeric_limits<base::UtcSeconds>::max();
 
 bool fits(base::UtcSeconds at) { return at >= 0 && at < base::UtcSeconds(kNoSecond) - 1; }
@@ -49,20 +48,6 @@ struct Row {
     unsigned more = 0;
 };
 
-// The rows of one portal while they are made.
-struct Block : ChainFields<ChainVector> {
-    std::vector<std::int64_t> amount;
-    Second lastEnd = 0;
-};
-
-struct Made {
-    ChainPortal portal;
-    Block leads, deals, joined, leadsAlone, dealsAlone;
-};
-
-void sortByBeginning(Block &block);
-void addOrders(Block &block);
-
 // Derives the chains of one portal. On the stack of one thread.
 class Deriver final {
 public:
@@ -72,12 +57,16 @@ public:
         , m_items(m_facts.items)
         , m_rows(rows)
     {
+        m_lastPlaces.fill({ kNobodyYet, 0 });
     }
 
-    [[nodiscard]] Made run();
+    [[nodiscard]] PortalChains run();
 
 private:
-    [[nodiscard]] Life lifeOf(std::uint32_t item) const;
+    void makeRoom();
+    [[nodiscard]] Life told(std::uint32_t item) const;
+
+    [[nodiscard]] const Life &lifeOf(std::uint32_t item) const { return m_lives[item - m_rows.first]; }
 
     [[nodiscard]] bool isLeftOut(std::uint32_t item) const { return m_items.deleted[item] != base::kNever || m_population.isTest(item); }
 
@@ -90,8 +79,9 @@ private:
     void answer(Row &row, const Life &life, bool hasDeals) const;
     [[nodiscard]] bool close(Row &row, const Life &life) const;
     [[nodiscard]] base::UtcSeconds lastChange(std::uint32_t item, base::UtcSeconds until) const;
-    void append(Block &block, const Row &row, bool withConverted);
+    void append(ChainRows &block, const Row &row, bool withConverted);
     [[nodiscard]] std::uint16_t placeOf(facts::Index user);
+    [[nodiscard]] std::uint16_t placeAmongAll(facts::Index user);
 
     const Population &m_population;
     const facts::Snapshot &m_facts;
@@ -100,13 +90,15 @@ private:
     [[nodiscard]] bool isHandedOver(std::uint32_t item) const { return (m_items.flags[item] & facts::ItemColumns::kHandedOver) != 0; }
 
     const facts::RowRange m_rows; // of one portal
+    std::vector<Life> m_lives; // by row
     std::vector<std::uint32_t> m_members; // deals of the lead at hand
     std::vector<std::pair<facts::Index, std::uint16_t>> m_places; // of people, sorted
-    Made m_made;
+    std::array<std::pair<facts::Index, std::uint16_t>, 64> m_lastPlaces; // the same of those asked for last, by their lowest bits
+    PortalChains m_made;
     ChainPortal &m_out = m_made.portal;
 };
 
-Life Deriver::lifeOf(std::uint32_t item) const
+Life Deriver::told(std::uint32_t item) const
 {
     const facts::VisitColumns &visits = m_facts.visits;
     const std::uint32_t first = m_items.firstVisit[item];
@@ -138,7 +130,7 @@ Life Deriver::lifeOf(std::uint32_t item) const
     return life;
 }
 
-Made Deriver::run()
+PortalChains Deriver::run()
 {
     m_out.items = m_rows;
     m_out.journal = clampedSecond(m_facts.portals[std::size_t(m_items.portal[m_rows.first])].portal.addedAt);
@@ -147,18 +139,42 @@ Made Deriver::run()
             m_out.links.emplace_back(std::uint32_t(m_items.lead[item]), item);
     }
     std::sort(m_out.links.begin(), m_out.links.end());
+    makeRoom();
+    for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item)
+        m_lives.push_back(told(item));
     for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item)
         take(item);
-    for (Block *block : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
-        sortByBeginning(*block);
-    for (Block *block : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
-        addOrders(*block);
+    for (ChainRows *rows : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
+        putInOrder(*rows);
     return std::move(m_made);
+}
+
+// For as many rows as there may be: to grow costs as much as to fill.
+void Deriver::makeRoom()
+{
+    std::size_t leads = 0;
+    for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item)
+        leads += m_items.kind[item] == model::EntityKind::Lead ? 1 : 0;
+    const std::size_t attached = m_out.links.size();
+    const auto room = [](ChainRows &block, std::size_t rows, bool isJoined) {
+        ChainRows::each(block, block, [&](auto &column, auto &) {
+            const void *const own = &column;
+            if (isJoined || (own != &block.current && own != &block.converted))
+                column.reserve(rows);
+        });
+        block.amount.reserve(rows);
+    };
+    m_lives.reserve(m_rows.size());
+    room(m_made.leads, leads, false);
+    room(m_made.leadsAlone, std::min(leads, attached), false);
+    room(m_made.deals, m_rows.size() - leads, false);
+    room(m_made.joined, std::min(leads, attached), true);
+    room(m_made.dealsAlone, attached, false);
 }
 
 void Deriver::take(std::uint32_t item)
 {
-    const Life life = lifeOf(item);
+    const Life &life = lifeOf(item);
     const bool isAttached = m_items.lead[item] >= 0;
     if (isLeftOut(item) && fits(life.began))
         return leaveOut(item, life);
@@ -335,6 +351,15 @@ base::UtcSeconds Deriver::lastChange(std::uint32_t item, base::UtcSeconds until)
 
 std::uint16_t Deriver::placeOf(facts::Index user)
 {
+    auto &[lastUser, lastPlace] = m_lastPlaces[std::size_t(user) % m_lastPlaces.size()];
+    if (lastUser == user)
+        return lastPlace;
+    lastUser = user;
+    return lastPlace = placeAmongAll(user);
+}
+
+std::uint16_t Deriver::placeAmongAll(facts::Index user)
+{
     const auto found = std::lower_bound(
         m_places.begin(), m_places.end(), user, [](const auto &place, facts::Index wanted) { return place.first < wanted; });
     if (found != m_places.end() && found->first == user)
@@ -345,7 +370,7 @@ std::uint16_t Deriver::placeOf(facts::Index user)
     return place;
 }
 
-void Deriver::append(Block &block, const Row &row, bool withConverted)
+void Deriver::append(ChainRows &block, const Row &row, bool withConverted)
 {
     const auto userAt = [&](std::uint32_t item, base::UtcSeconds at) {
         return isHandedOver(item) ? m_population.userAt(item, at) : m_items.responsible[item];
@@ -371,111 +396,26 @@ void Deriver::append(Block &block, const Row &row, bool withConverted)
         block.lastEnd = std::max(block.lastEnd, at == base::kNever ? 0 : second(at));
 }
 
-void sortByBeginning(Block &block)
-{
-    if (std::is_sorted(block.began.begin(), block.began.end()))
-        return;
-    std::vector<std::uint32_t> order(block.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return block.began[a] < block.began[b]; });
-    const Block as = block;
-    const auto put = [&](auto &column, const auto &before) {
-        for (std::size_t i = 0; i < column.size(); ++i)
-            column[i] = before[order[i]];
-    };
-    Block::each(block, as, put);
-    put(block.amount, as.amount);
-}
-
-std::vector<std::uint32_t> rowsBy(const std::vector<Second> &column)
-{
-    struct Ordered {
-        Second at;
-        std::uint32_t row;
-    };
-
-    std::vector<Ordered> order;
-    order.reserve(column.size());
-    for (const Second at : column)
-        order.push_back({ at, std::uint32_t(order.size()) });
-    sortByDigits<32>(order, [](const Ordered &each) { return each.at; });
-    std::vector<std::uint32_t> rows(order.size());
-    std::ranges::transform(order, rows.begin(), &Ordered::row);
-    return rows;
-}
-
-void addOrders(Block &block)
-{
-    block.bySettled = rowsBy(block.settled);
-    block.byEnd = rowsBy(block.closed);
-    const auto inOrder = [&](auto &column, const auto &byRow) {
-        column.reserve(block.size());
-        for (const std::uint32_t row : block.byEnd)
-            column.push_back(byRow[row]);
-    };
-    inOrder(block.endAt, block.closed);
-    inOrder(block.endLast, block.last);
-    inOrder(block.endSource, block.source);
-    inOrder(block.endFlags, block.flags);
-    inOrder(block.endAmount, block.amount);
-    block.amount = {};
-}
-
-// What all portals have made, which is given back on the way.
-ChainTable tableOf(std::vector<Made> &all, Block Made::*part)
-{
-    ChainTable table;
-    for (const Made &made : all) {
-        const Block &block = made.*part;
-        const std::size_t ended = std::size_t(std::ranges::count_if(block.closed, [](Second at) { return at != kNoSecond; }));
-        const std::size_t row = table.places.empty() ? 0 : table.places.back().row;
-        ChainTable::Place place { .row = std::uint32_t(row),
-            .sample = std::uint32_t(table.beganSamples.size()),
-            .lastEnd = block.lastEnd,
-            .ended = std::uint32_t(ended),
-            .endsLater = std::ranges::equal(block.began, block.closed, std::less_equal()) };
-        place.lastBegan = block.size() == 0 ? 0 : block.began.back();
-        place.lastSettled = block.size() == 0 ? 0 : block.settled[block.bySettled.back()];
-        for (std::size_t i = 0; i < block.size(); i += ChainBlock::kSample) {
-            table.beganSamples.push_back(block.began[i]);
-            table.endSamples.push_back(block.endAt[i]);
-        }
-        if (table.places.empty())
-            table.places.push_back(place);
-        else
-            table.places.back() = place;
-        table.places.push_back({ .row = std::uint32_t(row + block.size()), .sample = std::uint32_t(table.beganSamples.size()) });
-    }
-    for (Made &made : all) {
-        Block::each(table.rows, made.*part, [&](auto &column, const auto &own) {
-            if (!own.empty() && column.capacity() == 0)
-                column.reserve(table.places.back().row);
-            column.insert(column.end(), own.begin(), own.end());
-        });
-        made.*part = {};
-    }
-    return table;
-}
-
 ChainColumns derive(const facts::Snapshot &facts)
 {
     const Question all;
     const Population population(facts, all);
-    std::vector<Made> made(facts.portals.size());
+    std::vector<PortalChains> made(facts.portals.size());
     const auto &ranges = facts.items.ranges();
     inParallel(threadsFor(facts.items.size()), ranges.size(),
         [&](unsigned, std::size_t i) { made[std::size_t(ranges[i].portal)] = Deriver(population, ranges[i]).run(); });
     ChainColumns columns;
-    for (Made &each : made)
+    for (PortalChains &each : made)
         columns.portals.push_back(std::move(each.portal));
 
     struct Table {
         ChainTable &table;
-        Block Made::*part;
+        ChainRows PortalChains::*part;
     };
 
-    const std::array tables { Table { columns.leads, &Made::leads }, Table { columns.leadsAlone, &Made::leadsAlone },
-        Table { columns.deals, &Made::deals }, Table { columns.joined, &Made::joined }, Table { columns.dealsAlone, &Made::dealsAlone } };
+    const std::array tables { Table { columns.leads, &PortalChains::leads }, Table { columns.leadsAlone, &PortalChains::leadsAlone },
+        Table { columns.deals, &PortalChains::deals }, Table { columns.joined, &PortalChains::joined },
+        Table { columns.dealsAlone, &PortalChains::dealsAlone } };
     inParallel(
         threadsFor(facts.items.size()), tables.size(), [&](unsigned, std::size_t i) { tables[i].table = tableOf(made, tables[i].part); });
     return columns;

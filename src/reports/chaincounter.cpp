@@ -157,7 +157,7 @@ void ChainCounter::findTakenOut(const ChainBlock &block, std::size_t end)
     } else {
         eachPassing(
             0, end, [&](std::size_t row) { return block.settled[row] > m_bounds.now; },
-            [&](std::uint32_t row) { m_irregular.push_back(row); });
+            [&](std::size_t row) { m_irregular.push_back(std::uint32_t(row)); });
     }
     if (m_isRare)
         findRare(block, end);

@@ -3,6 +3,8 @@
 
 #include "reports/chaincodes.h"
 
+#include <bit>
+#include <cstring>
 #include <optional>
 #include <vector>
 
@@ -58,27 +60,42 @@ private:
     }
 };
 
-// Calls use(row) for the rows of a run for which pass(row) is 1, not 0; answers how many. What passes is listed first: whether
-// it does is a guess that the processor would often lose.
+// One bit for each of 64 bytes that are 0 or 1.
+[[nodiscard]] inline std::uint64_t bitsOf(const std::array<std::uint8_t, 64> &flags)
+{
+    static_assert(std::endian::native == std::endian::little);
+    constexpr std::uint64_t kGather = 0x0102040810204080; // brings the lowest bits of eight bytes together in the highest one
+    std::uint64_t bits = 0;
+    for (unsigned i = 0; i < 8; ++i) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, flags.data() + 8 * i, sizeof word);
+        bits |= (word * kGather) >> 56 << (8 * i);
+    }
+    return bits;
+}
+
+// Calls use(row) for the rows of a run for which pass(row) is 1, not 0; answers how many. Whether a row passes is a guess
+// that the processor would often lose, so 64 are looked at before the first is used.
 template <class Pass, class Use> std::size_t eachPassing(std::size_t from, std::size_t to, Pass pass, Use use)
 {
-    constexpr std::size_t kChunk = 1'024;
-    std::array<std::uint8_t, kChunk> passes;
-    std::array<std::uint32_t, kChunk> rows;
+    constexpr std::size_t kAtOnce = 64;
+    std::array<std::uint8_t, kAtOnce> flags {};
     std::size_t passed = 0;
-    for (; from < to; from += std::min(kChunk, to - from)) {
-        const std::size_t length = std::min(kChunk, to - from);
-        for (std::size_t i = 0; i < length; ++i)
-            passes[i] = std::uint8_t(pass(from + i));
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < length; ++i) {
-            rows[kept] = std::uint32_t(from + i);
-            kept += passes[i];
-        }
-        for (std::size_t i = 0; i < kept; ++i)
-            use(rows[i]);
-        passed += kept;
+    const auto useThem = [&] {
+        const std::uint64_t bits = bitsOf(flags);
+        for (std::uint64_t rest = bits; rest != 0; rest &= rest - 1)
+            use(from + std::size_t(std::countr_zero(rest)));
+        passed += std::size_t(std::popcount(bits));
+    };
+    for (; from + kAtOnce <= to; from += kAtOnce) {
+        for (std::size_t i = 0; i < kAtOnce; ++i)
+            flags[i] = std::uint8_t(pass(from + i));
+        useThem();
     }
+    flags = {};
+    for (std::size_t i = 0; from + i < to; ++i)
+        flags[i] = std::uint8_t(pass(from + i));
+    useThem();
     return passed;
 }
 
