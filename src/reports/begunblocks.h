@@ -44,14 +44,18 @@ private:
     std::vector<Block> m_blocks;
 };
 
-// As scanInParts() for all items, but for those that cannot have begun in the period of the question.
-template <class Scan> void scanBegunInParts(const Population &population, const base::CancelToken &cancel, Scan scan)
+// As scanInParts() for all items, but for those that cannot have begun in the period of the question, or so many seconds
+// before.
+template <class Scan>
+void scanBegunInParts(const Population &population, const base::CancelToken &cancel, Scan scan, std::int64_t earlier = 0)
 {
     const facts::ItemColumns &items = population.facts().items;
     const auto blocks = BegunBlocks::of(population.facts());
     scanRangesInParts(items, cancel, [&](std::size_t part, std::size_t range) {
         const Population::PortalScope &scope = population.portal(items.ranges()[range].portal);
-        blocks->each(items, range, scope.from, scope.to, [&](std::uint32_t row) { scan(part, row); });
+        const base::UtcSeconds from = scope.from == base::kNever ? base::kNever : scope.from - earlier;
+        const base::UtcSeconds to = scope.to == kAges ? kAges : scope.to - earlier;
+        blocks->each(items, range, from, to, [&](std::uint32_t row) { scan(part, row); });
     });
 }
 

@@ -31,11 +31,13 @@ void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInIt
     const bool isOfBeginnings = (wanted & ~kBeginningMarks) == 0;
     if (const auto fates = Fates::of(population, Fates::Of::Chains);
         columns && fates && isEveryItemIn && isOfBeginnings && !list.wantsStep()) {
+        const bool isAlone = !list.states().asksLates() && (wanted & markOf(Count::CohortWon)) == 0;
         list.eachBegun(cancel, [&](RowList &part, std::uint32_t item) {
-            if (population.inPeriod(item, population.createdOf(item)))
-                scan.one(
-                    item, *columns, [&](const ChainEvent &event) { use(part, event); },
-                    [&](std::uint32_t each, Fate fate) { part.sift(each, fate); });
+            if (!population.inPeriod(item, population.createdOf(item)))
+                return;
+            const auto add = [&](const ChainEvent &event) { use(part, event); };
+            const auto count = [&](std::uint32_t each, Fate fate) { part.sift(each, fate); };
+            isAlone ? scan.beginning(item, add, count) : scan.one(item, *columns, add, count);
         });
         return list.completeWaterfall(fates->ofChains(population, [&](facts::Index portal) { return list.isSifted(portal); }));
     }

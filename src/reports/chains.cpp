@@ -57,15 +57,7 @@ Fate Chains::fateOf(const Population &population, std::uint32_t item)
 // With deals the lead's own outcome only says whether it converted; the deals decide about won and lost.
 Chain Chains::chainOf(std::uint32_t head) const
 {
-    const ItemNow state = m_population.stateOf(head);
-    Chain chain;
-    chain.head = head;
-    chain.current = head;
-    chain.began = m_population.createdOf(head);
-    chain.outcome = state.outcome;
-    chain.junk = m_population.isJunk(state.stage);
-    chain.closedAt = state.outcome == 'P' ? base::kNever : state.entered;
-    chain.convertedAt = state.outcome == 'S' ? state.entered : base::kNever;
+    Chain chain = headOf(m_population, head);
     DealsOfChain deals;
     eachDeal(head, [&](std::uint32_t deal) {
         if (!m_population.counts(deal))
@@ -74,6 +66,20 @@ Chain Chains::chainOf(std::uint32_t head) const
         deals.add(deal, own.outcome, own.entered);
     });
     deals.decide(chain);
+    return chain;
+}
+
+Chain Chains::headOf(const Population &population, std::uint32_t head)
+{
+    const ItemNow state = population.stateOf(head);
+    Chain chain;
+    chain.head = head;
+    chain.current = head;
+    chain.began = population.createdOf(head);
+    chain.outcome = state.outcome;
+    chain.junk = population.isJunk(state.stage);
+    chain.closedAt = state.outcome == 'P' ? base::kNever : state.entered;
+    chain.convertedAt = state.outcome == 'S' ? state.entered : base::kNever;
     return chain;
 }
 

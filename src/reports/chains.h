@@ -51,6 +51,9 @@ public:
         }
     }
 
+    // The chain as if its first item had no deals: what they decide about is not known then.
+    [[nodiscard]] static Chain headOf(const Population &population, std::uint32_t item);
+
     template <class Use, class Sift> void one(std::uint32_t item, Use use, Sift sift) const
     {
         const Fate fate = fateOf(m_population, item);

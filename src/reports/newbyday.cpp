@@ -36,6 +36,8 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
         result[i].days.assign(std::size_t(knownDays(facts.portals[i], result[i].first, days)), 0);
     }
     const auto use = [&](const ChainEvent &event) {
+        if (!event.has(Count::New))
+            return;
         NewByDay &own = result[std::size_t(facts.items.portal[event.item])];
         const QDate day = dayOf(population.portalOf(event.item).zone->localDay(event.at));
         const std::int64_t at = own.first.daysTo(day);
@@ -47,8 +49,7 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
     };
     const ChainScan scan(population, nullptr, 0);
     scanBegunInParts(population, cancel, [&](std::size_t, std::uint32_t item) { // each portal by one thread
-        if (const auto event = scan.newOf(item))
-            use(*event);
+        scan.beginning(item, use, [](std::uint32_t, Fate) { });
     });
     return result;
 }

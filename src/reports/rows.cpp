@@ -95,14 +95,20 @@ void order(const facts::Snapshot &facts, FoundRows &found)
     };
     if (!std::ranges::is_sorted(found.rows, isBefore))
         std::ranges::stable_sort(found.rows, isBefore);
-    std::vector<Keyed> keys;
+
+    struct Created {
+        std::uint32_t at; // as stored: rising with the instant
+        std::uint32_t row;
+    };
+
+    std::vector<Created> keys;
     keys.reserve(found.rows.size());
     for (const FoundRow &row : found.rows)
-        keys.push_back({ keyOf(facts.items.created[row.item]), std::uint32_t(keys.size()) });
-    sortByKey(keys);
+        keys.push_back({ facts.items.created.data()[row.item], std::uint32_t(keys.size()) });
+    sortByDigits<32>(keys, [](const Created &key) { return key.at; });
     std::vector<FoundRow> ordered;
     ordered.reserve(keys.size());
-    for (const Keyed &key : keys)
+    for (const Created &key : keys)
         ordered.push_back(found.rows[key.row]);
     found.rows = std::move(ordered);
 }

@@ -153,19 +153,6 @@ ChainEvent ChainScan::beginningOf(const Chain &chain) const
     return event;
 }
 
-std::optional<ChainEvent> ChainScan::newOf(std::uint32_t item) const
-{
-    const base::UtcSeconds began = m_population.createdOf(item);
-    if (!m_population.inPeriod(item, began) || Chains::fateOf(m_population, item) != Fate::Counted)
-        return {};
-    ChainEvent event { .item = item, .user = m_population.userAt(item, began), .at = began, .marks = markOf(Count::New) };
-    if (!m_population.userAllowed(event.user))
-        return {};
-    if (m_withResponses && awaitsResponse(m_population.facts().items, item))
-        addResponse(event);
-    return event;
-}
-
 // Metrics 3. A client whom the dealer talked to on the client's own call awaits no attempt any more: watched until
 // then, neither kept nor broken.
 void ChainScan::addResponse(ChainEvent &event) const

@@ -107,9 +107,14 @@ public:
         Chains(m_population, columns).one(item, [&](const Chain &chain) { take(chain, use, sift); }, sift);
     }
 
-    // Of the chain that begins with this item: only that it is New and how it was answered, for nothing is known of its end.
-    // Nothing when it is left out or did not begin in the period.
-    [[nodiscard]] std::optional<ChainEvent> newOf(std::uint32_t item) const;
+    // Of one item the beginning alone, for whoever asks for nothing that its deals decide about: neither lates nor CohortWon.
+    template <class Use, class Sift> void beginning(std::uint32_t item, Use use, Sift sift) const
+    {
+        if (const Fate fate = Chains::fateOf(m_population, item); fate != Fate::Counted)
+            return sift(item, fate);
+        const Chain chain = Chains::headOf(m_population, item);
+        begin(chain, beginningOf(chain), use, sift);
+    }
 
     // How the first item of an event that began then has been answered, and the marks of it.
     void addResponse(ChainEvent &event) const;
@@ -122,12 +127,18 @@ private:
     {
         if (m_states != nullptr && m_states->asksLates() && !m_states->isAsked(m_states->latesOf(chain.current)))
             return sift(chain.head, Fate::OutsideFilter);
-        const ChainEvent beginning = beginningOf(chain);
-        sift(chain.head, !beginning.has(Count::New) ? Fate::OutsideFilter : beginning.has(Count::Mature) ? Fate::Counted : Fate::Immature);
-        for (const ChainEvent &event : { beginning, conversionOf(chain), outcomeOf(chain) }) {
+        begin(chain, beginningOf(chain), use, sift);
+        for (const ChainEvent &event : { conversionOf(chain), outcomeOf(chain) }) {
             if (event.marks != 0)
                 use(event);
         }
+    }
+
+    template <class Use, class Sift> static void begin(const Chain &chain, const ChainEvent &event, Use use, Sift sift)
+    {
+        sift(chain.head, !event.has(Count::New) ? Fate::OutsideFilter : event.has(Count::Mature) ? Fate::Counted : Fate::Immature);
+        if (event.marks != 0)
+            use(event);
     }
 
     [[nodiscard]] ChainEvent beginningOf(const Chain &chain) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
-#include "reports/chains.h"
+#include "reports/chaincount.h"
 #include "reports/parallel.h"
 #include "reports/rowlist.h"
 #include "stats/survival.h"
@@ -32,6 +32,21 @@ public:
             ++m_won;
             m_wonUnits += amount->units;
         }
+    }
+
+    // What a tally of all chains knows: whoever was responsible, which decides nothing when no people are asked for.
+    void add(const Tally::Counts &counts)
+    {
+        m_open += counts[Count::Open];
+        m_won += counts[Count::Won] - counts[Count::WithoutRate];
+        m_wonUnits += counts.revenue;
+    }
+
+    // The rest of add().
+    void addOnlyMature(const Chain &chain)
+    {
+        if (isAsked(chain) && isMature(chain))
+            addMature(chain);
     }
 
     void join(const VelocitySum &other)
@@ -107,20 +122,45 @@ private:
 
 } // namespace
 
+namespace {
+
+// Of all chains together.
+Tally::Counts countsOf(const Population &population, const ChainColumns &columns, const base::CancelToken &cancel)
+{
+    const ChainGroups all { .by = ChainGroups::By::Portal,
+        .groupOf = std::vector<std::uint32_t>(population.facts().portals.size(), 0),
+        .ofEvent = [](const ChainEvent &) { return 0U; } };
+    Tally tally(population, nullptr, 1, 0, { .durations = false, .ages = false });
+    countChains(population, nullptr, columns, 0, all, tally, cancel);
+    tally.finish();
+    return tally.counts(0, 1);
+}
+
+} // namespace
+
 model::EntityKind velocityKind(const Question &question) { return question.itemKind.value_or(model::EntityKind::Deal); }
 
 Velocity velocity(const facts::Snapshot &facts, const Question &question, const base::CancelToken &cancel)
 {
     Question deals = question;
     deals.itemKind = velocityKind(question);
+    deals.lates.clear();
     const Population population(facts, deals);
     const Chains chains(population); // of one kind: every item stands for itself
+    const auto columns = population.asksPeople() ? nullptr : chainColumns(facts);
     std::vector<VelocitySum> parts(partsOf(facts.items), VelocitySum(population));
-    scanInParts(facts.items, cancel, [&](std::size_t part, std::uint32_t item) {
+    const auto scan = [&](std::size_t part, std::uint32_t item) {
+        const auto add = [&](const Chain &chain) { columns ? parts[part].addOnlyMature(chain) : parts[part].add(chain); };
         if (facts.items.kind[item] == *deals.itemKind)
-            chains.one(item, [&](const Chain &chain) { parts[part].add(chain); }, [](std::uint32_t, Fate) {});
-    });
+            chains.one(item, add, [](std::uint32_t, Fate) { });
+    };
     VelocitySum sum(population);
+    if (columns) {
+        sum.add(countsOf(population, *columns, cancel));
+        scanBegunInParts(population, cancel, scan, facts.standard.conversionDays * kDay);
+    } else {
+        scanInParts(facts.items, cancel, scan);
+    }
     for (const VelocitySum &part : parts)
         sum.join(part);
     return sum.result();
