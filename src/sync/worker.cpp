@@ -197,11 +197,14 @@ void Worker::withPortals(std::function<void()> then)
 {
     ++m_pendingReads;
     const auto reading = m_services.store->read<Known>(&Worker::readKnown);
-    base::whenDone(reading, this, [this, then = std::move(then)](const base::Result<Known> &known) {
+    base::whenDone(reading, this, [this, number = ++m_lastKnown, then = std::move(then)](const base::Result<Known> &known) {
         --m_pendingReads;
-        if (known)
+        // Two readings go on at a time: an older list of portals would end those that a newer one has begun.
+        if (known && number > m_takenKnown) {
+            m_takenKnown = number;
             take(*known);
-        else
+        }
+        if (!known)
             qCWarning(base::logSync).noquote() << "portals cannot be read:" << known.error().detail;
         then();
     });

@@ -79,6 +79,8 @@ private:
     bool m_sends = false; // writes leave only while a program mirrors
     int m_interval = 0; // seconds; 0: no schedule
     int m_pendingReads = 0;
+    int m_lastKnown = 0; // reading of the portals that was begun last
+    int m_takenKnown = 0; // the latest one whose answer has come
     bool m_asked = false; // something was asked or has run since allFinished
 };
 

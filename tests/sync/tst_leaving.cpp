@@ -7,7 +7,11 @@
 #include "support/results.h"
 #include "support/simrig.h"
 
+#include <QSemaphore>
+
 #include <random>
+
+#include <sqlite3.h>
 
 using namespace dealerlens;
 using model::EntityKind;
@@ -37,6 +41,53 @@ portalsim::Fault fault(const char *kind, const char *method = "", qint64 remaini
     out.delayMs = out.kind == "slow" ? 40 : 0;
     return out;
 }
+
+// The first statement with such words, of a connection that is opened from now on, waits before it runs.
+class HeldStatement {
+public:
+    explicit HeldStatement(const char *words)
+    {
+        s_words = words;
+        sqlite3_auto_extension(entryPoint());
+    }
+
+    ~HeldStatement()
+    {
+        sqlite3_cancel_auto_extension(entryPoint());
+        letGo();
+    }
+
+    HeldStatement(const HeldStatement &) = delete;
+    HeldStatement &operator=(const HeldStatement &) = delete;
+
+    static bool waitUntilReached() { return s_reached.tryAcquire(1, 20'000); }
+
+    void letGo()
+    {
+        if (!std::exchange(m_isFree, true))
+            s_free.release();
+    }
+
+private:
+    static void (*entryPoint())() { return reinterpret_cast<void (*)()>(&watch); }
+
+    static int watch(sqlite3 *database, char **, const void *) { return sqlite3_trace_v2(database, SQLITE_TRACE_STMT, &begins, nullptr); }
+
+    static int begins(unsigned, void *, void *, void *sql)
+    {
+        if (std::string_view(static_cast<const char *>(sql)).find(s_words) != std::string_view::npos && !s_isHeld.exchange(true)) {
+            s_reached.release();
+            s_free.acquire();
+        }
+        return 0;
+    }
+
+    bool m_isFree = false;
+    static inline std::string_view s_words;
+    static inline std::atomic<bool> s_isHeld = false;
+    static inline QSemaphore s_reached { 0 };
+    static inline QSemaphore s_free { 0 };
+};
 
 enum class Departure { Retired, SignedOut, Renamed, Moved, ProgramEnds };
 
@@ -190,6 +241,7 @@ private Q_SLOTS:
     void portalsLeaveWhileTheyWork_data();
     void portalsLeaveWhileTheyWork();
     void tokensOnTheirWayAreKept();
+    void aListThatComesLateSendsNobodyAway();
 
 private:
     void leave(Story &story, std::size_t which, Departure how);
@@ -362,6 +414,25 @@ void TestLeaving::tokensOnTheirWayAreKept()
     QVERIFY(SimRig::wait(rig.store->setRetired(id, false)));
     QVERIFY(rig.sync());
     QVERIFY(!rig.engine->status(id).problem);
+    QCOMPARE(rig.differencesOf(key, id), QStringList());
+}
+
+// A list of portals that was read before a portal came, and arrives after it: the mirror of the new one goes on.
+void TestLeaving::aListThatComesLateSendsNobodyAway()
+{
+    SimRig rig(smallWorld(1), testing::noLimits());
+    const QString key = rig.lastKey();
+    QVERIFY(rig.sync()); // the first engine has read its list
+    HeldStatement held("FROM bad_record"); // read behind the portals
+    rig.restart();
+    QVERIFY(held.waitUntilReached());
+    const model::PortalId id = rig.add(key);
+    QSignalSpy finished(rig.engine.get(), &sync::Engine::allFinished);
+    rig.engine->syncNow();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.engine->statuses().size(), std::size_t { 1 }, 20'000);
+    held.letGo();
+    QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), 60'000);
+    QCOMPARE(rig.engine->statuses().size(), std::size_t { 1 });
     QCOMPARE(rig.differencesOf(key, id), QStringList());
 }
 
