@@ -23,6 +23,7 @@ std::shared_ptr<const BegunBlocks> BegunBlocks::of(const facts::Snapshot &facts)
                 const base::UtcSeconds began = facts.visits.entered[items.firstVisit[row]];
                 block.first = std::min(block.first, began);
                 block.last = std::max(block.last, began);
+                block.entered = std::max(block.entered, facts.visits.entered[items.firstVisit[row] + items.visitCount[row] - 1]);
             }
         });
         return made;

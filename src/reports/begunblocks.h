@@ -9,9 +9,9 @@
 
 namespace dealerlens::reports {
 
-// When the items of a snapshot began (Population::createdOf), by blocks of neighbouring rows. Rows stand by date of creation,
-// which an item need not begin on, but nearly does: whoever looks for those of a period passes over most blocks of the
-// others. Immutable; any thread.
+// When the items of a snapshot began (Population::createdOf) and last entered a stage, by blocks of neighbouring rows. Rows stand by date
+// of creation, which an item need not begin on, but nearly does: whoever looks for those of a period passes over most blocks of the others.
+// Immutable; any thread.
 class BegunBlocks final {
 public:
     // Found once for a snapshot.
@@ -21,15 +21,14 @@ public:
     template <class Use>
     void each(const facts::RowRanges &rows, std::size_t range, base::UtcSeconds from, base::UtcSeconds to, Use use) const
     {
-        const facts::RowRange &own = rows.ranges()[range];
-        const Block *block = m_blocks.data() + m_starts[range];
-        for (std::uint32_t row = own.first; row < own.last; ++block) {
-            const std::uint32_t end = std::min(own.last, row + kBlock);
-            if (block->last < from || block->first >= to)
-                row = end;
-            while (row < end)
-                use(row++);
-        }
+        eachOf(rows, range, [&](const Block &block) { return block.last >= from && block.first < to; }, use);
+    }
+
+    // The same, but not of blocks where nobody entered a stage in [from, to).
+    template <class Use>
+    void eachEntered(const facts::RowRanges &rows, std::size_t range, base::UtcSeconds from, base::UtcSeconds to, Use use) const
+    {
+        eachOf(rows, range, [&](const Block &block) { return block.entered >= from && block.first < to; }, use);
     }
 
 private:
@@ -38,7 +37,21 @@ private:
     struct Block {
         base::UtcSeconds first = kAges;
         base::UtcSeconds last = base::kNever;
+        base::UtcSeconds entered = base::kNever; // a stage, at last
     };
+
+    template <class Wants, class Use> void eachOf(const facts::RowRanges &rows, std::size_t range, Wants wants, Use use) const
+    {
+        const facts::RowRange &own = rows.ranges()[range];
+        const Block *block = m_blocks.data() + m_starts[range];
+        for (std::uint32_t row = own.first; row < own.last; ++block) {
+            const std::uint32_t end = std::min(own.last, row + kBlock);
+            if (!wants(*block))
+                row = end;
+            while (row < end)
+                use(row++);
+        }
+    }
 
     std::vector<std::size_t> m_starts; // in m_blocks, by range
     std::vector<Block> m_blocks;

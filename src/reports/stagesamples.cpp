@@ -235,14 +235,25 @@ void join(StageSample &into, StageSample &&from)
 
 // A part of the items in a scan of their stays.
 template <class Listener>
-void scanPart(StageScanner<Listener> &&scanner, const facts::Snapshot &facts, const ItemStates *states, std::size_t part,
-    const base::CancelToken &cancel)
+void scanPart(StageScanner<Listener> &&scanner, const Population &population, const StageScan &scan, const ItemStates *states,
+    std::size_t part, const base::CancelToken &cancel)
 {
-    const auto &portals = facts.items.ranges();
-    const std::size_t parts = stayParts(facts);
-    for (std::size_t i = portals.size() * part / parts; i < portals.size() * (part + 1) / parts && !cancel.isCancelled(); ++i)
-        for (std::uint32_t item = portals[i].first; item < portals[i].last; ++item)
+    const facts::ItemColumns &items = population.facts().items;
+    const std::size_t portals = items.ranges().size();
+    const std::size_t parts = stayParts(population.facts());
+    // Where nothing else is asked, blocks in which nobody entered anything in time are passed over.
+    const auto blocks = scan.samplesOnly ? BegunBlocks::of(population.facts()) : nullptr;
+    for (std::size_t i = portals * part / parts; i < portals * (part + 1) / parts && !cancel.isCancelled(); ++i) {
+        const facts::RowRange &range = items.ranges()[i];
+        const Population::PortalScope &scope = population.portal(range.portal);
+        if (blocks) {
+            const base::UtcSeconds since = scan.recentSeconds > 0 ? scope.now - scan.recentSeconds : base::kNever;
+            blocks->eachEntered(items, i, std::max(scope.from, since), scope.to, [&](std::uint32_t item) { scanner.sift(item, states); });
+            continue;
+        }
+        for (std::uint32_t item = range.first; item < range.last; ++item)
             scanner.sift(item, states);
+    }
 }
 
 } // namespace
@@ -295,7 +306,7 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
 void eachStayOfPart(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
     std::size_t part, StayListener &listener, const base::CancelToken &cancel)
 {
-    scanPart(StageScanner(population, groups, scan, listener), population.facts(), states, part, cancel);
+    scanPart(StageScanner(population, groups, scan, listener), population, scan, states, part, cancel);
 }
 
 std::vector<StageSample> stageSamples(
@@ -309,7 +320,7 @@ std::vector<StageSample> stageSamples(
     std::vector<std::vector<StageSample>> samples(parts);
     inParallel(threadsFor(population.facts().visits.size()), parts, [&](unsigned, std::size_t part) {
         Sampler sampler(population, groups.size(), scan, waterfalls[part]);
-        scanPart(StageScanner(population, groups, scan, sampler), population.facts(), asked, part, cancel);
+        scanPart(StageScanner(population, groups, scan, sampler), population, scan, asked, part, cancel);
         samples[part] = sampler.result();
     });
     for (const Waterfall &part : waterfalls)

@@ -2,7 +2,8 @@
 #include "viewmodels/itemcard.h"
 
 #include "base/elsewhere.h"
-#include "reports/answers.h"
+#include "reports/parallel.h"
+#include "reports/stagesamples.h"
 #include "viewmodels/outboxfeed.h"
 #include "viewmodels/outboxtexts.h"
 #include "viewmodels/session.h"
@@ -12,6 +13,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <array>
 
 namespace dealerlens::viewmodels {
 
@@ -22,11 +24,22 @@ constexpr int kUsualDays = 90; // as the heads of the board
 
 std::map<std::int32_t, double> usualTimes(const facts::Snapshot &facts, const reports::Question &question, const base::CancelToken &cancel)
 {
+    constexpr std::array kMedian { 0.5 };
+    const reports::Population population(facts, question);
+    const reports::StageGroups groups(population, reports::StageGrouping::Milestone);
+    reports::Waterfall waterfall;
+    const auto samples = reports::stageSamples(population, groups, { .finalStages = false, .samplesOnly = true }, waterfall, cancel);
+    std::vector<std::optional<std::int64_t>> medians(samples.size());
+    reports::inParallel(reports::threadsFor(facts.visits.size()), samples.size(), [&](unsigned, std::size_t group) {
+        std::vector<stats::Exit> sorted = samples[group].exits;
+        stats::sort(sorted);
+        if (!sorted.empty())
+            medians[group] = reports::summaryOf(samples[group], sorted, { .quantiles = kMedian }).quantiles.front();
+    });
     std::map<std::int32_t, double> usual;
-    const reports::StageTimesOptions options { .grouping = reports::StageGrouping::Milestone, .curves = false, .finalStages = false };
-    for (const reports::StageTimes &stage : reports::stageTimes(facts, question, options, cancel).stages)
-        if (stage.milestone != 0 && stage.median)
-            usual[stage.milestone] = *stage.median;
+    for (std::uint32_t group = 0; group < groups.size(); ++group)
+        if (const reports::StageGroup &stage = groups.at(group); stage.milestone != 0 && stage.semantic == 'P' && medians[group])
+            usual[stage.milestone] = double(*medians[group]);
     return usual;
 }
 

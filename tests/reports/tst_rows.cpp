@@ -203,6 +203,7 @@ private Q_SLOTS:
 
     void thePresentIsAPastInstantToo();
     void newOnesOfADayAreThoseOfTheTree();
+    void timesOfADealerAreThoseOfAQuestionForIt();
     // Not only as many: these very ones.
     void rowsAreThoseThatWereCounted();
     void scopesOfWhatIsGoneHaveNoRows();
@@ -258,6 +259,30 @@ void TestRows::newOnesOfADayAreThoseOfTheTree()
             all += trends[portal].days[i];
         }
     QVERIFY(all > 300);
+}
+
+// Of the one answer only items that entered something in the period are looked at, of the other all.
+void TestRows::timesOfADealerAreThoseOfAQuestionForIt()
+{
+    Generated network(9, 3'000);
+    const facts::Snapshot &facts = network.facts();
+    const StageTimesOptions options { .grouping = StageGrouping::Milestone, .visits = VisitsCounted::All };
+    std::int64_t visits = 0;
+    for (const int day : { 0, 20, 40 }) {
+        Question question { .from = QDate(2025, 6, 2).addDays(day), .to = QDate(2025, 6, 12).addDays(day) };
+        question.itemKind = EntityKind::Deal;
+        const QString stage = nameOfFirst(facts);
+        for (const DealerTimes &dealer : stageTimesByDealer(facts, question, options, stage)) {
+            question.portals = { facts.portals[std::size_t(dealer.portal)].portal.key };
+            const auto stages = stageTimes(facts, question, options).stages;
+            const auto own = std::ranges::find(stages, stage, &StageTimes::stage);
+            QVERIFY(own != stages.end());
+            QCOMPARE(dealer.times.visits, own->visits);
+            QCOMPARE(dealer.times.median, own->median);
+            visits += own->visits;
+        }
+    }
+    QVERIFY(visits > 500);
 }
 
 void TestRows::rowsAreThoseThatWereCounted()
