@@ -86,8 +86,10 @@ public:
             if (!cancel.isCancelled())
                 room.next = take(m_shape.nodes[m_shape.dealers + dealer], room.next);
         });
-        const std::size_t above = m_depth == TreeLevel::Network ? 1 : m_shape.dealers; // network and regions
-        inParallel(threads, cancel.isCancelled() ? 0 : above, [&](unsigned, std::size_t node) { tell(node); });
+        const std::size_t regions = m_depth == TreeLevel::Network || cancel.isCancelled() ? 0 : m_shape.dealers - 1;
+        inParallel(threads, regions, [&](unsigned, std::size_t region) { tell(1 + region); });
+        if (!cancel.isCancelled())
+            tell(0);
         return std::move(m_medians);
     }
 
@@ -134,14 +136,14 @@ private:
             }
             out = addDeleted(out, leaf, scope);
         }
-        if (m_depth >= TreeLevel::Dealer)
-            tell(std::size_t(&dealer - m_shape.nodes.data()));
         for (std::uint32_t department = dealer.firstChild; m_depth >= TreeLevel::Department && department < dealer.childEnd; ++department) {
-            tell(department);
             const TreeShape::Node &node = m_shape.nodes[department];
             for (std::uint32_t employee = node.firstChild; m_depth >= TreeLevel::Employee && employee < node.childEnd; ++employee)
                 tell(employee);
+            tell(department);
         }
+        if (m_depth >= TreeLevel::Dealer)
+            tell(std::size_t(&dealer - m_shape.nodes.data()));
         return out;
     }
 
@@ -163,10 +165,20 @@ private:
         return end;
     }
 
-    void tell(std::size_t node)
+    // After those below it: the median lies between the least and the largest of theirs.
+    void tell(std::size_t index)
     {
-        const auto [from, to] = std::pair(m_shape.nodes[node].from, m_shape.nodes[node].to);
-        m_medians[node] = stats::medianOfSorted(std::span(m_stays).subspan(2 * from, 2 * (to - from)));
+        const TreeShape::Node &node = m_shape.nodes[index];
+        std::optional<stats::NumberRange> probably;
+        for (std::uint32_t child = node.firstChild; child < node.childEnd; ++child) {
+            if (!m_medians[child])
+                continue;
+            const auto median = std::uint32_t(*m_medians[child]);
+            probably = probably ? stats::NumberRange(std::min(probably->first, median), std::max(probably->second, median + 1))
+                                : stats::NumberRange(median, median + 1);
+        }
+        const std::size_t from = std::size_t { 2 } * node.from;
+        m_medians[index] = stats::medianOfSorted(std::span(m_stays).subspan(from, std::size_t { 2 } * node.to - from), probably);
     }
 
     const Population &m_population;

@@ -29,12 +29,14 @@ public:
         m_place = (m_left - 1) / 2;
     }
 
-    [[nodiscard]] double run()
+    [[nodiscard]] double run(const std::optional<NumberRange> &probably)
     {
         const std::size_t few = std::max<std::size_t>(64, 10 * m_lists.size());
+        if (probably && m_left > few && probably->first < probably->second)
+            (void)narrow(probably->first, probably->second);
         while (m_left > few) {
             const Number pivot = guess();
-            if (narrow(pivot))
+            if (narrow(pivot, pivot))
                 return m_isEven ? meanOf(pivot, m_place + 1 < m_left ? pivot : next()) : double(pivot);
         }
         std::vector<Number> rest;
@@ -53,7 +55,7 @@ private:
         const Number *from; // candidates for the lower middle one [from, to)
         const Number *to;
         const Number *end;
-        const Number *below; // where the last guess stands among them [below, above)
+        const Number *below; // those within the last guess [below, above)
         const Number *above;
     };
 
@@ -81,32 +83,27 @@ private:
         return middle->first;
     }
 
-    // Leaves those on the one side of the guess, which is one of them; true: it is the lower middle one.
-    [[nodiscard]] bool narrow(Number pivot)
+    // Leaves those within [low, high], or those on the one side of it, where the lower middle one is; true: that is known
+    // to be `low`.
+    [[nodiscard]] bool narrow(Number low, Number high)
     {
         std::size_t less = 0;
         std::size_t notMore = 0;
         for (List &list : m_lists) {
-            list.below = std::lower_bound(list.from, list.to, pivot);
-            list.above = list.below;
-            if (list.below != list.to && *list.below == pivot)
-                list.above = std::upper_bound(list.below, list.to, pivot);
+            list.below = std::lower_bound(list.from, list.to, low);
+            list.above = list.below != list.to && *list.below <= high ? std::upper_bound(list.below, list.to, high) : list.below;
             less += std::size_t(list.below - list.from);
             notMore += std::size_t(list.above - list.from);
         }
         const bool isBefore = m_place < less;
-        const bool isFound = !isBefore && m_place < notMore;
+        const bool isAfter = m_place >= notMore;
         for (List &list : m_lists) {
-            if (isBefore)
-                list.to = list.below;
-            else if (isFound)
-                list.to = list.above;
-            else
-                list.from = list.above;
+            list.to = isBefore ? list.below : isAfter ? list.to : list.above;
+            list.from = isBefore ? list.from : isAfter ? list.above : list.below;
         }
-        m_left = isBefore ? less : isFound ? notMore : m_left - notMore;
-        m_place -= isBefore || isFound ? 0 : notMore;
-        return isFound;
+        m_left = isBefore ? less : isAfter ? m_left - notMore : notMore - less;
+        m_place -= isBefore ? 0 : isAfter ? notMore : less;
+        return low == high && !isBefore && !isAfter;
     }
 
     // The least one after all candidates; there is one.
@@ -127,14 +124,14 @@ private:
 
 } // namespace
 
-std::optional<double> medianOfSorted(std::span<const std::span<const Number>> lists)
+std::optional<double> medianOfSorted(std::span<const std::span<const Number>> lists, const std::optional<NumberRange> &probably)
 {
     const auto isFull = [](const auto &list) { return !list.empty(); };
     const auto first = std::ranges::find_if(lists, isFull);
     if (first == lists.end())
         return std::nullopt;
     if (std::find_if(first + 1, lists.end(), isFull) != lists.end())
-        return Middle(lists).run();
+        return Middle(lists).run(probably);
     const std::size_t size = first->size();
     return meanOf((*first)[(size - 1) / 2], (*first)[size / 2]);
 }
