@@ -138,6 +138,7 @@ std::string_view trimmed(std::string_view text)
 }
 
 constexpr int kDeepest = 1'024;
+constexpr std::size_t kUsualAnswer = 8 * 1024 * 1024;
 
 // Checks the grammar and writes down the nodes. simdjson has checked UTF-8, control characters and the ends of strings,
 // and tells where each value, key and punctuation mark begins (its "structural indexes"): between two of them there is
@@ -349,8 +350,11 @@ base::Result<JsonDocument> JsonDocument::parse(QByteArray bytes)
     if (whole.size() > JsonNode::kMostSpan)
         return refused("too large");
     // The first of simdjson's two stages: the second would make a tree without the source's spelling.
-    std::unique_ptr<simdjson::internal::dom_parser_implementation> index;
-    auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(text.size(), 1, index);
+    // Kept from answer to answer: it has room for a mark at every byte.
+    thread_local std::unique_ptr<simdjson::internal::dom_parser_implementation> index;
+    auto error = simdjson::SUCCESS;
+    if (!index || index->capacity() < text.size())
+        error = simdjson::get_active_implementation()->create_dom_parser_implementation(text.size(), 1, index);
     if (!error)
         error = index->stage1(reinterpret_cast<const std::uint8_t *>(text.data()), text.size(), simdjson::stage1_mode::regular);
     if (error)
@@ -358,6 +362,8 @@ base::Result<JsonDocument> JsonDocument::parse(QByteArray bytes)
     document.m_nodes.reserve(index->n_structural_indexes);
     if (!TreeBuilder(text, { index->structural_indexes.get(), index->n_structural_indexes }, document.m_nodes).build())
         return refused("its grammar is broken");
+    if (text.size() > kUsualAnswer)
+        index.reset();
     const auto skipped = static_cast<std::uint32_t>(text.data() - whole.data());
     if (skipped > 0)
         for (JsonNode &node : document.m_nodes) {
