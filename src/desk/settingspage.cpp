@@ -34,7 +34,7 @@ SettingsPage::SettingsPage(PageHost &host, std::vector<SettingsSection> sections
     m_stack = new QStackedWidget(body);
     row->addWidget(m_list);
     row->addWidget(m_stack, 1);
-    connect(m_list, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_list, &QListWidget::currentRowChanged, this, &SettingsPage::showSection);
     setBody(body);
 }
 
@@ -56,10 +56,20 @@ void SettingsPage::retranslate()
         auto *scroll = new QScrollArea(m_stack);
         scroll->setFrameShape(QFrame::NoFrame);
         scroll->setWidgetResizable(true);
-        scroll->setWidget(section.build(host(), scroll));
         m_stack->addWidget(scroll);
     }
     m_list->setCurrentRow(current);
+}
+
+// A section is built when somebody looks at it.
+void SettingsPage::showSection(int row)
+{
+    auto *scroll = qobject_cast<QScrollArea *>(m_stack->widget(row));
+    if (!scroll)
+        return;
+    if (!scroll->widget())
+        scroll->setWidget(m_sections[static_cast<size_t>(row)].build(host(), scroll));
+    m_stack->setCurrentIndex(row);
 }
 
 void SettingsPage::activate(const QVariantMap &args)

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] QList<Scene> scenes() override;
 
 private:
+    void showSection(int row);
+
     std::vector<SettingsSection> m_sections;
     QListWidget *m_list;
     QStackedWidget *m_stack;

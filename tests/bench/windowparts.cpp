@@ -181,35 +181,54 @@ void windowStart(Bench &bench)
     }
 }
 
+namespace {
+
+void screensOn(Bench &bench, const QString &platform)
+{
+    const QString tail = tailOf(platform);
+    const auto small = runs(bench, "screens", on(platform, smallStore(bench)));
+    for (const Network &network : networks(bench)) {
+        const auto large = runs(bench, "screens", on(platform, storeOf(bench, network.name, network.size)));
+        const auto name = [&](const char *what) { return QString(named(network, what) % tail); };
+        for (const QString &screen : large.front().value(QLatin1String("first")).toObject().keys())
+            bench.add(beside(milliseconds(named(network, ".open.") % screen % tail, valuesBelow(large, "first", screen)), kSmall,
+                valuesBelow(small, "first", screen)));
+        bench.add(beside(milliseconds(name(".open.p95"), valuesOf(large, "p95"), network.screenMs), kSmall, valuesOf(small, "p95")));
+        bench.add(
+            beside(milliseconds(name(".open.p95.processor"), valuesOf(large, "processor95")), kSmall, valuesOf(small, "processor95")));
+        if (tail.isEmpty())
+            addMemory(bench, network, large, small);
+    }
+}
+
+void filtersOn(Bench &bench, const QString &platform)
+{
+    const QString tail = tailOf(platform);
+    const auto small = runs(bench, "filters", on(platform, smallStore(bench)));
+    for (const Network &network : networks(bench)) {
+        const auto large = runs(bench, "filters", on(platform, storeOf(bench, network.name, network.size)));
+        const auto name = [&](const char *what) { return QString(named(network, what) % tail); };
+        for (const char *screen : { "funnels", "network", "report", "rows", "stages" })
+            bench.add(beside(milliseconds(named(network, ".filter.") % QLatin1String(screen) % tail, listed(large, screen)), kSmall,
+                listed(small, screen)));
+        bench.add(beside(milliseconds(name(".filter.p95"), valuesOf(large, "p95"), network.screenMs), kSmall, valuesOf(small, "p95")));
+        bench.add(
+            beside(milliseconds(name(".filter.p95.processor"), valuesOf(large, "processor95")), kSmall, valuesOf(small, "processor95")));
+    }
+}
+
+} // namespace
+
 void windowScreens(Bench &bench)
 {
-    const auto small = runs(bench, "screens", smallStore(bench));
-    for (const Network &network : networks(bench)) {
-        const auto large = runs(bench, "screens", storeOf(bench, network.name, network.size));
-        for (const QString &screen : large.front().value(QLatin1String("first")).toObject().keys())
-            bench.add(beside(milliseconds(named(network, ".open.") % screen, valuesBelow(large, "first", screen)), kSmall,
-                valuesBelow(small, "first", screen)));
-        bench.add(
-            beside(milliseconds(named(network, ".open.p95"), valuesOf(large, "p95"), network.screenMs), kSmall, valuesOf(small, "p95")));
-        bench.add(beside(
-            milliseconds(named(network, ".open.p95.processor"), valuesOf(large, "processor95")), kSmall, valuesOf(small, "processor95")));
-        addMemory(bench, network, large, small);
-    }
+    for (const QString &platform : platforms())
+        screensOn(bench, platform);
 }
 
 void windowFilters(Bench &bench)
 {
-    const auto small = runs(bench, "filters", smallStore(bench));
-    for (const Network &network : networks(bench)) {
-        const auto large = runs(bench, "filters", storeOf(bench, network.name, network.size));
-        for (const char *screen : { "funnels", "network", "report", "rows", "stages" })
-            bench.add(beside(
-                milliseconds(named(network, ".filter.") % QLatin1String(screen), listed(large, screen)), kSmall, listed(small, screen)));
-        bench.add(
-            beside(milliseconds(named(network, ".filter.p95"), valuesOf(large, "p95"), network.screenMs), kSmall, valuesOf(small, "p95")));
-        bench.add(beside(
-            milliseconds(named(network, ".filter.p95.processor"), valuesOf(large, "processor95")), kSmall, valuesOf(small, "processor95")));
-    }
+    for (const QString &platform : platforms())
+        filtersOn(bench, platform);
 }
 
 void windowTree(Bench &bench)
