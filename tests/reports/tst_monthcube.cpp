@@ -23,7 +23,8 @@ void addNode(const TreeNode &node, const QString &above, QStringList &out)
         line += QStringLiteral(" posterior %1 %2 %3").arg(*node.posterior).arg(node.posteriorLow).arg(node.posteriorHigh);
     out << line;
     for (const TreeNode &child : node.children)
-        addNode(child, path, out);
+        if (child.level != TreeLevel::Month)
+            addNode(child, path, out);
 }
 
 QStringList textOf(const TreeAnswer &answer)
@@ -91,6 +92,25 @@ private Q_SLOTS:
         }
         QVERIFY(nodes > 10'000);
         QVERIFY(withBefore > 200);
+    }
+
+    // Down to months the tree is counted otherwise; above them it is the same.
+    void sumsOfMonths()
+    {
+        qsizetype compared = 0;
+        for (int seed = 0; seed < kNetworks; ++seed) {
+            ChainNetwork network { std::uint32_t(5000 + seed) };
+            for (int i = 0; i < 8; ++i) {
+                const Question question = network.question();
+                TreeOptions options { .conversionDays = network.chance(50) ? network.below(40) : 0, .wanted = kSumsOnly };
+                options.wanted.lates = network.chance(30);
+                const QStringList people = textOf(reports::tree(network.facts(), question, options));
+                options.depth = TreeLevel::Month;
+                QCOMPARE(textOf(reports::tree(network.facts(), question, options)), people);
+                compared += people.size();
+            }
+        }
+        QVERIFY(compared > 1'000);
     }
 
     // The months of an employee are what the report by month says of the employee alone.
