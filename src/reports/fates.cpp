@@ -3,18 +3,37 @@
 
 #include "reports/parallel.h"
 
+#include <algorithm>
+#include <atomic>
+
 namespace dealerlens::reports {
 
 namespace {
 
-constexpr std::array kApart { Fate::Counted, Fate::Absent, Fate::Deleted, Fate::Merged }; // by the upper two bits of a code
+// Of its stage at effective now; kNone: not known.
+facts::Index funnelOf(const Population &population, std::uint32_t item)
+{
+    const facts::Snapshot &facts = population.facts();
+    const facts::Index stage = population.stateOf(item).stage;
+    const facts::Index known = stage >= 0 ? stage : facts.items.stage[item];
+    return known < 0 ? facts::kNone : facts.stages[std::size_t(known)].funnel;
+}
+
+bool isOddLead(const Population &population, std::uint32_t item)
+{
+    const facts::Index funnel = funnelOf(population, item);
+    return funnel >= 0 && population.facts().funnels[std::size_t(funnel)].kind != model::EntityKind::Lead;
+}
+
+constexpr std::array kApart { Fate::Counted, Fate::Absent, Fate::Deleted, Fate::Merged }; // by the upper bits of a code
 
 }
 
 std::size_t Fates::Kind::code() const
 {
     const auto place = std::size_t(std::ranges::find(kApart, fate) - kApart.begin());
-    return place << 4 | (kind == model::EntityKind::Deal ? 8U : 0U) | (isTest ? 4U : 0U) | (hasLead ? 2U : 0U) | (isLeadTest ? 1U : 0U);
+    return place << 5 | (kind == model::EntityKind::Deal ? 16U : 0U) | (isTest ? 8U : 0U) | (hasLead ? 4U : 0U) | (isLeadTest ? 2U : 0U)
+        | (isLeadNamed ? 1U : 0U);
 }
 
 // When nothing is counted.
@@ -29,8 +48,8 @@ template <class Use> void Fates::eachKind(Use use)
 {
     for (std::size_t code = 0; code < kKinds; ++code)
         use(code,
-            Kind { (code & 8) != 0 ? model::EntityKind::Deal : model::EntityKind::Lead, kApart[code >> 4], (code & 4) != 0, (code & 2) != 0,
-                (code & 1) != 0 });
+            Kind { (code & 16) != 0 ? model::EntityKind::Deal : model::EntityKind::Lead, kApart[code >> 5], (code & 8) != 0,
+                (code & 4) != 0, (code & 2) != 0, (code & 1) != 0 });
 }
 
 // Whatever is asked of the present.
@@ -50,6 +69,7 @@ Fates::Kind Fates::kindOf(const Population &population, std::uint32_t item)
     if (const facts::Index lead = items.lead[item]; lead >= 0 && aloneOf(population, std::uint32_t(lead)) == Fate::Counted) {
         kind.hasLead = true;
         kind.isLeadTest = population.isTest(std::uint32_t(lead));
+        kind.isLeadNamed = funnelOf(population, std::uint32_t(lead)) >= 0;
     }
     return kind;
 }
@@ -59,13 +79,19 @@ Fates Fates::count(const Population &population)
     const facts::ItemColumns &items = population.facts().items;
     Fates fates;
     fates.m_portals.resize(population.facts().portals.size());
+    std::atomic_bool isOdd { false };
     inParallel(threadsFor(items.size()), items.ranges().size(), [&](unsigned, std::size_t index) {
         const facts::RowRange &range = items.ranges()[index];
         Counts counts {};
-        for (std::uint32_t item = range.first; item < range.last; ++item)
-            ++counts[kindOf(population, item).code()];
+        for (std::uint32_t item = range.first; item < range.last; ++item) {
+            const Kind kind = kindOf(population, item);
+            ++counts[kind.code()];
+            if (kind.isLeadNamed && isOddLead(population, std::uint32_t(items.lead[item])))
+                isOdd = true;
+        }
         fates.m_portals[std::size_t(range.portal)] = counts;
     });
+    fates.m_isOdd = isOdd;
     return fates;
 }
 
@@ -73,21 +99,24 @@ std::shared_ptr<const Fates> Fates::of(const Population &population, Of what)
 {
     const Question &question = population.question();
     const bool isJoined = what == Of::Chains && !question.itemKind;
-    if (question.asOf != base::kNever || question.withoutJunk || (isJoined && !question.funnels.empty()))
+    if (question.asOf != base::kNever || question.withoutJunk)
         return nullptr;
-    return population.facts().derived.get<Fates>([&] { return count(population); });
+    auto fates = population.facts().derived.get<Fates>([&] { return count(population); });
+    return isJoined && !question.funnels.empty() && fates->m_isOdd ? nullptr : std::move(fates);
 }
 
 Waterfall Fates::ofChains(const Population &population, const std::function<bool(facts::Index)> &isIn) const
 {
     const Question &question = population.question();
+    const QString leads = funnelName({ .kind = model::EntityKind::Lead, .name = {} });
+    const bool areLeadsAsked = question.funnels.empty() || std::ranges::find(question.funnels, leads) != question.funnels.end();
     Waterfall waterfall;
     for (std::size_t portal = 0; portal < m_portals.size(); ++portal) {
         if (!isIn(facts::Index(portal)))
             continue;
         eachKind([&](std::size_t code, const Kind &kind) {
             const bool belongs = !question.itemKind && kind.hasLead && population.portal(facts::Index(portal)).allowed
-                && (question.withTests || !kind.isLeadTest);
+                && (question.withTests || !kind.isLeadTest) && (areLeadsAsked || !kind.isLeadNamed);
             waterfall.add(belongs ? Fate::Absent : kind.fateUnder(question), m_portals[portal][code]);
         });
     }

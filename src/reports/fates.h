@@ -17,8 +17,8 @@ class Fates final {
 public:
     enum class Of { Chains, Items };
 
-    // Null when only a pass can tell: of a past instant, without junk, and of chains in chosen funnels, where a deal may or
-    // may not belong to the chain of its lead.
+    // Null when only a pass can tell: of a past instant, without junk, and of chains in chosen funnels where a lead stands in
+    // a funnel of deals.
     [[nodiscard]] static std::shared_ptr<const Fates> of(const Population &population, Of what);
 
     // The waterfall of chains (or items, where only those of a kind are asked for) as it would be if none were counted. Of
@@ -34,12 +34,13 @@ private:
         bool isTest = false;
         bool hasLead = false; // one that lives
         bool isLeadTest = false;
+        bool isLeadNamed = false; // stands in a stage of the funnel of leads, else in none that is known
 
         [[nodiscard]] std::size_t code() const;
         [[nodiscard]] Fate fateUnder(const Question &question) const;
     };
 
-    static constexpr std::size_t kKinds = 64;
+    static constexpr std::size_t kKinds = 128;
     using Counts = std::array<std::int64_t, kKinds>;
 
     [[nodiscard]] static Fates count(const Population &population);
@@ -48,6 +49,7 @@ private:
     template <class Use> static void eachKind(Use use);
 
     std::vector<Counts> m_portals;
+    bool m_isOdd = false; // some lead stands in a funnel of deals
 };
 
 // Of a waterfall as of Fates with what has been counted all the same.
