@@ -149,6 +149,27 @@ std::shared_ptr<const StageTable> StageTable::of(
     return slot->table;
 }
 
+// From its stays in all parts.
+void StageTable::Group::fill(std::uint32_t group, std::span<StageTablePart> parts)
+{
+    std::size_t size = 0;
+    for (const StageTablePart &part : parts)
+        size += part.rowsOf(group);
+    std::vector<Row> rows;
+    rows.reserve(size);
+    for (StageTablePart &part : parts)
+        part.addRows(group, *this, rows);
+    sortByDigits<32>(rows, [](const Row &row) { return std::uint64_t { row.exit }; });
+    exits.reserve(size);
+    marks.reserve(size);
+    for (const Row &row : rows) {
+        if ((row.mark & kLate) != 0)
+            late.emplace_back(std::uint32_t(exits.size()), row.watchedFrom);
+        exits.push_back(row.exit);
+        marks.push_back(row.mark);
+    }
+}
+
 std::shared_ptr<const StageTable> StageTable::make(const facts::Snapshot &facts, StageGrouping grouping, const base::CancelToken &cancel)
 {
     Question everybody { .withRetired = true };
@@ -169,26 +190,7 @@ std::shared_ptr<const StageTable> StageTable::make(const facts::Snapshot &facts,
         part.addCodes(*table);
     if (cancel.isCancelled() || table->m_codes.size() >> (32 - kMarkBits) != 0)
         return nullptr;
-    inParallel(threads, groups.size(), [&](unsigned, std::size_t index) {
-        const auto group = std::uint32_t(index);
-        Group &own = table->m_stays[index];
-        std::vector<Row> rows;
-        std::size_t size = 0;
-        for (const StageTablePart &part : parts)
-            size += part.rowsOf(group);
-        rows.reserve(size);
-        for (StageTablePart &part : parts)
-            part.addRows(group, own, rows);
-        sortByDigits<32>(rows, [](const Row &row) { return std::uint64_t { row.exit }; });
-        own.exits.reserve(size);
-        own.marks.reserve(size);
-        for (const Row &row : rows) {
-            if ((row.mark & kLate) != 0)
-                own.late.emplace_back(std::uint32_t(own.exits.size()), row.watchedFrom);
-            own.exits.push_back(row.exit);
-            own.marks.push_back(row.mark);
-        }
-    });
+    inParallel(threads, groups.size(), [&](unsigned, std::size_t group) { table->m_stays[group].fill(std::uint32_t(group), parts); });
     return table;
 }
 

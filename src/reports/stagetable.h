@@ -10,6 +10,8 @@
 
 namespace dealerlens::reports {
 
+class StageTablePart;
+
 // The first stay of every item in each group of stages, as of now and in order of time: curves are one pass over them.
 // Eight bytes a stay, kept with the snapshot for the grouping asked for last. Immutable; any thread.
 class StageTable final {
@@ -88,6 +90,8 @@ private:
         std::vector<std::pair<std::uint32_t, std::int64_t>> rework; // (code, seconds after the first stay) of items that have ended
         std::vector<std::pair<std::uint32_t, std::int64_t>> limits; // (code, limit), each once
         StageSums whole;
+
+        void fill(std::uint32_t group, std::span<StageTablePart> parts);
     };
 
     std::vector<StageGroup> m_groups;
