@@ -60,6 +60,8 @@ private Q_SLOTS:
     void reportOpens();
     void groupsOpen();
     void groupsAreRemembered();
+    void monthsOpen();
+    void exportsHaveWhatNoColumnShows();
     void networkOpens();
     void filtersHaveKeys();
     void stageTimesOpen();
@@ -168,6 +170,38 @@ void TestRowsPage::groupsOpen()
         opens(*tree, converted, model->nodeAt(converted)->measures.conversion.k, QStringLiteral("report"));
     }
     QVERIFY(m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QString() } }));
+}
+
+void TestRowsPage::monthsOpen()
+{
+    Page *page = m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QStringLiteral("structure-month") } });
+    QVERIFY(page);
+    auto *tree = page->findChild<ReportTree *>();
+    auto *model = qobject_cast<TreeModel *>(page->exportTable());
+    QModelIndex at = model->indexOfKey(QStringLiteral("p:") + m_desk->dealer().key);
+    while (at.isValid() && model->nodeAt(at)->level != reports::TreeLevel::Month) {
+        tree->expand(at);
+        at = model->index(0, 0, at);
+    }
+    opens(*tree, at.siblingAtColumn(TreeModel::NewColumn), model->nodeAt(at)->measures.leads, QStringLiteral("report"));
+    QVERIFY(m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QString() } }));
+}
+
+void TestRowsPage::exportsHaveWhatNoColumnShows()
+{
+    Page *page = m_desk->ready(QStringLiteral("report"), { { QStringLiteral("by"), QString() } });
+    auto *model = qobject_cast<TreeModel *>(page->exportTable());
+    const facts::SnapshotPtr facts = m_desk->session->facts();
+    const reports::TreeAnswer whole
+        = reports::tree(*facts, m_desk->session->question(window().context()), { .conversionDays = facts->standard.conversionDays });
+    bool isRead = false;
+    page->readWhole([&isRead] { isRead = true; });
+    QTRY_VERIFY(isRead);
+    const reports::Measures &written = model->answer()->root.measures;
+    QCOMPARE(written.late, whole.root.measures.late);
+    QVERIFY(std::ranges::any_of(written.late, [](std::int64_t count) { return count > 0; }));
+    QCOMPARE(written.claimedMedian, whole.root.measures.claimedMedian);
+    QCOMPARE(written.cycleWonMedian, whole.root.measures.cycleWonMedian);
 }
 
 // Columns and order of the tree and of groups are remembered apart, and which was shown.
