@@ -29,10 +29,13 @@ double milliseconds(clockid_t clock)
     return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
 }
 
-template <class Work> Times timed(int runs, Work work)
+enum class Warm : bool { No, Yes };
+
+template <class Work> Times timed(int runs, Work work, Warm warm = Warm::Yes)
 {
     Times times;
-    work(); // warms up
+    if (warm == Warm::Yes)
+        work();
     for (int run = 0; run < runs; ++run) {
         const double wall = milliseconds(CLOCK_MONOTONIC);
         const double processor = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -290,6 +293,7 @@ void addStages(Collected &out, const facts::Snapshot &facts, const RawRows &rows
     out.add(QStringLiteral("stages.ours"), timed(runs, ask));
     if (left != std::int64_t(rows.stays.size()))
         giveUp(QStringLiteral("stage times: %1 stays, the rows have %2").arg(left).arg(rows.stays.size()));
+    (void)reports::stageTimes(facts, question, {}); // the second such question makes a table for those that follow
     out.add(QStringLiteral("first.ours"), timed(runs, [&] { (void)reports::stageTimes(facts, question, {}); }));
     std::uint64_t check = 0;
     out.add(QStringLiteral("stages.bare"), timed(runs, [&] { check += bareHistogram(rows); }));
@@ -320,6 +324,30 @@ QJsonObject askedAgain(const facts::Snapshot &facts, const QStringList &names, i
     return out.take();
 }
 
+// The first question after new facts, before anything has been derived from them; of stage times the second one, too.
+void addAnew(Collected &out, const facts::Snapshot &facts, int runs)
+{
+    const auto anew = [&](const char *name, int before, auto ask) {
+        Times times;
+        for (int run = 0; run < runs; ++run) {
+            facts.derived.clear();
+            for (int i = 0; i < before; ++i)
+                ask();
+            const Times one = timed(1, ask, Warm::No);
+            times.wall.push_back(one.wall.front());
+            times.processor.push_back(one.processor.front());
+        }
+        out.add(QLatin1String(name) % QStringLiteral(".anew"), times);
+    };
+    const reports::Question question { .itemKind = model::EntityKind::Lead };
+    reports::TreeOptions options { .wanted = reports::kSumsOnly };
+    anew("sums", 0, [&] { (void)reports::tree(facts, question, options); });
+    options.wanted.stays = true;
+    anew("median", 0, [&] { (void)reports::tree(facts, question, options); });
+    anew("first", 0, [&] { (void)reports::stageTimes(facts, question, {}); });
+    anew("second", 1, [&] { (void)reports::stageTimes(facts, question, {}); });
+}
+
 } // namespace
 
 QJsonObject reportsTask(const QJsonObject &arguments)
@@ -343,8 +371,10 @@ QJsonObject reportsTask(const QJsonObject &arguments)
     const QJsonObject duck = askDuckDb(folder, arguments.value(QLatin1String("modules")).toString(), rows, questions, runs);
     addSums(out, *facts, rows, cases, duck, runs);
     addMedians(out, *facts, cases, duck, runs);
-    if (!arguments.contains(QLatin1String("sumsOnly"))) // for a profiler
+    if (!arguments.contains(QLatin1String("sumsOnly"))) { // for a profiler
         addStages(out, *facts, rows, runs);
+        addAnew(out, *facts, std::min(runs, 3));
+    }
     QJsonObject answer = out.take();
     answer.insert(QStringLiteral("duckdb"), duck.value(QLatin1String("version")).toString());
     answer.insert(QStringLiteral("leads"), qint64(rows.leads.size()));
@@ -402,6 +432,14 @@ void measure(Bench &bench, std::int64_t items, const QString &size)
     };
     stages("first", "first.ours", Target::AtMost, 3);
     stages("all", "stages.ours", Target::None, 0);
+    const auto anew = [&](const char *what, const char *ours, const QString &note) {
+        bench.add({ QStringLiteral("reports.%1.anew.%2").arg(size, QLatin1String(what)), QStringLiteral("ms"),
+            runsOf(answer, QLatin1String(ours)), {}, {}, Target::None, 0, note });
+    };
+    anew("sums", "sums.anew", QStringLiteral("first question after new facts"));
+    anew("median", "median.anew", QStringLiteral("first question after new facts"));
+    anew("stages", "first.anew", QStringLiteral("first question after new facts"));
+    anew("stages.second", "second.anew", QStringLiteral("makes the table for those that follow"));
     bench.add({ QStringLiteral("reports.%1.tree.usual").arg(size), QStringLiteral("ms"), runsOf(answer, QStringLiteral("whole.ours")) });
     bench.add({ QStringLiteral("reports.%1.memory").arg(size), QStringLiteral("MB"), { answer.value(QLatin1String("rss")).toDouble() } });
 }
