@@ -278,6 +278,8 @@ private:
 
 void TestPages::initTestCase()
 {
+    // Head office's day has begun wherever a dealer's has: what comes now lies in its periods, whatever the hour.
+    qputenv("TZ", "Pacific/Kiritimati");
     printMessage = qInstallMessageHandler(listenForPaintWarnings);
     m_themes = std::make_unique<ThemeManager>(*qApp);
     m_languages = std::make_unique<LanguageManager>(*qApp);
