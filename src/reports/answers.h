@@ -221,8 +221,8 @@ struct CurveStep {
     double low = 1;
     double high = 1;
     std::int64_t atRisk = 0;
-    std::int64_t events = 0;
-    std::int64_t censored = 0;
+    std::int64_t events = 0; // since the step before: see stats/drawnsteps.h
+    std::int64_t censored = 0; // likewise
 };
 
 struct StageTimes {

@@ -14,18 +14,6 @@ namespace {
 constexpr int kNetworks = 150;
 constexpr int kQuestions = 12;
 
-QString textOf(const Waterfall &w)
-{
-    return QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
-        .arg(w.all)
-        .arg(w.deleted)
-        .arg(w.test)
-        .arg(w.spam)
-        .arg(w.merged)
-        .arg(w.outsideFilter)
-        .arg(w.counted);
-}
-
 QString number(const std::optional<double> &value) { return value ? QString::number(*value, 'g', 9) : QStringLiteral("-"); }
 
 QString textOf(const StageTimes &s)
@@ -55,7 +43,7 @@ QString textOf(const StageTimes &s)
 
 QString textOf(const StageTimesAnswer &answer)
 {
-    QString text = textOf(answer.waterfall);
+    QString text = waterfallOf(answer.waterfall);
     for (const StageTimes &stage : answer.stages)
         text += QLatin1Char('\n') + textOf(stage);
     return text;
