@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/staymedians.h"
 
+#include "reports/chainrun.h"
 #include "reports/parallel.h"
 #include "reports/stagesamples.h"
 #include "reports/staytable.h"
@@ -22,34 +23,48 @@ struct Scope {
     Second length = kNoSecond;
     bool isPast = false; // some may end after now
     bool hasPeriod = false;
-    std::vector<char> codes = {}; // asked for; empty: all
+    std::optional<std::pair<std::uint16_t, std::uint16_t>> codes = {}; // asked for: the first one, how many; empty: all
+    std::vector<char> chosen = {}; // by code, when they are no run; else empty
 };
 
+enum class ByCode { No, Run, Table };
+
 // Writes the seconds of rows [from, to) that the question leaves, in their order; returns where they end.
-template <bool isPast, bool hasPeriod, bool hasCodes>
+template <bool isPast, bool hasPeriod, ByCode byCode>
 std::uint32_t *keep(std::uint32_t *out, const StayTable::Rows &rows, std::uint32_t from, std::uint32_t to, const Scope &scope)
 {
     const Second *const entered = rows.entered.data();
     const std::uint32_t *const seconds = rows.seconds.data();
     const std::uint16_t *const code = rows.code.data();
-    for (std::uint32_t row = from; row < to; ++row) {
-        bool isIn = true; // without branches: nobody knows which rows it will be
+    const Second since = scope.from;
+    const Second length = scope.length;
+    const Second now = scope.now;
+    const std::uint16_t firstCode = scope.codes ? scope.codes->first : std::uint16_t(0);
+    const std::uint16_t codes = scope.codes ? scope.codes->second : std::uint16_t(0);
+    const char *const chosen = scope.chosen.data();
+    const auto isIn = [=](std::size_t row) {
+        bool result = true; // without branches: nobody knows which rows it will be
         if constexpr (hasPeriod)
-            isIn = entered[row] - scope.from < scope.length;
+            result = entered[row] - since < length;
         if constexpr (isPast)
-            isIn = isIn & (entered[row] <= scope.now) & (seconds[row] <= scope.now - entered[row]);
-        if constexpr (hasCodes)
-            isIn = isIn & (scope.codes[code[row]] != 0);
-        *out = seconds[row];
-        out += isIn ? 1 : 0;
-    }
+            result = result & (entered[row] <= now) & (seconds[row] <= now - entered[row]);
+        if constexpr (byCode == ByCode::Run)
+            result = result & (std::uint16_t(code[row] - firstCode) < codes);
+        if constexpr (byCode == ByCode::Table)
+            result = result & (chosen[code[row]] != 0);
+        return result;
+    };
+    eachPassing(from, to, isIn, [&](std::size_t row) { *out++ = seconds[row]; });
     return out;
 }
 
 std::uint32_t *keepAsked(std::uint32_t *out, const StayTable::Rows &rows, std::uint32_t from, std::uint32_t to, const Scope &scope)
 {
-    const auto chosen
-        = [&]<bool isPast, bool hasPeriod> { return scope.codes.empty() ? keep<isPast, hasPeriod, false> : keep<isPast, hasPeriod, true>; };
+    const auto chosen = [&]<bool isPast, bool hasPeriod> {
+        return !scope.chosen.empty() ? keep<isPast, hasPeriod, ByCode::Table>
+            : scope.codes            ? keep<isPast, hasPeriod, ByCode::Run>
+                                     : keep<isPast, hasPeriod, ByCode::No>;
+    };
     const auto use = scope.isPast ? (scope.hasPeriod ? chosen.operator()<true, true>() : chosen.operator()<true, false>())
                                   : (scope.hasPeriod ? chosen.operator()<false, true>() : chosen.operator()<false, false>());
     return use(out, rows, from, to, scope);
@@ -104,15 +119,34 @@ private:
         scope.isPast = own.lastLeft > scope.now;
         scope.hasPeriod = asked.from > 0 || asked.to < kNoSecond;
         const Question &question = m_population.question();
-        if (question.sources.empty() && question.campaigns.empty() && question.funnels.empty() && !m_population.asksPeople())
-            return scope; // the kinds lie apart
+        if (!question.campaigns.empty() || !question.funnels.empty())
+            chooseCodes(scope, own);
+        else if (!question.sources.empty())
+            chooseSources(scope, own);
+        return scope; // kinds and people lie apart
+    }
+
+    void chooseCodes(Scope &scope, const StayTable::Portal &own) const
+    {
         for (const StayTable::Code &code : own.codes)
-            scope.codes.push_back(m_population.sourceChosen(std::size_t(code.source))
-                && m_population.campaignChosen(std::size_t(code.campaign)) && m_population.userAllowed(code.user)
-                && m_population.funnelAllowed(code.funnel));
-        if (std::ranges::find(scope.codes, char(0)) == scope.codes.end())
-            scope.codes.clear();
-        return scope;
+            scope.chosen.push_back(m_population.sourceChosen(std::size_t(code.source))
+                && m_population.campaignChosen(std::size_t(code.campaign)) && m_population.funnelAllowed(code.funnel));
+    }
+
+    void chooseSources(Scope &scope, const StayTable::Portal &own) const
+    {
+        scope.codes.emplace();
+        for (std::size_t i = 0; i < own.sources.size(); ++i) {
+            const auto [source, first] = own.sources[i];
+            if (!m_population.sourceChosen(std::size_t(source)))
+                continue;
+            const std::size_t end = i + 1 < own.sources.size() ? own.sources[i + 1].second : own.codes.size();
+            if (scope.codes->second == 0)
+                scope.codes->first = first;
+            if (scope.codes->first + scope.codes->second != first)
+                return chooseCodes(scope, own);
+            scope.codes->second = std::uint16_t(end - scope.codes->first);
+        }
     }
 
     // The stays of a dealer's leaves and the medians from it downwards; what has to be written is written to `out`.
@@ -122,8 +156,10 @@ private:
         if (!m_population.portal(portal).allowed || m_population.portal(portal).now < 0)
             return out;
         const Scope scope = scopeOf(portal);
-        const bool isWhole = !scope.isPast && !scope.hasPeriod && scope.codes.empty();
+        const bool isWhole = !scope.isPast && !scope.hasPeriod && !scope.codes && scope.chosen.empty();
         for (std::uint32_t leaf = dealer.from; leaf < dealer.to; ++leaf) {
+            if (!m_population.userAllowed(m_shape.leaves[leaf].user))
+                continue;
             for (const bool isLead : { true, false }) {
                 if (!m_population.kindAllowed(isLead ? model::EntityKind::Lead : model::EntityKind::Deal))
                     continue;

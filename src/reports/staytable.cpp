@@ -43,6 +43,21 @@ public:
         sortByDigits<64>(m_rows, [](const Row &row) { return std::uint64_t { row.leaf } << 32 | row.seconds; });
     }
 
+    // Codes were numbered as they came.
+    void orderCodes()
+    {
+        std::vector<std::uint32_t> places(m_codes.size());
+        for (const auto &[code, number] : m_codes) {
+            if (out.codes.empty() || out.codes.back().source != code.source)
+                out.sources.emplace_back(code.source, std::uint16_t(out.codes.size()));
+            places[number] = std::uint32_t(out.codes.size());
+            out.codes.push_back(code);
+        }
+        for (Row &row : m_rows)
+            row.code = places[row.code];
+        m_codes = {};
+    }
+
     // As the next leaves of the tree.
     void moveTo(StayTable &table)
     {
@@ -65,7 +80,6 @@ public:
             }
         }
         m_rows = {};
-        m_codes = {};
     }
 
     [[nodiscard]] bool fits() const { return out.codes.size() <= kMostCodes; }
@@ -85,20 +99,16 @@ private:
     {
         const facts::ItemColumns &items = m_population.facts().items;
         StayTable::Code code;
-        code.user = m_population.userAt(item, visit.entered);
         code.source = std::max(items.source[item], 0);
         code.campaign = std::max(items.campaign[item], 0);
         code.funnel = visit.stage < 0 ? facts::kNone : m_population.facts().stages[std::size_t(visit.stage)].funnel;
         code.kind = items.kind[item];
-        if (out.codes.empty() || code != m_last) { // the stays of an item are mostly alike
-            const auto [known, isNew] = m_codes.try_emplace(code, std::uint32_t(out.codes.size()));
-            if (isNew)
-                out.codes.push_back(code);
+        if (m_codes.empty() || code != m_last) { // the stays of an item are mostly alike
+            m_lastPlace = m_codes.try_emplace(code, std::uint32_t(m_codes.size())).first->second;
             m_last = code;
-            m_lastPlace = known->second;
         }
         m_rows.push_back({ std::uint32_t(std::clamp<std::int64_t>(visit.left - visit.entered, 0, kNoSecond)), second(visit.entered),
-            m_shape.localLeaf(m_portal, code.user), m_lastPlace, item });
+            m_shape.localLeaf(m_portal, m_population.userAt(item, visit.entered)), m_lastPlace, item });
         out.lastLeft = std::max(out.lastLeft, second(visit.left));
     }
 
@@ -130,6 +140,7 @@ KeptStays derive(const facts::Snapshot &facts, const TreeShape &shape)
         for (std::uint32_t item = ranges[i].first; item < ranges[i].last; ++item)
             own.take(item);
         own.sort();
+        own.orderCodes();
     });
     if (!std::ranges::all_of(portals, &PortalStays::fits))
         return {};

@@ -9,9 +9,8 @@ namespace dealerlens::reports {
 // tree (who held the item when the stay began) in order of their seconds: what is asked of them are middles. Immutable;
 // any thread.
 struct StayTable {
-    // What a question may choose by.
+    // What a question may choose by, besides people: a leaf is one of them.
     struct Code {
-        facts::Index user = facts::kNone;
         facts::Index source = 0;
         facts::Index campaign = 0;
         facts::Index funnel = facts::kNone;
@@ -20,7 +19,8 @@ struct StayTable {
     };
 
     struct Portal {
-        std::vector<Code> codes;
+        std::vector<Code> codes; // in order: those of a source are neighbours
+        std::vector<std::pair<facts::Index, std::uint16_t>> sources; // and its first code
         Second lastLeft = 0;
     };
 

@@ -51,6 +51,7 @@ struct TreeSums {
     MonthCube::Range months;
     std::shared_ptr<const MonthCells> cells; // of a tree down to months
     std::vector<Durations> durations; // by node of the shape; empty: not wanted
+    std::vector<std::optional<double>> stayMedians; // likewise
     TreeLevel depth = TreeLevel::Employee;
 };
 
@@ -77,6 +78,8 @@ void describe(TreeNode &node, const TreeSums &sums, std::uint32_t index, const T
     node.measures = counts.measures();
     if (!sums.durations.empty())
         static_cast<Durations &>(node.measures) = sums.durations[index];
+    if (!sums.stayMedians.empty())
+        node.measures.stayMedian = sums.stayMedians[index];
     if (shaped.from == shaped.to)
         return;
     const Leaf &leaf = sums.shape->leaves[shaped.from];
@@ -407,12 +410,8 @@ TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, cons
     }
     if (!sums->cells || options.wanted.durations)
         waterfall = scanInto(*sums, population, asked, options, cancel);
-    if (options.wanted.stays) {
-        const auto medians = stayMedians(population, question.lates.empty() ? nullptr : asked, sums->shape, options.depth, cancel);
-        sums->durations.resize(sums->shape->nodes.size());
-        for (std::size_t node = 0; node < medians.size(); ++node)
-            sums->durations[node].stayMedian = medians[node];
-    }
+    if (options.wanted.stays)
+        sums->stayMedians = stayMedians(population, question.lates.empty() ? nullptr : asked, sums->shape, options.depth, cancel);
     TreeAnswer answer = answerOf(TreeFrame(population), sums, options);
     answer.waterfall = waterfall;
     return answer;

@@ -302,7 +302,7 @@ void addStages(Collected &out, const facts::Snapshot &facts, const RawRows &rows
         giveUp(QStringLiteral("the histogram is empty"));
 }
 
-// Some questions again and again, for a profiler: names of cases, "people", "columns".
+// Some questions again and again, for a profiler: names of cases, "median." before them, "people", "columns".
 QJsonObject askedAgain(const facts::Snapshot &facts, const QStringList &names, int runs)
 {
     Collected out;
@@ -317,8 +317,12 @@ QJsonObject askedAgain(const facts::Snapshot &facts, const QStringList &names, i
         if (names.contains(name))
             out.add(name, timed(runs, [&] { (void)reports::tree(facts, question, options); }));
     };
-    for (const Case &asked : casesOf(facts))
+    reports::TreeOptions medians { .wanted = reports::kSumsOnly };
+    medians.wanted.stays = true;
+    for (const Case &asked : casesOf(facts)) {
         ask(QString::fromLatin1(asked.name), asked.question, { .wanted = reports::kSumsOnly });
+        ask(QStringLiteral("median.") % QLatin1String(asked.name), asked.question, medians);
+    }
     ask(QStringLiteral("people"), { .itemKind = model::EntityKind::Lead },
         { .depth = reports::TreeLevel::Month, .wanted = reports::kSumsOnly });
     return out.take();
