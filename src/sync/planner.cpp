@@ -76,6 +76,7 @@ Planner::Next Planner::begin()
     m_sent.clear();
     m_flights.clear();
     m_width = kMostFlights;
+    m_scouted = false;
     m_pauseUntil = 0;
     m_writing = false;
     m_reading = false;
@@ -155,7 +156,7 @@ Planner::Next Planner::next()
     }
     if (!m_sent.empty())
         return send();
-    return isIdle ? nextPhase() : Next();
+    return isIdle ? nextPhase() : scout();
 }
 
 Planner::Next Planner::nextPhase()
@@ -312,7 +313,7 @@ void Planner::noteTotal(EntityKind kind, const Answer &answer)
     const bool isSorted = std::ranges::is_sorted(answer.ids, std::ranges::greater_equal {});
     if (!walk->isAtEnd()) {
         if (consistent && isSorted && !answer.ids.empty())
-            walk->highest = answer.ids.front();
+            walk->highest = std::max(walk->highest, answer.ids.front()); // a scout may have told of more
         return;
     }
     if (!consistent) {

@@ -111,7 +111,8 @@ struct Progress {
 // new activity. An idle portal costs one request.
 //
 // Walks do not wait for the store, and a long one has several requests on their way (docs/decisions/0005): at most one write
-// and otherwise one request are under way at a time.
+// and otherwise one request are under way at a time. Only when the first request of a full walk is slow does a scout leave
+// beside it, which asks what the walk is cut by.
 //
 // A method whose time is used up is left out (REST reference 2.2). What it would have told is carried into further rounds of the
 // same cycle, a minute apart, in which all other methods are asked as in a cycle of their own; a method that is
@@ -129,6 +130,8 @@ public:
     void verify() { m_verify = true; } // the next complete cycle compares all ids of every kind
 
     void setCrowded(bool crowded) { m_isCrowded = crowded; } // answers wait to be read, whoever's: no further requests beside others
+
+    void setTurnsTaken(bool taken) { m_areTurnsTaken = taken; } // a request would wait for others of ours before it leaves
 
     [[nodiscard]] bool holdsRows() const { return !m_write.records.empty(); } // read and not yet given to be written
 
@@ -245,6 +248,7 @@ private:
         Query query;
         std::size_t index = 0; // in the list that its ask belongs to
         int lane = 0; // of a walk
+        bool isScout = false;
     };
 
     struct Flight { // a request on its way
@@ -261,6 +265,7 @@ private:
     Next next();
     Next nextPhase();
     Next send();
+    Next leave();
     Next received(Arrived arrived);
     void take(const std::vector<Sent> &sent, Answers answers);
     Next failed(const Failure &failure);
@@ -302,6 +307,7 @@ private:
     void failWalk(Walk &walk, Lane &lane, const base::Error &error);
     void takeListing(Listing &listing, Answer &answer);
     [[nodiscard]] bool walksOpen() const;
+    [[nodiscard]] static bool mayBeCut(const Walk &walk);
 
     // lanes (plannerlanes.cpp)
     static Lane &newLane(Walk &walk, std::size_t before, model::RecordId after, model::RecordId upTo, std::int64_t pages);
@@ -311,6 +317,10 @@ private:
     [[nodiscard]] static bool isAtEnd(const Walk &walk, const Lane &lane);
     void setBusy(const std::vector<Sent> &sent, bool busy);
     [[nodiscard]] std::int64_t affordable(const Walk &walk) const;
+    Next scout();
+    [[nodiscard]] bool isWorthScouting(const Walk &walk) const;
+    void takeScout(const std::vector<Sent> &sent, const Answers &answers);
+    void beginLanes(Walk &walk, const Answer &lowest, const Answer &highest);
 
     // comparison of ids (plannerchecks.cpp)
     void askChecks();
@@ -363,6 +373,8 @@ private:
     std::int64_t m_pauseUntil = 0;
     std::int64_t m_leftMs = 0; // the last request
     bool m_isCrowded = false;
+    bool m_areTurnsTaken = false;
+    bool m_scouted = false; // in this cycle
     double m_commandMs = 0; // of one question, at best; 0: not known
     bool m_writing = false;
     bool m_reading = false;

@@ -26,6 +26,11 @@ Planner::Next Planner::send()
         return {};
     if (!m_flights.empty() && m_nowMs < m_leftMs + kTurnMs)
         return SleepUntil { m_leftMs + kTurnMs };
+    return leave();
+}
+
+Planner::Next Planner::leave()
+{
     const std::int64_t at = m_limit.take(m_nowMs);
     if (at > m_nowMs) {
         m_progress.waiting = true;
@@ -75,13 +80,16 @@ Planner::Next Planner::received(Arrived arrived)
     m_failures = 0;
     m_width = std::min(m_width + 1, kMostFlights);
     m_limit.answered();
-    if (m_cycleAt == base::kNever)
+    if (m_cycleAt == base::kNever || m_portalNow < m_cycleAt) // the first request's answer may not be the first to come
         m_cycleAt = m_portalNow;
     const Flight landedNow = landed(arrived.request);
     const double commandMs = static_cast<double>(m_nowMs - landedNow.leftMs) / static_cast<double>(answers.list.size());
     m_commandMs = m_commandMs == 0 ? commandMs : std::min(m_commandMs, commandMs);
     noteTimes(landedNow.sent, answers);
-    take(landedNow.sent, std::move(answers));
+    if (landedNow.sent.front().isScout)
+        takeScout(landedNow.sent, answers);
+    else
+        take(landedNow.sent, std::move(answers));
     if (m_phase == Phase::Comments)
         settleComments();
     return next();
@@ -92,7 +100,7 @@ void Planner::take(const std::vector<Sent> &sent, Answers answers)
     std::set<std::pair<std::size_t, int>> stopped; // walks whose later pages hang in the air
     std::set<std::size_t> stoppedSweeps;
     for (std::size_t i = 0; i < sent.size(); ++i) {
-        const auto &[query, index, lane] = sent[i];
+        const auto &[query, index, lane, isScout] = sent[i];
         Answer &answer = answers.list[i];
         if (answer.error)
             noteMethodError(query, *answer.error);
@@ -129,9 +137,11 @@ void Planner::take(const std::vector<Sent> &sent, Answers answers)
 Planner::Next Planner::failed(const Failure &failure)
 {
     const base::Error &error = failure.error;
-    (void)landed(failure.request);
+    const Flight lost = landed(failure.request);
     if (failure.request <= m_failedUpTo)
         return next();
+    if (!lost.sent.empty() && lost.sent.front().isScout && error.kind != ErrorKind::Limit)
+        return next(); // nothing depends on it
     m_failedUpTo = m_lastRequest;
     m_width = std::max<std::size_t>(1, m_width / 2);
     const int attempt = m_failures++;

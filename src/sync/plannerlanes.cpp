@@ -4,9 +4,11 @@
 #include "sync/wire.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace dealerlens::sync {
 
+using model::EntityKind;
 using model::RecordId;
 
 // A long walk from end to end is cut into lanes while it goes on (docs/decisions/0005): each request takes the lowest
@@ -15,6 +17,12 @@ using model::RecordId;
 namespace {
 
 constexpr std::int64_t kRequestRows = kPageSize * kBatchSize;
+constexpr std::int64_t kPatienceMs = 150; // a portal that answers sooner than this needs no scout
+
+bool isOrdered(const std::vector<RecordId> &ids, auto order)
+{
+    return !ids.empty() && std::ranges::adjacent_find(ids, [order](RecordId a, RecordId b) { return !order(a, b); }) == ids.end();
+}
 
 // What is left of a lane is believed to be as full as the pages that were read of it.
 std::int64_t pagesIn(RecordId ids, std::int64_t read, RecordId ofIds)
@@ -98,6 +106,72 @@ std::int64_t Planner::affordable(const Walk &walk) const
         under += std::ranges::count_if(flight.sent, isOfKind);
     const double pages = m_limit.secondsLeft(methodOf(walk.ask, walk.kind)) * 1000 / m_commandMs;
     return std::clamp<std::int64_t>(static_cast<std::int64_t>(pages) - under, 0, kBatchSize);
+}
+
+// Nothing of it is known, and it is not one that is refused in every cycle.
+bool Planner::isWorthScouting(const Walk &walk) const
+{
+    const auto known = m_states.find(walk.kind);
+    const bool isRefused = known != m_states.end() && !known->second.problem.isEmpty();
+    return (walk.kind == EntityKind::Lead || walk.kind == EntityKind::Deal) && mayBeCut(walk) && walk.isOpen() && !isRefused
+        && walk.lanes.size() == 1 && walk.lanes.front().busy && walk.lanes.front().pages < 0 && walk.lanes.front().after == 0;
+}
+
+// The first request has a question for every kind and list, which a slow portal answers one after the other. What lanes
+// are cut by is four short ones: how many leads and deals there are, the ids of their first page, the highest ids.
+Planner::Next Planner::scout()
+{
+    const auto isWorth = [this](const Walk &walk) { return isWorthScouting(walk); };
+    if (m_phase != Phase::Walk || m_scouted || m_flights.size() != 1 || std::ranges::none_of(m_walks, isWorth))
+        return {};
+    if (m_nowMs < m_leftMs + kPatienceMs)
+        return SleepUntil { m_leftMs + kPatienceMs };
+    if (m_isCrowded || m_areTurnsTaken) // it is not the portal that lets us wait
+        return {};
+    for (std::size_t i = 0; i < m_walks.size(); ++i) {
+        if (!isWorth(m_walks[i]) || m_limit.restsUntil(methodOf(Ask::Count, m_walks[i].kind), m_nowMs) > 0)
+            continue;
+        Query query;
+        query.kind = m_walks[i].kind;
+        query.ask = Ask::Ids;
+        query.counted = true;
+        m_sent.push_back({ query, i, 0, true });
+        query.ask = Ask::Count;
+        m_sent.push_back({ query, i, 0, true });
+    }
+    if (m_sent.empty())
+        return {};
+    Next command = leave();
+    m_scouted = std::holds_alternative<SendBatch>(*command);
+    return command;
+}
+
+void Planner::takeScout(const std::vector<Sent> &sent, const Answers &answers)
+{
+    for (std::size_t i = 0; i + 1 < sent.size(); i += 2)
+        if (isWorthScouting(m_walks[sent[i].index]))
+            beginLanes(m_walks[sent[i].index], answers.list[i], answers.list[i + 1]);
+}
+
+// The page that is on its way is the first lane. What contradicts itself is of no use; the walk goes on as without it.
+void Planner::beginLanes(Walk &walk, const Answer &lowest, const Answer &highest)
+{
+    const std::int64_t total = lowest.total;
+    if (lowest.error || highest.error || total <= kRequestRows || lowest.ids.size() != kPageSize || lowest.ids.front() <= 0
+        || !isOrdered(lowest.ids, std::less()) || !isOrdered(highest.ids, std::greater()))
+        return;
+    const RecordId from = lowest.ids.back();
+    const RecordId top = highest.ids.front();
+    const std::int64_t rest = total - static_cast<std::int64_t>(kPageSize);
+    if (top < from || top - from < rest) // fewer ids than rows
+        return;
+    walk.highest = top;
+    walk.expected = total;
+    walk.isCut = true;
+    m_progress.expected += total;
+    walk.lanes.front().upTo = from;
+    walk.lanes.front().pages = 1;
+    newLane(walk, 1, from, 0, (rest + static_cast<std::int64_t>(kPageSize) - 1) / static_cast<std::int64_t>(kPageSize));
 }
 
 } // namespace dealerlens::sync

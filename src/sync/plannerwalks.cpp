@@ -115,6 +115,8 @@ bool Planner::walksOpen() const
     return std::ranges::any_of(m_walks, [](const Walk &walk) { return walk.isOpen(); });
 }
 
+bool Planner::mayBeCut(const Walk &walk) { return walk.ask == Ask::Page && walk.since == base::kNever && isCounted(walk.kind); }
+
 void Planner::askListings()
 {
     for (std::size_t i = 0; i < m_listings.size() && room() > 0; ++i) {
@@ -159,13 +161,12 @@ void Planner::askWalks()
 void Planner::askWalk(std::size_t index, bool known)
 {
     Walk &walk = m_walks[index];
-    const bool mayBeCut = walk.ask == Ask::Page && walk.since == base::kNever && isCounted(walk.kind);
     for (std::size_t at = 0; walk.isOpen() && at < walk.lanes.size() && room() > 0; ++at) {
         if (walk.lanes[at].busy || (walk.lanes[at].pages >= 0) != known)
             continue;
         if (rests(walk.ask, walk.kind))
             return;
-        if (mayBeCut)
+        if (mayBeCut(walk))
             cut(walk, at);
         askLane(index, walk.lanes[at]);
     }
@@ -210,24 +211,28 @@ bool Planner::takeWalkPage(Walk &walk, const Sent &sent, Answer &answer)
     };
     if (answer.error)
         return fails(*answer.error);
-    if (const auto wrong = examine(answer.records, lane->after, lane->upTo))
+    if (const auto wrong = examine(answer.records, lane->after, sent.query.upTo))
         return fails(*wrong);
     if (ignoredFilter(walk, answer.records)) {
         m_noTouched = true;
         return fails({ ErrorKind::Rejected, base::Retry::Never, QStringLiteral("no filter by last activity"), "FILTER", 0 });
     }
     const auto size = static_cast<std::int64_t>(answer.records.size());
-    if (sent.query.counted && answer.total >= 0) {
-        if (size != std::min<std::int64_t>(answer.total, kPageSize))
-            return fails(contradiction("PAGE_TOTAL", QStringLiteral("a page and its total contradict each other")));
+    if (sent.query.counted && answer.total >= 0 && size != std::min<std::int64_t>(answer.total, kPageSize))
+        return fails(contradiction("PAGE_TOTAL", QStringLiteral("a page and its total contradict each other")));
+    if (sent.query.counted && answer.total >= 0 && lane->pages < 0) { // no scout has told it
         walk.expected = walk.received + answer.total;
         lane->pages = (answer.total + static_cast<std::int64_t>(kPageSize) - 1) / static_cast<std::int64_t>(kPageSize);
         m_progress.expected += answer.total;
     }
-    walk.received += size;
+    // The lane may have been given an end meanwhile: what is behind it comes with the next lane.
+    const bool isBeyond = lane->upTo > 0 && !answer.records.empty() && answer.records.back().id > lane->upTo;
+    if (isBeyond)
+        std::erase_if(answer.records, [lane](const model::Record &record) { return record.id > lane->upTo; });
+    walk.received += static_cast<std::int64_t>(answer.records.size());
     advance(*lane, answer.records.empty() ? lane->after : answer.records.back().id);
     stage(std::move(answer.records), walk.ask != Ask::Recent);
-    const bool isEnd = size < static_cast<std::int64_t>(kPageSize) || isAtEnd(walk, *lane);
+    const bool isEnd = isBeyond || size < static_cast<std::int64_t>(kPageSize) || isAtEnd(walk, *lane);
     const model::RecordId after = lane->after;
     if (isEnd)
         std::erase_if(walk.lanes, [&sent](const Lane &each) { return each.number == sent.lane; });
@@ -246,6 +251,7 @@ void Planner::noteReached(const Walk &walk, model::RecordId after)
         mine.walkStarted = m_portalNow;
         mine.walkSince = walk.since;
     }
+    mine.walkStarted = std::min(mine.walkStarted, m_portalNow); // answers come in any order
     mine.cursor = walk.lanes.empty() ? after : walk.lanes.front().after;
     m_changedStates.insert(walk.kind);
 }

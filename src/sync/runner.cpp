@@ -90,6 +90,7 @@ void Runner::step(Event event)
     if (std::holds_alternative<Start>(event) && std::exchange(m_verify, false))
         m_planner->verify();
     m_planner->setCrowded(m_services.transport->isCrowded());
+    m_planner->setTurnsTaken(m_services.slots_->areTaken());
     std::vector<Command> commands = m_planner->handle(std::move(event), m_services.clock->monotonicMs(), m_services.clock->now());
     updateStatus();
     for (Command &command : commands)

@@ -23,6 +23,8 @@ public:
 
     void close() { m_waiting.clear(); } // nobody who waits goes any more
 
+    [[nodiscard]] bool areTaken() const { return m_free <= 0; }
+
 private:
     friend class SlotLease;
     void acquire(std::function<void()> go); // now or when one is free

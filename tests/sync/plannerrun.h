@@ -87,6 +87,7 @@ public:
     int activityReads = 0; // of all leads and deals in the store
     int breaks = 0; // after which only what was committed is known
     bool inOrder = false; // what was begun first ends first
+    std::function<bool(const sync::SendBatch &)> isSlow; // ends when nothing else can happen
 
 private:
     struct UnderWay {
@@ -112,12 +113,20 @@ private:
         m_underWay.push_back(std::move(one));
     }
 
+    [[nodiscard]] bool isHeld(const sync::Command &command) const
+    {
+        const auto *batch = std::get_if<sync::SendBatch>(&command);
+        return batch && isSlow && isSlow(*batch);
+    }
+
     sync::Event end(const Weather &weather)
     {
         std::size_t at = inOrder ? 0 : std::size_t(portal.below(int(m_underWay.size())));
         // Time passes only when nothing else can happen, or sometimes.
         const auto sleeps = [this](std::size_t each) { return std::holds_alternative<sync::SleepUntil>(m_underWay[each].command); };
         if (sleeps(at) && m_underWay.size() > 1 && std::get<sync::SleepUntil>(m_underWay[at].command).ms > nowMs + 1'000)
+            at = (at + 1) % m_underWay.size();
+        for (std::size_t tries = 0; tries < m_underWay.size() && isHeld(m_underWay[at].command); ++tries)
             at = (at + 1) % m_underWay.size();
         UnderWay one = std::move(m_underWay[at]);
         m_underWay.erase(m_underWay.begin() + std::ptrdiff_t(at));

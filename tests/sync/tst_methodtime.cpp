@@ -26,6 +26,7 @@ private Q_SLOTS:
 void TestMethodTime::busyMethodRests()
 {
     PlannerRun run(7);
+    run.inOrder = true; // what left before the first answer could not know
     run.portal.fill(EntityKind::Lead, 4'000);
     run.portal.fill(EntityKind::Contact, 4'000);
     int contactsMeanwhile = 0;
@@ -183,8 +184,8 @@ void TestMethodTime::refusalsSlowDown()
     sync::Event event = sync::Start {};
     for (int i = 0; i < 100; ++i) {
         const std::vector<sync::Command> commands = planner.handle(std::move(event), nowMs, 0);
-        QCOMPARE(commands.size(), 1U);
-        const sync::Command &command = commands.front();
+        const sync::Command &command = commands.front(); // behind the first request perhaps when to lose patience with it
+        QVERIFY(commands.size() == 1U || std::holds_alternative<sync::SendBatch>(command));
         if (const auto *finish = std::get_if<sync::Finish>(&command)) {
             QVERIFY(finish->problem.has_value());
             QCOMPARE(finish->problem->kind, base::ErrorKind::Limit);
