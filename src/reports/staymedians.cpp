@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/staymedians.h"
 
-#include "reports/chainrun.h"
+#include "reports/keptstays.h"
 #include "reports/parallel.h"
 #include "reports/stagesamples.h"
 #include "reports/staytable.h"
@@ -15,60 +15,6 @@ namespace dealerlens::reports {
 namespace {
 
 using Stays = std::span<const std::uint32_t>; // their seconds, in rising order
-
-// What a question leaves of a portal's stays.
-struct Scope {
-    Second now = 0;
-    Second from = 0;
-    Second length = kNoSecond;
-    bool isPast = false; // some may end after now
-    bool hasPeriod = false;
-    std::optional<std::pair<std::uint16_t, std::uint16_t>> codes = {}; // asked for: the first one, how many; empty: all
-    std::vector<char> chosen = {}; // by code, when they are no run; else empty
-};
-
-enum class ByCode { No, Run, Table };
-
-// Writes the seconds of rows [from, to) that the question leaves, in their order; returns where they end.
-template <bool isPast, bool hasPeriod, ByCode byCode>
-std::uint32_t *keep(std::uint32_t *out, const StayTable::Rows &rows, std::uint32_t from, std::uint32_t to, const Scope &scope)
-{
-    const Second *const entered = rows.entered.data();
-    const std::uint32_t *const seconds = rows.seconds.data();
-    const std::uint16_t *const code = rows.code.data();
-    const Second since = scope.from;
-    const Second length = scope.length;
-    const Second now = scope.now;
-    const std::uint16_t firstCode = scope.codes ? scope.codes->first : std::uint16_t(0);
-    const std::uint16_t codes = scope.codes ? scope.codes->second : std::uint16_t(0);
-    const char *const chosen = scope.chosen.data();
-    const auto isIn = [=](std::size_t row) {
-        bool result = true; // without branches: nobody knows which rows it will be
-        if constexpr (hasPeriod)
-            result = entered[row] - since < length;
-        if constexpr (isPast)
-            result = result & (entered[row] <= now) & (seconds[row] <= now - entered[row]);
-        if constexpr (byCode == ByCode::Run)
-            result = result & (std::uint16_t(code[row] - firstCode) < codes);
-        if constexpr (byCode == ByCode::Table)
-            result = result & (chosen[code[row]] != 0);
-        return result;
-    };
-    eachPassing(from, to, isIn, [&](std::size_t row) { *out++ = seconds[row]; });
-    return out;
-}
-
-std::uint32_t *keepAsked(std::uint32_t *out, const StayTable::Rows &rows, std::uint32_t from, std::uint32_t to, const Scope &scope)
-{
-    const auto chosen = [&]<bool isPast, bool hasPeriod> {
-        return !scope.chosen.empty() ? keep<isPast, hasPeriod, ByCode::Table>
-            : scope.codes            ? keep<isPast, hasPeriod, ByCode::Run>
-                                     : keep<isPast, hasPeriod, ByCode::No>;
-    };
-    const auto use = scope.isPast ? (scope.hasPeriod ? chosen.operator()<true, true>() : chosen.operator()<true, false>())
-                                  : (scope.hasPeriod ? chosen.operator()<false, true>() : chosen.operator()<false, false>());
-    return use(out, rows, from, to, scope);
-}
 
 class StayCounter final {
 public:
@@ -91,30 +37,31 @@ public:
         struct Room {
             std::unique_ptr<std::uint32_t[]> memory;
             std::uint32_t *next = nullptr;
+            stats::SortedMedian median = {};
         };
 
         std::vector<Room> rooms(threads);
         inParallel(threads, m_shape.departments - m_shape.dealers, [&](unsigned thread, std::size_t dealer) {
             Room &room = rooms[thread];
             if (!room.memory)
-                room.next = (room.memory = std::make_unique_for_overwrite<std::uint32_t[]>(2 * rows + 1)).get();
+                room.next = (room.memory = std::make_unique_for_overwrite<std::uint32_t[]>(2 * rows + kKeptSlack)).get();
             if (!cancel.isCancelled())
-                room.next = take(m_shape.nodes[m_shape.dealers + dealer], room.next);
+                room.next = take(m_shape.nodes[m_shape.dealers + dealer], room.next, room.median);
         });
         const std::size_t regions = m_depth == TreeLevel::Network || cancel.isCancelled() ? 0 : m_shape.dealers - 1;
-        inParallel(threads, regions, [&](unsigned, std::size_t region) { tell(1 + region); });
+        inParallel(threads, regions, [&](unsigned thread, std::size_t region) { tell(1 + region, rooms[thread].median); });
         if (!cancel.isCancelled())
-            tell(0);
+            tell(0, rooms.front().median);
         return std::move(m_medians);
     }
 
 private:
-    [[nodiscard]] Scope scopeOf(facts::Index portal) const
+    [[nodiscard]] StayScope scopeOf(facts::Index portal) const
     {
         const Population::PortalScope &asked = m_population.portal(portal);
         const StayTable::Portal &own = m_table.portals[std::size_t(portal)];
         const auto clamped = [](base::UtcSeconds at) { return Second(std::clamp<base::UtcSeconds>(at, 0, kNoSecond)); };
-        Scope scope { .now = clamped(asked.now), .from = clamped(asked.from) };
+        StayScope scope { .now = clamped(asked.now), .from = clamped(asked.from) };
         scope.length = std::max(clamped(asked.to), scope.from) - scope.from;
         scope.isPast = own.lastLeft > scope.now;
         scope.hasPeriod = asked.from > 0 || asked.to < kNoSecond;
@@ -126,14 +73,14 @@ private:
         return scope; // kinds and people lie apart
     }
 
-    void chooseCodes(Scope &scope, const StayTable::Portal &own) const
+    void chooseCodes(StayScope &scope, const StayTable::Portal &own) const
     {
         for (const StayTable::Code &code : own.codes)
             scope.chosen.push_back(m_population.sourceChosen(std::size_t(code.source))
                 && m_population.campaignChosen(std::size_t(code.campaign)) && m_population.funnelAllowed(code.funnel));
     }
 
-    void chooseSources(Scope &scope, const StayTable::Portal &own) const
+    void chooseSources(StayScope &scope, const StayTable::Portal &own) const
     {
         scope.codes.emplace();
         for (std::size_t i = 0; i < own.sources.size(); ++i) {
@@ -150,13 +97,13 @@ private:
     }
 
     // The stays of a dealer's leaves and the medians from it downwards; what has to be written is written to `out`.
-    [[nodiscard]] std::uint32_t *take(const TreeShape::Node &dealer, std::uint32_t *out)
+    [[nodiscard]] std::uint32_t *take(const TreeShape::Node &dealer, std::uint32_t *out, stats::SortedMedian &median)
     {
         const facts::Index portal = m_shape.leaves[dealer.from].portal;
         if (!m_population.portal(portal).allowed || m_population.portal(portal).now < 0)
             return out;
-        const Scope scope = scopeOf(portal);
-        const bool isWhole = !scope.isPast && !scope.hasPeriod && !scope.codes && scope.chosen.empty();
+        const StayScope scope = scopeOf(portal);
+        const bool isWhole = scope.isWhole();
         for (std::uint32_t leaf = dealer.from; leaf < dealer.to; ++leaf) {
             if (!m_population.userAllowed(m_shape.leaves[leaf].user))
                 continue;
@@ -167,7 +114,7 @@ private:
                 const std::uint32_t from = rows.begin[leaf];
                 const std::uint32_t to = rows.begin[leaf + 1];
                 std::uint32_t *const first = out;
-                out = isWhole ? out : keepAsked(out, rows, from, to, scope);
+                out = isWhole ? out : keepStays(out, rows, from, to, scope);
                 m_stays[2 * leaf + (isLead ? 1 : 0)] = isWhole ? Stays(rows.seconds.data() + from, to - from) : Stays(first, out);
             }
             out = addDeleted(out, leaf, scope);
@@ -175,23 +122,23 @@ private:
         for (std::uint32_t department = dealer.firstChild; m_depth >= TreeLevel::Department && department < dealer.childEnd; ++department) {
             const TreeShape::Node &node = m_shape.nodes[department];
             for (std::uint32_t employee = node.firstChild; m_depth >= TreeLevel::Employee && employee < node.childEnd; ++employee)
-                tell(employee);
-            tell(department);
+                tell(employee, median);
+            tell(department, median);
         }
         if (m_depth >= TreeLevel::Dealer)
-            tell(std::size_t(&dealer - m_shape.nodes.data()));
+            tell(std::size_t(&dealer - m_shape.nodes.data()), median);
         return out;
     }
 
     // Those of items that had not been deleted then: there are few of them.
-    [[nodiscard]] std::uint32_t *addDeleted(std::uint32_t *out, std::uint32_t leaf, const Scope &scope)
+    [[nodiscard]] std::uint32_t *addDeleted(std::uint32_t *out, std::uint32_t leaf, const StayScope &scope)
     {
         std::uint32_t *const first = out;
         const StayTable::Rows &rows = m_table.deleted;
         const auto &codes = m_table.portals[std::size_t(m_shape.leaves[leaf].portal)].codes;
         for (std::uint32_t row = rows.begin[leaf]; row < rows.begin[leaf + 1]; ++row)
             if (m_table.deletedSince[row] > scope.now && m_population.kindAllowed(codes[rows.code[row]].kind))
-                out = keepAsked(out, rows, row, row + 1, scope);
+                out = keepStays(out, rows, row, row + 1, scope);
         if (out == first)
             return out;
         Stays &others = m_stays[std::size_t { 2 } * leaf];
@@ -202,7 +149,7 @@ private:
     }
 
     // After those below it: the median lies between the least and the largest of theirs.
-    void tell(std::size_t index)
+    void tell(std::size_t index, stats::SortedMedian &medianOf)
     {
         const TreeShape::Node &node = m_shape.nodes[index];
         std::optional<stats::NumberRange> probably;
@@ -214,7 +161,7 @@ private:
                                 : stats::NumberRange(median, median + 1);
         }
         const std::size_t from = std::size_t { 2 } * node.from;
-        m_medians[index] = stats::medianOfSorted(std::span(m_stays).subspan(from, std::size_t { 2 } * node.to - from), probably);
+        m_medians[index] = medianOf(std::span(m_stays).subspan(from, std::size_t { 2 } * node.to - from), probably);
     }
 
     const Population &m_population;

@@ -11,6 +11,8 @@ namespace {
 
 using Number = std::uint32_t;
 
+constexpr std::size_t kShort = 128; // a list of so many is read sooner than searched
+
 double meanOf(Number lower, Number upper) { return double(lower) + 0.5 * (double(upper) - double(lower)); }
 
 class Middle final {
@@ -124,16 +126,21 @@ private:
 
 } // namespace
 
-std::optional<double> medianOfSorted(std::span<const std::span<const Number>> lists, const std::optional<NumberRange> &probably)
+std::optional<double> SortedMedian::operator()(std::span<const std::span<const Number>> lists, const std::optional<NumberRange> &probably)
 {
-    const auto isFull = [](const auto &list) { return !list.empty(); };
-    const auto first = std::ranges::find_if(lists, isFull);
-    if (first == lists.end())
+    std::size_t full = 0;
+    std::size_t size = 0;
+    const std::span<const Number> *last = nullptr;
+    for (const auto &list : lists) {
+        last = list.empty() ? last : &list;
+        full += list.empty() ? 0 : 1;
+        size += list.size();
+    }
+    if (full == 0)
         return std::nullopt;
-    if (std::find_if(first + 1, lists.end(), isFull) != lists.end())
-        return Middle(lists).run(probably);
-    const std::size_t size = first->size();
-    return meanOf((*first)[(size - 1) / 2], (*first)[size / 2]);
+    if (full == 1)
+        return meanOf((*last)[(size - 1) / 2], (*last)[size / 2]);
+    return size <= kShort * full ? m_counted(lists, probably) : Middle(lists).run(probably);
 }
 
 } // namespace dealerlens::stats
