@@ -24,7 +24,7 @@ public:
         , m_shape(shape)
         , m_depth(depth)
         , m_stays(2 * shape.leaves.size())
-        , m_medians(shape.nodes.size())
+        , m_middles(shape.nodes.size())
     {
     }
 
@@ -52,7 +52,11 @@ public:
         inParallel(threads, regions, [&](unsigned thread, std::size_t region) { tell(1 + region, rooms[thread].median); });
         if (!cancel.isCancelled())
             tell(0, rooms.front().median);
-        return std::move(m_medians);
+        std::vector<std::optional<double>> medians(m_middles.size());
+        for (std::size_t node = 0; node < medians.size(); ++node)
+            if (m_middles[node])
+                medians[node] = m_middles[node]->median();
+        return medians;
     }
 
 private:
@@ -148,20 +152,17 @@ private:
         return end;
     }
 
-    // After those below it: the median lies between the least and the largest of theirs.
-    void tell(std::size_t index, stats::SortedMedian &medianOf)
+    // After those below it.
+    void tell(std::size_t index, stats::SortedMedian &middleOf)
     {
         const TreeShape::Node &node = m_shape.nodes[index];
-        std::optional<stats::NumberRange> probably;
-        for (std::uint32_t child = node.firstChild; child < node.childEnd; ++child) {
-            if (!m_medians[child])
-                continue;
-            const auto median = std::uint32_t(*m_medians[child]);
-            probably = probably ? stats::NumberRange(std::min(probably->first, median), std::max(probably->second, median + 1))
-                                : stats::NumberRange(median, median + 1);
-        }
+        std::optional<stats::NumberRange> range;
+        for (std::uint32_t child = node.firstChild; child < node.childEnd; ++child)
+            if (const auto &middle = m_middles[child])
+                range = range ? stats::NumberRange(std::min(range->first, middle->lower), std::max(range->second, middle->upper))
+                              : stats::NumberRange(middle->lower, middle->upper);
         const std::size_t from = std::size_t { 2 } * node.from;
-        m_medians[index] = medianOf(std::span(m_stays).subspan(from, std::size_t { 2 } * node.to - from), probably);
+        m_middles[index] = middleOf(std::span(m_stays).subspan(from, std::size_t { 2 } * node.to - from), range);
     }
 
     const Population &m_population;
@@ -169,7 +170,7 @@ private:
     const TreeShape &m_shape;
     const TreeLevel m_depth;
     std::vector<Stays> m_stays; // of each leaf those of deals, then those of leads
-    std::vector<std::optional<double>> m_medians;
+    std::vector<std::optional<stats::MiddleNumbers>> m_middles; // by node
 };
 
 class StayCollector final : public StayListener {

@@ -87,47 +87,48 @@ Taken takeRange(Taken taken, Numbers numbers, NumberRange range)
     return least;
 }
 
-double meanOf(Number lower, Number upper) { return double(lower) + 0.5 * (double(upper) - double(lower)); }
-
-// The number at that place of the order, or the mean of it and the next one. All lie in `range`.
-[[gnu::always_inline]] inline double middleOf(Numbers numbers, std::size_t place, bool isEven, NumberRange range)
+// The number at that place of the order, and the next one or the same again. All lie in `range`.
+[[gnu::always_inline]] inline MiddleNumbers middleOf(Numbers numbers, std::size_t count, std::size_t place, bool isEven, NumberRange range)
 {
     if (range == kAll) // then a guess by the range would be far away
-        range.second = greatestUpTo(numbers, kMost);
+        range.second = greatestUpTo(numbers.first(count), kMost);
     auto [low, high] = range; // between them it is
     std::size_t before = 0; // those less than `low`
-    std::size_t until = numbers.size(); // those not more than `high`
+    std::size_t until = count; // those not more than `high`
     for (unsigned step = 0; low < high; ++step) {
         const std::uint64_t width = high - low;
         const std::uint64_t part = width * (2 * (place - before) + 1) / (2 * (until - before));
         const Number guess = low + Number(step % 3 == 2 ? width / 2 : part); // by half, too: they may lie very unevenly
-        const std::size_t count = countUpTo(numbers, guess);
-        if (count == place + 1)
-            low = high = greatestUpTo(numbers, guess);
-        else if (count == place)
+        const std::size_t upTo = countUpTo(numbers, guess);
+        if (upTo == place + 1) {
+            const Number lower = greatestUpTo(numbers, guess);
+            return { lower, isEven ? leastAfter(numbers, guess) : lower };
+        }
+        if (upTo == place)
             low = high = leastAfter(numbers, guess);
-        else if (count > place)
-            high = guess, until = count;
+        else if (upTo > place)
+            high = guess, until = upTo;
         else
-            low = guess + 1, before = count;
+            low = guess + 1, before = upTo;
     }
-    return isEven && countUpTo(numbers, low) == place + 1 ? meanOf(low, leastAfter(numbers, low)) : double(low);
+    return { low, isEven && countUpTo(numbers, low) == place + 1 ? leastAfter(numbers, low) : low };
 }
 
 #ifdef DL_EIGHT_LANES
-[[gnu::target("avx2,popcnt")]] double middleByEights(Numbers numbers, std::size_t place, bool isEven, NumberRange range)
+[[gnu::target("avx2,popcnt")]] MiddleNumbers middleByEights(
+    Numbers numbers, std::size_t count, std::size_t place, bool isEven, NumberRange range)
 {
-    return middleOf(numbers, place, isEven, range);
+    return middleOf(numbers, count, place, isEven, range);
 }
 #endif
 
-double middle(Numbers numbers, std::size_t place, bool isEven, NumberRange range)
+MiddleNumbers middle(Numbers numbers, std::size_t count, std::size_t place, bool isEven, NumberRange range)
 {
 #ifdef DL_EIGHT_LANES
     if (hasEightLanes())
-        return middleByEights(numbers, place, isEven, range);
+        return middleByEights(numbers, count, place, isEven, range);
 #endif
-    return middleOf(numbers, place, isEven, range);
+    return middleOf(numbers, count, place, isEven, range);
 }
 
 } // namespace
@@ -145,7 +146,8 @@ std::pair<std::size_t, std::size_t> CountedMedian::take(std::span<const std::spa
     return { taken.less, std::size_t(taken.out - m_numbers.get()) };
 }
 
-std::optional<double> CountedMedian::operator()(std::span<const std::span<const Number>> lists, const std::optional<NumberRange> &probably)
+std::optional<MiddleNumbers> CountedMedian::operator()(
+    std::span<const std::span<const Number>> lists, const std::optional<NumberRange> &probably)
 {
     std::size_t size = 0;
     for (const auto &list : lists)
@@ -164,7 +166,9 @@ std::optional<double> CountedMedian::operator()(std::span<const std::span<const 
         range = kAll;
         std::tie(less, count) = take(lists, range);
     }
-    return middle({ m_numbers.get(), count }, lower - less, lower != upper, range);
+    const std::size_t padded = (count + kSlack - 1) / kSlack * kSlack;
+    std::fill(m_numbers.get() + count, m_numbers.get() + padded, kMost); // counted by eights, too; no guess is as large
+    return middle({ m_numbers.get(), padded }, count, lower - less, lower != upper, range);
 }
 
 } // namespace dealerlens::stats

@@ -13,8 +13,6 @@ using Number = std::uint32_t;
 
 constexpr std::size_t kShort = 128; // a list of so many is read sooner than searched
 
-double meanOf(Number lower, Number upper) { return double(lower) + 0.5 * (double(upper) - double(lower)); }
-
 class Middle final {
 public:
     explicit Middle(std::span<const std::span<const Number>> lists)
@@ -31,7 +29,7 @@ public:
         m_place = (m_left - 1) / 2;
     }
 
-    [[nodiscard]] double run(const std::optional<NumberRange> &probably)
+    [[nodiscard]] MiddleNumbers run(const std::optional<NumberRange> &probably)
     {
         const std::size_t few = std::max<std::size_t>(64, 10 * m_lists.size());
         if (probably && m_left > few && probably->first < probably->second)
@@ -39,7 +37,7 @@ public:
         while (m_left > few) {
             const Number pivot = guess();
             if (narrow(pivot, pivot))
-                return m_isEven ? meanOf(pivot, m_place + 1 < m_left ? pivot : next()) : double(pivot);
+                return { pivot, m_isEven && m_place + 1 == m_left ? next() : pivot };
         }
         std::vector<Number> rest;
         rest.reserve(m_left);
@@ -48,8 +46,8 @@ public:
         const auto middle = rest.begin() + std::ptrdiff_t(m_place);
         std::ranges::nth_element(rest, middle);
         if (!m_isEven)
-            return double(*middle);
-        return meanOf(*middle, m_place + 1 < m_left ? *std::min_element(middle + 1, rest.end()) : next());
+            return { *middle, *middle };
+        return { *middle, m_place + 1 < m_left ? *std::min_element(middle + 1, rest.end()) : next() };
     }
 
 private:
@@ -126,7 +124,8 @@ private:
 
 } // namespace
 
-std::optional<double> SortedMedian::operator()(std::span<const std::span<const Number>> lists, const std::optional<NumberRange> &probably)
+std::optional<MiddleNumbers> SortedMedian::operator()(
+    std::span<const std::span<const Number>> lists, const std::optional<NumberRange> &probably)
 {
     std::size_t full = 0;
     std::size_t size = 0;
@@ -139,7 +138,7 @@ std::optional<double> SortedMedian::operator()(std::span<const std::span<const N
     if (full == 0)
         return std::nullopt;
     if (full == 1)
-        return meanOf((*last)[(size - 1) / 2], (*last)[size / 2]);
+        return MiddleNumbers { (*last)[(size - 1) / 2], (*last)[size / 2] };
     return size <= kShort * full ? m_counted(lists, probably) : Middle(lists).run(probably);
 }
 

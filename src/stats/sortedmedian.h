@@ -9,7 +9,7 @@ namespace dealerlens::stats {
 // each, short ones are counted. One thread.
 class SortedMedian final {
 public:
-    [[nodiscard]] std::optional<double> operator()(
+    [[nodiscard]] std::optional<MiddleNumbers> operator()(
         std::span<const std::span<const std::uint32_t>> lists, const std::optional<NumberRange> &probably = {});
 
 private:
