@@ -11,7 +11,7 @@ namespace {
 
 using Number = std::uint32_t;
 
-constexpr std::size_t kShort = 128; // a list of so many is read sooner than searched
+constexpr std::size_t kShort = 512; // a list of so many is read sooner than searched
 
 class Middle final {
 public:
