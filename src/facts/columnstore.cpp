@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "facts/columnstore.h"
 
+#include "facts/giveback.h"
+
 #include <new>
 
 #include <sys/mman.h>
@@ -143,6 +145,7 @@ base::Result<std::shared_ptr<const PortalRun>> ColumnStore::put(Index portal, co
         ranges[family] = *taken;
     }
     auto run = std::make_shared<const PortalRun>(shared_from_this(), ranges);
+    const std::lock_guard lock(rowsBeingWritten());
     writeVisits(ranges[PortalRun::Visits], rows);
     writeItems(ranges[PortalRun::Items], ranges[PortalRun::Visits], rows);
     writeRest(ranges, rows);

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/session.h"
 
+#include "facts/giveback.h"
 #include "viewmodels/outboxfeed.h"
 
 #include <QHash>
+#include <QTimer>
 
 #include <algorithm>
 
 namespace dealerlens::viewmodels {
+
+constexpr int kRestMs = 1'000; // without an answer
+constexpr int kMuchMs = 200; // an answer that took so long has read or derived much
 
 base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
 {
@@ -40,6 +45,10 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
     session->m_outbox = new OutboxFeed(*session);
     // Two cores: one report at a time beside the engine keeps the window smooth.
     session->m_pool.setMaxThreadCount(2);
+    session->m_rest = new QTimer(self);
+    session->m_rest->setSingleShot(true);
+    session->m_rest->setInterval(kRestMs);
+    connect(session->m_rest, &QTimer::timeout, self, [self] { self->giveBack(); });
     return session;
 }
 
@@ -49,6 +58,19 @@ Session::~Session()
     delete m_outbox;
     m_hub.reset();
     m_engine.reset();
+}
+
+void Session::answered(int milliseconds) const
+{
+    m_rest->start();
+    if (milliseconds >= kMuchMs)
+        giveBack();
+}
+
+void Session::giveBack() const
+{
+    if (const facts::SnapshotPtr snapshot = facts())
+        QThreadPool::globalInstance()->start([snapshot] { facts::giveBack(*snapshot); });
 }
 
 void Session::start()

@@ -20,6 +20,8 @@
 #include <memory>
 #include <type_traits>
 
+class QTimer;
+
 namespace dealerlens::viewmodels {
 
 class OutboxFeed;
@@ -101,7 +103,8 @@ public:
             timed->milliseconds = static_cast<int>(timer.elapsed());
             return timed;
         });
-        base::whenDone(future, context, [cancel, then = std::move(then)](const std::shared_ptr<Timed> &timed) {
+        base::whenDone(future, context, [this, cancel, then = std::move(then)](const std::shared_ptr<Timed> &timed) {
+            answered(timed->milliseconds);
             if (timed->answer && !cancel.isCancelled())
                 then(*timed->answer, timed->facts, timed->milliseconds);
             base::releaseElsewhere(std::exchange(timed->answer, nullptr), std::exchange(timed->facts, nullptr));
@@ -117,6 +120,9 @@ Q_SIGNALS:
 private:
     Session() = default;
 
+    void answered(int milliseconds) const;
+    void giveBack() const;
+
     Options m_options;
     std::unique_ptr<base::SystemClock> m_ownClock;
     const base::Clock *m_clock = nullptr;
@@ -126,6 +132,7 @@ private:
     std::unique_ptr<facts::Hub> m_hub;
     OutboxFeed *m_outbox = nullptr; // child
     mutable QThreadPool m_pool;
+    QTimer *m_rest = nullptr; // child
     mutable std::weak_ptr<const facts::Snapshot> m_named; // whose names these are
     mutable facts::SnapshotPtr m_names;
 };

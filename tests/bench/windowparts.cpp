@@ -161,6 +161,13 @@ void addMemory(Bench &bench, const Network &network, const std::vector<QJsonObje
         part.unit = QStringLiteral("MB");
         bench.add(beside(part, kSmall, valuesOf(small, kind)));
     }
+    for (const char *kind : { "resident", "anonymous", "mapped" }) { // two seconds later
+        const QString part = QString::fromLatin1(kind);
+        Figure rested = milliseconds(
+            named(network, ".memory.rested.") % part, valuesBelow(large, "rested", part), part == u"resident" ? network.memoryMb : 0);
+        rested.unit = QStringLiteral("MB");
+        bench.add(beside(rested, kSmall, valuesBelow(small, "rested", part)));
+    }
 }
 
 } // namespace
@@ -309,15 +316,16 @@ void windowCurve(Bench &bench)
 
 void windowBusy(Bench &bench)
 {
-    const int seconds = bench.isFull() ? 600 : bench.isQuick() ? 12 : 60;
-    const auto work = [&](QJsonObject store, bool changes) {
+    const auto work = [&](QJsonObject store, bool changes, int seconds) {
         store.insert(QStringLiteral("seconds"), seconds);
         store.insert(QStringLiteral("changes"), changes);
         return run("busy", store);
     };
-    const QJsonObject small = work(smallStore(bench), false);
+    const QJsonObject small = work(smallStore(bench), false, bench.isQuick() ? 12 : 60);
     for (const Network &network : networks(bench)) {
-        const QJsonObject busy = work(copyOf(bench, storeOf(bench, network.name, network.size)), true);
+        const bool isLong = bench.isFull() && network.size.items <= 1'000'000;
+        const QJsonObject store = copyOf(bench, storeOf(bench, network.name, network.size));
+        const QJsonObject busy = work(store, true, isLong ? 600 : bench.isQuick() ? 12 : 60);
         const auto add = [&](const char *name, const char *key, double target) {
             Figure figure = beside(milliseconds(named(network, name), { busy.value(QLatin1String(key)).toDouble() }, target),
                 "a store of 200 items without changes", { small.value(QLatin1String(key)).toDouble() });

@@ -78,6 +78,14 @@ double WindowRig::timed(const std::function<void()> &act, const std::function<bo
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
+void WindowRig::rest()
+{
+    constexpr int kRestMs = 2'500; // the session gives back what questions leave behind when none has come for a second
+    bool isOver = false;
+    QTimer::singleShot(kRestMs, qApp, [&isOver] { isOver = true; });
+    (void)timed([] {}, [&isOver] { return isOver; });
+}
+
 double WindowRig::processor() { return processorOfLast; }
 
 double WindowRig::timed(const std::function<void()> &act) const

@@ -58,6 +58,8 @@ public:
 
     // Of the last thing timed: what this process did meanwhile on all its threads, ms. On a busy machine it says more.
     [[nodiscard]] static double processor();
+    // Until nothing has been asked for a while and what questions left behind has been given back.
+    static void rest();
 
     // A page of the rail that is settled under a period that holds every item.
     void openWithEverything(const QString &page) const;

@@ -47,6 +47,13 @@ QJsonObject started(const QJsonObject &arguments)
 
 QString folderOf(const QJsonObject &arguments) { return arguments.value(QLatin1String("folder")).toString(); }
 
+// Of those asked for: `only`, names with a space between; all when nothing is said.
+bool isAsked(const QJsonObject &arguments, const QString &screen)
+{
+    const QString only = arguments.value(QLatin1String("only")).toString();
+    return only.isEmpty() || only.split(u' ').contains(screen);
+}
+
 QVariantMap argumentsOf(const QString &screen) { return screen == u"item" ? desk::itemLocation(kSomeLead).args : QVariantMap(); }
 
 std::vector<Context> filters()
@@ -101,21 +108,32 @@ QJsonObject screensTask(const QJsonObject &arguments)
     const WindowRig rig(folderOf(arguments));
     (void)rig.timed([] { });
     QJsonObject first;
+    QJsonObject after;
     std::vector<double> all;
     std::vector<double> processor;
     for (int round = 0; round <= kRounds; ++round)
         for (const char *screen : kScreens) {
             const QString name = QString::fromLatin1(screen);
+            if (!isAsked(arguments, name))
+                continue;
             const double ms = rig.open(name, argumentsOf(name));
-            if (round == 0)
+            if (round == 0) {
                 first.insert(name, ms);
+                QJsonObject then = memory();
+                then.insert(QStringLiteral("ms"), ms);
+                then.insert(QStringLiteral("processor"), WindowRig::processor());
+                after.insert(name, then);
+            }
             if (round == 0 && name == u"network")
                 continue; // it is there already
             all.push_back(ms);
             processor.push_back(WindowRig::processor());
         }
     QJsonObject answer = memory();
+    WindowRig::rest();
+    answer.insert(QStringLiteral("rested"), memory());
     answer.insert(QStringLiteral("first"), first);
+    answer.insert(QStringLiteral("after"), after);
     answer.insert(QStringLiteral("p95"), quantile(all, 0.95));
     answer.insert(QStringLiteral("processor95"), quantile(processor, 0.95));
     return answer;
@@ -130,7 +148,7 @@ QJsonObject filtersTask(const QJsonObject &arguments)
     std::vector<double> processor;
     for (const char *screen : kScreens) {
         const QString name = QString::fromLatin1(screen);
-        if (name == u"item" || name == u"outbox" || name == u"settings") // which have none
+        if (name == u"item" || name == u"outbox" || name == u"settings" || !isAsked(arguments, name)) // the first three have none
             continue;
         (void)rig.open(name);
         std::vector<double> here;

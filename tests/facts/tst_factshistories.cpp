@@ -3,11 +3,16 @@
 #include "facts/compare.h"
 #include "facts/factscompare.h"
 #include "facts/filledstore.h"
+#include "facts/giveback.h"
 #include "model/standard.h"
 #include "store/files.h"
 
+#include <QRegularExpression>
+
+#include <atomic>
 #include <numeric>
 #include <random>
+#include <thread>
 
 using namespace dealerlens;
 using namespace dealerlens::facts;
@@ -22,6 +27,8 @@ private Q_SLOTS:
     void updatesEqualBuilding();
     void onlyChangedPortalsAreMade();
     void fileIsOpened();
+    void pagesOfTheFileGoAndWrittenRowsStay();
+    void rowsAreWrittenWhilePagesGo();
     void damagedFilesAreNotTrusted();
     void fileOfAnotherStoreIsNotTrusted();
     void forgettingTakesTheFileAlong();
@@ -30,6 +37,42 @@ private Q_SLOTS:
 namespace {
 
 constexpr base::UtcSeconds kStart = 1'750'000'000;
+
+// What of the columns' file lies in memory, in kB: read from it, and written since into its mapping.
+struct MappedPages {
+    int read = 0;
+    int written = 0;
+
+    static MappedPages now()
+    {
+        QFile file(QStringLiteral("/proc/self/smaps"));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("no smaps");
+        MappedPages pages;
+        bool isColumns = false;
+        static const QRegularExpression kHead(QStringLiteral("^[0-9a-f]+-[0-9a-f]+ "));
+        for (const QByteArray &line : file.readAll().split('\n')) {
+            if (kHead.match(QString::fromUtf8(line)).hasMatch())
+                isColumns = line.contains("facts.columns");
+            const int kilobytes = line.mid(line.indexOf(':') + 1).trimmed().split(' ').first().toInt();
+            if (isColumns && line.startsWith("Rss:"))
+                pages.read += kilobytes;
+            if (isColumns && line.startsWith("Anonymous:"))
+                pages.written += kilobytes;
+        }
+        pages.read -= pages.written;
+        return pages;
+    }
+};
+
+void addLeads(FilledStore &filled, model::PortalId portal, int count, int changed)
+{
+    std::vector<model::Record> records;
+    for (int id = 1; id <= count; ++id)
+        records.push_back(record(
+            EntityKind::Lead, id, { { "stage_id", text("NEW") }, { "created", num(kStart + id) }, { "amount", num(id * 100 + changed) } }));
+    filled.write(portal, std::move(records));
+}
 
 // A store that changes at random: few records of every kind that facts are made of, so that they meet.
 class RandomStore {
@@ -223,6 +266,7 @@ void FactsHistoriesTest::updatesEqualBuilding()
         if (random.below(8) == 0) // the program ends and begins again
             builder = std::make_unique<Builder>(path);
         const SnapshotPtr updated = random.with(*builder);
+        letGoOfFilePages(*updated);
         Builder fresh;
         const SnapshotPtr made = random.with(fresh);
         const QStringList expected = told(*made);
@@ -286,6 +330,71 @@ void FactsHistoriesTest::fileIsOpened()
     Builder third(path);
     QCOMPARE(random.with(third)->portals.size(), random.with(first)->portals.size());
     QCOMPARE(third.portalsMade(), std::size_t(1)); // the late one
+}
+
+void FactsHistoriesTest::pagesOfTheFileGoAndWrittenRowsStay()
+{
+    FilledStore filled;
+    const auto large = filled.addPortal("large");
+    const auto small = filled.addPortal("small");
+    addLeads(filled, small, 4'000, 0);
+    addLeads(filled, large, 20'000, 0);
+    const auto with = [&](Builder &builder) { return *builder.bringUpToDate(**filled.store->reader(), filled.clock.at, {}); };
+    {
+        Builder first(columnsOf(filled));
+        (void)with(first);
+        QVERIFY(first.save());
+    }
+    Builder builder(columnsOf(filled));
+    SnapshotPtr facts = with(builder);
+    for (int changed = 1; changed <= 3; ++changed) { // the first update leaves a hole in the file's rows, the next fills it
+        addLeads(filled, small, 4'000, changed);
+        facts = with(builder);
+    }
+    Builder fresh;
+    const QStringList expected = told(*with(fresh));
+    QVERIFY(told(*facts) == expected);
+    const MappedPages before = MappedPages::now();
+    QVERIFY(before.read > 500);
+    QVERIFY(before.written > 50);
+    letGoOfFilePages(*facts);
+    const MappedPages after = MappedPages::now();
+    QCOMPARE(after.read, 0);
+    QCOMPARE(after.written, before.written);
+    QVERIFY(told(*facts) == expected);
+}
+
+void FactsHistoriesTest::rowsAreWrittenWhilePagesGo()
+{
+    FilledStore filled;
+    std::vector<model::PortalId> portals;
+    for (const char *key : { "a", "b", "c" })
+        portals.push_back(filled.addPortal(key));
+    for (const model::PortalId portal : portals)
+        addLeads(filled, portal, 2'000, 0);
+    const auto with = [&](Builder &builder) { return *builder.bringUpToDate(**filled.store->reader(), filled.clock.at, {}); };
+    {
+        Builder first(columnsOf(filled));
+        (void)with(first);
+        QVERIFY(first.save());
+    }
+    Builder builder(columnsOf(filled));
+    SnapshotPtr facts = with(builder);
+    std::atomic_bool isOver { false };
+    std::jthread other([&isOver, all = facts] {
+        while (!isOver) {
+            letGoOfFilePages(*all);
+            std::this_thread::yield(); // whoever writes shall come to it
+        }
+    });
+    for (int changed = 1; changed <= 30; ++changed) {
+        addLeads(filled, portals[std::size_t(changed) % portals.size()], 2'000, changed);
+        facts = with(builder);
+    }
+    isOver = true;
+    other.join();
+    Builder fresh;
+    QVERIFY(told(*facts) == told(*with(fresh)));
 }
 
 void FactsHistoriesTest::damagedFilesAreNotTrusted()
