@@ -3,6 +3,7 @@
 
 #include "facts/hub.h"
 #include "facts/portalbuilder.h"
+#include "facts/same.h"
 #include "store/files.h"
 
 namespace dealerlens::facts {
@@ -73,6 +74,7 @@ base::Result<std::vector<Builder::Parts>> Builder::partsToRead(const store::Read
     const bool all = !*goesOn || !*changed;
     if (all) {
         m_state = std::make_unique<BuilderState>();
+        m_last.reset();
         m_isSaved = false;
         if (const auto read = m_state->directories.readNetwork(reader); !read)
             return std::unexpected(read.error());
@@ -136,6 +138,9 @@ SnapshotPtr Builder::publish(std::int64_t generation, base::UtcSeconds now)
     snapshot->builtAt = now;
     snapshot->runs = m_state->runs;
     snapshot->show(*m_state->columns);
+    if (const auto last = m_last.lock())
+        snapshot->derived.follow(last->derived, sameIn(*last, *snapshot));
+    m_last = snapshot;
     m_state->generation = generation;
     m_unsaved += m_made;
     m_now = now;
@@ -153,6 +158,7 @@ base::Result<SnapshotPtr> Builder::bringUpToDate(const store::Reader &reader, ba
         done = std::unexpected(parts.error());
     if (!done) {
         m_state.reset(); // some portals are newer than others
+        m_last.reset();
         return std::unexpected(done.error());
     }
     return publish(reader.generation(), now);

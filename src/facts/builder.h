@@ -39,6 +39,7 @@ private:
 
     const QString m_columnsPath;
     std::unique_ptr<BuilderState> m_state; // null: nothing is known
+    std::weak_ptr<const Snapshot> m_last; // of this state
     std::size_t m_made = 0;
     bool m_isSaved = false; // there is a file, of now or earlier
     std::size_t m_unsaved = 0; // portals made since

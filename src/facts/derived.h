@@ -5,12 +5,27 @@
 #include <memory>
 #include <mutex>
 #include <typeindex>
+#include <utility>
+#include <vector>
 
 namespace dealerlens::facts {
+
+// What a snapshot has in common with an earlier one.
+struct Same {
+    // By portal of the later one: the rows are the same, and so is what their numbers mean to whoever derives something
+    // from them (funnels and meanings of stages, hours, limits, rates). Not who belongs where, and not effective now.
+    std::vector<char> portals;
+    bool tree = false; // portals, regions, departments and people, with their names
+
+    [[nodiscard]] bool of(std::size_t portal) const { return portal < portals.size() && portals[portal] != 0; }
+};
 
 // Room beside a snapshot for what others derive from it: one value of each type, made by whoever asks first and kept
 // as long as the snapshot. Any thread; while one is made the others that ask for it wait, and it may ask for others. A
 // copy begins empty, for the copy of a snapshot may be changed.
+//
+// Beside a snapshot that follows another, a value may be made from the one of before: by whoever asks first, and from the
+// value itself when nobody else has it, so that there are never two for long.
 class Derived {
 public:
     Derived() = default;
@@ -27,11 +42,52 @@ public:
 
     template <class T, class Make> [[nodiscard]] std::shared_ptr<const T> get(Make make) const
     {
-        const std::shared_ptr<Value> value = valueOf(std::type_index(typeid(T)));
+        const std::shared_ptr<Value> value = valueOf(std::type_index(typeid(T)), false);
         const std::lock_guard lock(value->mutex);
         if (!value->kept)
-            value->kept = std::make_shared<const T>(make());
+            value->kept = std::make_shared<T>(make());
         return std::static_pointer_cast<const T>(value->kept);
+    }
+
+    // takeOver(T of an earlier snapshot, what is the same since) makes one that equals make()'s.
+    template <class T, class Make, class TakeOver> [[nodiscard]] std::shared_ptr<const T> get(Make make, TakeOver takeOver) const
+    {
+        const std::shared_ptr<Value> value = valueOf(std::type_index(typeid(T)), true);
+        const std::lock_guard lock(value->mutex);
+        if (value->kept)
+            return std::static_pointer_cast<const T>(value->kept);
+        const std::shared_ptr<Value> earlier = std::exchange(value->earlier, nullptr);
+        const std::shared_ptr<const Same> same = std::exchange(value->same, nullptr);
+        auto had = earlier ? std::static_pointer_cast<T>(earlier->handOver()) : std::shared_ptr<T>();
+        std::shared_ptr<T> made;
+        if (!had)
+            made = std::make_shared<T>(make());
+        else if (had.use_count() == 1) // only this thread knows it
+            made = std::make_shared<T>(takeOver(std::move(*had), *same));
+        else
+            made = std::make_shared<T>(takeOver(T(*had), *same));
+        value->kept = made;
+        return made;
+    }
+
+    // Of a snapshot that nobody else sees yet: what there is beside `before`, or will be made there by those who ask for it
+    // now, may be taken over.
+    void follow(const Derived &before, const Same &same)
+    {
+        const std::scoped_lock lock(m_mutex, before.m_mutex);
+        for (const auto &[type, value] : before.m_values) {
+            if (!value->isTakenOver)
+                continue;
+            auto heir = std::make_shared<Value>();
+            heir->isTakenOver = true;
+            const std::unique_lock own(value->mutex, std::try_to_lock);
+            const bool isNotMade = own.owns_lock() && !value->kept;
+            if (isNotMade && !value->earlier)
+                continue;
+            heir->earlier = isNotMade ? value->earlier : value;
+            heir->same = std::make_shared<const Same>(isNotMade ? both(*value->same, same) : same);
+            m_values.insert_or_assign(type, std::move(heir));
+        }
     }
 
     // For whoever changes a snapshot that is not shared yet, or wants its memory back: what is asked for is made anew.
@@ -44,15 +100,38 @@ public:
 private:
     struct Value {
         std::mutex mutex; // held while it is made
-        std::shared_ptr<const void> kept;
+        std::shared_ptr<void> kept; // nobody changes it as long as it is known to more than one
+        bool isTakenOver = false; // by snapshots that follow
+        std::shared_ptr<Value> earlier; // what it may be made from
+        std::shared_ptr<const Same> same; // since then
+
+        // Out of here when nobody else has it.
+        [[nodiscard]] std::shared_ptr<void> handOver()
+        {
+            const std::lock_guard lock(mutex);
+            if (kept.use_count() > 1)
+                return kept;
+            std::shared_ptr<void>(kept).reset(); // comes after all that those did who let go of it (an acquiring decrement)
+            return std::exchange(kept, nullptr);
+        }
     };
 
-    [[nodiscard]] std::shared_ptr<Value> valueOf(std::type_index type) const
+    [[nodiscard]] static Same both(const Same &first, const Same &second)
+    {
+        Same same { second.portals, first.tree && second.tree };
+        for (std::size_t portal = 0; portal < same.portals.size(); ++portal)
+            same.portals[portal] = second.of(portal) && first.of(portal) ? 1 : 0;
+        return same;
+    }
+
+    [[nodiscard]] std::shared_ptr<Value> valueOf(std::type_index type, bool isTakenOver) const
     {
         const std::lock_guard lock(m_mutex);
         auto &value = m_values[type];
-        if (!value)
+        if (!value) {
             value = std::make_shared<Value>();
+            value->isTakenOver = isTakenOver;
+        }
         return value;
     }
 

@@ -53,6 +53,9 @@ private:
         }
     }
 
+    [[nodiscard]] static BegunBlocks make(const facts::Snapshot &facts, const BegunBlocks &earlier, const facts::Same &same);
+
+    std::vector<facts::RowRange> m_ranges; // of facts.items
     std::vector<std::size_t> m_starts; // in m_blocks, by range
     std::vector<Block> m_blocks;
 };

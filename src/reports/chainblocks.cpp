@@ -2,10 +2,12 @@
 #include "reports/chainblocks.h"
 
 #include "reports/keyedsort.h"
+#include "reports/roominess.h"
 
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <utility>
 
 namespace dealerlens::reports {
 namespace {
@@ -57,7 +59,24 @@ void addOrders(ChainRows &block)
     inOrder(block.endSource, block.source);
     inOrder(block.endFlags, block.flags);
     inOrder(block.endAmount, block.amount);
-    block.amount = {};
+    block.amount.clear();
+}
+
+// Room at the end of the table.
+void place(ChainTable &table, ChainTable::Place &place, const ChainRows &rows)
+{
+    const std::size_t first = table.rows.size();
+    const std::size_t room = roomFor(rows.size(), place.room == 0);
+    table.unused += place.room;
+    place.row = std::uint32_t(first);
+    place.room = std::uint32_t(room);
+    place.sample = std::uint32_t(table.beganSamples.size());
+    ChainRows::each(table.rows, rows, [&](auto &column, const auto &own) {
+        if (!own.empty())
+            growTo(column, first + room);
+    });
+    for (std::vector<Second> *samples : { &table.beganSamples, &table.endSamples })
+        growTo(*samples, samples->size() + ChainBlock::samplesOf(room));
 }
 
 } // namespace
@@ -68,39 +87,52 @@ void putInOrder(ChainRows &rows)
     addOrders(rows);
 }
 
-ChainTable tableOf(std::vector<PortalChains> &all, ChainRows PortalChains::*part)
+void ChainRows::clear()
 {
-    ChainTable table;
-    for (const PortalChains &made : all) {
-        const ChainRows &block = made.*part;
-        const auto ended = std::ranges::lower_bound(block.endAt, kNoSecond) - block.endAt.begin();
-        const std::size_t row = table.places.empty() ? 0 : table.places.back().row;
-        ChainTable::Place place { .row = std::uint32_t(row),
-            .sample = std::uint32_t(table.beganSamples.size()),
-            .lastEnd = block.lastEnd,
-            .ended = std::uint32_t(ended),
-            .endsLater = std::ranges::equal(block.began, block.closed, std::less_equal()) };
-        place.lastBegan = block.size() == 0 ? 0 : block.began.back();
-        place.lastSettled = block.size() == 0 ? 0 : block.settled[block.bySettled.back()];
-        for (std::size_t i = 0; i < block.size(); i += ChainBlock::kSample) {
-            table.beganSamples.push_back(block.began[i]);
-            table.endSamples.push_back(block.endAt[i]);
-        }
-        if (table.places.empty())
-            table.places.push_back(place);
-        else
-            table.places.back() = place;
-        table.places.push_back({ .row = std::uint32_t(row + block.size()), .sample = std::uint32_t(table.beganSamples.size()) });
+    each(*this, *this, [](auto &column, auto &) { column.clear(); });
+    amount.clear();
+    lastEnd = 0;
+}
+
+void put(ChainTable &table, facts::Index portal, const ChainRows &rows)
+{
+    ChainTable::Place &own = table.places[std::size_t(portal)];
+    if (rows.size() > own.room)
+        place(table, own, rows);
+    own.rows = std::uint32_t(rows.size());
+    own.lastBegan = rows.size() == 0 ? 0 : rows.began.back();
+    own.lastSettled = rows.size() == 0 ? 0 : rows.settled[rows.bySettled.back()];
+    own.lastEnd = rows.lastEnd;
+    own.ended = std::uint32_t(std::ranges::lower_bound(rows.endAt, kNoSecond) - rows.endAt.begin());
+    own.endsLater = std::ranges::equal(rows.began, rows.closed, std::less_equal());
+    ChainRows::each(table.rows, rows, [&](auto &column, const auto &from) {
+        if (!from.empty())
+            std::ranges::copy(from, column.begin() + own.row);
+    });
+    for (std::size_t i = 0; i < rows.size(); i += ChainBlock::kSample) {
+        table.beganSamples[own.sample + i / ChainBlock::kSample] = rows.began[i];
+        table.endSamples[own.sample + i / ChainBlock::kSample] = rows.endAt[i];
     }
-    for (PortalChains &made : all) {
-        ChainRows::each(table.rows, made.*part, [&](auto &column, const auto &own) {
-            if (!own.empty() && column.capacity() == 0)
-                column.reserve(table.places.back().row);
-            column.insert(column.end(), own.begin(), own.end());
-        });
-        made.*part = {};
+}
+
+void tidy(ChainTable &table)
+{
+    if (!isWasteful(table.unused, table.rows.size()))
+        return;
+    std::vector<RowMove> rows;
+    std::vector<RowMove> samples;
+    std::size_t row = 0;
+    std::size_t sample = 0;
+    for (ChainTable::Place &place : table.places) {
+        rows.push_back({ place.row, row, place.rows });
+        samples.push_back({ place.sample, sample, ChainBlock::samplesOf(place.rows) });
+        place.row = std::uint32_t(std::exchange(row, row + place.room));
+        place.sample = std::uint32_t(std::exchange(sample, sample + ChainBlock::samplesOf(place.room)));
     }
-    return table;
+    ChainRows::each(table.rows, table.rows, [&](auto &column, auto &) { moveRows(column, row, rows); });
+    moveRows(table.beganSamples, sample, samples);
+    moveRows(table.endSamples, sample, samples);
+    table.unused = 0;
 }
 
 } // namespace dealerlens::reports

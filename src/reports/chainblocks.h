@@ -11,6 +11,8 @@ namespace dealerlens::reports {
 struct ChainRows : ChainFields<ChainVector> {
     std::vector<std::int64_t> amount; // by row, until they are in order
     Second lastEnd = 0;
+
+    void clear();
 };
 
 // What is made of one portal.
@@ -19,10 +21,23 @@ struct PortalChains {
     ChainRows leads, deals, joined, leadsAlone, dealsAlone;
 };
 
+// For so many rows: to grow costs as much as to fill.
+template <template <class> class Of> void makeRoom(ChainFields<Of> &fields, std::size_t rows, bool isJoined)
+{
+    ChainFields<Of>::each(fields, fields, [&](auto &column, auto &) {
+        const void *const own = &column;
+        if (isJoined || (own != &fields.current && own != &fields.converted))
+            column.reserve(rows);
+    });
+}
+
 // Sorts rows by their beginning, and adds the orders of closing and of settling.
 void putInOrder(ChainRows &rows);
 
-// What all portals have made, which is given back on the way.
-[[nodiscard]] ChainTable tableOf(std::vector<PortalChains> &all, ChainRows PortalChains::*part);
+// Where `rows` of a portal that has none go, or those that come in place of others.
+void put(ChainTable &table, facts::Index portal, const ChainRows &rows);
+
+// Without the room of what is nobody's any more, when that is much.
+void tidy(ChainTable &table);
 
 } // namespace dealerlens::reports

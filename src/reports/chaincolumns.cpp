@@ -4,9 +4,12 @@
 #include "reports/chainblocks.h"
 #include "reports/itemstates.h"
 #include "reports/parallel.h"
+#include "reports/roominess.h"
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <mutex>
 #include <optional>
 
 namespace dealerlens::reports {
@@ -48,22 +51,42 @@ struct Row {
     unsigned more = 0;
 };
 
-// Derives the chains of one portal. On the stack of one thread.
+// A table of the columns, and what goes into it.
+struct ChainPart {
+    ChainTable ChainColumns::*table;
+    ChainRows PortalChains::*rows;
+    bool isJoined;
+    std::size_t (*most)(std::size_t items, std::size_t leads, std::size_t attached); // rows at most
+};
+
+constexpr std::array kChainParts {
+    ChainPart { &ChainColumns::leads, &PortalChains::leads, false, [](auto, auto leads, auto) { return leads; } },
+    ChainPart { &ChainColumns::leadsAlone, &PortalChains::leadsAlone, false,
+        [](auto, auto leads, auto attached) { return std::min(leads, attached); } },
+    ChainPart { &ChainColumns::deals, &PortalChains::deals, false, [](auto items, auto leads, auto) { return items - leads; } },
+    ChainPart {
+        &ChainColumns::joined, &PortalChains::joined, true, [](auto, auto leads, auto attached) { return std::min(leads, attached); } },
+    ChainPart { &ChainColumns::dealsAlone, &PortalChains::dealsAlone, false, [](auto, auto, auto attached) { return attached; } },
+};
+
+// Derives the chains of portals, one after the other. On the stack of one thread.
 class Deriver final {
 public:
-    Deriver(const Population &population, const facts::RowRange &rows)
+    explicit Deriver(const Population &population)
         : m_population(population)
         , m_facts(population.facts())
         , m_items(m_facts.items)
-        , m_rows(rows)
     {
-        m_lastPlaces.fill({ kNobodyYet, 0 });
     }
 
-    [[nodiscard]] PortalChains run();
+    Deriver(const Deriver &) = delete;
+    Deriver &operator=(const Deriver &) = delete;
+
+    // Until the next call; its memory is used again.
+    [[nodiscard]] PortalChains &run(const facts::RowRange &rows);
 
 private:
-    void makeRoom();
+    void begin(const facts::RowRange &rows);
     [[nodiscard]] Life told(std::uint32_t item) const;
 
     [[nodiscard]] const Life &lifeOf(std::uint32_t item) const { return m_lives[item - m_rows.first]; }
@@ -89,7 +112,7 @@ private:
 
     [[nodiscard]] bool isHandedOver(std::uint32_t item) const { return (m_items.flags[item] & facts::ItemColumns::kHandedOver) != 0; }
 
-    const facts::RowRange m_rows; // of one portal
+    facts::RowRange m_rows; // of one portal
     std::vector<Life> m_lives; // by row
     std::vector<std::uint32_t> m_members; // deals of the lead at hand
     std::vector<std::pair<facts::Index, std::uint16_t>> m_places; // of people, sorted
@@ -130,46 +153,42 @@ Life Deriver::told(std::uint32_t item) const
     return life;
 }
 
-PortalChains Deriver::run()
+PortalChains &Deriver::run(const facts::RowRange &rows)
 {
-    m_out.items = m_rows;
-    m_out.journal = clampedSecond(m_facts.portals[std::size_t(m_items.portal[m_rows.first])].portal.addedAt);
-    for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item) {
-        if (m_items.lead[item] >= 0)
-            m_out.links.emplace_back(std::uint32_t(m_items.lead[item]), item);
-    }
-    std::sort(m_out.links.begin(), m_out.links.end());
-    makeRoom();
+    begin(rows);
     for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item)
         m_lives.push_back(told(item));
     for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item)
         take(item);
-    for (ChainRows *rows : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
-        putInOrder(*rows);
-    return std::move(m_made);
+    for (ChainRows *made : { &m_made.leads, &m_made.deals, &m_made.joined, &m_made.leadsAlone, &m_made.dealsAlone })
+        putInOrder(*made);
+    return m_made;
 }
 
-// For as many rows as there may be: to grow costs as much as to fill.
-void Deriver::makeRoom()
+// With room for as many rows as there may be.
+void Deriver::begin(const facts::RowRange &rows)
 {
+    m_rows = rows;
+    m_lives.clear();
+    m_places.clear();
+    m_lastPlaces.fill({ kNobodyYet, 0 });
+    m_out = {};
+    m_out.items = m_rows;
+    m_out.journal = clampedSecond(m_facts.portals[std::size_t(m_rows.portal)].portal.addedAt);
     std::size_t leads = 0;
-    for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item)
+    for (std::uint32_t item = m_rows.first; item < m_rows.last; ++item) {
         leads += m_items.kind[item] == model::EntityKind::Lead ? 1 : 0;
-    const std::size_t attached = m_out.links.size();
-    const auto room = [](ChainRows &block, std::size_t rows, bool isJoined) {
-        ChainRows::each(block, block, [&](auto &column, auto &) {
-            const void *const own = &column;
-            if (isJoined || (own != &block.current && own != &block.converted))
-                column.reserve(rows);
-        });
-        block.amount.reserve(rows);
-    };
+        if (m_items.lead[item] >= 0)
+            m_out.links.emplace_back(std::uint32_t(m_items.lead[item]), item);
+    }
+    std::sort(m_out.links.begin(), m_out.links.end());
     m_lives.reserve(m_rows.size());
-    room(m_made.leads, leads, false);
-    room(m_made.leadsAlone, std::min(leads, attached), false);
-    room(m_made.deals, m_rows.size() - leads, false);
-    room(m_made.joined, std::min(leads, attached), true);
-    room(m_made.dealsAlone, attached, false);
+    for (const ChainPart &part : kChainParts) {
+        ChainRows &block = m_made.*part.rows;
+        block.clear();
+        makeRoom(block, part.most(m_rows.size(), leads, m_out.links.size()), part.isJoined);
+        block.amount.reserve(block.head.capacity());
+    }
 }
 
 void Deriver::take(std::uint32_t item)
@@ -396,28 +415,72 @@ void Deriver::append(ChainRows &block, const Row &row, bool withConverted)
         block.lastEnd = std::max(block.lastEnd, at == base::kNever ? 0 : second(at));
 }
 
-ChainColumns derive(const facts::Snapshot &facts)
+// Puts the chains of some portals, `ranges`, in place of those that there are.
+void deriveAll(ChainColumns &columns, const facts::Snapshot &facts, const std::vector<facts::RowRange> &ranges, std::size_t rows)
 {
     const Question all;
     const Population population(facts, all);
-    std::vector<PortalChains> made(facts.portals.size());
-    const auto &ranges = facts.items.ranges();
-    inParallel(threadsFor(facts.items.size()), ranges.size(),
-        [&](unsigned, std::size_t i) { made[std::size_t(ranges[i].portal)] = Deriver(population, ranges[i]).run(); });
+    const unsigned threads = threadsFor(rows);
+    std::deque<Deriver> derivers;
+    for (unsigned thread = 0; thread < threads; ++thread)
+        derivers.emplace_back(population);
+    std::array<std::mutex, kChainParts.size()> mutexes; // of the tables
+    inParallel(threads, ranges.size(), [&](unsigned thread, std::size_t i) {
+        PortalChains &made = derivers[thread].run(ranges[i]);
+        for (std::size_t part = 0; part < kChainParts.size(); ++part) {
+            const std::lock_guard lock(mutexes[part]);
+            put(columns.*kChainParts[part].table, ranges[i].portal, made.*kChainParts[part].rows);
+        }
+        columns.portals[std::size_t(ranges[i].portal)] = std::move(made.portal);
+    });
+}
+
+ChainColumns derive(const facts::Snapshot &facts)
+{
+    const facts::ItemColumns &items = facts.items;
+    std::size_t leads = 0;
+    std::size_t attached = 0;
+    for (const std::uint32_t item : items.rows()) {
+        leads += items.kind[item] == model::EntityKind::Lead ? 1 : 0;
+        attached += items.lead[item] >= 0 ? 1 : 0;
+    }
     ChainColumns columns;
-    for (PortalChains &each : made)
-        columns.portals.push_back(std::move(each.portal));
+    columns.portals.resize(facts.portals.size());
+    for (const ChainPart &part : kChainParts) {
+        ChainTable &table = columns.*part.table;
+        table.places.resize(facts.portals.size());
+        makeRoom(table.rows, roomOfAll(part.most(items.size(), leads, attached), facts.portals.size()), part.isJoined);
+    }
+    deriveAll(columns, facts, items.ranges(), items.size());
+    return columns;
+}
 
-    struct Table {
-        ChainTable &table;
-        ChainRows PortalChains::*part;
-    };
-
-    const std::array tables { Table { columns.leads, &PortalChains::leads }, Table { columns.leadsAlone, &PortalChains::leadsAlone },
-        Table { columns.deals, &PortalChains::deals }, Table { columns.joined, &PortalChains::joined },
-        Table { columns.dealsAlone, &PortalChains::dealsAlone } };
-    inParallel(
-        threadsFor(facts.items.size()), tables.size(), [&](unsigned, std::size_t i) { tables[i].table = tableOf(made, tables[i].part); });
+// All else is as it would be derived.
+ChainColumns takeOver(ChainColumns columns, const facts::Same &same, const facts::Snapshot &facts)
+{
+    columns.portals.resize(facts.portals.size());
+    for (const ChainPart &part : kChainParts)
+        (columns.*part.table).places.resize(facts.portals.size());
+    std::vector<facts::RowRange> changed;
+    std::size_t rows = 0;
+    std::vector<char> isDone = same.portals;
+    for (const facts::RowRange &range : facts.items.ranges()) {
+        if (same.of(std::size_t(range.portal)))
+            continue;
+        changed.push_back(range);
+        rows += range.size();
+        isDone[std::size_t(range.portal)] = 1;
+    }
+    for (std::size_t portal = 0; portal < facts.portals.size(); ++portal) { // those without rows
+        if (isDone[portal] != 0)
+            continue;
+        columns.portals[portal] = {};
+        for (const ChainPart &part : kChainParts)
+            put(columns.*part.table, facts::Index(portal), {});
+    }
+    deriveAll(columns, facts, changed, rows);
+    for (const ChainPart &part : kChainParts)
+        tidy(columns.*part.table);
     return columns;
 }
 
@@ -428,7 +491,8 @@ std::shared_ptr<const ChainColumns> chainColumns(const facts::Snapshot &facts)
     constexpr std::size_t kMost = kNoFunnel;
     if (facts.sources.size() >= kMost || facts.funnels.size() >= kMost)
         return nullptr;
-    return facts.derived.get<ChainColumns>([&] { return derive(facts); });
+    return facts.derived.get<ChainColumns>([&] { return derive(facts); },
+        [&](ChainColumns &&earlier, const facts::Same &same) { return takeOver(std::move(earlier), same, facts); });
 }
 
 } // namespace dealerlens::reports

@@ -93,15 +93,19 @@ struct ChainBlock : ChainFields<ChainSpan> {
     std::span<const Second> beganSamples;
     std::span<const Second> endSamples;
 
+    [[nodiscard]] static std::size_t samplesOf(std::size_t rows) { return (rows + kSample - 1) / kSample; }
+
     [[nodiscard]] std::size_t firstBegun(Second since) const; // the first row that began then or later
     [[nodiscard]] std::size_t firstEnded(Second since) const; // in byEnd, likewise
 };
 
-// Those of all portals one after the other: a thousand portals in memory of their own each cost more to go to than
-// to read.
+// Those of all portals in one piece: a thousand portals in memory of their own each cost more to go to than to read. In no
+// particular order, and there may be room between them.
 struct ChainTable {
     struct Place {
         std::uint32_t row = 0; // the first one
+        std::uint32_t rows = 0;
+        std::uint32_t room = 0; // for so many rows
         std::uint32_t sample = 0;
         Second lastBegan = 0;
         Second lastSettled = 0;
@@ -113,7 +117,8 @@ struct ChainTable {
     ChainFields<ChainColumn> rows;
     std::vector<Second> beganSamples;
     std::vector<Second> endSamples;
-    std::vector<Place> places; // by portal, and where the last one ends
+    std::vector<Place> places; // by portal
+    std::size_t unused = 0; // rows that are nobody's any more
 
     [[nodiscard]] ChainBlock of(facts::Index portal) const;
 };
@@ -157,7 +162,8 @@ struct ChainColumns {
     ChainTable dealsAlone; // deals that belong to a lead, each by itself
 };
 
-// Made once for a snapshot. Null when a dictionary is too large for the columns.
+// Made once for a snapshot; of portals that have not changed since an earlier one, taken over from there. Null when a
+// dictionary is too large for the columns.
 [[nodiscard]] std::shared_ptr<const ChainColumns> chainColumns(const facts::Snapshot &facts);
 
 } // namespace dealerlens::reports

@@ -107,7 +107,7 @@ void ChainCounter::countOutside(const ChainTable &table)
     const ChainTable::Place &place = table.places[std::size_t(m_index)];
     const bool isTold = !m_shape.joined || place.lastSettled <= m_bounds.now; // each for itself, whatever becomes of it
     if (!m_question.withoutJunk && isTold && place.lastBegan <= m_bounds.now)
-        return m_tally.sift(Fate::OutsideFilter, table.places[std::size_t(m_index) + 1].row - place.row);
+        return m_tally.sift(Fate::OutsideFilter, place.rows);
     const ChainBlock block = table.of(m_index);
     const std::size_t begun = begunBy(block, m_bounds.now);
     std::size_t rows = begun;

@@ -29,12 +29,10 @@ template <class At> std::size_t firstSince(Second since, std::span<const Second>
 ChainBlock ChainTable::of(facts::Index portal) const
 {
     const Place &place = places[std::size_t(portal)];
-    const Place &next = places[std::size_t(portal) + 1];
-    const std::size_t size = next.row - place.row;
     ChainBlock block;
     ChainBlock::each(block, rows, [&](auto &own, const auto &all) {
         if (!all.empty())
-            own = std::span(all).subspan(place.row, size);
+            own = std::span(all).subspan(place.row, place.rows);
     });
     block.table = this;
     block.lastBegan = place.lastBegan;
@@ -42,8 +40,9 @@ ChainBlock ChainTable::of(facts::Index portal) const
     block.lastEnd = place.lastEnd;
     block.ended = place.ended;
     block.endsLater = place.endsLater;
-    block.beganSamples = std::span(beganSamples).subspan(place.sample, next.sample - place.sample);
-    block.endSamples = std::span(endSamples).subspan(place.sample, next.sample - place.sample);
+    const std::size_t samples = ChainBlock::samplesOf(place.rows);
+    block.beganSamples = std::span(beganSamples).subspan(place.sample, samples);
+    block.endSamples = std::span(endSamples).subspan(place.sample, samples);
     return block;
 }
 

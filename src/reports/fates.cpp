@@ -4,7 +4,7 @@
 #include "reports/parallel.h"
 
 #include <algorithm>
-#include <atomic>
+#include <utility>
 
 namespace dealerlens::reports {
 
@@ -74,24 +74,44 @@ Fates::Kind Fates::kindOf(const Population &population, std::uint32_t item)
     return kind;
 }
 
-Fates Fates::count(const Population &population)
+Fates::Portal Fates::countPortal(const Population &population, const facts::RowRange &range)
 {
     const facts::ItemColumns &items = population.facts().items;
+    const facts::VisitColumns &visits = population.facts().visits;
+    Portal portal { .now = population.portal(range.portal).now };
+    for (std::uint32_t item = range.first; item < range.last; ++item) {
+        const Kind kind = kindOf(population, item);
+        ++portal.counts[kind.code()];
+        portal.isOdd = portal.isOdd || (kind.isLeadNamed && isOddLead(population, std::uint32_t(items.lead[item])));
+        portal.latest = std::max(portal.latest, items.deleted[item]);
+        const std::uint32_t first = items.firstVisit[item];
+        for (std::uint32_t visit = first; visit < first + items.visitCount[item]; ++visit)
+            portal.latest = std::max(portal.latest, visits.entered[visit]);
+    }
+    return portal;
+}
+
+// It matters which now it is when something happens after it.
+Fates Fates::count(const Population &population, Fates earlier, const facts::Same &same)
+{
+    const facts::ItemColumns &items = population.facts().items;
+    std::vector<Portal> before = std::exchange(earlier.m_portals, {});
+    before.resize(population.facts().portals.size());
     Fates fates;
-    fates.m_portals.resize(population.facts().portals.size());
-    std::atomic_bool isOdd { false };
-    inParallel(threadsFor(items.size()), items.ranges().size(), [&](unsigned, std::size_t index) {
-        const facts::RowRange &range = items.ranges()[index];
-        Counts counts {};
-        for (std::uint32_t item = range.first; item < range.last; ++item) {
-            const Kind kind = kindOf(population, item);
-            ++counts[kind.code()];
-            if (kind.isLeadNamed && isOddLead(population, std::uint32_t(items.lead[item])))
-                isOdd = true;
-        }
-        fates.m_portals[std::size_t(range.portal)] = counts;
-    });
-    fates.m_isOdd = isOdd;
+    fates.m_portals.resize(before.size());
+    std::vector<facts::RowRange> changed;
+    std::size_t rows = 0;
+    for (const facts::RowRange &range : items.ranges()) {
+        const auto portal = std::size_t(range.portal);
+        const base::UtcSeconds now = population.portal(range.portal).now;
+        if (same.of(portal) && (before[portal].now == now || before[portal].latest <= std::min(before[portal].now, now)))
+            fates.m_portals[portal] = before[portal];
+        else
+            changed.push_back(range), rows += range.size();
+    }
+    inParallel(threadsFor(rows), changed.size(),
+        [&](unsigned, std::size_t i) { fates.m_portals[std::size_t(changed[i].portal)] = countPortal(population, changed[i]); });
+    fates.m_isOdd = std::ranges::any_of(fates.m_portals, &Portal::isOdd);
     return fates;
 }
 
@@ -101,7 +121,8 @@ std::shared_ptr<const Fates> Fates::of(const Population &population, Of what)
     const bool isJoined = what == Of::Chains && !question.itemKind;
     if (question.asOf != base::kNever || question.withoutJunk)
         return nullptr;
-    auto fates = population.facts().derived.get<Fates>([&] { return count(population); });
+    auto fates = population.facts().derived.get<Fates>([&] { return count(population, {}, {}); },
+        [&](Fates &&earlier, const facts::Same &same) { return count(population, std::move(earlier), same); });
     return isJoined && !question.funnels.empty() && fates->m_isOdd ? nullptr : std::move(fates);
 }
 
@@ -117,7 +138,7 @@ Waterfall Fates::ofChains(const Population &population, const std::function<bool
         eachKind([&](std::size_t code, const Kind &kind) {
             const bool belongs = !question.itemKind && kind.hasLead && population.portal(facts::Index(portal)).allowed
                 && (question.withTests || !kind.isLeadTest) && (areLeadsAsked || !kind.isLeadNamed);
-            waterfall.add(belongs ? Fate::Absent : kind.fateUnder(question), m_portals[portal][code]);
+            waterfall.add(belongs ? Fate::Absent : kind.fateUnder(question), m_portals[portal].counts[code]);
         });
     }
     return waterfall;
@@ -129,8 +150,8 @@ Waterfall Fates::ofItems(const Population &population, model::EntityKind kind) c
     eachKind([&](std::size_t code, const Kind &each) {
         if (each.kind != kind)
             return;
-        for (const Counts &counts : m_portals)
-            waterfall.add(each.fateUnder(population.question()), counts[code]);
+        for (const Portal &portal : m_portals)
+            waterfall.add(each.fateUnder(population.question()), portal.counts[code]);
     });
     return waterfall;
 }

@@ -43,13 +43,21 @@ private:
     static constexpr std::size_t kKinds = 128;
     using Counts = std::array<std::int64_t, kKinds>;
 
-    [[nodiscard]] static Fates count(const Population &population);
+    struct Portal {
+        Counts counts {};
+        bool isOdd = false; // some lead stands in a funnel of deals
+        base::UtcSeconds now = base::kNever; // effective now that they are of
+        base::UtcSeconds latest = base::kNever; // that anything happened which they depend on, whenever it is now
+    };
+
+    [[nodiscard]] static Fates count(const Population &population, Fates earlier, const facts::Same &same);
+    [[nodiscard]] static Portal countPortal(const Population &population, const facts::RowRange &range);
     [[nodiscard]] static Kind kindOf(const Population &population, std::uint32_t item);
     [[nodiscard]] static Fate aloneOf(const Population &population, std::uint32_t item);
     template <class Use> static void eachKind(Use use);
 
-    std::vector<Counts> m_portals;
-    bool m_isOdd = false; // some lead stands in a funnel of deals
+    std::vector<Portal> m_portals;
+    bool m_isOdd = false; // that of some portal
 };
 
 // Of a waterfall as of Fates with what has been counted all the same.

@@ -414,14 +414,21 @@ struct VisitsOfStages {
     std::vector<std::int64_t> count; // by stage
 };
 
-// Counted once for a snapshot: every answer tells its coverage.
-VisitsOfStages visitsOfStages(const facts::Snapshot &facts)
+// Counted once for a snapshot: every answer tells its coverage. A stage is of one portal.
+VisitsOfStages visitsOfStages(const facts::Snapshot &facts, const VisitsOfStages &earlier, const facts::Same &same)
 {
-    const auto &portals = facts.visits.ranges();
-    const unsigned threads = threadsFor(facts.visits.size());
+    std::vector<facts::RowRange> changed;
+    std::size_t rows = 0;
+    for (const facts::RowRange &range : facts.visits.ranges())
+        if (!same.of(std::size_t(range.portal)))
+            changed.push_back(range), rows += range.size();
+    const unsigned threads = threadsFor(rows);
     std::vector<std::vector<std::int64_t>> counts(threads, std::vector<std::int64_t>(facts.stages.size(), 0));
-    inParallel(threads, portals.size(), [&](unsigned thread, std::size_t portal) {
-        for (std::uint32_t visit = portals[portal].first; visit < portals[portal].last; ++visit)
+    for (std::size_t stage = 0; stage < earlier.count.size() && stage < facts.stages.size(); ++stage)
+        if (same.of(std::size_t(facts.stages[stage].portal)))
+            counts[0][stage] = earlier.count[stage];
+    inParallel(threads, changed.size(), [&](unsigned thread, std::size_t portal) {
+        for (std::uint32_t visit = changed[portal].first; visit < changed[portal].last; ++visit)
             if (const facts::Index stage = facts.visits.stage[visit]; stage >= 0)
                 ++counts[thread][std::size_t(stage)];
     });
@@ -435,7 +442,8 @@ VisitsOfStages visitsOfStages(const facts::Snapshot &facts)
 std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population)
 {
     const facts::Snapshot &facts = population.facts();
-    const auto perStage = facts.derived.get<VisitsOfStages>([&] { return visitsOfStages(facts); });
+    const auto perStage = facts.derived.get<VisitsOfStages>([&] { return visitsOfStages(facts, {}, {}); },
+        [&](const VisitsOfStages &earlier, const facts::Same &same) { return visitsOfStages(facts, earlier, same); });
     std::vector<std::pair<std::int64_t, std::int64_t>> result(facts.portals.size());
     for (std::size_t i = 0; i < perStage->count.size(); ++i) {
         const std::int64_t count = perStage->count[i];

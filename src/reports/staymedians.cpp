@@ -116,7 +116,7 @@ private:
                     continue;
                 const StayTable::Rows &rows = isLead ? m_table.leads : m_table.deals;
                 const std::uint32_t from = rows.begin[leaf];
-                const std::uint32_t to = rows.begin[leaf + 1];
+                const std::uint32_t to = rows.end[leaf];
                 std::uint32_t *const first = out;
                 out = isWhole ? out : keepStays(out, rows, from, to, scope);
                 m_stays[2 * leaf + (isLead ? 1 : 0)] = isWhole ? Stays(rows.seconds.data() + from, to - from) : Stays(first, out);
@@ -140,8 +140,8 @@ private:
         std::uint32_t *const first = out;
         const StayTable::Rows &rows = m_table.deleted;
         const auto &codes = m_table.portals[std::size_t(m_shape.leaves[leaf].portal)].codes;
-        for (std::uint32_t row = rows.begin[leaf]; row < rows.begin[leaf + 1]; ++row)
-            if (m_table.deletedSince[row] > scope.now && m_population.kindAllowed(codes[rows.code[row]].kind))
+        for (std::uint32_t row = rows.begin[leaf]; row < rows.end[leaf]; ++row)
+            if (rows.deletedSince[row] > scope.now && m_population.kindAllowed(codes[rows.code[row]].kind))
                 out = keepStays(out, rows, row, row + 1, scope);
         if (out == first)
             return out;

@@ -148,7 +148,8 @@ Place placeOf(const facts::Snapshot &facts, const TreeNode &node)
 
 std::shared_ptr<const TreeShape> treeShape(const facts::Snapshot &facts)
 {
-    return facts.derived.get<TreeShape>([&] { return shapeOf(facts); });
+    return facts.derived.get<TreeShape>([&] { return shapeOf(facts); },
+        [&](TreeShape &&earlier, const facts::Same &same) { return same.tree ? std::move(earlier) : shapeOf(facts); });
 }
 
 } // namespace dealerlens::reports

@@ -2,16 +2,14 @@
 #include "facts/builder.h"
 #include "facts/compare.h"
 #include "facts/factscompare.h"
-#include "facts/filledstore.h"
 #include "facts/giveback.h"
-#include "model/standard.h"
+#include "facts/randomstore.h"
 #include "store/files.h"
 
 #include <QRegularExpression>
 
 #include <atomic>
 #include <numeric>
-#include <random>
 #include <thread>
 
 using namespace dealerlens;
@@ -35,8 +33,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-constexpr base::UtcSeconds kStart = 1'750'000'000;
 
 // What of the columns' file lies in memory, in kB: read from it, and written since into its mapping.
 struct MappedPages {
@@ -69,156 +65,10 @@ void addLeads(FilledStore &filled, model::PortalId portal, int count, int change
 {
     std::vector<model::Record> records;
     for (int id = 1; id <= count; ++id)
-        records.push_back(record(
-            EntityKind::Lead, id, { { "stage_id", text("NEW") }, { "created", num(kStart + id) }, { "amount", num(id * 100 + changed) } }));
+        records.push_back(record(EntityKind::Lead, id,
+            { { "stage_id", text("NEW") }, { "created", num(kRandomStart + id) }, { "amount", num(id * 100 + changed) } }));
     filled.write(portal, std::move(records));
 }
-
-// A store that changes at random: few records of every kind that facts are made of, so that they meet.
-class RandomStore {
-public:
-    explicit RandomStore(std::uint32_t seed)
-        : m_random(seed)
-    {
-        addPortal();
-        addPortal();
-    }
-
-    FilledStore filled;
-
-    void change()
-    {
-        const auto portal = m_portals[std::size_t(below(int(m_portals.size())))];
-        if (below(20) == 0)
-            return addPortal();
-        if (below(25) == 0)
-            return changeStandard();
-        std::vector<model::Record> records;
-        std::vector<model::RecordKey> gone;
-        for (int n = 1 + below(6); n > 0; --n) {
-            records.push_back(someRecord());
-            if (below(6) == 0)
-                gone.push_back({ portal, below(2) ? EntityKind::Lead : EntityKind::Activity, 1 + below(12) });
-        }
-        model::SyncState state;
-        state.portal = portal;
-        state.kind = EntityKind::Lead;
-        state.watermark = instant();
-        filled.clock.at += below(5'000);
-        filled.write(portal, std::move(records), { state }, std::move(gone));
-    }
-
-    [[nodiscard]] SnapshotPtr with(Builder &builder)
-    {
-        const auto reader = filled.store->reader();
-        auto built = builder.bringUpToDate(**reader, filled.clock.at, {});
-        if (!built)
-            qFatal("facts: %s", qPrintable(built.error().detail));
-        return *built;
-    }
-
-    [[nodiscard]] int below(int limit) { return std::uniform_int_distribution(0, limit - 1)(m_random); }
-
-private:
-    void addPortal()
-    {
-        m_portals.push_back(filled.addPortal(qPrintable(QStringLiteral("p%1").arg(m_portals.size())), QStringLiteral("R%1").arg(below(3))));
-    }
-
-    void changeStandard()
-    {
-        model::Standard standard = model::defaultStandard();
-        standard.conversationSeconds = 10 + 10 * below(2);
-        if (below(2))
-            standard.testTitles = { QStringLiteral("test") };
-        if (below(2))
-            standard.responseLimit = 60;
-        if (!filled.store->saveStandard(standard).result())
-            qFatal("standard");
-    }
-
-    base::UtcSeconds instant() { return kStart + below(100) * 1'000; }
-
-    const char *stage() { return std::array { "NEW", "WORK", "CONVERTED", "JUNK", "ODD" }[std::size_t(below(5))]; }
-
-    std::string phone() { return std::string(below(4) ? "+7916000000" : "8 916 000-00-0") + char('0' + below(4)); }
-
-    model::Record item(EntityKind kind)
-    {
-        model::Record made = record(kind, 1 + below(12),
-            { { "title", text(below(5) ? "lead" : "Test lead") }, { "stage_id", text(stage()) }, { "category_id", num(below(2)) },
-                { "semantic", text(below(3) ? "P" : "F") }, { "created", num(instant()) }, { "modified", num(instant()) },
-                { "moved", num(instant()) }, { "assigned_by_id", num(below(4)) }, { "source_id", text(below(2) ? "WEB" : "CALL") },
-                { "utm_campaign", text(below(2) ? "spring" : "") }, { "contact_id", num(below(4)) }, { "company_id", num(below(3)) },
-                { "lead_id", num(below(13)) }, { "amount", num(below(9) * 10'000) }, { "currency", text(below(3) ? "RUB" : "EUR") },
-                { "close_date", num(20'000 + below(90)) } });
-        if (kind == EntityKind::Lead && below(2))
-            made.points.push_back({ 1, "PHONE", "WORK", phone() });
-        return made;
-    }
-
-    model::Record directory()
-    {
-        if (below(4) == 0)
-            return record(EntityKind::Category, 1, { { "name", text(below(2) ? "Retail" : "Service") } });
-        if (below(3) == 0)
-            return record(EntityKind::Status, 90 + below(2),
-                { { "directory", text("SOURCE") }, { "code", text(below(2) ? "WEB" : "CALL") },
-                    { "name", text(below(2) ? "Site" : "Phone") } });
-        return record(EntityKind::Status, 1 + below(8),
-            { { "directory", text(std::array { "STATUS", "DEAL_STAGE", "DEAL_STAGE_1" }[std::size_t(below(3))]) },
-                { "code", text(stage()) }, { "name", text(below(2) ? "A" : "Spam") },
-                { "semantic", text(std::array { "", "S", "F" }[std::size_t(below(3))]) }, { "sort", num(below(5)) } });
-    }
-
-    model::Record someRecord()
-    {
-        switch (below(12)) {
-        case 0:
-        case 1:
-        case 2:
-            return item(EntityKind::Lead);
-        case 3:
-        case 4:
-            return item(EntityKind::Deal);
-        case 5:
-        case 6:
-            return record(below(2) ? EntityKind::LeadHistory : EntityKind::DealHistory, 1 + below(60),
-                { { "owner_id", num(1 + below(12)) }, { "type_id", num(1 + below(5)) }, { "created", num(instant()) },
-                    { "category_id", num(below(2)) }, { "stage_id", text(stage()) }, { "semantic", text("P") } });
-        case 7:
-            return record(EntityKind::Activity, 1 + below(20),
-                { { "owner_type_id", num(1 + below(4)) }, { "owner_id", num(1 + below(8)) }, { "type_id", num(below(5)) },
-                    { "provider_id", text(below(2) ? "VOXIMPLANT_CALL" : "IMOPENLINES_SESSION") }, { "direction", num(below(3)) },
-                    { "deadline", below(2) ? num(instant()) : model::Value() }, { "completed", num(below(2)) },
-                    { "created", num(instant()) }, { "modified", num(instant()) }, { "start_time", num(instant()) },
-                    { "author_id", num(below(2)) } });
-        case 8:
-            return record(EntityKind::Call, 1 + below(30),
-                { { "call_type", num(1 + below(4)) }, { "started", num(instant()) }, { "duration", num(below(40)) },
-                    { "failed_code", text(below(2) ? "200" : "304") }, { "phone", below(5) ? model::Value(phone()) : model::Value() },
-                    { "crm_type", text(std::array { "LEAD", "DEAL", "CONTACT", "COMPANY", "" }[std::size_t(below(5))]) },
-                    { "crm_id", num(below(8)) } });
-        case 9: {
-            model::Record made = record(below(2) ? EntityKind::Contact : EntityKind::Company, 1 + below(3), {});
-            made.points.push_back({ 1, "PHONE", "WORK", phone() });
-            return made;
-        }
-        case 10:
-            return directory();
-        default:
-            if (below(3) == 0)
-                return record(
-                    EntityKind::Department, 1 + below(2), { { "name", text(below(2) ? "Sales" : "Parts") }, { "parent_id", num(1) } });
-            return record(EntityKind::User, 1 + below(4),
-                { { "last_name", text(below(2) ? "Ivanov" : "Petrov") }, { "department_id", num(1 + below(2)) },
-                    { "active", num(below(2)) } });
-        }
-    }
-
-    std::mt19937 m_random;
-    std::vector<model::PortalId> m_portals;
-};
 
 // The first difference, for a message that helps.
 QString difference(const QStringList &a, const QStringList &b)
@@ -290,7 +140,8 @@ void FactsHistoriesTest::onlyChangedPortalsAreMade()
     FilledStore filled;
     const auto one = filled.addPortal("one");
     const auto two = filled.addPortal("two");
-    const auto lead = [](int id) { return record(EntityKind::Lead, id, { { "stage_id", text("NEW") }, { "created", num(kStart + id) } }); };
+    const auto lead
+        = [](int id) { return record(EntityKind::Lead, id, { { "stage_id", text("NEW") }, { "created", num(kRandomStart + id) } }); };
     filled.write(one, { lead(1) });
     filled.write(two, { lead(1) });
     Builder builder;
