@@ -10,11 +10,37 @@
 #include "stats/sortedmedian.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace dealerlens::reports {
 namespace {
 
 using Stays = std::span<const std::uint32_t>; // their seconds, in rising order
+
+// A thread's memory: for what is left of stays, in pieces that the heap still has for the next question.
+class Room final {
+public:
+    // For so many neighbours; where they end is told by set().
+    [[nodiscard]] std::uint32_t *reserve(std::size_t numbers)
+    {
+        constexpr std::size_t kPiece = 1U << 18;
+        if (std::size_t(m_end - m_next) < numbers) {
+            const std::size_t size = std::max(kPiece, numbers);
+            m_next = m_pieces.emplace_back(std::make_unique_for_overwrite<std::uint32_t[]>(size)).get();
+            m_end = m_next + size;
+        }
+        return m_next;
+    }
+
+    void set(std::uint32_t *next) { m_next = next; }
+
+    stats::SortedMedian middleOf;
+
+private:
+    std::vector<std::unique_ptr<std::uint32_t[]>> m_pieces;
+    std::uint32_t *m_next = nullptr;
+    std::uint32_t *m_end = nullptr;
+};
 
 class StayCounter final {
 public:
@@ -25,33 +51,24 @@ public:
         , m_depth(depth)
         , m_stays(2 * shape.leaves.size())
         , m_middles(shape.nodes.size())
+        , m_untold(shape.dealers)
     {
+        for (std::uint32_t node = 0; node < shape.dealers; ++node)
+            m_untold[node] = shape.nodes[node].childEnd - shape.nodes[node].firstChild;
     }
 
     [[nodiscard]] std::vector<std::optional<double>> run(const base::CancelToken &cancel)
     {
         const std::size_t rows = m_table.leads.seconds.size() + m_table.deals.seconds.size() + m_table.deleted.seconds.size();
         const unsigned threads = threadsFor(rows);
-
-        // Room for whatever is left; memory that nobody writes to costs nothing.
-        struct Room {
-            std::unique_ptr<std::uint32_t[]> memory;
-            std::uint32_t *next = nullptr;
-            stats::SortedMedian median = {};
-        };
-
         std::vector<Room> rooms(threads);
         inParallel(threads, m_shape.departments - m_shape.dealers, [&](unsigned thread, std::size_t dealer) {
-            Room &room = rooms[thread];
-            if (!room.memory)
-                room.next = (room.memory = std::make_unique_for_overwrite<std::uint32_t[]>(2 * rows + kKeptSlack)).get();
-            if (!cancel.isCancelled())
-                room.next = take(m_shape.nodes[m_shape.dealers + dealer], room.next, room.median);
+            if (cancel.isCancelled())
+                return;
+            const auto node = std::uint32_t(m_shape.dealers + dealer);
+            take(m_shape.nodes[node], rooms[thread]);
+            tellAbove(node, rooms[thread]);
         });
-        const std::size_t regions = m_depth == TreeLevel::Network || cancel.isCancelled() ? 0 : m_shape.dealers - 1;
-        inParallel(threads, regions, [&](unsigned thread, std::size_t region) { tell(1 + region, rooms[thread].median); });
-        if (!cancel.isCancelled())
-            tell(0, rooms.front().median);
         std::vector<std::optional<double>> medians(m_middles.size());
         for (std::size_t node = 0; node < medians.size(); ++node)
             if (m_middles[node])
@@ -100,14 +117,24 @@ private:
         }
     }
 
-    // The stays of a dealer's leaves and the medians from it downwards; what has to be written is written to `out`.
-    [[nodiscard]] std::uint32_t *take(const TreeShape::Node &dealer, std::uint32_t *out, stats::SortedMedian &median)
+    // How many numbers will be written for a dealer at most.
+    [[nodiscard]] std::size_t most(const TreeShape::Node &dealer, bool isWhole) const
+    {
+        const auto sizeOf = [&](const StayTable::Rows &rows) { return std::size_t(rows.begin[dealer.to] - rows.begin[dealer.from]); };
+        const std::size_t lasting = sizeOf(m_table.leads) + sizeOf(m_table.deals);
+        const std::size_t deleted = sizeOf(m_table.deleted);
+        return (isWhole ? 0 : lasting) + (deleted > 0 ? lasting + deleted : 0) + kKeptSlack;
+    }
+
+    // The stays of a dealer's leaves and the medians from it downwards.
+    void take(const TreeShape::Node &dealer, Room &room)
     {
         const facts::Index portal = m_shape.leaves[dealer.from].portal;
         if (!m_population.portal(portal).allowed || m_population.portal(portal).now < 0)
-            return out;
+            return;
         const StayScope scope = scopeOf(portal);
         const bool isWhole = scope.isWhole();
+        std::uint32_t *out = room.reserve(most(dealer, isWhole));
         for (std::uint32_t leaf = dealer.from; leaf < dealer.to; ++leaf) {
             if (!m_population.userAllowed(m_shape.leaves[leaf].user))
                 continue;
@@ -123,15 +150,15 @@ private:
             }
             out = addDeleted(out, leaf, scope);
         }
+        room.set(out);
         for (std::uint32_t department = dealer.firstChild; m_depth >= TreeLevel::Department && department < dealer.childEnd; ++department) {
             const TreeShape::Node &node = m_shape.nodes[department];
             for (std::uint32_t employee = node.firstChild; m_depth >= TreeLevel::Employee && employee < node.childEnd; ++employee)
-                tell(employee, median);
-            tell(department, median);
+                tell(employee, room);
+            tell(department, room);
         }
         if (m_depth >= TreeLevel::Dealer)
-            tell(std::size_t(&dealer - m_shape.nodes.data()), median);
-        return out;
+            tell(std::size_t(&dealer - m_shape.nodes.data()), room);
     }
 
     // Those of items that had not been deleted then: there are few of them.
@@ -152,8 +179,21 @@ private:
         return end;
     }
 
+    // After all that is below a dealer: what is above it and waits for nothing else.
+    void tellAbove(std::uint32_t dealer, Room &room)
+    {
+        const auto regions = std::span(m_shape.nodes).subspan(1, m_shape.dealers - 1);
+        const auto region = std::ranges::upper_bound(regions, dealer, {}, &TreeShape::Node::firstChild) - regions.begin();
+        if (--m_untold[std::size_t(region)] > 0)
+            return;
+        if (m_depth >= TreeLevel::Region)
+            tell(std::size_t(region), room);
+        if (--m_untold[0] == 0)
+            tell(0, room);
+    }
+
     // After those below it.
-    void tell(std::size_t index, stats::SortedMedian &middleOf)
+    void tell(std::size_t index, Room &room)
     {
         const TreeShape::Node &node = m_shape.nodes[index];
         std::optional<stats::NumberRange> range;
@@ -162,7 +202,7 @@ private:
                 range = range ? stats::NumberRange(std::min(range->first, middle->lower), std::max(range->second, middle->upper))
                               : stats::NumberRange(middle->lower, middle->upper);
         const std::size_t from = std::size_t { 2 } * node.from;
-        m_middles[index] = middleOf(std::span(m_stays).subspan(from, std::size_t { 2 } * node.to - from), range);
+        m_middles[index] = room.middleOf(std::span(m_stays).subspan(from, std::size_t { 2 } * node.to - from), range);
     }
 
     const Population &m_population;
@@ -171,6 +211,7 @@ private:
     const TreeLevel m_depth;
     std::vector<Stays> m_stays; // of each leaf those of deals, then those of leads
     std::vector<std::optional<stats::MiddleNumbers>> m_middles; // by node
+    std::vector<std::atomic_uint32_t> m_untold; // of the network and of each region: how many below it
 };
 
 class StayCollector final : public StayListener {
