@@ -27,13 +27,6 @@ std::vector<char> chosen(const std::vector<QString> &all, const std::vector<QStr
     return result;
 }
 
-bool isChosen(const std::vector<char> &chosenNames, facts::Index index)
-{
-    if (chosenNames.empty())
-        return true;
-    return chosenNames[index < 0 ? 0 : std::size_t(index)] != 0; // entry 0 is "unknown"
-}
-
 // By name, zones and calendars of a thousand portals took longer than a short question.
 struct PortalHours {
     struct Hours {
@@ -248,30 +241,10 @@ ItemNow Population::stateOf(std::uint32_t item) const
     return state;
 }
 
-bool Population::isDeleted(std::uint32_t item) const
-{
-    const base::UtcSeconds deleted = m_facts.items.deleted[item];
-    return deleted != base::kNever && deleted <= nowOf(item);
-}
-
-Fate Population::fateLeftOut(std::uint32_t item) const
-{
-    if (isDeleted(item))
-        return (m_facts.items.marks[item] & facts::kTwinMark) != 0 ? Fate::Merged : Fate::Deleted;
-    if (!m_question.withTests && isTest(item))
-        return Fate::Test;
-    return m_question.withoutJunk && isJunk(stateOf(item).stage) ? Fate::Spam : Fate::Counted;
-}
-
 bool Population::exists(std::uint32_t item) const
 {
     return portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && createdOf(item) <= nowOf(item)
         && fateLeftOut(item) == Fate::Counted;
-}
-
-bool Population::sourceAllowed(std::uint32_t item) const
-{
-    return isChosen(m_sources, m_facts.items.source[item]) && isChosen(m_campaigns, m_facts.items.campaign[item]);
 }
 
 bool Population::counts(std::uint32_t item) const { return exists(item) && inFunnel(item); }
@@ -282,16 +255,6 @@ bool Population::inFunnel(std::uint32_t item) const
         return true;
     const facts::Index stage = stateOf(item).stage;
     return stage >= 0 ? stageAllowed(stage) : funnelAllowed(m_facts.funnelOf(item));
-}
-
-Fate Population::sift(std::uint32_t item, bool byFunnel) const
-{
-    if (createdOf(item) > nowOf(item))
-        return Fate::Absent;
-    if (const auto fate = fateLeftOut(item); fate != Fate::Counted)
-        return fate;
-    const bool isAsked = portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && (!byFunnel || inFunnel(item));
-    return isAsked && sourceAllowed(item) ? Fate::Counted : Fate::OutsideFilter;
 }
 
 facts::Index Population::userAt(std::uint32_t item, base::UtcSeconds at) const

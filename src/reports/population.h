@@ -5,6 +5,7 @@
 #include "reports/answers.h"
 #include "reports/zones.h"
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <span>
@@ -58,24 +59,40 @@ public:
 
     // Asked portal and kind, created by effective now and not left out by then. No funnel, source, employee.
     [[nodiscard]] bool exists(std::uint32_t item) const;
-    [[nodiscard]] bool isDeleted(std::uint32_t item) const;
+
+    [[nodiscard]] bool isDeleted(std::uint32_t item) const
+    {
+        const base::UtcSeconds deleted = m_facts.items.deleted[item];
+        return deleted != base::kNever && deleted <= nowOf(item);
+    }
 
     [[nodiscard]] bool isTest(std::uint32_t item) const { return (m_facts.items.marks[item] & facts::kTestMark) != 0; }
 
     [[nodiscard]] bool isJunk(facts::Index stage) const { return stage >= 0 && m_facts.stages[std::size_t(stage)].junk; }
 
     // Deleted, merged, test or (when so asked) junk at effective now; else Counted. The item exists.
-    [[nodiscard]] Fate fateLeftOut(std::uint32_t item) const;
+    [[nodiscard]] Fate fateLeftOut(std::uint32_t item) const
+    {
+        if (isDeleted(item))
+            return (m_facts.items.marks[item] & facts::kTwinMark) != 0 ? Fate::Merged : Fate::Deleted;
+        if (!m_question.withTests && isTest(item))
+            return Fate::Test;
+        return m_question.withoutJunk && isJunk(stateOf(item).stage) ? Fate::Spam : Fate::Counted;
+    }
 
     // In the standard's milestones, as the stage was paired at the instant asked for; kNone: not mapped.
     [[nodiscard]] facts::Index milestoneOf(facts::Index stage) const { return m_facts.milestoneOf(stage, m_question.asOf); }
 
-    [[nodiscard]] bool sourceAllowed(std::uint32_t item) const;
+    [[nodiscard]] bool sourceAllowed(std::uint32_t item) const
+    {
+        return sourceChosen(std::size_t(std::max(m_facts.items.source[item], 0)))
+            && campaignChosen(std::size_t(std::max(m_facts.items.campaign[item], 0)));
+    }
 
     // By index in the snapshot's dictionary; 0 is "unknown".
-    [[nodiscard]] bool sourceChosen(std::size_t source) const { return m_sources.empty() || m_sources[source]; }
+    [[nodiscard]] bool sourceChosen(std::size_t source) const { return m_sources.empty() || m_sources[source] != 0; }
 
-    [[nodiscard]] bool campaignChosen(std::size_t campaign) const { return m_campaigns.empty() || m_campaigns[campaign]; }
+    [[nodiscard]] bool campaignChosen(std::size_t campaign) const { return m_campaigns.empty() || m_campaigns[campaign] != 0; }
 
     [[nodiscard]] bool funnelAllowed(facts::Index funnel) const
     {
@@ -88,7 +105,16 @@ public:
     }
 
     // Counted: exists(), asked source and (when `byFunnel`) funnel.
-    [[nodiscard]] Fate sift(std::uint32_t item, bool byFunnel) const;
+    [[nodiscard]] Fate sift(std::uint32_t item, bool byFunnel) const
+    {
+        if (createdOf(item) > nowOf(item))
+            return Fate::Absent;
+        if (const auto fate = fateLeftOut(item); fate != Fate::Counted)
+            return fate;
+        const bool isAsked = portalOf(item).allowed && kindAllowed(m_facts.items.kind[item]) && (!byFunnel || inFunnel(item));
+        return isAsked && sourceAllowed(item) ? Fate::Counted : Fate::OutsideFilter;
+    }
+
     // exists() in an asked funnel at effective now.
     [[nodiscard]] bool counts(std::uint32_t item) const;
 

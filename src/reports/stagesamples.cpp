@@ -3,6 +3,7 @@
 
 #include "reports/parallel.h"
 #include "reports/rowlist.h"
+#include "reports/stagescan.h"
 #include "stats/bootstrap.h"
 
 #include <algorithm>
@@ -11,137 +12,23 @@
 namespace dealerlens::reports {
 namespace {
 
-template <class Listener> class StageScanner final {
-public:
-    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, Listener &listener)
-        : m_population(population)
-        , m_groups(groups)
-        , m_scan(scan)
-        , m_listener(listener)
-        , m_met(groups.size())
-    {
-    }
-
-    void sift(std::uint32_t item, const ItemStates *states)
-    {
-        const bool isLater = mayCount(item);
-        if (m_scan.samplesOnly && !isLater)
-            return;
-        Fate fate = m_population.sift(item, false);
-        if (fate == Fate::Counted && states && !states->isAsked(states->latesOf(item)))
-            fate = Fate::OutsideFilter;
-        m_listener.sift(item, fate);
-        if (fate == Fate::Counted)
-            isLater ? scan(item) : meet(item);
-    }
-
-private:
-    // Did it enter anything in the period? Of most items that is answered without a look at their stays.
-    [[nodiscard]] bool mayCount(std::uint32_t item) const
-    {
-        const facts::Snapshot &facts = m_population.facts();
-        const std::uint32_t first = facts.items.firstVisit[item];
-        const base::UtcSeconds since = m_scan.recentSeconds > 0 ? m_population.nowOf(item) - m_scan.recentSeconds : base::kNever;
-        for (std::uint32_t visit = first; visit < first + facts.items.visitCount[item]; ++visit) {
-            const base::UtcSeconds entered = facts.visits.entered[visit];
-            if (entered >= since && m_population.inPeriod(item, entered))
-                return true;
-        }
-        return false;
-    }
-
-    void meet(std::uint32_t item)
-    {
-        (void)eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
-            if (m_listener.wants(visit.group) && m_population.stageAllowed(visit.stage))
-                m_listener.meet(item, visit.group);
-        });
-    }
-
-    void scan(std::uint32_t item)
-    {
-        const facts::Index last = eachGroupVisit(m_population, m_groups, item, [&](const GroupVisit &visit) {
-            if (m_listener.wants(visit.group))
-                take(item, visit);
-        });
-        const bool hasEnded = last >= 0 && m_population.facts().stages[std::size_t(last)].semantic != 'P';
-        for (const std::uint32_t group : m_touched) {
-            ItemStays &met = m_met[group];
-            met.hasEnded = hasEnded;
-            if (met.counted > 0)
-                m_listener.finish(item, group, met);
-            met = {};
-        }
-        m_touched.clear();
-    }
-
-    void take(std::uint32_t item, const GroupVisit &visit)
-    {
-        const bool isFinal = m_groups.at(visit.group).semantic != 'P';
-        const bool isOpen = visit.left == base::kNever;
-        if (!m_population.stageAllowed(visit.stage))
-            return;
-        m_listener.meet(item, visit.group);
-        if (isFinal && (isOpen || !m_scan.finalStages))
-            return;
-        const base::UtcSeconds now = m_population.nowOf(item);
-        CountedStay stay { .item = item, .visit = visit, .until = isOpen ? now : visit.left };
-        stay.seconds = m_population.seconds(item, visit.entered, stay.until);
-        ItemStays &met = m_met[visit.group];
-        const bool isFirst = met.stays++ == 0;
-        met.total += stay.seconds;
-        if (isFirst) {
-            m_touched.push_back(visit.group);
-            met.first = stay.seconds;
-        } else if (m_scan.visits == VisitsCounted::First) {
-            return;
-        }
-        if (!m_population.inPeriod(item, visit.entered) || (m_scan.recentSeconds > 0 && visit.entered < now - m_scan.recentSeconds)
-            || (m_population.asksPeople() && !m_population.userAllowed(m_population.userAt(item, visit.entered))))
-            return;
-        ++met.counted;
-        complete(stay);
-        m_listener.take(stay);
-    }
-
-    void complete(CountedStay &stay) const
-    {
-        const facts::Snapshot &facts = m_population.facts();
-        stay.limit = m_population.limitOf(stay.visit.stage);
-        // Working time is never longer than time.
-        stay.overLimit = stay.limit >= 0 && stay.until - stay.visit.entered > stay.limit
-            && m_population.business(stay.item, stay.visit.entered, stay.until) > stay.limit;
-        const auto &portal = facts.portals[std::size_t(facts.items.portal[stay.item])];
-        const base::UtcSeconds since = portal.watchedSince(facts.items.kind[stay.item]);
-        stay.isLate = since != base::kNever && stay.visit.entered < since;
-        stay.watchedFrom = stay.isLate ? m_population.seconds(stay.item, stay.visit.entered, since) : 0;
-    }
-
-    const Population &m_population;
-    const StageGroups &m_groups;
-    const StageScan &m_scan;
-    Listener &m_listener;
-    std::vector<ItemStays> m_met; // by group
-    std::vector<std::uint32_t> m_touched;
-};
-
 class Sampler final : public StayListener {
 public:
-    Sampler(const Population &population, std::uint32_t groups, const StageScan &scan, Waterfall &waterfall)
+    Sampler(const Population &population, std::uint32_t groups, const StageScan &scan)
         : m_portalOf(population.facts().items.portal)
-        , m_dealersOf(scan.eachDealerOf)
+        , m_isByDealer(!scan.eachDealerOf.empty())
         , m_isEachItemOnce(scan.visits == VisitsCounted::First)
-        , m_waterfall(waterfall)
-        , m_samples(m_dealersOf.empty() ? groups : population.facts().portals.size() * m_dealersOf.size())
+        , m_width(scan.eachDealerOf.size())
+        , m_places(groups, kUnasked)
+        , m_samples(m_isByDealer ? population.facts().portals.size() * m_width : groups)
     {
+        for (std::uint32_t place = 0; place < m_width; ++place)
+            m_places[scan.eachDealerOf[place]] = place;
     }
 
-    [[nodiscard]] bool wants(std::uint32_t group) const override
-    {
-        return m_dealersOf.empty() || std::ranges::find(m_dealersOf, group) != m_dealersOf.end();
-    }
+    [[nodiscard]] bool wants(std::uint32_t group) const override { return !m_isByDealer || m_places[group] != kUnasked; }
 
-    void sift(std::uint32_t, Fate fate) override { m_waterfall.add(fate); }
+    void sift(std::uint32_t, Fate fate) override { ++m_fates[std::size_t(fate)]; }
 
     void meet(std::uint32_t item, std::uint32_t group) override { sampleOf(item, group).isMet = true; }
 
@@ -162,20 +49,27 @@ public:
 
     [[nodiscard]] std::vector<StageSample> result() { return std::move(m_samples); }
 
+    void addTo(Waterfall &waterfall) const
+    {
+        for (std::size_t fate = 0; fate < m_fates.size(); ++fate)
+            waterfall.add(Fate(fate), m_fates[fate]);
+    }
+
 private:
+    static constexpr std::uint32_t kUnasked = std::numeric_limits<std::uint32_t>::max();
+
     // The group is wanted.
     [[nodiscard]] StageSample &sampleOf(std::uint32_t item, std::uint32_t group)
     {
-        if (m_dealersOf.empty())
-            return m_samples[group];
-        const auto place = std::size_t(std::ranges::find(m_dealersOf, group) - m_dealersOf.begin());
-        return m_samples[std::size_t(m_portalOf[item]) * m_dealersOf.size() + place];
+        return m_samples[m_isByDealer ? std::size_t(m_portalOf[item]) * m_width + m_places[group] : group];
     }
 
     const decltype(facts::ItemColumns::portal) &m_portalOf;
-    const std::vector<std::uint32_t> &m_dealersOf;
+    const bool m_isByDealer;
     const bool m_isEachItemOnce;
-    Waterfall &m_waterfall;
+    const std::size_t m_width;
+    std::vector<std::uint32_t> m_places; // of groups in StageScan::eachDealerOf
+    std::array<std::int64_t, std::size_t(Fate::Counted) + 1> m_fates {};
     std::vector<StageSample> m_samples;
 };
 
@@ -233,48 +127,7 @@ void join(StageSample &into, StageSample &&from)
     from = {};
 }
 
-// A part of the items in a scan of their stays.
-template <class Listener>
-void scanPart(StageScanner<Listener> &&scanner, const Population &population, const StageScan &scan, const ItemStates *states,
-    std::size_t part, const base::CancelToken &cancel)
-{
-    const facts::ItemColumns &items = population.facts().items;
-    const std::size_t portals = items.ranges().size();
-    const std::size_t parts = stayParts(population.facts());
-    // Where nothing else is asked, blocks in which nobody entered anything in time are passed over.
-    const auto blocks = scan.samplesOnly ? BegunBlocks::of(population.facts()) : nullptr;
-    for (std::size_t i = portals * part / parts; i < portals * (part + 1) / parts && !cancel.isCancelled(); ++i) {
-        const facts::RowRange &range = items.ranges()[i];
-        const Population::PortalScope &scope = population.portal(range.portal);
-        if (blocks) {
-            const base::UtcSeconds since = scan.recentSeconds > 0 ? scope.now - scan.recentSeconds : base::kNever;
-            blocks->eachEntered(items, i, std::max(scope.from, since), scope.to, [&](std::uint32_t item) { scanner.sift(item, states); });
-            continue;
-        }
-        for (std::uint32_t item = range.first; item < range.last; ++item)
-            scanner.sift(item, states);
-    }
-}
-
 } // namespace
-
-void StageSums::add(const CountedStay &stay)
-{
-    late += stay.isLate ? 1 : 0;
-    overLimit += stay.overLimit ? 1 : 0;
-    addLimit(stay.limit);
-}
-
-void StageSums::add(const ItemStays &stays)
-{
-    ++items;
-    reentered += stays.stays > 1 ? 1 : 0;
-    if (!stays.hasEnded)
-        return;
-    ++closed;
-    totalSeconds += stays.total;
-    reworkSeconds += stays.total - stays.first;
-}
 
 void StageSums::join(const StageSums &other)
 {
@@ -296,17 +149,13 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
     StayListener &listener, const base::CancelToken &cancel)
 {
     StageScanner scanner(population, groups, scan, listener);
-    for (const std::uint32_t item : population.facts().items.rows()) {
-        if (item % 65'536 == 0 && cancel.isCancelled())
+    for (const facts::RowRange &range : population.facts().items.ranges()) {
+        if (cancel.isCancelled())
             break;
-        scanner.sift(item, states);
+        scanner.enter(range.portal);
+        for (std::uint32_t item = range.first; item < range.last; ++item)
+            scanner.sift(item, states);
     }
-}
-
-void eachStayOfPart(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
-    std::size_t part, StayListener &listener, const base::CancelToken &cancel)
-{
-    scanPart(StageScanner(population, groups, scan, listener), population, scan, states, part, cancel);
 }
 
 std::vector<StageSample> stageSamples(
@@ -319,13 +168,14 @@ std::vector<StageSample> stageSamples(
     std::vector<Waterfall> waterfalls(parts);
     std::vector<std::vector<StageSample>> samples(parts);
     inParallel(threadsFor(population.facts().visits.size()), parts, [&](unsigned, std::size_t part) {
-        Sampler sampler(population, groups.size(), scan, waterfalls[part]);
+        Sampler sampler(population, groups.size(), scan);
         scanPart(StageScanner(population, groups, scan, sampler), population, scan, asked, part, cancel);
+        sampler.addTo(waterfalls[part]);
         samples[part] = sampler.result();
     });
     for (const Waterfall &part : waterfalls)
         waterfall.join(part);
-    std::vector<StageSample> result = Sampler(population, groups.size(), scan, waterfall).result();
+    std::vector<StageSample> result = Sampler(population, groups.size(), scan).result();
     inParallel(threadsFor(population.facts().visits.size()), result.size(), [&](unsigned, std::size_t group) {
         std::size_t stays = 0;
         for (const std::vector<StageSample> &part : samples)

@@ -54,8 +54,24 @@ struct StageSums : StayLimit {
     std::int64_t reworkSeconds = 0;
     bool isMet = false; // somebody entered it, though perhaps only as a final stage
 
-    void add(const CountedStay &stay);
-    void add(const ItemStays &stays); // after the item's last stay
+    void add(const CountedStay &stay)
+    {
+        late += stay.isLate ? 1 : 0;
+        overLimit += stay.overLimit ? 1 : 0;
+        addLimit(stay.limit);
+    }
+
+    void add(const ItemStays &stays) // after the item's last stay
+    {
+        ++items;
+        reentered += stays.stays > 1 ? 1 : 0;
+        if (!stays.hasEnded)
+            return;
+        ++closed;
+        totalSeconds += stays.total;
+        reworkSeconds += stays.total - stays.first;
+    }
+
     void join(const StageSums &other); // of other items
 };
 
@@ -89,12 +105,6 @@ public:
 // The last stay in a final stage is no stay.
 void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
     StayListener &listener, const base::CancelToken &cancel);
-
-// The same of one of so many parts of the items, runs of portals: each by a thread and a listener of its own.
-inline constexpr std::size_t kStayParts = 16;
-[[nodiscard]] std::size_t stayParts(const facts::Snapshot &facts); // that many at most
-void eachStayOfPart(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
-    std::size_t part, StayListener &listener, const base::CancelToken &cancel);
 
 // A sample per group of `groups`.
 [[nodiscard]] std::vector<StageSample> stageSamples(

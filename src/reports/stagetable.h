@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reports/chaincolumns.h"
+#include "reports/stagecodes.h"
 #include "reports/stagesamples.h"
 
 #include <memory>
@@ -12,19 +13,28 @@ namespace dealerlens::reports {
 
 class StageTablePart;
 
-// The first stay of every item in each group of stages, as of now and in order of time: curves are one pass over them.
-// Eight bytes a stay, kept with the snapshot for the grouping asked for last. Immutable; any thread.
+// The first stay of every item in each group of stages, as of now and in order of time, by the wall clock or by working
+// hours: curves are one pass over them. Eight bytes a stay, so one is kept with a snapshot, of the grouping and the clock
+// asked for last. Immutable; any thread.
 class StageTable final {
 public:
-    // Null when the question is another one (a period, a past instant, working hours, people, all visits …), or the first of
-    // the snapshot by this grouping: what is asked once is not worth the table. Else it is made here, which takes longer
-    // than to answer.
-    [[nodiscard]] static std::shared_ptr<const StageTable> of(
-        const Population &population, StageGrouping grouping, VisitsCounted visits, const base::CancelToken &cancel);
+    // The one that is kept; null when there is none, or the question is another one (a period, a past instant, people, all
+    // visits …). Whoever gets none scans: nobody waits for a table.
+    [[nodiscard]] static std::shared_ptr<const StageTable> of(const Population &population, const StageTimesOptions &options);
 
-    // Of whatever is asked; null when there is nothing to be made.
+    // After an answer: makes what of() will answer with, where it is worth it, on the thread that calls and others, and
+    // takes several times as long as to answer. It is so from the second question on that one snapshot was asked by one
+    // grouping and clock: then somebody works with it. While facts change twice a second each snapshot is asked once, and
+    // nothing is made.
+    static void prepare(
+        const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options, const base::CancelToken &cancel);
+
+    // Gives back its memory; the next questions begin anew.
+    static void forget(const facts::Snapshot &facts);
+
+    // Of whatever is asked; null when there is nothing to be made, or it was broken off.
     [[nodiscard]] static std::shared_ptr<const StageTable> make(
-        const facts::Snapshot &facts, StageGrouping grouping, const base::CancelToken &cancel);
+        const facts::Snapshot &facts, StageGrouping grouping, bool businessTime, const base::CancelToken &cancel);
 
     [[nodiscard]] const std::vector<StageGroup> &groups() const { return m_groups; }
 
@@ -40,34 +50,25 @@ public:
     // Which rows a question asks for.
     class Choice {
     public:
-        Choice(const StageTable &table, const Population &population);
+        Choice(const StageTable &table, const Population &population)
+            : m_table(table)
+            , m_codes(*table.m_codes, population)
+        {
+        }
 
-        [[nodiscard]] bool isMet(std::uint32_t group) const;
+        [[nodiscard]] const StageCodes::Choice &codes() const { return m_codes; }
+
         [[nodiscard]] Kept of(std::uint32_t group) const;
-        [[nodiscard]] Waterfall waterfall() const; // of its question
 
     private:
         void count(Kept &kept, std::uint32_t group) const;
 
         const StageTable &m_table;
-        const Population &m_population;
-        std::vector<char> m_isAsked; // by code
-        std::uint64_t m_missing = 0; // groups that have rows which are not asked for
-        std::uint64_t m_met = 0; // groups that were entered
+        const StageCodes::Choice m_codes;
     };
 
 private:
     friend class StageTablePart;
-
-    // By which items are chosen.
-    struct Code {
-        facts::Index portal = facts::kNone;
-        facts::Index source = 0;
-        facts::Index campaign = 0;
-        model::EntityKind kind = model::EntityKind::Lead;
-        std::uint64_t met = 0; // groups that such items entered, counted or not
-        std::int64_t items = 0;
-    };
 
     // Below the code of a row.
     static constexpr std::uint32_t kReentered = 1;
@@ -75,13 +76,8 @@ private:
     static constexpr std::uint32_t kClosed = 4; // the item has ended
     static constexpr std::uint32_t kLate = 8;
     static constexpr unsigned kMarkBits = 4;
-    static constexpr std::size_t kMostGroups = 64;
 
-    struct Row {
-        stats::Exit exit = 0;
-        std::uint32_t mark = 0;
-        std::uint32_t watchedFrom = 0;
-    };
+    using Row = std::uint64_t; // exit, then mark: by exit in order
 
     struct Group {
         ChainColumn<stats::Exit> exits;
@@ -95,7 +91,7 @@ private:
     };
 
     std::vector<StageGroup> m_groups;
-    std::vector<Code> m_codes; // neighbours by portal
+    std::shared_ptr<const StageCodes> m_codes;
     std::vector<Group> m_stays; // by group
 };
 

@@ -201,16 +201,27 @@ StageTimesAnswer stageTimes(
     answer.options = options;
     answer.coverage = population.coverage();
     answer.leftTruncated = leftTruncated(population);
-    if (const auto table = StageTable::of(population, options.grouping, options.visits, cancel)) {
+    if (const auto table = StageTable::of(population, options)) {
         const StageTable::Choice choice(*table, population);
-        answer.waterfall = choice.waterfall();
+        answer.waterfall = choice.codes().waterfall();
         tellStages(
-            answer, table->groups(), metGroups(table->groups().size(), [&](std::uint32_t group) { return choice.isMet(group); }),
+            answer, table->groups(), metGroups(table->groups().size(), [&](std::uint32_t group) { return choice.codes().isMet(group); }),
             [&](std::uint32_t group) { return table->sizeOf(group); }, [&](std::uint32_t group) { return choice.of(group); });
         return answer;
     }
     const StageGroups groups(population, options.grouping);
-    auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, answer.waterfall, cancel);
+    StageScan scan { .visits = options.visits, .finalStages = options.finalStages };
+    // Of a period only stays are looked at that began in it.
+    const bool isOfPeriod = (question.from || question.to) && StageCodes::suit(question);
+    const auto codes = isOfPeriod ? StageCodes::of(facts, options.grouping) : nullptr;
+    scan.samplesOnly = codes != nullptr;
+    auto samples = stageSamples(population, groups, scan, answer.waterfall, cancel);
+    if (codes) {
+        const StageCodes::Choice choice(*codes, population);
+        answer.waterfall = choice.waterfall();
+        for (std::uint32_t group = 0; group < groups.size(); ++group)
+            samples[group].isMet = choice.isMet(group);
+    }
     tellStages(
         answer, groups.all(), metGroups(groups.size(), [&](std::uint32_t group) { return samples[group].isMet; }),
         [&](std::uint32_t group) { return samples[group].exits.size(); },

@@ -6,6 +6,7 @@
 #include "reports/answers.h"
 #include "reports/chaincolumns.h"
 #include "reports/monthcube.h"
+#include "reports/stagetable.h"
 
 #include <QElapsedTimer>
 #include <QTextStream>
@@ -280,6 +281,14 @@ void addMedians(Collected &out, const facts::Snapshot &facts, const std::vector<
     out.add(QStringLiteral("people.sql"), { runsOf(other, QStringLiteral("ms")), runsOf(other, QStringLiteral("cpu")) });
 }
 
+// As the window does after the second such question, for those that follow.
+void keepStageTable(const facts::Snapshot &facts, const reports::Question &question)
+{
+    for (int i = 0; i < 2; ++i)
+        (void)reports::stageTimes(facts, question, {});
+    reports::StageTable::prepare(facts, question, {}, {});
+}
+
 // Curves of every stage, with intervals, beside the histogram of the same stays.
 void addStages(Collected &out, const facts::Snapshot &facts, const RawRows &rows, int runs)
 {
@@ -293,7 +302,7 @@ void addStages(Collected &out, const facts::Snapshot &facts, const RawRows &rows
     out.add(QStringLiteral("stages.ours"), timed(runs, ask));
     if (left != std::int64_t(rows.stays.size()))
         giveUp(QStringLiteral("stage times: %1 stays, the rows have %2").arg(left).arg(rows.stays.size()));
-    (void)reports::stageTimes(facts, question, {}); // the second such question makes a table for those that follow
+    keepStageTable(facts, question);
     out.add(QStringLiteral("first.ours"), timed(runs, [&] { (void)reports::stageTimes(facts, question, {}); }));
     std::uint64_t check = 0;
     out.add(QStringLiteral("stages.bare"), timed(runs, [&] { check += bareHistogram(rows); }));
@@ -302,7 +311,27 @@ void addStages(Collected &out, const facts::Snapshot &facts, const RawRows &rows
         giveUp(QStringLiteral("the histogram is empty"));
 }
 
-// Some questions again and again, for a profiler: names of cases, "median." before them, "people", "columns".
+// Stage times as the window asks for them: "stages", in working hours "stages.working", of a period "stages.quarter",
+// of all visits "stages.visits", each scanned; the table "stages.table".
+void askStages(Collected &out, const facts::Snapshot &facts, const QStringList &names, int runs)
+{
+    const auto ask = [&](const char *name, const reports::Question &question, reports::StageTimesOptions options) {
+        options.curves = true;
+        if (names.contains(QLatin1String(name)))
+            out.add(QLatin1String(name), timed(runs, [&] { (void)reports::stageTimes(facts, question, options); }));
+    };
+    ask("stages", {}, {});
+    ask("stages.working", { .businessTime = true }, {});
+    ask("stages.visits", {}, { .visits = reports::VisitsCounted::All });
+    for (const Case &asked : casesOf(facts))
+        if (QLatin1String(asked.name) == QLatin1String("quarter"))
+            ask("stages.quarter", asked.question, {});
+    if (names.contains(QLatin1String("stages.table")))
+        out.add(QStringLiteral("stages.table"),
+            timed(runs, [&] { (void)reports::StageTable::make(facts, reports::StageGrouping::Milestone, false, {}); }));
+}
+
+// Some questions again and again, for a profiler: names of cases, "median." before them, "people", "columns", those of stage times.
 QJsonObject askedAgain(const facts::Snapshot &facts, const QStringList &names, int runs)
 {
     Collected out;
@@ -310,6 +339,7 @@ QJsonObject askedAgain(const facts::Snapshot &facts, const QStringList &names, i
         facts.derived.clear();
         (void)reports::chainColumns(facts);
     };
+    askStages(out, facts, names, runs);
     if (names.contains(QLatin1String("columns")))
         out.add(QStringLiteral("columns"), timed(runs, columns));
     const auto ask = [&](const QString &name, const reports::Question &question, const reports::TreeOptions &options) {
@@ -349,7 +379,8 @@ void addAnew(Collected &out, const facts::Snapshot &facts, int runs)
     options.wanted.stays = true;
     anew("median", 0, [&] { (void)reports::tree(facts, question, options); });
     anew("first", 0, [&] { (void)reports::stageTimes(facts, question, {}); });
-    anew("second", 1, [&] { (void)reports::stageTimes(facts, question, {}); });
+    out.add(QStringLiteral("table"),
+        timed(runs, [&] { (void)reports::StageTable::make(facts, reports::StageGrouping::Milestone, false, {}); }));
 }
 
 } // namespace
@@ -443,7 +474,7 @@ void measure(Bench &bench, std::int64_t items, const QString &size)
     anew("sums", "sums.anew", QStringLiteral("first question after new facts"));
     anew("median", "median.anew", QStringLiteral("first question after new facts"));
     anew("stages", "first.anew", QStringLiteral("first question after new facts"));
-    anew("stages.second", "second.anew", QStringLiteral("makes the table for those that follow"));
+    anew("stages.table", "table", QStringLiteral("made beside the work after the second question"));
     bench.add({ QStringLiteral("reports.%1.tree.usual").arg(size), QStringLiteral("ms"), runsOf(answer, QStringLiteral("whole.ours")) });
     bench.add({ QStringLiteral("reports.%1.memory").arg(size), QStringLiteral("MB"), { answer.value(QLatin1String("rss")).toDouble() } });
 }

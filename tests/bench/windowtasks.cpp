@@ -204,6 +204,7 @@ QJsonObject curveTask(const QJsonObject &arguments)
     for (int i = 0; i < 4; ++i)
         chosen.push_back(rig.timed([&] { next->trigger(); }));
     QJsonObject answer { { QStringLiteral("chosen"), arrayOf(chosen) }, { QStringLiteral("asked"), rig.timed([&] { clock->trigger(); }) } };
+    answer.insert(QStringLiteral("asked.processor"), WindowRig::processor());
     answer.insert(QStringLiteral("p95"), quantile(chosen, 0.95));
     return answer;
 }

@@ -49,6 +49,11 @@ QString textOf(const StageTimesAnswer &answer)
     return text;
 }
 
+std::shared_ptr<const StageTable> tableOf(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options)
+{
+    return StageTable::of(Population(facts, question), options);
+}
+
 } // namespace
 
 class TestStageTable : public QObject {
@@ -73,14 +78,17 @@ private Q_SLOTS:
                     .sources = any.sources,
                     .campaigns = any.campaigns,
                     .itemKind = any.itemKind,
+                    .businessTime = network.chance(50),
                     .withRetired = any.withRetired };
                 const StageTimesOptions options { .grouping = network.chance(50) ? StageGrouping::OwnStage : StageGrouping::Milestone,
                     .curves = network.chance(50),
                     .finalStages = network.chance(50) };
                 facts.derived.clear();
-                const auto scanned = stageTimes(facts, question, options); // the first question of a snapshot
+                const auto scanned = stageTimes(facts, question, options);
+                QVERIFY(!tableOf(facts, question, options)); // the second question
+                StageTable::prepare(facts, question, options, {});
+                QVERIFY(tableOf(facts, question, options));
                 const auto kept = stageTimes(facts, question, options);
-                QVERIFY(StageTable::of(Population(facts, question), options.grouping, options.visits, {}));
                 QCOMPARE(textOf(kept), textOf(scanned));
                 for (const StageTimes &stage : kept.stages) {
                     told += stage.visits > 0 ? 1 : 0;
@@ -92,42 +100,108 @@ private Q_SLOTS:
         QVERIFY(late > 0);
     }
 
+    // Of a period only stays are looked at that began in it; whoever names every funnel has all items looked at.
+    void aPeriodEqualsTheScanOfAllItems()
+    {
+        int told = 0;
+        int unseen = 0;
+        for (int seed = 0; seed < kNetworks; ++seed) {
+            ChainNetwork network { std::uint32_t(12'000 + seed) };
+            const facts::Snapshot &facts = network.facts();
+            for (int i = 0; i < kQuestions; ++i) {
+                Question question = network.question();
+                question.asOf = base::kNever;
+                question.lates.clear();
+                question.funnels.clear();
+                question.withTests = question.withoutJunk = false;
+                question.businessTime = network.chance(50);
+                if (!question.from && !question.to)
+                    question.from = QDate(2025, 2, 1);
+                const StageTimesOptions options { .grouping = network.chance(50) ? StageGrouping::OwnStage : StageGrouping::Milestone,
+                    .visits = network.chance(50) ? VisitsCounted::First : VisitsCounted::All,
+                    .finalStages = network.chance(50) };
+                Question named = question;
+                for (const facts::FunnelFact &funnel : facts.funnels)
+                    named.funnels.push_back(funnel.kind == model::EntityKind::Lead ? QStringLiteral("leads") : funnel.name);
+                const auto answer = stageTimes(facts, question, options);
+                QCOMPARE(textOf(answer), textOf(stageTimes(facts, named, options)));
+                for (const StageTimes &stage : answer.stages)
+                    (stage.visits > 0 ? told : unseen) += 1;
+            }
+        }
+        QVERIFY(told > 1'000);
+        QVERIFY(unseen > 0); // shown, for somebody was there some time
+    }
+
     void otherQuestionsAreScanned()
     {
         ChainNetwork network { 1 };
         const facts::Snapshot &facts = network.facts();
         const auto isKept = [&](const Question &question, VisitsCounted visits = VisitsCounted::First) {
-            const Population population(facts, question);
-            (void)StageTable::of(population, StageGrouping::OwnStage, visits, {});
-            return StageTable::of(population, StageGrouping::OwnStage, visits, {}) != nullptr;
+            const StageTimesOptions options { .grouping = StageGrouping::OwnStage, .visits = visits };
+            for (int i = 0; i < 2; ++i)
+                (void)tableOf(facts, question, options);
+            StageTable::prepare(facts, question, options, {});
+            return tableOf(facts, question, options) != nullptr;
         };
         QVERIFY(isKept({}));
+        QVERIFY(isKept({ .businessTime = true }));
         QVERIFY(!isKept({}, VisitsCounted::All));
         QVERIFY(!isKept({ .from = QDate(2025, 2, 1) }));
         QVERIFY(!isKept({ .to = QDate(2025, 3, 1) }));
         QVERIFY(!isKept({ .asOf = kBegin + kSpan / 2 }));
         QVERIFY(!isKept({ .employees = { { QStringLiteral("d1"), 1 } } }));
         QVERIFY(!isKept({ .funnels = { QStringLiteral("leads") } }));
-        QVERIFY(!isKept({ .businessTime = true }));
         QVERIFY(!isKept({ .withTests = true }));
         QVERIFY(!isKept({ .withoutJunk = true }));
         QVERIFY(!isKept({ .lates = { Late::NoNextStep } }));
     }
 
-    // Another grouping takes the place of the one before.
-    void oneGroupingIsKept()
+    // Another grouping or clock takes the place of the one before.
+    void oneIsKept()
     {
         ChainNetwork network { 2 };
-        const Question question;
-        const Population population(network.facts(), question);
-        const auto of = [&](StageGrouping grouping) { return StageTable::of(population, grouping, VisitsCounted::First, {}); };
-        QVERIFY(!of(StageGrouping::OwnStage));
-        const auto first = of(StageGrouping::OwnStage);
+        const facts::Snapshot &facts = network.facts();
+        const StageTimesOptions own { .grouping = StageGrouping::OwnStage };
+        const StageTimesOptions common { .grouping = StageGrouping::Milestone };
+        const auto ask = [&](const Question &question, const StageTimesOptions &options) {
+            const auto table = tableOf(facts, question, options);
+            StageTable::prepare(facts, question, options, {});
+            return table;
+        };
+        QVERIFY(!ask({}, own)); // what is asked once is not worth the table
+        QVERIFY(!ask({}, own));
+        const auto first = ask({}, own);
         QVERIFY(first);
-        QCOMPARE(of(StageGrouping::OwnStage), first);
-        QVERIFY(!of(StageGrouping::Milestone));
-        QVERIFY(of(StageGrouping::Milestone));
-        QVERIFY(!of(StageGrouping::OwnStage));
+        QCOMPARE(ask({}, own), first);
+        QVERIFY(!ask({}, common));
+        QVERIFY(!ask({}, common));
+        QVERIFY(ask({}, common));
+        QVERIFY(!ask({ .businessTime = true }, common));
+        QVERIFY(!ask({ .businessTime = true }, common));
+        QVERIFY(ask({ .businessTime = true }, common));
+        QVERIFY(!ask({}, own));
+    }
+
+    void isBrokenOffAndForgotten()
+    {
+        ChainNetwork network { 3 };
+        const facts::Snapshot &facts = network.facts();
+        const StageTimesOptions options;
+        const base::CancelToken cancelled;
+        cancelled.cancel();
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(!tableOf(facts, {}, options));
+            StageTable::prepare(facts, {}, options, cancelled);
+        }
+        StageTable::prepare(facts, {}, options, {});
+        QVERIFY(tableOf(facts, {}, options));
+        StageTable::forget(facts);
+        QVERIFY(!tableOf(facts, {}, options));
+        StageTable::prepare(facts, {}, options, {});
+        QVERIFY(!tableOf(facts, {}, options)); // one question was not enough
+        StageTable::prepare(facts, {}, options, {});
+        QVERIFY(tableOf(facts, {}, options));
     }
 };
 

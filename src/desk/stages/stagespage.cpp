@@ -59,7 +59,9 @@ StagesPage::StagesPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     buildStrip();
     addActions();
     new FactsFollower(m_session,
-        { .outdate = [this] { m_outdated = true; }, .isAsking = [this] { return m_asker.isAsking(); }, .ask = [this] { askAgain(); } },
+        { .outdate = [this] { m_outdated = true, m_maker.stop(); },
+            .isAsking = [this] { return m_asker.isAsking(); },
+            .ask = [this] { askAgain(); } },
         this);
     setTab(TimesTab);
     applyTheme();
@@ -258,7 +260,11 @@ void StagesPage::activate(const QVariantMap &args)
     m_table->setFocus();
 }
 
-void StagesPage::deactivate() { m_active = false; }
+void StagesPage::deactivate()
+{
+    m_active = false;
+    m_maker.forget(m_session.facts());
+}
 
 bool StagesPage::isReady() const
 {
@@ -322,6 +328,7 @@ void StagesPage::show(const std::shared_ptr<const reports::StageTimesAnswer> &an
     const bool first = !m_model->answer();
     const QString wanted = m_stageKey;
     m_milliseconds = milliseconds;
+    m_maker.prepare(facts, question(), options());
     m_model->setAnswer(answer, m_session.namesOf(facts), m_business);
     if (first)
         m_tools->fit();
@@ -424,6 +431,7 @@ void StagesPage::setTab(int tab)
 void StagesPage::choose(bool &choice, bool on)
 {
     choice = on;
+    m_maker.stop();
     askAgain();
 }
 

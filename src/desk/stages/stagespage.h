@@ -3,6 +3,7 @@
 
 #include "desk/page.h"
 #include "desk/stages/asker.h"
+#include "desk/stages/stagetablemaker.h"
 #include "viewmodels/stagetimesmodel.h"
 
 class QSplitter;
@@ -86,6 +87,7 @@ private:
     SegmentedControl *m_tabs;
     StagesStrip *m_strip;
     StageComparer *m_comparer;
+    StageTableMaker m_maker;
     Asker m_asker;
     viewmodels::Context m_context;
     QString m_stageKey;

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/begunblocks.h"
+#include "reports/stagesamples.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace dealerlens::reports {
+
+// Tells a listener (StayListener, or a class with the same functions, whose calls then are part of the loop) what items did
+// in the groups of stages. What depends on the portal or on the stage alone is looked up once. One thread; what it is made
+// of must outlive it.
+template <class Listener> class StageScanner final {
+public:
+    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, Listener &listener)
+        : m_population(population)
+        , m_facts(population.facts())
+        , m_scan(scan)
+        , m_listener(listener)
+        , m_here(groups.size())
+        , m_places(groups.size())
+    {
+        for (std::size_t i = 0; i < m_facts.stages.size(); ++i)
+            m_stages.push_back(stageOf(groups, facts::Index(i)));
+        m_stages.push_back(stageOf(groups, facts::kNone));
+    }
+
+    // Before the items of a portal.
+    void enter(facts::Index portal)
+    {
+        const Population::PortalScope &scope = m_population.portal(portal);
+        m_now = scope.now;
+        m_from = m_scan.recentSeconds > 0 ? std::max(scope.from, scope.now - m_scan.recentSeconds) : scope.from;
+        m_to = scope.to;
+        m_calendar = scope.calendar.get();
+        m_watchedSince = m_facts.portals[std::size_t(portal)].historyFrom;
+    }
+
+    void sift(std::uint32_t item, const ItemStates *states)
+    {
+        const bool isLater = mayCount(item);
+        if (m_scan.samplesOnly && !isLater)
+            return;
+        Fate fate = m_population.sift(item, false);
+        if (fate == Fate::Counted && states && !states->isAsked(states->latesOf(item)))
+            fate = Fate::OutsideFilter;
+        m_listener.sift(item, fate);
+        if (fate == Fate::Counted)
+            isLater ? scan(item) : meet(item);
+    }
+
+private:
+    struct Stage {
+        std::int64_t limit = -1;
+        std::uint32_t group = 0;
+        bool isAsked = false; // the listener wants the group, the question the stage
+        bool isFinalGroup = false;
+        bool isFinal = false;
+    };
+
+    struct Stays { // in one group
+        std::uint32_t group = 0;
+        ItemStays all;
+    };
+
+    struct Place {
+        std::uint32_t item = std::numeric_limits<std::uint32_t>::max();
+        std::uint32_t place = 0; // in m_here, of this item
+    };
+
+    [[nodiscard]] Stage stageOf(const StageGroups &groups, facts::Index stage) const
+    {
+        const std::uint32_t group = groups.of(stage);
+        return { m_population.limitOf(stage), group, m_listener.wants(group) && m_population.stageAllowed(stage),
+            groups.at(group).semantic != 'P', stage >= 0 && m_facts.stages[std::size_t(stage)].semantic != 'P' };
+    }
+
+    [[nodiscard]] const Stage &stageAt(std::uint32_t visit) const
+    {
+        const facts::Index stage = m_facts.visits.stage[visit];
+        return m_stages[stage < 0 ? m_stages.size() - 1 : std::size_t(stage)];
+    }
+
+    [[nodiscard]] bool isInTime(base::UtcSeconds entered) const { return entered >= m_from && entered < m_to; }
+
+    // Did it enter anything in the period? Of most items that is answered without a look at their stays.
+    [[nodiscard]] bool mayCount(std::uint32_t item) const
+    {
+        if (m_from == base::kNever && m_to == kAges)
+            return true;
+        const std::uint32_t first = m_facts.items.firstVisit[item];
+        for (std::uint32_t visit = first; visit < first + m_facts.items.visitCount[item]; ++visit)
+            if (isInTime(m_facts.visits.entered[visit]))
+                return true;
+        return false;
+    }
+
+    // Behind its last visit that began by effective now.
+    [[nodiscard]] std::uint32_t endOf(std::uint32_t item) const
+    {
+        std::uint32_t end = m_facts.items.firstVisit[item] + m_facts.items.visitCount[item];
+        while (m_facts.visits.entered[end - 1] > m_now) // the first one began, for the item exists
+            --end;
+        return end;
+    }
+
+    // use(Stage, GroupVisit), as eachGroupVisit().
+    template <class Use> void eachStay(std::uint32_t item, std::uint32_t end, Use use)
+    {
+        const facts::VisitColumns &visits = m_facts.visits;
+        std::uint32_t visit = m_facts.items.firstVisit[item];
+        GroupVisit stay { .left = visits.entered[visit] };
+        for (; visit < end; ++stay.index) {
+            const Stage &stage = stageAt(visit);
+            stay.group = stage.group;
+            stay.stage = visits.stage[visit];
+            stay.entered = stay.left;
+            while (++visit < end && stageAt(visit).group == stage.group) { }
+            stay.left = visit < end ? visits.entered[visit] : base::kNever;
+            use(stage, stay);
+        }
+    }
+
+    void meet(std::uint32_t item)
+    {
+        eachStay(item, endOf(item), [&](const Stage &stage, const GroupVisit &visit) {
+            if (stage.isAsked)
+                m_listener.meet(item, visit.group);
+        });
+    }
+
+    void scan(std::uint32_t item)
+    {
+        m_count = 0;
+        const std::uint32_t end = endOf(item);
+        eachStay(item, end, [&](const Stage &stage, const GroupVisit &visit) {
+            if (stage.isAsked)
+                take(item, stage, visit);
+        });
+        const bool hasEnded = stageAt(end - 1).isFinal;
+        for (std::uint32_t i = 0; i < m_count; ++i) {
+            Stays &stays = m_here[i];
+            stays.all.hasEnded = hasEnded;
+            if (stays.all.counted > 0)
+                m_listener.finish(item, stays.group, stays.all);
+        }
+    }
+
+    void take(std::uint32_t item, const Stage &stage, const GroupVisit &visit)
+    {
+        const bool isOpen = visit.left == base::kNever;
+        m_listener.meet(item, visit.group);
+        if (stage.isFinalGroup && (isOpen || !m_scan.finalStages))
+            return;
+        CountedStay stay { .item = item, .visit = visit, .until = isOpen ? m_now : visit.left };
+        stay.seconds = seconds(visit.entered, stay.until);
+        Place &known = m_places[visit.group];
+        const bool isFirst = known.item != item;
+        if (isFirst) {
+            known = { item, m_count };
+            m_here[m_count++] = { visit.group, { .stays = 1, .first = stay.seconds, .total = stay.seconds } };
+        }
+        ItemStays &met = m_here[known.place].all;
+        if (!isFirst) {
+            ++met.stays;
+            met.total += stay.seconds;
+            if (m_scan.visits == VisitsCounted::First)
+                return;
+        }
+        if (!isInTime(visit.entered) || (m_population.asksPeople() && !m_population.userAllowed(m_population.userAt(item, visit.entered))))
+            return;
+        ++met.counted;
+        complete(stay, stage);
+        m_listener.take(stay);
+    }
+
+    void complete(CountedStay &stay, const Stage &stage) const
+    {
+        const base::UtcSeconds entered = stay.visit.entered;
+        stay.limit = stage.limit;
+        // Working time is never longer than time.
+        stay.overLimit = stay.limit >= 0 && stay.until - entered > stay.limit
+            && (m_population.question().businessTime ? stay.seconds : m_calendar->biz(entered, stay.until)) > stay.limit;
+        const base::UtcSeconds since = m_watchedSince[m_facts.items.kind[stay.item] == model::EntityKind::Lead ? 0 : 1];
+        stay.isLate = since != base::kNever && entered < since;
+        stay.watchedFrom = stay.isLate ? seconds(entered, since) : 0;
+    }
+
+    [[nodiscard]] std::int64_t seconds(base::UtcSeconds from, base::UtcSeconds to) const
+    {
+        return m_population.question().businessTime ? m_calendar->biz(from, to) : to - from;
+    }
+
+    const Population &m_population;
+    const facts::Snapshot &m_facts;
+    const StageScan &m_scan;
+    Listener &m_listener;
+    std::vector<Stage> m_stages; // as in the snapshot, then the unknown one
+    std::vector<Stays> m_here; // of the item, the first m_count
+    std::vector<Place> m_places; // by group
+    std::uint32_t m_count = 0;
+    // Of the portal.
+    base::UtcSeconds m_now = base::kNever;
+    base::UtcSeconds m_from = base::kNever;
+    base::UtcSeconds m_to = kAges;
+    const stats::Calendar *m_calendar = nullptr;
+    std::array<base::UtcSeconds, 2> m_watchedSince { base::kNever, base::kNever };
+};
+
+// One of so many parts of the items, runs of portals: each by a thread and a listener of its own.
+inline constexpr std::size_t kStayParts = 16;
+[[nodiscard]] std::size_t stayParts(const facts::Snapshot &facts); // that many at most
+
+template <class Listener>
+void scanPart(StageScanner<Listener> scanner, const Population &population, const StageScan &scan, const ItemStates *states,
+    std::size_t part, const base::CancelToken &cancel)
+{
+    const facts::ItemColumns &items = population.facts().items;
+    const std::size_t portals = items.ranges().size();
+    const std::size_t parts = stayParts(population.facts());
+    // Where nothing else is asked, blocks in which nobody entered anything in time are passed over.
+    const auto blocks = scan.samplesOnly ? BegunBlocks::of(population.facts()) : nullptr;
+    for (std::size_t i = portals * part / parts; i < portals * (part + 1) / parts && !cancel.isCancelled(); ++i) {
+        const facts::RowRange &range = items.ranges()[i];
+        const Population::PortalScope &scope = population.portal(range.portal);
+        if (scan.samplesOnly && !scope.allowed)
+            continue;
+        scanner.enter(range.portal);
+        if (blocks) {
+            const base::UtcSeconds since = scan.recentSeconds > 0 ? scope.now - scan.recentSeconds : base::kNever;
+            blocks->eachEntered(items, i, std::max(scope.from, since), scope.to, [&](std::uint32_t item) { scanner.sift(item, states); });
+            continue;
+        }
+        for (std::uint32_t item = range.first; item < range.last; ++item)
+            scanner.sift(item, states);
+    }
+}
+
+} // namespace dealerlens::reports
