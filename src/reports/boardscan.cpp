@@ -46,7 +46,7 @@ std::optional<BoardEntry> BoardScan::entryOf(std::uint32_t item) const
     BoardEntry entry { .item = item, .outcome = now.outcome, .entered = now.entered };
     if (now.outcome != 'P') {
         // Lates are of open items: a quick filter must not make what was won and lost look like nothing.
-        if (now.entered < instant - 30 * kDay)
+        if (now.entered < instant - kRecentDays * kDay)
             return std::nullopt;
         entry.user = m_population.userAt(item, now.entered);
         return entry;

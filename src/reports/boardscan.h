@@ -43,7 +43,7 @@ public:
     // What stands there of an item, when it stands on the board.
     [[nodiscard]] std::optional<BoardEntry> find(std::uint32_t item) const
     {
-        if (m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
+        if (!m_states.mayBeCurrent(item) || m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
             return std::nullopt;
         const auto entry = entryOf(item);
         return entry && m_population.userAllowed(entry->user) ? entry : std::nullopt;

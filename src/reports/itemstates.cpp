@@ -8,6 +8,7 @@
 namespace dealerlens::reports {
 namespace {
 
+constexpr std::int64_t kDay = 86'400;
 constexpr std::uint8_t kPlanned = 1;
 constexpr std::uint8_t kDeadlinePassed = 2;
 
@@ -61,8 +62,11 @@ Lates ItemStates::allLates() const
     Lates lates { std::vector<std::uint8_t>(items.rowEnd(), 0) };
     const auto &ranges = items.ranges();
     inParallel(threadsFor(items.size()), ranges.size(), [&](unsigned, std::size_t portal) {
-        for (std::uint32_t item = ranges[portal].first; item < ranges[portal].last; ++item)
-            lates.of[item] = lookForLates(item);
+        for (std::uint32_t item = ranges[portal].first; item < ranges[portal].last; ++item) {
+            const ItemNow now = m_population.stateOf(item);
+            const bool isCurrent = now.outcome == 'P' || now.entered >= m_population.nowOf(item) - kRecentDays * kDay;
+            lates.of[item] = std::uint8_t(lookForLates(item, now) | (isCurrent ? Lates::kCurrent : 0));
+        }
     });
     return lates;
 }
@@ -124,9 +128,8 @@ ResponseState ItemStates::responseOf(std::uint32_t item, const ItemState &state)
     return lates != 0 ? ResponseState::Warning : ResponseState::Running;
 }
 
-std::uint8_t ItemStates::lookForLates(std::uint32_t item) const
+std::uint8_t ItemStates::lookForLates(std::uint32_t item, const ItemNow &now) const
 {
-    const ItemNow now = m_population.stateOf(item);
     const bool isLimited = now.outcome == 'P' && m_population.limitOf(now.stage) >= 0;
     return latesOf(item, now, isLimited ? m_population.business(item, now.entered, m_population.nowOf(item)) : 0);
 }
@@ -137,7 +140,7 @@ std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemNow &state, std::
     const base::UtcSeconds now = m_population.nowOf(item);
     unsigned lates = 0;
     const bool isTouched = hasHappened(items.attempt[item], now) || hasHappened(items.conversation[item], now);
-    if (awaitsResponse(items, item) && hasHappened(items.attested[item], now) && !isTouched)
+    if (!isTouched && awaitsResponse(items, item) && hasHappened(items.attested[item], now)) // the last looks for its stays
         lates |= lateBit(Late::WithoutEvidence);
     if (state.outcome != 'P')
         return std::uint8_t(lates);

@@ -12,10 +12,15 @@ struct Planned {
     std::vector<std::uint8_t> what;
 };
 
-// Their kinds of late, by row.
+// Their kinds of late, by row, and whether it is one of the few that a board may show.
 struct Lates {
+    static constexpr std::uint8_t kCurrent = 1U << 7; // open, or ended within kRecentDays
+    static_assert(kLateCount <= 7);
+
     std::vector<std::uint8_t> of;
 };
+
+inline constexpr std::int64_t kRecentDays = 30; // that a board looks back for what was won and lost
 
 // What is planned for every item and which kinds of late it has (metrics 6), at effective now. What is planned takes one
 // pass over the activities; of the present it is kept with the snapshot. Same lifetime rules as Population.
@@ -30,7 +35,14 @@ public:
     [[nodiscard]] ItemState of(std::uint32_t item, const ItemNow &now) const;
 
     // Of the state nothing but its lates.
-    [[nodiscard]] std::uint8_t latesOf(std::uint32_t item) const { return m_lates ? m_lates->of[item] : lookForLates(item); }
+    [[nodiscard]] std::uint8_t latesOf(std::uint32_t item) const
+    {
+        return m_lates ? std::uint8_t(m_lates->of[item] & ~Lates::kCurrent) : lookForLates(item, m_population.stateOf(item));
+    }
+
+    // False only of items that have ended more than kRecentDays ago: most of them, so that whoever asks for others need not
+    // look for their states.
+    [[nodiscard]] bool mayBeCurrent(std::uint32_t item) const { return !m_lates || (m_lates->of[item] & Lates::kCurrent) != 0; }
 
     // Has all the lates that the question asks for.
     [[nodiscard]] bool isAsked(const ItemState &state) const { return isAsked(state.lates); }
@@ -43,7 +55,7 @@ public:
     [[nodiscard]] std::vector<base::UtcSeconds> nextDeadlines() const;
 
 private:
-    [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item) const;
+    [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item, const ItemNow &now) const;
     [[nodiscard]] Lates allLates() const;
     [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemNow &now, std::int64_t businessAge) const;
     [[nodiscard]] std::uint8_t responseLates(std::uint32_t item) const;

@@ -89,6 +89,10 @@ public:
 
     void join(std::vector<RowList> &parts)
     {
+        std::size_t rows = m_found.rows.size();
+        for (const RowList &part : parts)
+            rows += part.m_found.rows.size();
+        m_found.rows.reserve(rows);
         for (RowList &part : parts)
             join(std::move(part));
     }

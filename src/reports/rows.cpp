@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <ranges>
+#include <utility>
 
 namespace dealerlens::reports {
 namespace {
@@ -87,30 +90,109 @@ void scan(RowList &list, const base::CancelToken &cancel)
     }
 }
 
-// In order of creation, and whoever was created at once in order of rows and stays.
-void order(const facts::Snapshot &facts, FoundRows &found)
+// As stored, what is later is larger; the other way round for the newest first.
+struct Created {
+    std::uint32_t at;
+    std::uint32_t row;
+};
+
+// Dealt out into spans of time by several threads, of which each is sorted for itself.
+class CreatedOrder final {
+public:
+    CreatedOrder(const facts::Snapshot &facts, FoundRows &found, RowOrder order)
+        : m_created(facts.items.created.data())
+        , m_turn(order == RowOrder::NewestFirst ? ~0U : 0U)
+        , m_rows(found.rows)
+        , m_threads(threadsFor(found.rows.size()))
+        , m_counts(m_threads)
+    {
+    }
+
+    void sort()
+    {
+        if (m_rows.empty())
+            return;
+        chooseSpans();
+        deal();
+        std::vector<FoundRow> ordered(m_rows.size());
+        inParallel(m_threads, kSpans, [&](unsigned, std::size_t span) {
+            const std::uint32_t first = span == 0 ? 0 : m_ends[span - 1];
+            std::vector<Created> here(m_dealt.begin() + first, m_dealt.begin() + m_ends[span]);
+            sortByDigits<32>(here, [](const Created &each) { return each.at; });
+            std::ranges::transform(here, ordered.begin() + first, [this](const Created &each) { return m_rows[each.row]; });
+        });
+        m_rows = std::move(ordered);
+    }
+
+private:
+    static constexpr std::size_t kSpans = 256;
+
+    [[nodiscard]] std::uint32_t atOf(std::size_t row) const { return m_created[m_rows[row].item] ^ m_turn; }
+
+    [[nodiscard]] std::size_t spanOf(std::uint32_t at) const { return (at - m_least) >> m_shift; }
+
+    // use(share, row): each share a run of rows by one thread.
+    template <class Use> void eachRow(Use use) const
+    {
+        inParallel(m_threads, m_threads, [&](unsigned, std::size_t share) {
+            for (std::size_t row = m_rows.size() * share / m_threads; row < m_rows.size() * (share + 1) / m_threads; ++row)
+                use(share, row);
+        });
+    }
+
+    void chooseSpans()
+    {
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> ends(m_threads, { ~0U, 0U });
+        eachRow([&](std::size_t share, std::size_t row) {
+            auto &[least, most] = ends[share];
+            const std::uint32_t at = atOf(row);
+            least = std::min(least, at);
+            most = std::max(most, at);
+        });
+        m_least = std::ranges::min(ends | std::views::keys);
+        const unsigned bits = unsigned(std::bit_width(std::ranges::max(ends | std::views::values) - m_least));
+        m_shift = bits > kSpanBits ? bits - kSpanBits : 0;
+    }
+
+    void deal()
+    {
+        eachRow([&](std::size_t share, std::size_t row) { ++m_counts[share][spanOf(atOf(row))]; });
+        std::uint32_t before = 0;
+        for (std::size_t span = 0; span < kSpans; ++span) {
+            for (auto &counts : m_counts)
+                before += std::exchange(counts[span], before);
+            m_ends[span] = before;
+        }
+        m_dealt.resize(m_rows.size());
+        eachRow([&](std::size_t share, std::size_t row) {
+            const std::uint32_t at = atOf(row);
+            m_dealt[m_counts[share][spanOf(at)]++] = { at, std::uint32_t(row) };
+        });
+    }
+
+    static constexpr unsigned kSpanBits = 8;
+    static_assert(kSpans == 1U << kSpanBits);
+
+    const std::uint32_t *const m_created;
+    const std::uint32_t m_turn;
+    std::vector<FoundRow> &m_rows;
+    const unsigned m_threads;
+    std::uint32_t m_least = 0;
+    unsigned m_shift = 0;
+    std::vector<std::array<std::uint32_t, kSpans>> m_counts; // by share; then where its next row of a span goes
+    std::array<std::uint32_t, kSpans> m_ends {};
+    std::vector<Created> m_dealt;
+};
+
+// By creation, and whoever was created at once in order of rows and stays.
+void putInOrder(const facts::Snapshot &facts, FoundRows &found, RowOrder order)
 {
     const auto isBefore = [&](const FoundRow &a, const FoundRow &b) { // stays are found in their order
         return a.item != b.item ? a.item < b.item : a.stay < b.stay;
     };
     if (!std::ranges::is_sorted(found.rows, isBefore))
         std::ranges::stable_sort(found.rows, isBefore);
-
-    struct Created {
-        std::uint32_t at; // as stored: rising with the instant
-        std::uint32_t row;
-    };
-
-    std::vector<Created> keys;
-    keys.reserve(found.rows.size());
-    for (const FoundRow &row : found.rows)
-        keys.push_back({ facts.items.created.data()[row.item], std::uint32_t(keys.size()) });
-    sortByDigits<32>(keys, [](const Created &key) { return key.at; });
-    std::vector<FoundRow> ordered;
-    ordered.reserve(keys.size());
-    for (const Created &key : keys)
-        ordered.push_back(found.rows[key.row]);
-    found.rows = std::move(ordered);
+    CreatedOrder(facts, found, order).sort();
 }
 
 } // namespace
@@ -221,12 +303,13 @@ bool isNamed(const StageGroup &group, const StageKey &key, StageGrouping groupin
     return group.name == key.name && (!key.funnel || group.funnel == *key.funnel) && (!key.kind || group.kind == *key.kind);
 }
 
-FoundRows findRows(const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel)
+FoundRows findRows(
+    const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel, RowOrder order)
 {
     RowList list(population, states, scope);
     scan(list, cancel);
     FoundRows found = list.take();
-    order(population.facts(), found);
+    putInOrder(population.facts(), found, order);
     found.coverage = population.coverage();
     return found;
 }

@@ -143,9 +143,11 @@ struct FoundRows {
 class ItemStates;
 class Population;
 
+enum class RowOrder : std::uint8_t { OldestFirst, NewestFirst }; // whoever was created at once stays in order of rows
+
 // `question` as of questionOf(), and its states.
-[[nodiscard]] FoundRows findRows(
-    const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel = {});
+[[nodiscard]] FoundRows findRows(const Population &population, const ItemStates &states, const RowsScope &scope,
+    const base::CancelToken &cancel = {}, RowOrder order = RowOrder::OldestFirst);
 [[nodiscard]] CountedRow rowOf(const ItemStates &states, const FoundRows &found, const FoundRow &row);
 
 // What the report of the number is asked.

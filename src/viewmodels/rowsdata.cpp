@@ -15,9 +15,9 @@ namespace {
 class Places final {
 public:
     explicit Places(const facts::Snapshot &facts)
-        : m_facts(facts)
-        , m_place(facts.standard.milestones.size(), -1)
+        : m_place(facts.stages.size() + 1, kNone)
     {
+        std::vector<int> place(facts.standard.milestones.size(), kNone);
         std::vector<size_t> order;
         for (size_t i = 0; i < facts.standard.milestones.size(); ++i) {
             if (facts.standard.milestones[i].semantic == 'P')
@@ -28,7 +28,11 @@ public:
         for (const size_t milestone : order) {
             int &count = m_counts[facts.standard.milestones[milestone].itemKind];
             if (count < kMostPathCells)
-                m_place[milestone] = count++;
+                place[milestone] = count++;
+        }
+        for (size_t i = 0; i < facts.stages.size(); ++i) {
+            const facts::Index milestone = facts.stages[i].milestone;
+            m_place[i + 1] = milestone < 0 ? kNone : static_cast<std::int8_t>(place[static_cast<size_t>(milestone)]);
         }
     }
 
@@ -39,15 +43,12 @@ public:
     }
 
     // -1: not in work, or not paired.
-    [[nodiscard]] int ofStage(facts::Index stage) const
-    {
-        const facts::Index milestone = stage < 0 ? facts::kNone : m_facts.stages[static_cast<size_t>(stage)].milestone;
-        return milestone < 0 ? -1 : m_place[static_cast<size_t>(milestone)];
-    }
+    [[nodiscard]] int ofStage(facts::Index stage) const { return m_place[static_cast<size_t>(stage + 1)]; }
 
 private:
-    const facts::Snapshot &m_facts;
-    std::vector<int> m_place;
+    static constexpr std::int8_t kNone = -1;
+
+    std::vector<std::int8_t> m_place; // by stage, the unknown one first: a byte each, for a million rows ask for six of them
     std::map<model::EntityKind, int> m_counts;
 };
 
@@ -135,17 +136,6 @@ RowMarks marksOf(const reports::ItemStates &states, const reports::Population &p
     return { now.outcome, static_cast<std::uint8_t>(deviations) };
 }
 
-// From order of creation; whoever was created at once stays in its order.
-void turnRound(std::vector<reports::FoundRow> &rows, const facts::Snapshot &facts)
-{
-    std::ranges::reverse(rows);
-    for (size_t from = 0, to = 0; from < rows.size(); from = to) {
-        while (to < rows.size() && facts.items.created[rows[to].item] == facts.items.created[rows[from].item])
-            ++to;
-        std::reverse(rows.begin() + static_cast<std::ptrdiff_t>(from), rows.begin() + static_cast<std::ptrdiff_t>(to));
-    }
-}
-
 } // namespace
 
 struct ItemRows::Source {
@@ -170,27 +160,52 @@ ItemRows::ItemRows(const facts::Snapshot &facts, const reports::Question &questi
 
 void ItemRows::read(const RowsScope &scope, const base::CancelToken &cancel)
 {
-    m_found = reports::findRows(m_source->population, m_source->states, scope, cancel);
-    turnRound(m_found.rows, m_source->population.facts());
+    m_found = reports::findRows(m_source->population, m_source->states, scope, cancel, reports::RowOrder::NewestFirst);
     setMarks(cancel);
 }
 
 void ItemRows::setMarks(const base::CancelToken &cancel)
 {
     constexpr size_t kPortion = 8'192;
+    using Counts = std::array<std::int64_t, 1U << kDeviations>;
+    const unsigned threads = reports::threadsFor(size());
+    std::vector<std::array<Counts, 3>> counted(threads); // by outcome and deviations
+    const auto placeOf = [](char outcome) { return outcome == 'P' ? 0U : outcome == 'S' ? 1U : 2U; };
     m_marks.resize(size());
-    reports::inParallel(reports::threadsFor(size()), (size() + kPortion - 1) / kPortion, [&](unsigned, size_t portion) {
-        for (size_t i = portion * kPortion; i < std::min(size(), (portion + 1) * kPortion) && !cancel.isCancelled(); ++i)
+    reports::inParallel(threads, (size() + kPortion - 1) / kPortion, [&](unsigned thread, size_t portion) {
+        const size_t end = std::min(size(), (portion + 1) * kPortion);
+        for (size_t i = portion * kPortion; i < end && !cancel.isCancelled(); ++i) {
+            fetchAhead(i, end);
             m_marks[i] = marksOf(m_source->states, m_source->population, m_source->places, item(i));
+            ++counted[thread][placeOf(m_marks[i].outcome)][m_marks[i].deviations];
+        }
     });
-    std::array<std::int64_t, 256> outcomes {};
-    for (const RowMarks &marks : m_marks) {
-        ++outcomes[static_cast<unsigned char>(marks.outcome)];
-        for (size_t deviation = 0; deviation < kDeviations; ++deviation)
-            m_deviating[deviation] += (marks.deviations >> deviation) & 1;
-    }
     for (const char outcome : { 'P', 'S', 'F' })
-        m_outcomes[outcome] = outcomes[static_cast<unsigned char>(outcome)];
+        for (const auto &each : counted)
+            for (size_t bits = 0; bits < each[placeOf(outcome)].size(); ++bits) {
+                const std::int64_t count = each[placeOf(outcome)][bits];
+                m_outcomes[outcome] += count;
+                for (size_t deviation = 0; deviation < kDeviations; ++deviation)
+                    m_deviating[deviation] += (bits >> deviation) & 1 ? count : 0;
+            }
+}
+
+// Rows in order of time go from dealer to dealer: what comes next lies elsewhere.
+void ItemRows::fetchAhead(size_t index, size_t end) const
+{
+    constexpr size_t kFar = 24; // where its stays are
+    constexpr size_t kNear = 12; // the stays themselves
+    const facts::Snapshot &facts = m_source->population.facts();
+    if (index + kFar < end) {
+        const std::uint32_t row = item(index + kFar);
+        __builtin_prefetch(facts.items.firstVisit.data() + row);
+        __builtin_prefetch(facts.items.visitsStored.data() + row);
+    }
+    if (index + kNear < end) {
+        const std::uint32_t visit = facts.items.firstVisit[item(index + kNear)];
+        __builtin_prefetch(facts.visits.entered.data() + visit);
+        __builtin_prefetch(facts.visits.stage.data() + visit);
+    }
 }
 
 ItemRow ItemRows::operator[](std::size_t index) const

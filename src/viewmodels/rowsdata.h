@@ -68,6 +68,7 @@ public:
 private:
     struct Source;
     void setMarks(const base::CancelToken &cancel);
+    void fetchAhead(std::size_t index, std::size_t end) const;
 
     std::shared_ptr<const Source> m_source;
     reports::FoundRows m_found;

@@ -5,14 +5,12 @@
 #include "viewmodels/outboxfeed.h"
 
 #include <QHash>
-#include <QTimer>
 
 #include <algorithm>
 
 namespace dealerlens::viewmodels {
 
 constexpr int kRestMs = 1'000; // without an answer
-constexpr int kMuchMs = 200; // an answer that took so long has read or derived much
 
 base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
 {
@@ -48,7 +46,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
     session->m_rest = new QTimer(self);
     session->m_rest->setSingleShot(true);
     session->m_rest->setInterval(kRestMs);
-    connect(session->m_rest, &QTimer::timeout, self, [self] { self->giveBack(); });
+    connect(session->m_rest, &QTimer::timeout, self, &Session::giveBack);
     return session;
 }
 
@@ -58,13 +56,6 @@ Session::~Session()
     delete m_outbox;
     m_hub.reset();
     m_engine.reset();
-}
-
-void Session::answered(int milliseconds) const
-{
-    m_rest->start();
-    if (milliseconds >= kMuchMs)
-        giveBack();
 }
 
 void Session::giveBack() const

@@ -15,12 +15,11 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 #include <QtConcurrent>
 
 #include <memory>
 #include <type_traits>
-
-class QTimer;
 
 namespace dealerlens::viewmodels {
 
@@ -104,7 +103,7 @@ public:
             return timed;
         });
         base::whenDone(future, context, [this, cancel, then = std::move(then)](const std::shared_ptr<Timed> &timed) {
-            answered(timed->milliseconds);
+            m_rest->start();
             if (timed->answer && !cancel.isCancelled())
                 then(*timed->answer, timed->facts, timed->milliseconds);
             base::releaseElsewhere(std::exchange(timed->answer, nullptr), std::exchange(timed->facts, nullptr));
@@ -120,7 +119,6 @@ Q_SIGNALS:
 private:
     Session() = default;
 
-    void answered(int milliseconds) const;
     void giveBack() const;
 
     Options m_options;
@@ -132,7 +130,7 @@ private:
     std::unique_ptr<facts::Hub> m_hub;
     OutboxFeed *m_outbox = nullptr; // child
     mutable QThreadPool m_pool;
-    QTimer *m_rest = nullptr; // child
+    QTimer *m_rest = nullptr; // child: since the last answer
     mutable std::weak_ptr<const facts::Snapshot> m_named; // whose names these are
     mutable facts::SnapshotPtr m_names;
 };

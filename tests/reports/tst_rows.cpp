@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every number opens exactly its rows: counted over generated networks, and told item by item over one written by hand.
+#include "reports/itemstates.h"
 #include "support/chainnetwork.h"
 #include "support/rowsproof.h"
 #include "support/snapshotbuilder.h"
@@ -146,6 +147,53 @@ class TestRows final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
+    // Enough of them for several threads, many created at once.
+    void ofManyInBothOrders()
+    {
+        Generated generated(7, 40'000);
+        const facts::Snapshot &facts = generated.facts();
+        const Question all;
+        const RowsScope scope { .report = Report::Items, .count = Count::All };
+        const Population population(facts, all);
+        const ItemStates states(population);
+        std::vector<std::uint32_t> expected;
+        for (const std::uint32_t item : facts.items.rows())
+            if (population.sift(item, true) == Fate::Counted)
+                expected.push_back(item);
+        QVERIFY(expected.size() > 50'000);
+        const auto found = [&](RowOrder order) {
+            std::vector<std::uint32_t> items;
+            for (const FoundRow &row : findRows(population, states, scope, {}, order).rows)
+                items.push_back(row.item);
+            return items;
+        };
+        const auto createdOf = [&](std::uint32_t item) { return facts.items.created[item]; };
+        std::ranges::stable_sort(expected, {}, createdOf);
+        QVERIFY(found(RowOrder::OldestFirst) == expected);
+        std::ranges::sort(expected);
+        std::ranges::stable_sort(expected, std::ranges::greater(), createdOf);
+        QVERIFY(found(RowOrder::NewestFirst) == expected);
+    }
+
+    void latesKeptForAllAreThoseOfEach()
+    {
+        Generated generated(8, 2'000);
+        const facts::Snapshot &facts = generated.facts();
+        const Question all;
+        const Population population(facts, all);
+        const ItemStates kept(population, ItemStates::Use::Many);
+        const ItemStates each(population, ItemStates::Use::Few);
+        std::size_t old = 0;
+        for (const std::uint32_t item : facts.items.rows()) {
+            QCOMPARE(kept.latesOf(item), each.latesOf(item));
+            const ItemNow now = population.stateOf(item);
+            const bool isOld = now.outcome != 'P' && now.entered < population.nowOf(item) - 30 * kDay;
+            QCOMPARE(kept.mayBeCurrent(item), !isOld);
+            old += isOld ? 1 : 0;
+        }
+        QVERIFY(old > 100);
+    }
 
     void everyNumberHasItsRows_data()
     {
