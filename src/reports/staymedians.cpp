@@ -117,10 +117,10 @@ private:
         }
     }
 
-    // How many numbers will be written for a dealer at most.
-    [[nodiscard]] std::size_t most(const TreeShape::Node &dealer, bool isWhole) const
+    // How many numbers will be written for a portal at most.
+    [[nodiscard]] std::size_t most(facts::Index portal, bool isWhole) const
     {
-        const auto sizeOf = [&](const StayTable::Rows &rows) { return std::size_t(rows.begin[dealer.to] - rows.begin[dealer.from]); };
+        const auto sizeOf = [&](const StayTable::Rows &rows) { return std::size_t { rows.places[std::size_t(portal)].rows }; };
         const std::size_t lasting = sizeOf(m_table.leads) + sizeOf(m_table.deals);
         const std::size_t deleted = sizeOf(m_table.deleted);
         return (isWhole ? 0 : lasting) + (deleted > 0 ? lasting + deleted : 0) + kKeptSlack;
@@ -134,7 +134,7 @@ private:
             return;
         const StayScope scope = scopeOf(portal);
         const bool isWhole = scope.isWhole();
-        std::uint32_t *out = room.reserve(most(dealer, isWhole));
+        std::uint32_t *out = room.reserve(most(portal, isWhole));
         for (std::uint32_t leaf = dealer.from; leaf < dealer.to; ++leaf) {
             if (!m_population.userAllowed(m_shape.leaves[leaf].user))
                 continue;
