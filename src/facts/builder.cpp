@@ -34,6 +34,12 @@ bool makesRows(EntityKind kind)
 
 bool isStages(EntityKind kind) { return kind == EntityKind::Status || kind == EntityKind::Category; }
 
+bool isFirstWalk(const model::SyncState &state)
+{
+    return (state.kind == EntityKind::Lead || state.kind == EntityKind::Deal) && state.watermark == base::kNever
+        && state.walkStarted != base::kNever;
+}
+
 bool isPeople(EntityKind kind) { return kind == EntityKind::User || kind == EntityKind::Department; }
 
 } // namespace
@@ -62,6 +68,8 @@ base::Result<std::vector<Builder::Parts>> Builder::partsToRead(const store::Read
     const auto journal = store::newestJournalLine(reader);
     if (!journal)
         return std::unexpected(journal.error());
+    if (!m_state)
+        m_behind.clear(), m_madeAt.clear();
     const bool isOpened = !m_state && !m_columnsPath.isEmpty();
     if (isOpened)
         m_state = openColumns(m_columnsPath);
@@ -73,6 +81,7 @@ base::Result<std::vector<Builder::Parts>> Builder::partsToRead(const store::Read
         return std::unexpected(changed.error());
     const bool all = !*goesOn || !*changed;
     if (all) {
+        m_behind.clear(), m_madeAt.clear();
         m_state = std::make_unique<BuilderState>();
         m_last.reset();
         m_isSaved = false;
@@ -98,7 +107,29 @@ base::Result<std::vector<Builder::Parts>> Builder::partsToRead(const store::Read
         own.stages = own.stages || std::ranges::any_of(kinds, isStages);
         own.people = own.people || std::ranges::any_of(kinds, isPeople);
     }
+    if (const auto done = postpone(reader, parts); !done)
+        return std::unexpected(done.error());
     return parts;
+}
+
+base::Result<> Builder::postpone(const store::Reader &reader, std::vector<Parts> &parts)
+{
+    for (const Index portal : std::exchange(m_behind, {}))
+        parts[static_cast<std::size_t>(portal)].rows = parts[static_cast<std::size_t>(portal)].stages = true;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto portal = static_cast<Index>(i);
+        const auto made = m_madeAt.find(portal);
+        if (!parts[i].rows || made == m_madeAt.end() || m_now < made->second || m_now - made->second >= kFirstMirrorPause)
+            continue;
+        const auto states = reader.syncStates(m_state->directories.facts().portals[i].portal.id);
+        if (!states)
+            return std::unexpected(states.error());
+        if (!std::ranges::any_of(*states, isFirstWalk))
+            continue;
+        parts[i].rows = parts[i].stages = false;
+        m_behind.insert(portal);
+    }
+    return {};
 }
 
 base::Result<> Builder::readPortals(Scans &scans, const std::vector<Parts> &parts)
@@ -125,6 +156,7 @@ base::Result<> Builder::readPortals(Scans &scans, const std::vector<Parts> &part
         if (!run)
             return std::unexpected(run.error());
         m_state->runs[i] = std::move(*run);
+        m_madeAt[portal] = m_now;
         ++m_made;
     }
     return {};
@@ -143,13 +175,13 @@ SnapshotPtr Builder::publish(std::int64_t generation, base::UtcSeconds now)
     m_last = snapshot;
     m_state->generation = generation;
     m_unsaved += m_made;
-    m_now = now;
     return snapshot;
 }
 
 base::Result<SnapshotPtr> Builder::bringUpToDate(const store::Reader &reader, base::UtcSeconds now, const base::CancelToken &cancel)
 {
     m_made = 0;
+    m_now = now;
     Scans scans(reader, cancel);
     base::Result<> done;
     if (const auto parts = partsToRead(reader); parts)
@@ -167,7 +199,7 @@ base::Result<SnapshotPtr> Builder::bringUpToDate(const store::Reader &reader, ba
 bool Builder::wantsSaving() const
 {
     constexpr base::UtcSeconds kPause = 600;
-    if (!m_state || m_columnsPath.isEmpty() || m_unsaved == 0)
+    if (!m_state || m_columnsPath.isEmpty() || m_unsaved == 0 || isBehind()) // the file is to stand for one generation
         return false;
     return !m_isSaved || (m_unsaved * 4 >= m_state->runs.size() && (m_savedAt == base::kNever || m_now - m_savedAt >= kPause));
 }

@@ -15,6 +15,7 @@ namespace dealerlens::facts {
 // fortieth of one processor, however fast changes come; but no longer than this. The first makes everything and says
 // nothing about the next, which makes what has changed.
 constexpr qint64 kLongestWaitMs = 60'000;
+constexpr qint64 kBehindMs = 1'000; // an update that has left something out took no time
 
 // Never two updates at a time (docs/decisions/0004-facts-by-portal.md).
 struct Hub::Private {
@@ -24,6 +25,7 @@ struct Hub::Private {
     QElapsedTimer took;
     int settleMs = 0;
     QTimer timer;
+    QTimer behind; // what an update has left out
     SnapshotPtr current;
     store::ChangeSet waiting; // what changed since the build that runs now (or the last one) began
     store::ChangeSet building; // what the running build brings
@@ -70,13 +72,16 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
                                               store::Reader &reader) { return builder->bringUpToDate(reader, source->now(), cancel); });
         base::whenDone(future, this, [this](const base::Result<SnapshotPtr> &built) {
             const qint64 wait = d->current ? std::min(d->took.elapsed() * 39, kLongestWaitMs) : 0;
-            d->timer.setInterval(static_cast<int>(std::max<qint64>(d->settleMs, wait)));
+            const qint64 least = d->builder->isBehind() ? kBehindMs : d->settleMs;
+            d->timer.setInterval(static_cast<int>(std::max(least, wait)));
             if (built) {
                 // Pages that are not shown keep the last one for its names; what reports derived from it would be kept, too.
                 // Not here: a report that is deriving is waited for.
                 if (d->current)
                     (void)QtConcurrent::run(d->store->readers(), [last = d->current] { last->derived.clear(); });
                 d->current = *built;
+                if (d->builder->isBehind())
+                    d->behind.start();
                 Q_EMIT snapshotChanged(d->current, d->building);
                 saveColumns();
                 return;
@@ -91,6 +96,13 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
         });
     };
     connect(&d->timer, &QTimer::timeout, this, start);
+    d->behind.setSingleShot(true);
+    d->behind.setInterval(std::chrono::seconds(Builder::kFirstMirrorPause));
+    d->behind.callOnTimeout(this, [this] {
+        d->stale = true;
+        if (!d->running && !d->timer.isActive())
+            d->timer.start();
+    });
     connect(store, &store::Store::changed, this, [this](const store::ChangeSet &changes) {
         Private::join(d->waiting, changes);
         d->stale = true;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "facts/builder.h"
 #include "facts/filledstore.h"
 
 #include <QSignalSpy>
@@ -19,6 +20,7 @@ class HubTest : public QObject {
 private Q_SLOTS:
     void buildsAtOnceAndFollows();
     void aBurstCostsFewBuilds();
+    void aFirstMirrorIsMadeSeldom();
     void mayDieWhileBuilding();
     void cancelledBuildsSaySo();
 };
@@ -54,6 +56,45 @@ void HubTest::aBurstCostsFewBuilds()
         filled.write(portal, { lead(id) });
     QTRY_VERIFY(hub.current()->items.size() == 100);
     QVERIFY2(changed.size() <= 20, qPrintable(QString::number(changed.size())));
+}
+
+// A portal whose leads are being mirrored for the first time: nothing of it is made again within five seconds, everything
+// that has come meanwhile after them, and all of it as soon as the walk has ended. Other portals are made as always.
+void HubTest::aFirstMirrorIsMadeSeldom()
+{
+    FilledStore filled;
+    const auto portal = filled.addPortal("first");
+    const auto other = filled.addPortal("other");
+    Builder builder;
+    const auto update = [&] {
+        const auto reader = filled.store->reader();
+        const auto built = builder.bringUpToDate(**reader, filled.clock.at, {});
+        return built ? (*built)->items.size() : std::size_t(999);
+    };
+    model::SyncState walk { .portal = portal, .kind = EntityKind::Lead, .walkStarted = 1'700'000'000 };
+    QCOMPARE(update(), std::size_t(0));
+    filled.write(portal, { lead(1) }, { walk });
+    QCOMPARE(update(), std::size_t(0));
+    QVERIFY(builder.isBehind() && !builder.wantsSaving());
+    filled.write(other, { lead(1) });
+    filled.clock.at += Builder::kFirstMirrorPause - 1;
+    QCOMPARE(update(), std::size_t(1));
+    QCOMPARE(builder.portalsMade(), std::size_t(1));
+    QVERIFY(builder.isBehind());
+    ++filled.clock.at; // nothing else changes: what was left out is not forgotten
+    QCOMPARE(update(), std::size_t(2));
+    QVERIFY(!builder.isBehind());
+    filled.write(portal, { lead(2) }, { walk });
+    QCOMPARE(update(), std::size_t(2));
+    filled.write(portal, {}, { { .portal = portal, .kind = EntityKind::Lead, .watermark = 1'700'000'000 } });
+    QCOMPARE(update(), std::size_t(3));
+    QVERIFY(!builder.isBehind());
+    walk.watermark = 1'700'000'000; // changes of a portal that has been mirrored
+    filled.write(portal, { lead(3) }, { walk });
+    QCOMPARE(update(), std::size_t(4));
+    walk.watermark = base::kNever; // a program that begins again makes what it finds
+    filled.write(portal, { lead(4) }, { walk });
+    QCOMPARE(filled.facts()->items.size(), std::size_t(5));
 }
 
 void HubTest::mayDieWhileBuilding()
