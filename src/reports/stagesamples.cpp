@@ -7,6 +7,7 @@
 #include "stats/bootstrap.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 namespace dealerlens::reports {
@@ -21,20 +22,28 @@ public:
         , m_width(scan.eachDealerOf.size())
         , m_places(groups, kUnasked)
         , m_samples(m_isByDealer ? population.facts().portals.size() * m_width : groups)
+        , m_here(m_samples.data())
     {
+        if (!m_isByDealer)
+            std::iota(m_places.begin(), m_places.end(), 0U);
         for (std::uint32_t place = 0; place < m_width; ++place)
             m_places[scan.eachDealerOf[place]] = place;
     }
 
     [[nodiscard]] bool wants(std::uint32_t group) const override { return !m_isByDealer || m_places[group] != kUnasked; }
 
-    void sift(std::uint32_t, Fate fate) override { ++m_fates[std::size_t(fate)]; }
-
-    void meet(std::uint32_t item, std::uint32_t group) override { sampleOf(item, group).isMet = true; }
-
-    void take(const CountedStay &stay) override
+    void sift(std::uint32_t item, Fate fate) override
     {
-        StageSample &sample = sampleOf(stay.item, stay.visit.group);
+        ++m_fates[std::size_t(fate)];
+        if (m_isByDealer)
+            m_here = m_samples.data() + std::size_t(m_portalOf[item]) * m_width;
+    }
+
+    void meet(std::uint32_t, std::uint32_t group) override { sampleOf(group).isMet = true; }
+
+    [[gnu::always_inline]] void take(const CountedStay &stay) override
+    {
+        StageSample &sample = sampleOf(stay.visit.group);
         if (stay.isLate && sample.watchedFrom.empty())
             sample.watchedFrom.resize(sample.exits.size());
         if (stay.isLate || !sample.watchedFrom.empty())
@@ -45,7 +54,7 @@ public:
         sample.add(stay);
     }
 
-    void finish(std::uint32_t item, std::uint32_t group, const ItemStays &stays) override { sampleOf(item, group).add(stays); }
+    void finish(std::uint32_t, std::uint32_t group, const ItemStays &stays) override { sampleOf(group).add(stays); }
 
     [[nodiscard]] std::vector<StageSample> result() { return std::move(m_samples); }
 
@@ -59,10 +68,7 @@ private:
     static constexpr std::uint32_t kUnasked = std::numeric_limits<std::uint32_t>::max();
 
     // The group is wanted.
-    [[nodiscard]] StageSample &sampleOf(std::uint32_t item, std::uint32_t group)
-    {
-        return m_samples[m_isByDealer ? std::size_t(m_portalOf[item]) * m_width + m_places[group] : group];
-    }
+    [[nodiscard]] StageSample &sampleOf(std::uint32_t group) { return m_here[m_places[group]]; }
 
     const decltype(facts::ItemColumns::portal) &m_portalOf;
     const bool m_isByDealer;
@@ -71,6 +77,7 @@ private:
     std::vector<std::uint32_t> m_places; // of groups in StageScan::eachDealerOf
     std::array<std::int64_t, std::size_t(Fate::Counted) + 1> m_fates {};
     std::vector<StageSample> m_samples;
+    StageSample *m_here; // of the portal
 };
 
 // The stays of one stage behind one of its numbers.
@@ -148,7 +155,8 @@ std::size_t stayParts(const facts::Snapshot &facts) { return std::min(facts.item
 void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
     StayListener &listener, const base::CancelToken &cancel)
 {
-    StageScanner scanner(population, groups, scan, listener);
+    WorkClocks clocks;
+    StageScanner scanner(population, groups, scan, listener, clocks);
     for (const facts::RowRange &range : population.facts().items.ranges()) {
         if (cancel.isCancelled())
             break;
@@ -167,16 +175,18 @@ std::vector<StageSample> stageSamples(
     const std::size_t parts = stayParts(population.facts());
     std::vector<Waterfall> waterfalls(parts);
     std::vector<std::vector<StageSample>> samples(parts);
-    inParallel(threadsFor(population.facts().visits.size()), parts, [&](unsigned, std::size_t part) {
+    const unsigned threads = threadsFor(population.facts().visits.size());
+    std::vector<WorkClocks> clocks(threads);
+    inParallel(threads, parts, [&](unsigned thread, std::size_t part) {
         Sampler sampler(population, groups.size(), scan);
-        scanPart(StageScanner(population, groups, scan, sampler), population, scan, asked, part, cancel);
+        scanPart(StageScanner(population, groups, scan, sampler, clocks[thread]), population, scan, asked, part, cancel);
         sampler.addTo(waterfalls[part]);
         samples[part] = sampler.result();
     });
     for (const Waterfall &part : waterfalls)
         waterfall.join(part);
     std::vector<StageSample> result = Sampler(population, groups.size(), scan).result();
-    inParallel(threadsFor(population.facts().visits.size()), result.size(), [&](unsigned, std::size_t group) {
+    inParallel(threads, result.size(), [&](unsigned, std::size_t group) {
         std::size_t stays = 0;
         for (const std::vector<StageSample> &part : samples)
             stays += part[group].exits.size();

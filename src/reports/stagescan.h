@@ -3,8 +3,10 @@
 
 #include "reports/begunblocks.h"
 #include "reports/stagesamples.h"
+#include "reports/workclock.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace dealerlens::reports {
@@ -14,11 +16,15 @@ namespace dealerlens::reports {
 // of must outlive it.
 template <class Listener> class StageScanner final {
 public:
-    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, Listener &listener)
+    StageScanner(const Population &population, const StageGroups &groups, const StageScan &scan, Listener &listener, WorkClocks &clocks)
         : m_population(population)
         , m_facts(population.facts())
         , m_scan(scan)
         , m_listener(listener)
+        , m_clocks(clocks)
+        , m_isFirstOnly(scan.visits == VisitsCounted::First)
+        , m_isWorking(population.question().businessTime)
+        , m_asksPeople(population.asksPeople())
         , m_here(groups.size())
         , m_places(groups.size())
     {
@@ -34,7 +40,7 @@ public:
         m_now = scope.now;
         m_from = m_scan.recentSeconds > 0 ? std::max(scope.from, scope.now - m_scan.recentSeconds) : scope.from;
         m_to = scope.to;
-        m_calendar = scope.calendar.get();
+        m_clock = &m_clocks.of(*scope.calendar, m_facts.builtAt);
         m_watchedSince = m_facts.portals[std::size_t(portal)].historyFrom;
     }
 
@@ -56,7 +62,8 @@ private:
         std::int64_t limit = -1;
         std::uint32_t group = 0;
         bool isAsked = false; // the listener wants the group, the question the stage
-        bool isFinalGroup = false;
+        bool isFinalGroup = false; // then the last stay is no stay
+        bool isNever = false; // nor is any other
         bool isFinal = false;
     };
 
@@ -73,8 +80,9 @@ private:
     [[nodiscard]] Stage stageOf(const StageGroups &groups, facts::Index stage) const
     {
         const std::uint32_t group = groups.of(stage);
-        return { m_population.limitOf(stage), group, m_listener.wants(group) && m_population.stageAllowed(stage),
-            groups.at(group).semantic != 'P', stage >= 0 && m_facts.stages[std::size_t(stage)].semantic != 'P' };
+        const bool isFinal = groups.at(group).semantic != 'P';
+        return { m_population.limitOf(stage), group, m_listener.wants(group) && m_population.stageAllowed(stage), isFinal,
+            isFinal && !m_scan.finalStages, stage >= 0 && m_facts.stages[std::size_t(stage)].semantic != 'P' };
     }
 
     [[nodiscard]] const Stage &stageAt(std::uint32_t visit) const
@@ -152,7 +160,7 @@ private:
     {
         const bool isOpen = visit.left == base::kNever;
         m_listener.meet(item, visit.group);
-        if (stage.isFinalGroup && (isOpen || !m_scan.finalStages))
+        if (stage.isNever || (stage.isFinalGroup && isOpen))
             return;
         CountedStay stay { .item = item, .visit = visit, .until = isOpen ? m_now : visit.left };
         stay.seconds = seconds(visit.entered, stay.until);
@@ -182,7 +190,7 @@ private:
         stay.limit = stage.limit;
         // Working time is never longer than time.
         stay.overLimit = stay.limit >= 0 && stay.until - entered > stay.limit
-            && (m_population.question().businessTime ? stay.seconds : m_calendar->biz(entered, stay.until)) > stay.limit;
+            && (m_isWorking ? stay.seconds : m_clock->seconds(entered, stay.until)) > stay.limit;
         const base::UtcSeconds since = m_watchedSince[m_facts.items.kind[stay.item] == model::EntityKind::Lead ? 0 : 1];
         stay.isLate = since != base::kNever && entered < since;
         stay.watchedFrom = stay.isLate ? seconds(entered, since) : 0;
@@ -190,13 +198,17 @@ private:
 
     [[nodiscard]] std::int64_t seconds(base::UtcSeconds from, base::UtcSeconds to) const
     {
-        return m_population.question().businessTime ? m_calendar->biz(from, to) : to - from;
+        return m_isWorking ? m_clock->seconds(from, to) : to - from;
     }
 
     const Population &m_population;
     const facts::Snapshot &m_facts;
     const StageScan &m_scan;
     Listener &m_listener;
+    WorkClocks &m_clocks;
+    const bool m_isFirstOnly;
+    const bool m_isWorking;
+    const bool m_asksPeople;
     std::vector<Stage> m_stages; // as in the snapshot, then the unknown one
     std::vector<Stays> m_here; // of the item, the first m_count
     std::vector<Place> m_places; // by group
@@ -205,7 +217,7 @@ private:
     base::UtcSeconds m_now = base::kNever;
     base::UtcSeconds m_from = base::kNever;
     base::UtcSeconds m_to = kAges;
-    const stats::Calendar *m_calendar = nullptr;
+    WorkClock *m_clock = nullptr;
     std::array<base::UtcSeconds, 2> m_watchedSince { base::kNever, base::kNever };
 };
 

@@ -209,8 +209,9 @@ std::shared_ptr<const StageTable> StageTable::make(
     const unsigned threads = threadsFor(facts.visits.size());
     std::vector<StageTablePart> parts(stayParts(facts), StageTablePart(facts, *codes, groups.size()));
     const StageScan scan;
-    inParallel(threads, parts.size(), [&](unsigned, std::size_t part) {
-        scanPart(StageScanner(population, groups, scan, parts[part]), population, scan, nullptr, part, cancel);
+    std::vector<WorkClocks> clocks(threads);
+    inParallel(threads, parts.size(), [&](unsigned thread, std::size_t part) {
+        scanPart(StageScanner(population, groups, scan, parts[part], clocks[thread]), population, scan, nullptr, part, cancel);
     });
     const auto table = std::make_shared<StageTable>();
     table->m_groups = groups.all();
