@@ -98,8 +98,8 @@ enum class Dimension : std::uint8_t { Source, Campaign, Region, Dealer, Employee
 
 struct TreeNode;
 
-// The nodes below one: read as a vector is. Below dealers they are made when somebody looks at them first; copies share
-// them, and they stay where they are. Any thread.
+// The nodes below one: read as a vector is. Those of a tree are made of its sums when somebody looks at them first; copies
+// share them, and they stay where they are. Any thread.
 class TreeNodes final {
 public:
     TreeNodes() = default;

@@ -46,6 +46,8 @@ void addPosteriors(std::span<TreeNode *const> nodes)
 // What the nodes of an answer are made of; kept as long as any of them may still be.
 struct TreeSums {
     std::shared_ptr<const TreeShape> shape;
+    std::shared_ptr<const TreeFrame> frame;
+    std::vector<Tally::Counts> above; // of network, regions and dealers, by node of the shape
     std::vector<Tally::Counts> counts; // by leaf; empty: the cube tells them
     std::shared_ptr<const MonthCube> cube;
     MonthCube::Range months;
@@ -53,21 +55,41 @@ struct TreeSums {
     std::vector<Durations> durations; // by node of the shape; empty: not wanted
     std::vector<std::optional<double>> stayMedians; // likewise
     TreeLevel depth = TreeLevel::Employee;
+
+    [[nodiscard]] facts::Index portalOf(std::uint32_t dealer) const { return shape->leaves[shape->nodes[dealer].from].portal; }
 };
 
 using TreeSumsPtr = std::shared_ptr<const TreeSums>;
 
 Tally::Counts countsOf(const TreeSums &sums, std::uint32_t index)
 {
+    if (index < sums.above.size())
+        return sums.above[index];
     const TreeShape::Node &shaped = sums.shape->nodes[index];
-    if (sums.cube && shaped.level == TreeLevel::Dealer)
-        return sums.cube->ofDealer(index, sums.months);
     if (sums.cube)
         return sums.cube->ofLeaves(shaped.from, shaped.to, sums.months);
     Tally::Counts result;
     for (std::uint32_t leaf = shaped.from; leaf < shaped.to; ++leaf)
         result.add(sums.counts[leaf]);
     return result;
+}
+
+void sumUp(TreeSums &sums)
+{
+    constexpr std::size_t kRun = 32; // of dealers
+    constexpr std::size_t kRowsOfLeaf = 20; // as much work as so many rows
+    const TreeShape &shape = *sums.shape;
+    std::vector<Tally::Counts> above(shape.departments);
+    const std::size_t runs = (shape.departments - shape.dealers + kRun - 1) / kRun;
+    inParallel(threadsFor(shape.leaves.size() * kRowsOfLeaf), runs, [&](unsigned, std::size_t run) {
+        const std::size_t first = shape.dealers + run * kRun;
+        for (std::size_t dealer = first; dealer < std::min<std::size_t>(first + kRun, shape.departments); ++dealer)
+            above[dealer] = sums.cube ? sums.cube->ofDealer(std::uint32_t(dealer), sums.months) : countsOf(sums, std::uint32_t(dealer));
+    });
+    for (std::uint32_t node = shape.dealers; node-- > 0;)
+        for (std::uint32_t child = shape.nodes[node].firstChild; child < shape.nodes[node].childEnd; ++child)
+            above[node].add(above[child]);
+    sums.above = std::move(above);
 }
 
 void describe(TreeNode &node, const TreeSums &sums, std::uint32_t index, const Tally::Counts &counts)
@@ -93,6 +115,34 @@ void describe(TreeNode &node, const TreeSums &sums, std::uint32_t index, const T
         node.user = leaf.user;
 }
 
+// Of a dealer and whatever is above.
+void cover(const TreeSums &sums, std::uint32_t index, CoverageSum &sum)
+{
+    const TreeShape::Node &shaped = sums.shape->nodes[index];
+    if (shaped.level == TreeLevel::Dealer) {
+        const auto portal = std::size_t(sums.portalOf(index));
+        if (sums.frame->allowed[portal] != 0)
+            sum.add(sums.frame->coverage[portal], sums.frame->visits[portal].first, sums.frame->visits[portal].second);
+        return;
+    }
+    for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd; ++child)
+        cover(sums, child, sum);
+}
+
+// Regions and dealers of the question are shown even when nothing happened there, people and their departments only then.
+bool isShown(const TreeSums &sums, std::uint32_t index, const Tally::Counts &counts)
+{
+    const TreeShape::Node &shaped = sums.shape->nodes[index];
+    if (shaped.level > TreeLevel::Dealer)
+        return !counts.isEmpty();
+    if (shaped.level == TreeLevel::Dealer)
+        return sums.frame->allowed[std::size_t(sums.portalOf(index))] != 0;
+    for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd; ++child)
+        if (isShown(sums, child, counts))
+            return true;
+    return false;
+}
+
 // Months of an employee: shown only when something happened to what began in them.
 TreeNodes monthsBelow(const TreeSumsPtr &sums, std::uint32_t employee)
 {
@@ -115,129 +165,48 @@ TreeNodes monthsBelow(const TreeSumsPtr &sums, std::uint32_t employee)
     });
 }
 
-// Departments and employees: shown only when something happened there.
-TreeNodes peopleBelow(const TreeSumsPtr &sums, std::uint32_t parent)
+TreeNode nodeOf(const TreeSumsPtr &sums, std::uint32_t index, const Tally::Counts &counts);
+
+TreeNodes nodesBelow(const TreeSumsPtr &sums, std::uint32_t parent)
 {
     if (sums->shape->nodes[parent].level >= sums->depth)
         return {};
     if (sums->shape->nodes[parent].level == TreeLevel::Employee)
         return sums->cells ? monthsBelow(sums, parent) : TreeNodes();
     return TreeNodes([sums, parent] {
-        const std::vector<TreeShape::Node> &nodes = sums->shape->nodes;
+        const TreeShape::Node &shaped = sums->shape->nodes[parent];
         std::vector<TreeNode> result;
-        for (std::uint32_t child = nodes[parent].firstChild; child < nodes[parent].childEnd; ++child) {
+        for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd; ++child) {
             const Tally::Counts counts = countsOf(*sums, child);
-            if (counts.isEmpty())
-                continue;
-            describe(result.emplace_back(), *sums, child, counts);
-            result.back().children = peopleBelow(sums, child);
+            if (isShown(*sums, child, counts))
+                result.push_back(nodeOf(sums, child, counts));
         }
         return result;
     });
 }
 
-// Network, regions and dealers; what is below them is made when it is looked at.
-class TreeBuilder final {
-public:
-    TreeBuilder(const TreeFrame &frame, TreeSumsPtr sums)
-        : m_frame(frame)
-        , m_sums(std::move(sums))
-        , m_shape(*m_sums->shape)
-        , m_nodes(m_shape.nodes)
-        , m_counts(m_shape.departments)
-    {
-    }
-
-    [[nodiscard]] TreeNode build(bool withPosteriors)
-    {
-        TreeNode root;
-        std::vector<TreeNode *> made(m_shape.departments); // by node of the shape; null: not shown
-        layOut(root, 0, made);
-        const std::size_t runs = (m_shape.departments - m_shape.dealers + kRun - 1) / kRun;
-        inParallel(threadsFor(m_shape.leaves.size() * kRowsOfLeaf), runs, [&](unsigned, std::size_t run) {
-            const std::size_t first = m_shape.dealers + run * kRun;
-            const std::size_t end = std::min<std::size_t>(first + kRun, m_shape.departments);
-            for (std::size_t dealer = first; dealer < end; ++dealer) {
-                m_counts[dealer] = countsOf(*m_sums, std::uint32_t(dealer));
-                fill(made[dealer], std::uint32_t(dealer));
-            }
-        });
-        for (std::uint32_t node = m_shape.dealers; node-- > 0;) {
-            for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd; ++child)
-                m_counts[node].add(m_counts[child]);
-            fill(made[node], node);
-        }
-        if (withPosteriors) {
-            const auto dealers = std::ranges::remove(made.begin() + m_shape.dealers, made.end(), nullptr).begin();
-            addPosteriors({ made.begin() + m_shape.dealers, dealers });
-        }
-        return root;
-    }
-
-private:
-    static constexpr std::size_t kRun = 32; // of dealers
-    static constexpr std::size_t kRowsOfLeaf = 20; // as much work as so many rows
-
-    // Regions and dealers of the question are shown even when nothing happened there.
-    [[nodiscard]] bool isShown(std::uint32_t node) const
-    {
-        if (m_nodes[node].level == TreeLevel::Dealer)
-            return m_frame.allowed[std::size_t(portalOf(node))] != 0;
-        for (std::uint32_t child = m_nodes[node].firstChild; child < m_nodes[node].childEnd; ++child)
-            if (isShown(child))
-                return true;
-        return false;
-    }
-
-    [[nodiscard]] facts::Index portalOf(std::uint32_t dealer) const { return m_shape.leaves[m_nodes[dealer].from].portal; }
-
-    // Nodes where they will stay.
-    void layOut(TreeNode &node, std::uint32_t index, std::vector<TreeNode *> &made) const
-    {
-        made[index] = &node;
-        const TreeShape::Node &shaped = m_nodes[index];
-        if (shaped.level == TreeLevel::Dealer || shaped.level >= m_sums->depth)
-            return;
-        std::vector<std::uint32_t> shown;
-        for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd; ++child)
-            if (isShown(child))
-                shown.push_back(child);
-        std::vector<TreeNode> &children = node.children.edit();
-        children.resize(shown.size());
-        for (std::size_t i = 0; i < shown.size(); ++i)
-            layOut(children[i], shown[i], made);
-    }
-
-    void fill(TreeNode *node, std::uint32_t index) const
-    {
-        if (node == nullptr)
-            return;
-        describe(*node, *m_sums, index, m_counts[index]);
+TreeNode nodeOf(const TreeSumsPtr &sums, std::uint32_t index, const Tally::Counts &counts)
+{
+    TreeNode node;
+    describe(node, *sums, index, counts);
+    if (node.level <= TreeLevel::Dealer) {
         CoverageSum coverage;
-        cover(index, coverage);
-        node->coverage = coverage.result();
-        if (node->level == TreeLevel::Dealer)
-            node->children = peopleBelow(m_sums, index);
+        cover(*sums, index, coverage);
+        node.coverage = coverage.result();
     }
+    node.children = nodesBelow(sums, index);
+    return node;
+}
 
-    void cover(std::uint32_t index, CoverageSum &sum) const
-    {
-        if (m_nodes[index].level == TreeLevel::Dealer) {
-            const auto portal = std::size_t(portalOf(index));
-            if (m_frame.allowed[portal] != 0)
-                sum.add(m_frame.coverage[portal], m_frame.visits[portal].first, m_frame.visits[portal].second);
-            return;
-        }
-        for (std::uint32_t child = m_nodes[index].firstChild; child < m_nodes[index].childEnd; ++child)
-            cover(child, sum);
-    }
-
-    const TreeFrame &m_frame;
-    const TreeSumsPtr m_sums;
-    const TreeShape &m_shape;
-    const std::vector<TreeShape::Node> &m_nodes;
-    std::vector<Tally::Counts> m_counts; // by node of the shape
-};
+// Of the dealers of a tree.
+void addDealersPosteriors(TreeNode &root)
+{
+    std::vector<TreeNode *> dealers;
+    for (TreeNode &region : root.children.edit())
+        for (TreeNode &dealer : region.children.edit())
+            dealers.push_back(&dealer);
+    addPosteriors(dealers);
+}
 
 // Of every node that is shown. The nodes of a level share the leaves between them.
 std::vector<Durations> durationsOf(const Tally &tally, const TreeShape &shape, TreeLevel depth)
@@ -343,11 +312,14 @@ void treeRows(RowList &list, const base::CancelToken &cancel)
 
 namespace {
 
-TreeAnswer answerOf(const TreeFrame &frame, const TreeSumsPtr &sums, const TreeOptions &options)
+TreeAnswer answerOf(const std::shared_ptr<TreeSums> &sums, const TreeOptions &options)
 {
+    sumUp(*sums);
     TreeAnswer answer;
     answer.conversionDays = options.conversionDays;
-    answer.root = TreeBuilder(frame, sums).build(options.wanted.posteriors);
+    answer.root = nodeOf(sums, 0, sums->above[0]);
+    if (options.wanted.posteriors)
+        addDealersPosteriors(answer.root);
     answer.coverage = answer.root.coverage;
     return answer;
 }
@@ -362,10 +334,11 @@ std::optional<TreeAnswer> fromMonths(
         return std::nullopt;
     const auto sums = std::make_shared<TreeSums>();
     sums->shape = cube->shape();
+    sums->frame = { cube, &cube->frame() };
     sums->cube = cube;
     sums->months = *range;
     sums->depth = options.depth;
-    TreeAnswer answer = answerOf(cube->frame(), sums, options);
+    TreeAnswer answer = answerOf(sums, options);
     answer.waterfall = cube->waterfall(answer.root.measures);
     return answer;
 }
@@ -412,7 +385,8 @@ TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, cons
         waterfall = scanInto(*sums, population, asked, options, cancel);
     if (options.wanted.stays)
         sums->stayMedians = stayMedians(population, question.lates.empty() ? nullptr : asked, sums->shape, options.depth, cancel);
-    TreeAnswer answer = answerOf(TreeFrame(population), sums, options);
+    sums->frame = std::make_shared<const TreeFrame>(population);
+    TreeAnswer answer = answerOf(sums, options);
     answer.waterfall = waterfall;
     return answer;
 }
