@@ -71,24 +71,8 @@ public:
     }
 
     // Of a snapshot that nobody else sees yet: what there is beside `before`, or will be made there by those who ask for it
-    // now, may be taken over.
-    void follow(const Derived &before, const Same &same)
-    {
-        const std::scoped_lock lock(m_mutex, before.m_mutex);
-        for (const auto &[type, value] : before.m_values) {
-            if (!value->isTakenOver)
-                continue;
-            auto heir = std::make_shared<Value>();
-            heir->isTakenOver = true;
-            const std::unique_lock own(value->mutex, std::try_to_lock);
-            const bool isNotMade = own.owns_lock() && !value->kept;
-            if (isNotMade && !value->earlier)
-                continue;
-            heir->earlier = isNotMade ? value->earlier : value;
-            heir->same = std::make_shared<const Same>(isNotMade ? both(*value->same, same) : same);
-            m_values.insert_or_assign(type, std::move(heir));
-        }
-    }
+    // now, may be taken over. What nobody has asked for until it says little of most portals is let go.
+    void follow(const Derived &before, const Same &same);
 
     // For whoever changes a snapshot that is not shared yet, or wants its memory back: what is asked for is made anew.
     void clear() const
@@ -115,14 +99,6 @@ private:
             return std::exchange(kept, nullptr);
         }
     };
-
-    [[nodiscard]] static Same both(const Same &first, const Same &second)
-    {
-        Same same { second.portals, first.tree && second.tree };
-        for (std::size_t portal = 0; portal < same.portals.size(); ++portal)
-            same.portals[portal] = second.of(portal) && first.of(portal) ? 1 : 0;
-        return same;
-    }
 
     [[nodiscard]] std::shared_ptr<Value> valueOf(std::type_index type, bool isTakenOver) const
     {
