@@ -34,6 +34,8 @@ public:
             return changeStandard();
         if (below(30) == 0)
             return changePortal(portal);
+        if (below(5) == 0)
+            return filled.write(portal, {}, { completeUntil(portal) });
         std::vector<model::Record> records;
         std::vector<model::RecordKey> gone;
         for (int n = 1 + below(6); n > 0; --n) {
@@ -41,12 +43,9 @@ public:
             if (below(6) == 0)
                 gone.push_back({ portal, below(2) ? model::EntityKind::Lead : model::EntityKind::Activity, 1 + below(m_ids) });
         }
-        model::SyncState state;
-        state.portal = portal;
-        state.kind = model::EntityKind::Lead;
-        state.watermark = instant();
         filled.clock.at += below(5'000);
-        filled.write(portal, std::move(records), { state }, std::move(gone));
+        auto states = below(2) ? std::vector { completeUntil(portal) } : std::vector<model::SyncState>();
+        filled.write(portal, std::move(records), std::move(states), std::move(gone));
     }
 
     [[nodiscard]] SnapshotPtr with(Builder &builder)
@@ -64,6 +63,15 @@ private:
     void addPortal()
     {
         m_portals.push_back(filled.addPortal(qPrintable(QStringLiteral("p%1").arg(m_portals.size())), QStringLiteral("R%1").arg(below(3))));
+    }
+
+    model::SyncState completeUntil(model::PortalId portal)
+    {
+        model::SyncState state;
+        state.portal = portal;
+        state.kind = model::EntityKind::Lead;
+        state.watermark = instant();
+        return state;
     }
 
     // It moves to another region or zone, or retires and comes back.
