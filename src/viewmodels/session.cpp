@@ -2,15 +2,30 @@
 #include "viewmodels/session.h"
 
 #include "facts/giveback.h"
+#include "reports/chaincolumns.h"
 #include "viewmodels/outboxfeed.h"
 
 #include <QHash>
 
 #include <algorithm>
 
+#include <unistd.h>
+
 namespace dealerlens::viewmodels {
 
+namespace {
+
 constexpr int kRestMs = 1'000; // without an answer
+constexpr std::size_t kChainBytes = 60; // an item, in the chain columns
+
+// Against the memory of the machine.
+bool isSmall(std::size_t bytes)
+{
+    constexpr std::size_t kShare = 16;
+    return bytes / static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) < static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) / kShare;
+}
+
+} // namespace
 
 base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
 {
@@ -46,7 +61,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
     session->m_rest = new QTimer(self);
     session->m_rest->setSingleShot(true);
     session->m_rest->setInterval(kRestMs);
-    connect(session->m_rest, &QTimer::timeout, self, &Session::giveBack);
+    connect(session->m_rest, &QTimer::timeout, self, &Session::rest);
     return session;
 }
 
@@ -58,10 +73,21 @@ Session::~Session()
     m_engine.reset();
 }
 
-void Session::giveBack() const
+// Whoever has looked at the first screen for a second mostly opens a report next, and its first question would derive the
+// chain columns: once, they are derived now, where they take little of the machine's memory. Later snapshots take them over
+// when they are asked for. Not at a lower priority: the report would wait for whoever has a higher one.
+void Session::rest()
 {
-    if (const facts::SnapshotPtr snapshot = facts())
-        QThreadPool::globalInstance()->start([snapshot] { facts::giveBack(*snapshot); });
+    const facts::SnapshotPtr snapshot = facts();
+    if (!snapshot)
+        return;
+    const bool prepares = !m_isPrepared && snapshot->items.size() > 0 && isSmall(snapshot->items.size() * kChainBytes);
+    m_isPrepared = m_isPrepared || prepares;
+    QThreadPool::globalInstance()->start([snapshot, prepares] {
+        if (prepares)
+            (void)reports::chainColumns(*snapshot);
+        facts::giveBack(*snapshot);
+    });
 }
 
 void Session::start()

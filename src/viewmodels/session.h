@@ -119,7 +119,7 @@ Q_SIGNALS:
 private:
     Session() = default;
 
-    void giveBack() const;
+    void rest();
 
     Options m_options;
     std::unique_ptr<base::SystemClock> m_ownClock;
@@ -131,6 +131,7 @@ private:
     OutboxFeed *m_outbox = nullptr; // child
     mutable QThreadPool m_pool;
     QTimer *m_rest = nullptr; // child: since the last answer
+    bool m_isPrepared = false; // what reports begin with has been derived once
     mutable std::weak_ptr<const facts::Snapshot> m_named; // whose names these are
     mutable facts::SnapshotPtr m_names;
 };
