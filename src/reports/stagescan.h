@@ -47,7 +47,7 @@ public:
     void sift(std::uint32_t item, const ItemStates *states)
     {
         const bool isLater = mayCount(item);
-        if (m_scan.samplesOnly && !isLater)
+        if (m_scan.samplesOnly && (!isLater || !entersAsked(item)))
             return;
         Fate fate = m_population.sift(item, false);
         if (fate == Fate::Counted && states && !states->isAsked(states->latesOf(item)))
@@ -103,6 +103,18 @@ private:
             if (isInTime(m_facts.visits.entered[visit]))
                 return true;
         return false;
+    }
+
+    // Where few stages are asked about, most items are known by that before it is known what becomes of them.
+    [[nodiscard]] bool entersAsked(std::uint32_t item) const
+    {
+        if (m_scan.eachDealerOf.empty())
+            return true;
+        const std::uint32_t first = m_facts.items.firstVisit[item];
+        bool isAsked = false;
+        for (std::uint32_t visit = first; visit < first + m_facts.items.visitCount[item]; ++visit)
+            isAsked |= stageAt(visit).isAsked;
+        return isAsked;
     }
 
     // Behind its last visit that began by effective now.

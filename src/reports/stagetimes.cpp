@@ -262,16 +262,20 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
     Waterfall waterfall;
     auto samples = stageSamples(population, groups, scan, waterfall, cancel);
     const std::size_t width = scan.eachDealerOf.size();
-    for (std::size_t portal = 0; portal < facts.portals.size(); ++portal) {
+    std::vector<std::optional<DealerTimes>> told(facts.portals.size());
+    inParallel(threadsFor(facts.visits.size()), told.size(), [&](unsigned, std::size_t portal) {
         // Equal names in several funnels: the one with most visits stands for the dealer.
         const auto first = samples.begin() + std::ptrdiff_t(portal * width);
         const auto most = std::max_element(first, first + std::ptrdiff_t(width),
             [](const StageSample &a, const StageSample &b) { return a.exits.size() < b.exits.size(); });
         if (most->exits.empty())
-            continue;
+            return;
         const StageGroup &group = groups.at(scan.eachDealerOf[std::size_t(most - first)]);
-        result.push_back({ facts::Index(portal), summary(group, keptOf(std::move(*most)), false) });
-    }
+        told[portal] = { facts::Index(portal), summary(group, keptOf(std::move(*most)), false) };
+    });
+    for (std::optional<DealerTimes> &dealer : told)
+        if (dealer)
+            result.push_back(std::move(*dealer));
     return result;
 }
 
