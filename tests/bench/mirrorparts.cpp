@@ -258,7 +258,8 @@ void measureSlow(Bench &bench, int leads, int runs)
     bench.add({ name % QStringLiteral("wall"), QStringLiteral("s"), valuesOf(ours, "wall"),
         QStringLiteral("a lane of ids for each request"), valuesOf(floor, "wall"), Figure::Target::AtMost, 1.2 });
     bench.add({ name % QStringLiteral("rss"), QStringLiteral("MB"), valuesOf(ours, "rss"), {}, {}, Figure::Target::AtMost, 150 });
-    bench.add({ name % requests, requests, valuesOf(ours, "requests"), {}, {}, Figure::Target::AtMost, leads / 2500.0 + 1 });
+    constexpr double kFirstAndScout = 2; // a portal that answers at once is asked once less: mirror.*.requests
+    bench.add({ name % requests, requests, valuesOf(ours, "requests"), {}, {}, Figure::Target::AtMost, leads / 2500.0 + kFirstAndScout });
     bench.add({ name % QStringLiteral("refusals"), requests, valuesOf(ours, "refusals"), {}, {}, Figure::Target::AtMost, 0 });
 }
 

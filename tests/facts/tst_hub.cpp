@@ -71,7 +71,11 @@ void HubTest::aFirstMirrorIsMadeSeldom()
         const auto built = builder.bringUpToDate(**reader, filled.clock.at, {});
         return built ? (*built)->items.size() : std::size_t(999);
     };
-    model::SyncState walk { .portal = portal, .kind = EntityKind::Lead, .walkStarted = 1'700'000'000 };
+    model::SyncState walk;
+    walk.portal = portal;
+    walk.kind = EntityKind::Lead;
+    model::SyncState ended = walk;
+    walk.walkStarted = ended.watermark = 1'700'000'000;
     QCOMPARE(update(), std::size_t(0));
     filled.write(portal, { lead(1) }, { walk });
     QCOMPARE(update(), std::size_t(0));
@@ -86,7 +90,7 @@ void HubTest::aFirstMirrorIsMadeSeldom()
     QVERIFY(!builder.isBehind());
     filled.write(portal, { lead(2) }, { walk });
     QCOMPARE(update(), std::size_t(2));
-    filled.write(portal, {}, { { .portal = portal, .kind = EntityKind::Lead, .watermark = 1'700'000'000 } });
+    filled.write(portal, {}, { ended });
     QCOMPARE(update(), std::size_t(3));
     QVERIFY(!builder.isBehind());
     walk.watermark = 1'700'000'000; // changes of a portal that has been mirrored

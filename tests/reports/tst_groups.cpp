@@ -219,7 +219,9 @@ private Q_SLOTS:
         QVERIFY(unknown.posterior && *unknown.posterior > 0);
         const TreeAnswer campaigns = ask(Dimension::Campaign);
         QCOMPARE(campaigns.root.children.size(), std::size_t(1)); // unknown, once
-        const TreeAnswer none = treeOf({ .dimension = Dimension::Source }, facts);
+        reports::GroupAnswer nothing;
+        nothing.dimension = Dimension::Source;
+        const TreeAnswer none = treeOf(nothing, facts);
         QCOMPARE(none.root.children.size(), std::size_t(1)); // unknown is always a row
         QCOMPARE(none.root.children[0].measures.leads, 0);
         const TreeAnswer dealers = ask(Dimension::Dealer);
