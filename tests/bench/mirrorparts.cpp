@@ -199,7 +199,7 @@ void mirrorMany(Bench &bench)
     Rig rig(bench, bulk(portals, leads) << QStringLiteral("--list-cost") << QStringLiteral("20"));
     std::vector<QJsonObject> floor;
     std::vector<QJsonObject> ours;
-    for (int run = 0; run < bench.runs(); ++run) {
+    for (int run = 0; run < (bench.isQuick() ? 2 : bench.runs()); ++run) {
         floor.push_back(rig.floor(leads, Rig::Keep::Nothing));
         rig.forgetMirror();
         ours.push_back(rig.cycle());
@@ -269,8 +269,9 @@ void measureSlow(Bench &bench, int leads, int runs)
 // of, and a fifth of that, where the first request weighs more.
 void mirrorSlow(Bench &bench)
 {
-    measureSlow(bench, 20'000, bench.isQuick() ? 1 : bench.runs());
-    measureSlow(bench, 100'000, bench.isQuick() ? 2 : bench.runs());
+    const int runs = bench.isQuick() ? 1 : bench.runs();
+    measureSlow(bench, 20'000, runs);
+    measureSlow(bench, 100'000, runs);
 }
 
 // More rows than the burst of the limit lets through: what is left goes at its rate, and all of it leaves a fifth of the
