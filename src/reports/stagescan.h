@@ -186,10 +186,10 @@ private:
         if (!isFirst) {
             ++met.stays;
             met.total += stay.seconds;
-            if (m_scan.visits == VisitsCounted::First)
+            if (m_isFirstOnly)
                 return;
         }
-        if (!isInTime(visit.entered) || (m_population.asksPeople() && !m_population.userAllowed(m_population.userAt(item, visit.entered))))
+        if (!isInTime(visit.entered) || (m_asksPeople && !m_population.userAllowed(m_population.userAt(item, visit.entered))))
             return;
         ++met.counted;
         complete(stay, stage);
