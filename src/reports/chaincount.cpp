@@ -223,8 +223,11 @@ void countChains(const Population &population, const ItemStates *states, const C
     constexpr std::size_t kRun = 8; // neighbours by one thread, for their rows are neighbours, too
     const std::size_t portals = columns.portals.size();
     inParallel(threads, (portals + kRun - 1) / kRun, [&](unsigned thread, std::size_t run) {
-        for (std::size_t portal = run * kRun; portal < std::min(portals, (run + 1) * kRun) && !cancel.isCancelled(); ++portal)
+        for (std::size_t portal = run * kRun; portal < std::min(portals, (run + 1) * kRun) && !cancel.isCancelled(); ++portal) {
             counters[thread].count(facts::Index(portal));
+            if (groups.whenCounted)
+                groups.whenCounted(thread, facts::Index(portal));
+        }
     });
     for (const Tally &part : parts)
         tally.join(part);

@@ -19,6 +19,9 @@ struct ChainGroups {
     std::vector<std::uint32_t> groupOf;
     std::function<std::uint32_t(const ChainEvent &)> ofEvent; // the same for the exact scan; any thread
     bool isApart = false; // no two portals have a group in common
+    // Called for each portal when all of it is in the tally, by the thread that has counted it: what is made of it alone is
+    // made while its sums are near. Only where groups are apart.
+    std::function<void(unsigned thread, facts::Index portal)> whenCounted = {};
     // PersonMonth: groupOf is as for Person, and each of its groups is as many as the calendar is wide, one for a month:
     // that in which the chain began, or (eachInItsMonth) in which it began, converted, ended; open ones have none then.
     const MonthCalendar *months = nullptr;

@@ -156,8 +156,7 @@ void ChainCounter::findTakenOut(const ChainBlock &block, std::size_t end)
         std::ranges::sort(m_irregular);
     } else {
         eachPassing(
-            0, end, [&](std::size_t row) { return block.settled[row] > m_bounds.now; },
-            [&](std::size_t row) { m_irregular.push_back(std::uint32_t(row)); });
+            0, end, IsMore { block.settled.data(), m_bounds.now }, [&](std::size_t row) { m_irregular.push_back(std::uint32_t(row)); });
     }
     if (m_isRare)
         findRare(block, end);
@@ -195,7 +194,7 @@ template <class Use> void ChainCounter::withKeys(const ChainBlock &block, Use us
 template <class Use> std::size_t ChainCounter::eachOfSources(const std::uint16_t *sources, std::size_t from, std::size_t to, Use use) const
 {
     if (m_filter.onlySource)
-        return eachPassing(from, to, [sources, one = *m_filter.onlySource](std::size_t row) { return sources[row] == one; }, use);
+        return eachPassing(from, to, IsOne { sources, *m_filter.onlySource }, use);
     return eachPassing(from, to, [sources, asked = m_filter.sources.data()](std::size_t row) { return asked[sources[row]]; }, use);
 }
 
@@ -285,7 +284,7 @@ template <class KeyOfEnd> void ChainCounter::end(const ChainBlock &block, std::s
         } else if (haveBegun && m_filter.isOfSources) {
             (void)eachOfSources(block.endSource.data(), from, to, count);
         } else if (!m_filter.isUsed) {
-            (void)eachPassing(from, to, [rows, row = block.byEnd.data()](std::size_t at) { return row[at] < rows; }, count);
+            (void)eachPassing(from, to, IsNotMore { block.byEnd.data(), std::uint32_t(rows) - 1 }, count); // one at least has begun
         } else {
             const auto pass = [&](std::size_t at) { return block.byEnd[at] < rows && m_filter.passesAtEnd(block, at); };
             (void)eachPassing(from, to, pass, count);

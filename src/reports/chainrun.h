@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reports/chaincodes.h"
+#include "stats/eightlanes.h"
 
 #include <bit>
 #include <cstring>
@@ -74,28 +75,65 @@ private:
     return bits;
 }
 
+// Rows of which a number is one …
+struct IsOne {
+    const std::uint16_t *numbers;
+    std::uint16_t one;
+
+    [[nodiscard]] bool operator()(std::size_t row) const { return numbers[row] == one; }
+#ifdef DL_EIGHT_LANES
+    [[nodiscard]] std::uint64_t of64(std::size_t row) const { return stats::sameOf64(numbers + row, one); }
+#endif
+};
+
+// … is not more than another one …
+struct IsNotMore {
+    const std::uint32_t *numbers;
+    std::uint32_t than;
+
+    [[nodiscard]] bool operator()(std::size_t row) const { return numbers[row] <= than; }
+#ifdef DL_EIGHT_LANES
+    [[nodiscard]] std::uint64_t of64(std::size_t row) const { return stats::notMoreOf64(numbers + row, than); }
+#endif
+};
+
+// … or is more.
+struct IsMore {
+    const std::uint32_t *numbers;
+    std::uint32_t than;
+
+    [[nodiscard]] bool operator()(std::size_t row) const { return numbers[row] > than; }
+#ifdef DL_EIGHT_LANES
+    [[nodiscard]] std::uint64_t of64(std::size_t row) const { return ~stats::notMoreOf64(numbers + row, than); }
+#endif
+};
+
+// A bit for each of 64 rows from there on: whether pass(row) is 1, not 0.
+template <class Pass> [[nodiscard]] std::uint64_t passingOf64(std::size_t from, Pass pass)
+{
+#ifdef DL_EIGHT_LANES
+    if constexpr (requires { pass.of64(from); })
+        if (stats::hasEightLanes())
+            return pass.of64(from);
+#endif
+    std::array<std::uint8_t, 64> flags;
+    for (std::size_t i = 0; i < flags.size(); ++i)
+        flags[i] = std::uint8_t(pass(from + i));
+    return bitsOf(flags);
+}
+
 // Calls use(row) for the rows of a run for which pass(row) is 1, not 0; answers how many. Whether a row passes is a guess
 // that the processor would often lose, so 64 are looked at before the first is used.
 template <class Pass, class Use> std::size_t eachPassing(std::size_t from, std::size_t to, Pass pass, Use use)
 {
     constexpr std::size_t kAtOnce = 64;
-    std::array<std::uint8_t, kAtOnce> flags {};
     std::size_t passed = 0;
-    const auto useThem = [&] {
-        const std::uint64_t bits = bitsOf(flags);
-        for (std::uint64_t rest = bits; rest != 0; rest &= rest - 1)
+    for (; from + kAtOnce <= to; from += kAtOnce)
+        for (std::uint64_t rest = passingOf64(from, pass); rest != 0; rest &= rest - 1, ++passed)
             use(from + std::size_t(std::countr_zero(rest)));
-        passed += std::size_t(std::popcount(bits));
-    };
-    for (; from + kAtOnce <= to; from += kAtOnce) {
-        for (std::size_t i = 0; i < kAtOnce; ++i)
-            flags[i] = std::uint8_t(pass(from + i));
-        useThem();
-    }
-    flags = {};
-    for (std::size_t i = 0; from + i < to; ++i)
-        flags[i] = std::uint8_t(pass(from + i));
-    useThem();
+    for (; from < to; ++from)
+        if (pass(from))
+            use(from), ++passed;
     return passed;
 }
 

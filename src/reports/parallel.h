@@ -12,12 +12,14 @@
 
 namespace dealerlens::reports {
 
+inline constexpr unsigned kMostThreads = 8;
+
 // How many threads a scan of so many rows is worth: the start of one costs what some ten thousand rows cost.
 [[nodiscard]] inline unsigned threadsFor(std::size_t rows)
 {
     constexpr std::size_t kRowsEach = 25'000;
     const std::size_t worth = rows / kRowsEach + 1;
-    return unsigned(std::min<std::size_t>({ worth, std::max(1U, std::thread::hardware_concurrency()), 8 }));
+    return unsigned(std::min<std::size_t>({ worth, std::max(1U, std::thread::hardware_concurrency()), kMostThreads }));
 }
 
 // Calls work(thread, index) for every index below `count`, each once, from so many threads; the caller is thread 0.

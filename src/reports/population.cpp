@@ -400,9 +400,12 @@ VisitsOfStages visitsOfStages(const facts::Snapshot &facts, const VisitsOfStages
     return { std::move(counts[0]) };
 }
 
-} // namespace
+struct MappedVisits {
+    std::vector<std::pair<std::int64_t, std::int64_t>> ofPortals;
+};
 
-std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population)
+// Kept beside the snapshot as long as no pairing has changed: there are twenty stages a portal.
+MappedVisits mappedVisitsAsOf(const Population &population)
 {
     const facts::Snapshot &facts = population.facts();
     const auto perStage = facts.derived.get<VisitsOfStages>([&] { return visitsOfStages(facts, {}, {}); },
@@ -414,7 +417,17 @@ std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population
         visits += count;
         mapped += population.milestoneOf(facts::Index(i)) >= 0 ? count : 0;
     }
-    return result;
+    return { std::move(result) };
+}
+
+} // namespace
+
+std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population)
+{
+    const facts::Snapshot &facts = population.facts();
+    if (population.question().asOf != base::kNever && !facts.earlierPairings.empty())
+        return mappedVisitsAsOf(population).ofPortals;
+    return facts.derived.get<MappedVisits>([&] { return mappedVisitsAsOf(population); })->ofPortals;
 }
 
 Coverage coverageOf(const facts::Snapshot &facts, const Question &question) { return Population(facts, question).coverage(); }

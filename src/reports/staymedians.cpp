@@ -10,7 +10,9 @@
 #include "stats/sortedmedian.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <utility>
 
 namespace dealerlens::reports {
 namespace {
@@ -42,11 +44,14 @@ private:
     std::uint32_t *m_end = nullptr;
 };
 
+} // namespace
+
 class StayCounter final {
 public:
-    StayCounter(const Population &population, const StayTable &table, const TreeShape &shape, TreeLevel depth)
+    StayCounter(const Population &population, std::shared_ptr<const StayTable> table, const TreeShape &shape, TreeLevel depth)
         : m_population(population)
-        , m_table(table)
+        , m_kept(std::move(table))
+        , m_table(*m_kept)
         , m_shape(shape)
         , m_depth(depth)
         , m_stays(2 * shape.leaves.size())
@@ -57,19 +62,16 @@ public:
             m_untold[node] = shape.nodes[node].childEnd - shape.nodes[node].firstChild;
     }
 
-    [[nodiscard]] std::vector<std::optional<double>> run(const base::CancelToken &cancel)
+    void take(unsigned thread, facts::Index portal)
     {
-        const std::size_t rows = m_table.leads.seconds.size() + m_table.deals.seconds.size() + m_table.deleted.seconds.size();
-        const unsigned threads = threadsFor(rows);
-        std::vector<Room> rooms(threads);
-        inParallel(threads, m_shape.departments - m_shape.dealers, [&](unsigned thread, std::size_t dealer) {
-            if (cancel.isCancelled())
-                return;
-            const auto node = std::uint32_t(m_shape.dealers + dealer);
-            take(m_shape.nodes[node], rooms[thread]);
-            tellAbove(node, rooms[thread]);
-        });
-        std::vector<std::optional<double>> medians(m_middles.size());
+        const std::uint32_t dealer = m_shape.dealerOf[std::size_t(portal)];
+        take(m_shape.nodes[dealer], m_rooms[thread]);
+        tellAbove(dealer, m_rooms[thread]);
+    }
+
+    [[nodiscard]] NodeMedians told() const
+    {
+        NodeMedians medians(m_middles.size());
         for (std::size_t node = 0; node < medians.size(); ++node)
             if (m_middles[node])
                 medians[node] = m_middles[node]->median();
@@ -206,13 +208,17 @@ private:
     }
 
     const Population &m_population;
+    const std::shared_ptr<const StayTable> m_kept;
     const StayTable &m_table;
     const TreeShape &m_shape;
     const TreeLevel m_depth;
+    std::array<Room, kMostThreads> m_rooms; // by thread
     std::vector<Stays> m_stays; // of each leaf those of deals, then those of leads
     std::vector<std::optional<stats::MiddleNumbers>> m_middles; // by node
     std::vector<std::atomic_uint32_t> m_untold; // of the network and of each region: how many below it
 };
+
+namespace {
 
 class StayCollector final : public StayListener {
 public:
@@ -248,14 +254,14 @@ private:
 
 } // namespace
 
-std::vector<std::optional<double>> scannedStayMedians(
+NodeMedians scannedStayMedians(
     const Population &population, const ItemStates *states, const TreeShape &shape, TreeLevel depth, const base::CancelToken &cancel)
 {
     StayCollector collector(population, shape);
     const StageGroups groups(population, StageGrouping::OwnStage);
     eachStay(population, states, groups, { .visits = VisitsCounted::All }, collector, cancel);
     collector.samples.sortByGroup(std::uint32_t(shape.leaves.size()));
-    std::vector<std::optional<double>> result(shape.nodes.size());
+    NodeMedians result(shape.nodes.size());
     inParallel(threadsFor(population.facts().visits.size()), shape.nodes.size(), [&](unsigned, std::size_t node) {
         const auto seconds = collector.samples.seconds(shape.nodes[node].from, shape.nodes[node].to);
         std::vector<std::int64_t> values(seconds.begin(), seconds.end());
@@ -265,16 +271,41 @@ std::vector<std::optional<double>> scannedStayMedians(
     return result;
 }
 
-std::vector<std::optional<double>> stayMedians(const Population &population, const ItemStates *states,
-    const std::shared_ptr<const TreeShape> &shape, TreeLevel depth, const base::CancelToken &cancel)
+NodeMedians stayMedians(
+    const Population &population, const ItemStates *states, const TreeShape &shape, TreeLevel depth, const base::CancelToken &cancel)
+{
+    const auto medians = StayMedians::of(population, states, shape, depth);
+    if (!medians)
+        return scannedStayMedians(population, states, shape, depth, cancel);
+    inParallel(threadsFor(population.facts().visits.size()), shape.dealerOf.size(), [&](unsigned thread, std::size_t portal) {
+        if (!cancel.isCancelled())
+            medians->take(thread, facts::Index(portal));
+    });
+    return medians->told();
+}
+
+StayMedians::StayMedians(std::unique_ptr<StayCounter> counter)
+    : m_counter(std::move(counter))
+{
+}
+
+StayMedians::~StayMedians() = default;
+
+std::unique_ptr<StayMedians> StayMedians::of(
+    const Population &population, const ItemStates *states, const TreeShape &shape, TreeLevel depth)
 {
     const Question &question = population.question();
     // The table knows the clock on the wall, who was responsible then, and nothing of tests, junk and lates.
     const bool isPlain = states == nullptr && !question.businessTime && question.responsibleAtEvent && !question.withTests
         && !question.withoutJunk && question.lates.empty();
-    const auto table = isPlain ? stayTable(population.facts()) : nullptr;
-    return table ? StayCounter(population, *table, *shape, depth).run(cancel)
-                 : scannedStayMedians(population, states, *shape, depth, cancel);
+    auto table = isPlain ? stayTable(population.facts()) : nullptr;
+    if (!table)
+        return nullptr;
+    return std::unique_ptr<StayMedians>(new StayMedians(std::make_unique<StayCounter>(population, std::move(table), shape, depth)));
 }
+
+void StayMedians::take(unsigned thread, facts::Index portal) { m_counter->take(thread, portal); }
+
+NodeMedians StayMedians::told() const { return m_counter->told(); }
 
 } // namespace dealerlens::reports

@@ -53,7 +53,7 @@ struct TreeSums {
     MonthCube::Range months;
     std::shared_ptr<const MonthCells> cells; // of a tree down to months
     std::vector<Durations> durations; // by node of the shape; empty: not wanted
-    std::vector<std::optional<double>> stayMedians; // likewise
+    NodeMedians stayMedians; // likewise
     TreeLevel depth = TreeLevel::Employee;
 
     [[nodiscard]] facts::Index portalOf(std::uint32_t dealer) const { return shape->leaves[shape->nodes[dealer].from].portal; }
@@ -74,7 +74,8 @@ Tally::Counts countsOf(const TreeSums &sums, std::uint32_t index)
     return result;
 }
 
-void sumUp(TreeSums &sums)
+// Of dealers that nobody has summed up yet.
+void sumDealers(TreeSums &sums)
 {
     constexpr std::size_t kRun = 32; // of dealers
     constexpr std::size_t kRowsOfLeaf = 20; // as much work as so many rows
@@ -86,10 +87,17 @@ void sumUp(TreeSums &sums)
         for (std::size_t dealer = first; dealer < std::min<std::size_t>(first + kRun, shape.departments); ++dealer)
             above[dealer] = sums.cube ? sums.cube->ofDealer(std::uint32_t(dealer), sums.months) : countsOf(sums, std::uint32_t(dealer));
     });
+    sums.above = std::move(above);
+}
+
+void sumUp(TreeSums &sums)
+{
+    const TreeShape &shape = *sums.shape;
+    if (sums.above.empty())
+        sumDealers(sums);
     for (std::uint32_t node = shape.dealers; node-- > 0;)
         for (std::uint32_t child = shape.nodes[node].firstChild; child < shape.nodes[node].childEnd; ++child)
-            above[node].add(above[child]);
-    sums.above = std::move(above);
+            sums.above[node].add(sums.above[child]);
 }
 
 void describe(TreeNode &node, const TreeSums &sums, std::uint32_t index, const Tally::Counts &counts)
@@ -355,11 +363,24 @@ Waterfall scanInto(
     };
     Tally tally(population, states, std::uint32_t(shape.leaves.size()), options.conversionDays,
         { options.wanted.durations, false, false, options.wanted.otherTimes });
-    if (const auto columns = chainColumns(facts))
-        countChains(
-            population, states, *columns, options.conversionDays, { ChainGroups::By::Person, shape.places, leafOf, true }, tally, cancel);
-    else
+    const auto medians = options.wanted.stays
+        ? StayMedians::of(population, population.question().lates.empty() ? nullptr : states, shape, options.depth)
+        : nullptr;
+    const auto finishDealer = [&](unsigned thread, facts::Index portal) {
+        const std::uint32_t dealer = shape.dealerOf[std::size_t(portal)];
+        sums.above[dealer] = tally.counts(shape.nodes[dealer].from, shape.nodes[dealer].to);
+        if (medians)
+            medians->take(thread, portal);
+    };
+    if (const auto columns = chainColumns(facts)) {
+        sums.above.resize(shape.departments);
+        countChains(population, states, *columns, options.conversionDays,
+            { .groupOf = shape.places, .ofEvent = leafOf, .isApart = true, .whenCounted = finishDealer }, tally, cancel);
+        if (medians)
+            sums.stayMedians = medians->told();
+    } else {
         tally.scan(cancel, leafOf);
+    }
     if (options.wanted.durations)
         sums.durations = durationsOf(tally, shape, options.depth);
     sums.counts = tally.takeCounts();
@@ -383,8 +404,8 @@ TreeAnswer fromScan(const facts::Snapshot &facts, const Question &question, cons
     }
     if (!sums->cells || options.wanted.durations)
         waterfall = scanInto(*sums, population, asked, options, cancel);
-    if (options.wanted.stays)
-        sums->stayMedians = stayMedians(population, question.lates.empty() ? nullptr : asked, sums->shape, options.depth, cancel);
+    if (options.wanted.stays && sums->stayMedians.empty())
+        sums->stayMedians = stayMedians(population, question.lates.empty() ? nullptr : asked, *sums->shape, options.depth, cancel);
     sums->frame = std::make_shared<const TreeFrame>(population);
     TreeAnswer answer = answerOf(sums, options);
     answer.waterfall = waterfall;

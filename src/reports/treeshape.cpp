@@ -80,8 +80,12 @@ TreeShape shapeOf(const facts::Snapshot &facts)
         parents = first;
     }
     shape.leavesOf.resize(facts.portals.size());
-    for (std::uint32_t node = shape.dealers; node < shape.departments; ++node)
-        shape.leavesOf[std::size_t(shape.leaves[shape.nodes[node].from].portal)] = { shape.nodes[node].from, shape.nodes[node].to };
+    shape.dealerOf.resize(facts.portals.size());
+    for (std::uint32_t node = shape.dealers; node < shape.departments; ++node) {
+        const auto portal = std::size_t(shape.leaves[shape.nodes[node].from].portal);
+        shape.leavesOf[portal] = { shape.nodes[node].from, shape.nodes[node].to };
+        shape.dealerOf[portal] = node;
+    }
     return shape;
 }
 

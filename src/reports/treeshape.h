@@ -26,6 +26,7 @@ struct TreeShape {
     std::uint32_t dealers = 0; // where dealers begin in `nodes`
     std::uint32_t departments = 0; // and where they end
     std::vector<std::pair<std::uint32_t, std::uint32_t>> leavesOf; // of every portal: [first, second)
+    std::vector<std::uint32_t> dealerOf; // of every portal: in `nodes`
 
     // Among the leaves of the portal, that of a user of it or of nobody.
     [[nodiscard]] std::uint32_t localLeaf(facts::Index portal, facts::Index user) const

@@ -47,6 +47,32 @@ inline constexpr auto kLanesOfMask = [] {
     return _mm256_cmpeq_epi32(_mm256_max_epu32(numbers, than), numbers);
 }
 
+// A bit for each of 64 numbers, the lowest for the first: which are `one`.
+[[nodiscard, gnu::target("avx2,popcnt")]] inline std::uint64_t sameOf64(const std::uint16_t *numbers, std::uint16_t one)
+{
+    const __m256i wanted = _mm256_set1_epi16(std::int16_t(one));
+    std::uint64_t bits = 0;
+    for (unsigned i = 0; i < 64; i += 32) {
+        const __m256i first = _mm256_cmpeq_epi16(loadEight(numbers + i), wanted);
+        const __m256i second = _mm256_cmpeq_epi16(loadEight(numbers + i + 16), wanted);
+        const __m256i bytes = _mm256_permute4x64_epi64(_mm256_packs_epi16(first, second), 0b11'01'10'00);
+        bits |= std::uint64_t(std::uint32_t(_mm256_movemask_epi8(bytes))) << i;
+    }
+    return bits;
+}
+
+// Which are not more than another one.
+[[nodiscard, gnu::target("avx2,popcnt")]] inline std::uint64_t notMoreOf64(const std::uint32_t *numbers, std::uint32_t than)
+{
+    const __m256i most = _mm256_set1_epi32(std::int32_t(than));
+    std::uint64_t bits = 0;
+    for (unsigned i = 0; i < 64; i += kLanes) {
+        const __m256i passes = notMore(loadEight(numbers + i), most);
+        bits |= std::uint64_t(unsigned(_mm256_movemask_ps(_mm256_castsi256_ps(passes)))) << i;
+    }
+    return bits;
+}
+
 // Writes those lanes whose bits in `isIn` are set, in their order; returns where they end. Room for eight is needed.
 [[nodiscard, gnu::target("avx2,popcnt"), gnu::always_inline]] inline std::uint32_t *pickEight(
     std::uint32_t *out, __m256i numbers, __m256i isIn)

@@ -31,7 +31,7 @@ private Q_SLOTS:
                 const Question question = network.question();
                 const auto depth = TreeLevel(network.below(5));
                 const Population population(network.facts(), question);
-                const auto fast = stayMedians(population, nullptr, shape, depth, {});
+                const auto fast = stayMedians(population, nullptr, *shape, depth, {});
                 const auto exact = scannedStayMedians(population, nullptr, *shape, depth, {});
                 QCOMPARE(fast.size(), exact.size());
                 for (std::size_t node = 0; node < exact.size(); ++node) {
