@@ -28,6 +28,12 @@ inline constexpr std::size_t kMatureLane = 2;
 inline constexpr std::size_t kBeforeLane = 4;
 inline constexpr std::size_t kJunkLane = 12;
 inline constexpr std::size_t kLanesOfTheirOwn = 14;
+static_assert([] { // so that lanes are added to counts as they lie
+    for (std::size_t lane = 0; lane < kBeginningCounts.size(); ++lane)
+        if (kBeginningCounts[lane] != Count(lane))
+            return false;
+    return true;
+}());
 static_assert(kBeginningCounts[kMatureLane] == Count::Mature && kBeginningCounts[kBeforeLane] == Count::Before
     && kBeginningCounts[kJunkLane] == Count::Junk);
 using BeginningLanes = std::uint16_t __attribute__((vector_size(2 * kBeginningCounts.size())));

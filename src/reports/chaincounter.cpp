@@ -411,7 +411,7 @@ void ChainCounter::flushBeginnings(bool isAssumed)
         }
         Tally::Counts &counts = m_tally.at(m_keyGroups[key]);
         for (std::size_t lane = 0; lane < kBeginningCounts.size(); ++lane)
-            counts.of[std::size_t(kBeginningCounts[lane])] += lanes[lane];
+            counts.of[lane] += lanes[lane];
         counts.assumed += isAssumed ? lanes[kNewLane] + lanes[kBeforeLane] : 0;
     }
     m_tally.sift(Fate::Counted, mature);
@@ -449,12 +449,12 @@ void ChainCounter::addEnds(std::uint32_t group, const Ends &ends, bool isAssumed
     if (!m_into.empty())
         return m_into[group].add(ends, isAssumed);
     Tally::Counts &counts = m_tally.at(group);
-    counts.of[std::size_t(Count::Open)] += ends.open;
-    counts.of[std::size_t(Count::Won)] += ends.won;
-    counts.of[std::size_t(Count::Lost)] += ends.lost;
-    counts.of[std::size_t(Count::WithoutRate)] += ends.withoutRate;
-    counts.of[std::size_t(Count::Conversions)] += ends.conversions;
-    counts.assumed += isAssumed ? ends.open + ends.won + ends.lost + ends.conversions : 0;
+    counts.of[std::size_t(Count::Open)] += std::uint32_t(ends.open);
+    counts.of[std::size_t(Count::Won)] += std::uint32_t(ends.won);
+    counts.of[std::size_t(Count::Lost)] += std::uint32_t(ends.lost);
+    counts.of[std::size_t(Count::WithoutRate)] += std::uint32_t(ends.withoutRate);
+    counts.of[std::size_t(Count::Conversions)] += std::uint32_t(ends.conversions);
+    counts.assumed += isAssumed ? std::uint32_t(ends.open + ends.won + ends.lost + ends.conversions) : 0;
     counts.revenue += ends.wonUnits;
     counts.lostUnits += ends.lostUnits;
 }

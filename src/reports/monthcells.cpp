@@ -79,8 +79,8 @@ void MonthCell::takeFrom(Tally::Counts &counts) const
 
 void addOthers(Tally::Counts &counts)
 {
-    counts.of[std::size_t(Count::NotConverted)] = counts[Count::New] - counts[Count::Converted];
-    counts.of[std::size_t(Count::Immature)] = counts[Count::New] - counts[Count::Mature];
+    counts.of[std::size_t(Count::NotConverted)] = std::uint32_t(counts[Count::New] - counts[Count::Converted]);
+    counts.of[std::size_t(Count::Immature)] = std::uint32_t(counts[Count::New] - counts[Count::Mature]);
 }
 
 std::optional<MonthCalendar> monthsOf(const Population &population, const ChainColumns &columns)

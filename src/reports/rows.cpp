@@ -16,10 +16,11 @@ namespace {
 
 constexpr std::array kReportWords { "tree", "groups", "stage-times", "funnel", "transitions", "paths", "board", "items", "coverage",
     "velocity" };
-constexpr std::array kCountWords { "new", "converted", "not-converted", "mature", "converted-in-time", "immature", "before",
-    "before-converted", "awaiting", "limit-known", "in-limit", "without-evidence", "untouched-closed", "cohort-won", "conversions", "junk",
-    "open-old", "open", "won", "lost", "without-rate", "evidenced", "all", "deleted", "test", "spam", "merged", "outside-filter", "counted",
-    "visits", "left", "over-limit", "watched-late", "entered", "closed", "reentered", "reached", "inferred", "late", "mapped", "unmapped" };
+constexpr std::array kCountWords { "new", "converted", "mature", "converted-in-time", "before", "before-converted", "awaiting",
+    "limit-known", "in-limit", "without-evidence", "untouched-closed", "cohort-won", "junk", "evidenced", "not-converted", "immature",
+    "conversions", "open-old", "open", "won", "lost", "without-rate", "all", "deleted", "test", "spam", "merged", "outside-filter",
+    "counted", "visits", "left", "over-limit", "watched-late", "entered", "closed", "reentered", "reached", "inferred", "late", "mapped",
+    "unmapped" };
 static_assert(kCountWords.size() == std::size_t(Count::Unmapped) + 1 && kReportWords.size() == std::size_t(Report::Velocity) + 1);
 
 // Those of the waterfall.

@@ -12,10 +12,8 @@ enum class Report : std::uint8_t { Tree, Groups, StageTimes, Funnel, Transitions
 enum class Count : std::uint8_t {
     New, // chains that began in the period
     Converted,
-    NotConverted,
     Mature, // old enough for the conversion of the cohort: its n
     ConvertedInTime, // its k
-    Immature,
     Before, // n and k of the period before
     BeforeConverted,
     Awaiting, // a first response is expected: those behind its median
@@ -24,14 +22,16 @@ enum class Count : std::uint8_t {
     WithoutEvidence,
     UntouchedClosed,
     CohortWon, // of the new ones, won by now: k of the yield
-    Conversions, // that happened in the period, whenever the chain began
     Junk, // of those counted, in a junk stage
+    Evidenced, // claimed, and evidenced
+    NotConverted,
+    Immature,
+    Conversions, // that happened in the period, whenever the chain began
     OpenOld,
     Open, // Funnel: whose furthest step this is; StageTimes: stays; Board: cards
     Won, // Board: in the last 30 days
     Lost,
     WithoutRate,
-    Evidenced, // claimed, and evidenced
     All, // first step of the waterfall; Items: every item created in the period
     Deleted,
     Test,
@@ -52,7 +52,7 @@ enum class Count : std::uint8_t {
     Mapped, // Coverage: visits of stages with and without a milestone
     Unmapped,
 };
-inline constexpr int kChainCounts = int(Count::Evidenced) + 1;
+inline constexpr int kChainCounts = int(Count::WithoutRate) + 1;
 
 // A node of the tree or a lane of the board, by names that outlive a snapshot. A region is known by its name, all
 // below it by the portal and an id.

@@ -370,7 +370,7 @@ Measures Tally::Counts::measures() const
     result.evidenced = sum[Count::Evidenced];
     result.untouchedClosed = sum[Count::UntouchedClosed];
     result.responsibleAssumed = sum.assumed;
-    result.late = sum.late;
+    std::ranges::copy(sum.late, result.late.begin());
     return result;
 }
 

@@ -165,13 +165,13 @@ struct Kept {
 // Sums the measures of chains by groups that the caller numbers 0…n−1, then tells those of any run of groups.
 class Tally final {
 public:
-    // Sums of groups; those of a node are its children's together.
+    // Sums of groups; those of a node are its children's together. As narrow as the numbers of rows are.
     struct Counts {
-        std::array<std::int64_t, kChainCounts> of {};
-        std::array<std::int64_t, kLateCount> late {};
+        std::array<std::uint32_t, kChainCounts> of {};
+        std::array<std::uint32_t, kLateCount> late {};
+        std::uint32_t assumed = 0;
         std::int64_t revenue = 0;
         std::int64_t lostUnits = 0;
-        std::int64_t assumed = 0;
 
         [[nodiscard]] std::int64_t operator[](Count count) const { return of[std::size_t(count)]; }
 
@@ -210,9 +210,7 @@ public:
     [[nodiscard]] Counts &at(std::uint32_t group) { return (*m_counts)[group]; }
 
     // … or n events, money, n chains of that fate, what another thread has counted; at last finish().
-    void count(std::uint32_t group, Count count, std::int64_t n) { (*m_counts)[group].of[std::size_t(count)] += n; }
-
-    void assume(std::uint32_t group, std::int64_t n) { (*m_counts)[group].assumed += n; }
+    void count(std::uint32_t group, Count count, std::int64_t n) { (*m_counts)[group].of[std::size_t(count)] += std::uint32_t(n); }
 
     void addAmounts(std::uint32_t group, std::int64_t won, std::int64_t lost);
 
