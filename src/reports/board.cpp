@@ -187,6 +187,7 @@ private:
     void addTotals();
     void setHistograms();
     void setMedians();
+    static void setMedian(BoardColumn &column, const StageSample &sample);
     void dropEmptyColumns();
     void sortCards();
     void sortLanes();
@@ -294,6 +295,22 @@ void BoardBuilder::setHistograms()
     }
 }
 
+void BoardBuilder::setMedian(BoardColumn &column, const StageSample &sample)
+{
+    constexpr std::array kMedian { 0.5 };
+    const bool isIndependent = isEachItemOnce(sample);
+    std::vector<stats::Exit> sorted = sample.exits;
+    stats::sort(sorted);
+    const stats::SurvivalSummary summary = summaryOf(sample, sorted, { kMedian, isIndependent });
+    const stats::TimeInterval interval = isIndependent ? summary.medianInterval : drawnMedianInterval(sample);
+    const auto number = [](std::optional<std::int64_t> seconds) { return seconds ? std::optional(double(*seconds)) : std::nullopt; };
+    column.median = number(summary.quantiles.front());
+    column.medianLow = number(interval.low);
+    column.medianHigh = number(interval.high);
+    if (!column.limit && sample.limit >= 0)
+        column.limit = double(sample.limit);
+}
+
 void BoardBuilder::setMedians()
 {
     // Those of late items alone would only say that they are late.
@@ -303,19 +320,11 @@ void BoardBuilder::setMedians()
     Waterfall waterfall;
     const auto samples = stageSamples(
         population, m_scan.groups(), { .finalStages = false, .recentSeconds = 90 * kDay, .samplesOnly = true }, waterfall, m_cancel);
-    for (std::size_t i = 0; i < m_board.columns.size(); ++i) {
+    inParallel(threadsFor(m_facts.visits.size()), m_board.columns.size(), [&](unsigned, std::size_t i) {
         const StageSample &sample = samples[m_scan.columns()[i]];
-        if (sample.exits.empty())
-            continue;
-        const stats::SurvivalCurve curve = curveOf(sample);
-        const stats::TimeInterval interval = medianInterval(sample, curve);
-        const auto number = [](std::optional<std::int64_t> seconds) { return seconds ? std::optional(double(*seconds)) : std::nullopt; };
-        m_board.columns[i].median = number(curve.quantile(0.5));
-        m_board.columns[i].medianLow = number(interval.low);
-        m_board.columns[i].medianHigh = number(interval.high);
-        if (!m_board.columns[i].limit && sample.limit >= 0)
-            m_board.columns[i].limit = double(sample.limit);
-    }
+        if (!sample.exits.empty())
+            setMedian(m_board.columns[i], sample);
+    });
 }
 
 void BoardBuilder::dropEmptyColumns()
