@@ -33,6 +33,7 @@ private:
     [[nodiscard]] std::size_t runEnd(std::size_t first, std::size_t most) const;
     [[nodiscard]] bool advance(Place &place, std::size_t most) const;
     void look(const Place &begin, std::size_t end);
+    void lookAtEach(const Place &begin, std::size_t end);
     [[nodiscard]] bool mayCross(const SurvivalStep &first, const SurvivalStep &last) const;
     void take(const Place &before, const Place &after);
     void addArea(const Place &before, std::size_t end);
@@ -102,7 +103,23 @@ template <class Number> bool Walk<Number>::mayCross(const SurvivalStep &first, c
     return low || high;
 }
 
+// A few steps at a time: most of them cannot cross either, and to know that costs as much as one of them.
 template <class Number> void Walk<Number>::look(const Place &begin, std::size_t end)
+{
+    constexpr std::size_t kFew = 16; // rows
+    Place place = begin;
+    while (place.next < end && !m_isClosed && skipOngoing(place)) {
+        const Place few = place;
+        if (!advance(place, 1))
+            return;
+        const SurvivalStep first = place.step;
+        while (place.next < std::min(end, few.next + kFew) && advance(place, 1)) { }
+        if (mayCross(first, place.step))
+            lookAtEach(few, place.next);
+    }
+}
+
+template <class Number> void Walk<Number>::lookAtEach(const Place &begin, std::size_t end)
 {
     Place place = begin;
     while (place.next < end && !m_isClosed && advance(place, 1)) {
