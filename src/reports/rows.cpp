@@ -185,17 +185,6 @@ private:
     std::vector<Created> m_dealt;
 };
 
-// By creation, and whoever was created at once in order of rows and stays.
-void putInOrder(const facts::Snapshot &facts, FoundRows &found, RowOrder order)
-{
-    const auto isBefore = [&](const FoundRow &a, const FoundRow &b) { // stays are found in their order
-        return a.item != b.item ? a.item < b.item : a.stay < b.stay;
-    };
-    if (!std::ranges::is_sorted(found.rows, isBefore))
-        std::ranges::stable_sort(found.rows, isBefore);
-    CreatedOrder(facts, found, order).sort();
-}
-
 } // namespace
 
 Question questionOf(const Question &question, const RowsScope &scope)
@@ -304,16 +293,22 @@ bool isNamed(const StageGroup &group, const StageKey &key, StageGrouping groupin
     return group.name == key.name && (!key.funnel || group.funnel == *key.funnel) && (!key.kind || group.kind == *key.kind);
 }
 
-FoundRows findRows(
-    const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel, RowOrder order)
+FoundRows findRows(const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel)
 {
+    const auto isBefore = [](const FoundRow &a, const FoundRow &b) { // stays are found in their order
+        return a.item != b.item ? a.item < b.item : a.stay < b.stay;
+    };
     RowList list(population, states, scope);
     scan(list, cancel);
     FoundRows found = list.take();
-    putInOrder(population.facts(), found, order);
+    if (!std::ranges::is_sorted(found.rows, isBefore))
+        std::ranges::stable_sort(found.rows, isBefore);
     found.coverage = population.coverage();
     return found;
 }
+
+// Whoever was created at once stays in order of rows and stays.
+void putInOrder(const facts::Snapshot &facts, FoundRows &found, RowOrder order) { CreatedOrder(facts, found, order).sort(); }
 
 CountedRow rowOf(const ItemStates &states, const FoundRows &found, const FoundRow &row)
 {
@@ -332,7 +327,8 @@ RowsAnswer rowsOf(const facts::Snapshot &facts, const Question &question, const 
     const Question narrowed = questionOf(question, scope);
     const Population population(facts, narrowed);
     const ItemStates states(population);
-    const FoundRows found = findRows(population, states, scope, cancel);
+    FoundRows found = findRows(population, states, scope, cancel);
+    putInOrder(facts, found, RowOrder::OldestFirst);
     RowsAnswer answer { .rows = {}, .coverage = found.coverage, .waterfall = found.waterfall };
     answer.rows.reserve(found.rows.size());
     for (const FoundRow &row : found.rows)

@@ -128,11 +128,12 @@ struct FoundRow {
     std::uint32_t stay = 0; // in FoundRows::stays, counted from 1; 0: none
     bool isThen = false;
     bool userAssumed = false;
+    std::uint16_t note = 0; // whatever whoever asked for the rows keeps of each: it stays with the row
 };
 
 // The same rows before their states are told: of a million rows few are ever looked at.
 struct FoundRows {
-    std::vector<FoundRow> rows; // as RowsAnswer::rows
+    std::vector<FoundRow> rows; // as RowsAnswer::rows once they are put in order
     std::vector<Stay> stays;
     Share conversion; // of numbers of chains: of the same inquiries
     std::int64_t immature = 0;
@@ -145,9 +146,11 @@ class Population;
 
 enum class RowOrder : std::uint8_t { OldestFirst, NewestFirst }; // whoever was created at once stays in order of rows
 
-// `question` as of questionOf(), and its states.
-[[nodiscard]] FoundRows findRows(const Population &population, const ItemStates &states, const RowsScope &scope,
-    const base::CancelToken &cancel = {}, RowOrder order = RowOrder::OldestFirst);
+// `question` as of questionOf(), and its states. The rows come in order of items and stays: as they lie in memory, which is
+// when to look at each of them.
+[[nodiscard]] FoundRows findRows(
+    const Population &population, const ItemStates &states, const RowsScope &scope, const base::CancelToken &cancel = {});
+void putInOrder(const facts::Snapshot &facts, FoundRows &found, RowOrder order); // of creation
 [[nodiscard]] CountedRow rowOf(const ItemStates &states, const FoundRows &found, const FoundRow &row);
 
 // What the report of the number is asked.

@@ -160,8 +160,9 @@ ItemRows::ItemRows(const facts::Snapshot &facts, const reports::Question &questi
 
 void ItemRows::read(const RowsScope &scope, const base::CancelToken &cancel)
 {
-    m_found = reports::findRows(m_source->population, m_source->states, scope, cancel, reports::RowOrder::NewestFirst);
-    setMarks(cancel);
+    m_found = reports::findRows(m_source->population, m_source->states, scope, cancel);
+    setMarks(cancel); // in order of memory: by time they go from dealer to dealer
+    reports::putInOrder(m_source->population.facts(), m_found, reports::RowOrder::NewestFirst);
 }
 
 void ItemRows::setMarks(const base::CancelToken &cancel)
@@ -171,13 +172,12 @@ void ItemRows::setMarks(const base::CancelToken &cancel)
     const unsigned threads = reports::threadsFor(size());
     std::vector<std::array<Counts, 3>> counted(threads); // by outcome and deviations
     const auto placeOf = [](char outcome) { return outcome == 'P' ? 0U : outcome == 'S' ? 1U : 2U; };
-    m_marks.resize(size());
     reports::inParallel(threads, (size() + kPortion - 1) / kPortion, [&](unsigned thread, size_t portion) {
         const size_t end = std::min(size(), (portion + 1) * kPortion);
         for (size_t i = portion * kPortion; i < end && !cancel.isCancelled(); ++i) {
-            fetchAhead(i, end);
-            m_marks[i] = marksOf(m_source->states, m_source->population, m_source->places, item(i));
-            ++counted[thread][placeOf(m_marks[i].outcome)][m_marks[i].deviations];
+            const RowMarks marks = marksOf(m_source->states, m_source->population, m_source->places, item(i));
+            m_found.rows[i].note = marks.toNote();
+            ++counted[thread][placeOf(marks.outcome)][marks.deviations];
         }
     });
     for (const char outcome : { 'P', 'S', 'F' })
@@ -188,24 +188,6 @@ void ItemRows::setMarks(const base::CancelToken &cancel)
                 for (size_t deviation = 0; deviation < kDeviations; ++deviation)
                     m_deviating[deviation] += (bits >> deviation) & 1 ? count : 0;
             }
-}
-
-// Rows in order of time go from dealer to dealer: what comes next lies elsewhere.
-void ItemRows::fetchAhead(size_t index, size_t end) const
-{
-    constexpr size_t kFar = 24; // where its stays are
-    constexpr size_t kNear = 12; // the stays themselves
-    const facts::Snapshot &facts = m_source->population.facts();
-    if (index + kFar < end) {
-        const std::uint32_t row = item(index + kFar);
-        __builtin_prefetch(facts.items.firstVisit.data() + row);
-        __builtin_prefetch(facts.items.visitsStored.data() + row);
-    }
-    if (index + kNear < end) {
-        const std::uint32_t visit = facts.items.firstVisit[item(index + kNear)];
-        __builtin_prefetch(facts.visits.entered.data() + visit);
-        __builtin_prefetch(facts.visits.stage.data() + visit);
-    }
 }
 
 ItemRow ItemRows::operator[](std::size_t index) const

@@ -32,10 +32,20 @@ struct ItemRow {
     bool reentered = false;
 };
 
-// What every row is filtered by.
+// What every row is filtered by: kept in reports::FoundRow::note.
 struct RowMarks {
     char outcome = 'P';
     std::uint8_t deviations = 0; // bit per Deviation
+
+    static constexpr RowMarks fromNote(std::uint16_t note)
+    {
+        return { static_cast<char>(note & 0xff), static_cast<std::uint8_t>(note >> 8) };
+    }
+
+    [[nodiscard]] constexpr std::uint16_t toNote() const
+    {
+        return static_cast<std::uint16_t>(static_cast<std::uint8_t>(outcome) | deviations << 8);
+    }
 };
 
 enum class Deviation : std::uint8_t { Skipped, Reentered, OverLimit, NotEvidenced, NoNextStep };
@@ -57,7 +67,7 @@ public:
 
     [[nodiscard]] ItemRow operator[](std::size_t index) const;
 
-    [[nodiscard]] const RowMarks &marks(std::size_t index) const { return m_marks[index]; }
+    [[nodiscard]] RowMarks marks(std::size_t index) const { return RowMarks::fromNote(m_found.rows[index].note); }
 
     [[nodiscard]] std::uint32_t item(std::size_t index) const { return m_found.rows[index].item; }
 
@@ -68,11 +78,9 @@ public:
 private:
     struct Source;
     void setMarks(const base::CancelToken &cancel);
-    void fetchAhead(std::size_t index, std::size_t end) const;
 
     std::shared_ptr<const Source> m_source;
     reports::FoundRows m_found;
-    std::vector<RowMarks> m_marks;
     std::map<char, std::int64_t> m_outcomes;
     std::array<std::int64_t, kDeviations> m_deviating {};
 };

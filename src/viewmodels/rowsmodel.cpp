@@ -104,7 +104,7 @@ void RowsModel::sort(int column, Qt::SortOrder order)
 
 bool RowsModel::passes(std::uint32_t place) const
 {
-    const RowMarks &marks = m_answer->rows.marks(place);
+    const RowMarks marks = m_answer->rows.marks(place);
     if (m_outcome && marks.outcome != *m_outcome)
         return false;
     if (!std::ranges::all_of(m_deviations, [&](Deviation deviation) { return has(marks, deviation); }))

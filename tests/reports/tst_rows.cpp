@@ -163,9 +163,13 @@ private Q_SLOTS:
                 expected.push_back(item);
         QVERIFY(expected.size() > 50'000);
         const auto found = [&](RowOrder order) {
+            FoundRows rows = findRows(population, states, scope);
+            for (FoundRow &row : rows.rows)
+                row.note = std::uint16_t(row.item);
+            putInOrder(facts, rows, order);
             std::vector<std::uint32_t> items;
-            for (const FoundRow &row : findRows(population, states, scope, {}, order).rows)
-                items.push_back(row.item);
+            for (const FoundRow &row : rows.rows)
+                items.push_back(row.note == std::uint16_t(row.item) ? row.item : 0);
             return items;
         };
         const auto createdOf = [&](std::uint32_t item) { return facts.items.created[item]; };
