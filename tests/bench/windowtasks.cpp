@@ -152,12 +152,15 @@ QJsonObject filtersTask(const QJsonObject &arguments)
             continue;
         (void)rig.open(name);
         std::vector<double> here;
+        std::vector<double> processorHere;
         for (const Context &context : filters()) {
             here.push_back(rig.timed([&] { rig.window().setContext(context); }));
-            processor.push_back(WindowRig::processor());
+            processorHere.push_back(WindowRig::processor());
         }
         all.insert(all.end(), here.begin(), here.end());
+        processor.insert(processor.end(), processorHere.begin(), processorHere.end());
         answer.insert(name, arrayOf(here));
+        answer.insert(name + QStringLiteral(".processor"), arrayOf(processorHere));
     }
     answer.insert(QStringLiteral("p95"), quantile(all, 0.95));
     answer.insert(QStringLiteral("processor95"), quantile(processor, 0.95));
