@@ -12,7 +12,7 @@
 namespace dealerlens::portal {
 namespace {
 
-bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+bool isSpace(char c) { return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
 
 constexpr unsigned kNoUnit = 0x10000;
 
@@ -145,25 +145,27 @@ constexpr std::size_t kUsualAnswer = 8 * 1024 * 1024;
 // one token and white space.
 class TreeBuilder {
 public:
-    TreeBuilder(std::string_view text, std::span<const std::uint32_t> marks, std::vector<JsonNode> &nodes)
+    // `nodes` has room for as many as there are marks: a value begins with one of its own.
+    TreeBuilder(std::string_view text, std::span<const std::uint32_t> marks, JsonNode *nodes)
         : m_text(text)
-        , m_marks(marks)
-        , m_nodes(nodes)
+        , m_mark(marks.data())
+        , m_lastMark(marks.data() + marks.size())
+        , m_node(nodes)
         , m_slash(text.find('\\'))
     {
     }
 
-    bool build() { return value(0) && m_at == m_marks.size(); }
+    bool build() { return value(0) && m_mark == m_lastMark; }
 
 private:
-    [[nodiscard]] char mark() const { return m_at < m_marks.size() ? m_text[m_marks[m_at]] : '\0'; }
+    [[nodiscard]] char mark() const { return m_mark < m_lastMark ? m_text[*m_mark] : '\0'; }
 
     bool value(int depth)
     {
         switch (mark()) {
         case '{':
             return compound(
-                depth, JsonType::Object, '}', [this, depth] { return string() && mark() == ':' && ++m_at > 0 && value(depth + 1); });
+                depth, JsonType::Object, '}', [this, depth] { return string() && mark() == ':' && ++m_mark && value(depth + 1); });
         case '[':
             return compound(depth, JsonType::Array, ']', [this, depth] { return value(depth + 1); });
         case '"':
@@ -177,65 +179,78 @@ private:
     {
         if (depth >= kDeepest)
             return false;
-        const std::size_t self = m_nodes.size();
-        m_nodes.push_back(JsonNode { .from = m_marks[m_at++], .type = type });
+        JsonNode *const self = m_node++;
+        const std::uint32_t from = *m_mark++;
         if (mark() != close) {
             for (;;) {
                 if (!part())
                     return false;
                 if (mark() != ',')
                     break;
-                ++m_at;
+                ++m_mark;
             }
             if (mark() != close)
                 return false;
         }
-        m_nodes[self].to = m_marks[m_at++] + 1;
-        m_nodes[self].span = static_cast<std::uint32_t>(m_nodes.size() - self) & JsonNode::kMostSpan;
+        *self = JsonNode { .from = from,
+            .to = *m_mark++ + 1,
+            .span = static_cast<std::uint32_t>(m_node - self) & JsonNode::kMostSpan,
+            .type = type,
+            .isEscaped = false };
         return true;
     }
 
-    // The token that begins here; "" at the end.
-    std::string_view token(JsonType type)
+    // Where the next token begins: what stands before it is this one, and white space.
+    [[nodiscard]] std::size_t next() const { return m_mark < m_lastMark ? *m_mark : m_text.size(); }
+
+    void add(std::size_t from, std::size_t to, JsonType type, bool isEscaped)
     {
-        if (m_at >= m_marks.size())
-            return {};
-        const std::size_t from = m_marks[m_at++];
-        std::size_t to = m_at < m_marks.size() ? m_marks[m_at] : m_text.size();
-        while (isSpace(m_text[to - 1]))
-            --to;
-        m_nodes.push_back(JsonNode { .from = static_cast<std::uint32_t>(from), .to = static_cast<std::uint32_t>(to), .type = type });
-        return m_text.substr(from, to - from);
+        *m_node++ = JsonNode {
+            .from = static_cast<std::uint32_t>(from), .to = static_cast<std::uint32_t>(to), .span = 1, .type = type, .isEscaped = isEscaped
+        };
     }
 
     bool string()
     {
-        const std::string_view found = token(JsonType::String);
-        if (found.size() < 2 || found.front() != '"' || found.back() != '"')
+        if (mark() != '"')
             return false;
-        const std::size_t end = m_nodes.back().to;
-        if (m_slash >= end)
-            return true;
-        m_nodes.back().isEscaped = true;
-        return escapesAreGood(end - 1);
+        const std::size_t from = *m_mark++;
+        std::size_t to = next();
+        while (isSpace(m_text[to - 1]))
+            --to;
+        if (to < from + 2 || m_text[to - 1] != '"')
+            return false;
+        const bool isEscaped = m_slash < to;
+        add(from, to, JsonType::String, isEscaped);
+        return !isEscaped || escapesAreGood(to - 1);
     }
 
     bool scalar()
     {
+        if (m_mark == m_lastMark)
+            return false;
         const char first = mark();
-        const JsonType type = first == 'n' ? JsonType::Null : first == 't' || first == 'f' ? JsonType::Bool : JsonType::Number;
-        const std::string_view found = token(type);
+        const std::size_t from = *m_mark++;
+        std::size_t to = next();
+        while (isSpace(m_text[to - 1]))
+            --to;
+        add(from, to, first == 'n' ? JsonType::Null : first == 't' || first == 'f' ? JsonType::Bool : JsonType::Number, false);
+        const std::string_view found = m_text.substr(from, to - from);
         return found == "null" || found == "true" || found == "false" || isNumber(found);
     }
 
     // Of the string whose closing quote stands there. Backslashes stand in strings only: outside of them the tokens
     // would not be good.
-    bool escapesAreGood(std::size_t quote)
+    [[gnu::noinline]] bool escapesAreGood(std::size_t quote)
     {
         std::size_t at = m_slash;
         while (at < quote) {
             if (m_text[at] != '\\') {
                 ++at;
+                continue;
+            }
+            if (isLetter(at, quote)) {
+                at += 6;
                 continue;
             }
             if (m_text[at + 1] != 'u') {
@@ -257,6 +272,14 @@ private:
         return true;
     }
 
+    // "\u0XXX" stands there: nearly all that is escaped is letters of Russian, and none of these is a surrogate.
+    [[nodiscard]] bool isLetter(std::size_t at, std::size_t quote) const
+    {
+        const char *text = m_text.data() + at;
+        const auto digit = [text](int place) { return kHexDigits[static_cast<unsigned char>(text[place])]; };
+        return at + 6 <= quote && text[1] == 'u' && text[2] == '0' && (digit(3) | digit(4) | digit(5)) < kNoUnit;
+    }
+
     // Of the "\uXXXX" there, before the quote.
     [[nodiscard]] unsigned codeUnit(std::size_t at, std::size_t quote) const
     {
@@ -266,9 +289,9 @@ private:
     }
 
     std::string_view m_text;
-    std::span<const std::uint32_t> m_marks;
-    std::vector<JsonNode> &m_nodes;
-    std::size_t m_at = 0;
+    const std::uint32_t *m_mark;
+    const std::uint32_t *m_lastMark; // behind the last
+    JsonNode *m_node; // the next
     std::size_t m_slash; // the next backslash that belongs to no node yet
 };
 
@@ -359,14 +382,15 @@ base::Result<JsonDocument> JsonDocument::parse(QByteArray bytes)
         error = index->stage1(reinterpret_cast<const std::uint8_t *>(text.data()), text.size(), simdjson::stage1_mode::regular);
     if (error)
         return refused(simdjson::error_message(error));
-    document.m_nodes.reserve(index->n_structural_indexes);
-    if (!TreeBuilder(text, { index->structural_indexes.get(), index->n_structural_indexes }, document.m_nodes).build())
+    const std::span<const std::uint32_t> marks(index->structural_indexes.get(), index->n_structural_indexes);
+    document.m_nodes = std::make_unique_for_overwrite<JsonNode[]>(marks.size());
+    if (!TreeBuilder(text, marks, document.m_nodes.get()).build())
         return refused("its grammar is broken");
     if (text.size() > kUsualAnswer)
         index.reset();
     const auto skipped = static_cast<std::uint32_t>(text.data() - whole.data());
     if (skipped > 0)
-        for (JsonNode &node : document.m_nodes) {
+        for (JsonNode &node : std::span(document.m_nodes.get(), document.m_nodes[0].span)) {
             node.from += skipped;
             node.to += skipped;
         }

@@ -6,10 +6,10 @@
 #include <QByteArray>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace dealerlens::portal {
 
@@ -20,11 +20,11 @@ enum class JsonType : std::uint8_t { Null, Bool, Number, String, Array, Object }
 struct JsonNode {
     static constexpr std::uint32_t kMostSpan = (1U << 28) - 1;
 
-    std::uint32_t from = 0;
-    std::uint32_t to = 0;
-    std::uint32_t span : 28 = 1;
-    JsonType type : 3 = JsonType::Null;
-    bool isEscaped : 1 = false; // a string with a backslash
+    std::uint32_t from;
+    std::uint32_t to;
+    std::uint32_t span : 28;
+    JsonType type : 3;
+    bool isEscaped : 1; // a string with a backslash
 };
 
 // One value inside a validated JSON text. Keeps the source spelling, so ids beyond 2^53, decimals and unknown
@@ -112,11 +112,11 @@ public:
     // Error: Protocol, for anything that is not exactly one JSON document (truncated, HTML, trailing garbage).
     [[nodiscard]] static base::Result<JsonDocument> parse(QByteArray bytes);
 
-    [[nodiscard]] JsonView root() const { return m_nodes.empty() ? JsonView() : JsonView(m_bytes.constData(), m_nodes.data()); }
+    [[nodiscard]] JsonView root() const { return m_nodes ? JsonView(m_bytes.constData(), m_nodes.get()) : JsonView(); }
 
 private:
     QByteArray m_bytes;
-    std::vector<JsonNode> m_nodes;
+    std::unique_ptr<JsonNode[]> m_nodes;
 };
 
 } // namespace dealerlens::portal

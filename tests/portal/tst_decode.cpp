@@ -55,6 +55,7 @@ private Q_SLOTS:
     void truncatedAtEveryByte();
     void damagedAtEveryByte();
     void escapes();
+    void brokenEscapes();
     void nothingOfAnEarlierRecord();
 };
 
@@ -260,6 +261,22 @@ void TestDecode::escapes()
     QCOMPARE(field(records[0], "title"), model::Value(std::string("a/b\n\t€🚗\0z", 14)));
     QCOMPARE(field(records[0], "name"), model::Value(std::string("\\\"")));
     QCOMPARE(extraOf(records[0]).value(QStringLiteral("UF_X")).toString(), QStringLiteral("\\"));
+}
+
+// One character of an escape wrong, and nothing of the answer is used; wherever in the text it stands.
+void TestDecode::brokenEscapes()
+{
+    const auto isRead = [](const QByteArray &text) {
+        return portal::readReply(200, QByteArray("{\"result\":[\"\\u0410 a\",\"" + text + "\",\"\\u0410\"]}")).has_value();
+    };
+    for (const char *good : { "\\u0410", "\\u04aF\\u0000", "\\uFFFF", "\\ud83d\\ude97", "\\\\u04", "\\/\\b\\f\\n\\r\\t\\\"" })
+        QVERIFY2(isRead(good), good);
+    for (const char *bad : { "\\u041", "\\u04", "\\u0", "\\u", "\\u04G0", "\\u041g", "\\u0 10", "\\uG410", "\\u041\\\"", "\\U0410", "\\x",
+             "\\0", "\\ud83d", "\\ude97", "\\ud83d\\u0410", "\\ud83dx", "\\ud83d\\ud83d", "\\ud83d\\ude9", "\\u0410\\ud83d" }) {
+        QVERIFY2(!isRead(bad), bad);
+        QVERIFY2(!isRead(QByteArray("\\u0417\\u0430 ") + bad), bad);
+        QVERIFY2(!isRead(bad + QByteArray(" \\u0417")), bad);
+    }
 }
 
 // Records come round: what one has and the next has not, is gone.
