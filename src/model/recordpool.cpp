@@ -51,4 +51,23 @@ void giveRecords(std::vector<Record> records)
     }
 }
 
+void fetchAhead(std::span<const Record> coming)
+{
+    constexpr std::size_t kLine = 64;
+    if (coming.size() > 1) {
+        const auto *values = reinterpret_cast<const char *>(coming[1].values.data());
+        for (std::size_t at = 0; at < coming[1].values.size() * sizeof(Value); at += kLine)
+            __builtin_prefetch(values + at);
+        __builtin_prefetch(coming[1].points.data());
+    }
+    if (coming.empty())
+        return;
+    for (const Value &value : coming.front().values)
+        if (const auto *text = std::get_if<std::string>(&value))
+            __builtin_prefetch(text->data());
+    for (const ContactPoint &point : coming.front().points)
+        __builtin_prefetch(point.value.data());
+    __builtin_prefetch(coming.front().extra.data());
+}
+
 } // namespace dealerlens::model

@@ -3,6 +3,8 @@
 
 #include "model/record.h"
 
+#include <span>
+
 namespace dealerlens::model {
 
 // Records that have been written, for those that are read next: what a page is made of is allocated on one thread and
@@ -13,5 +15,9 @@ void giveRecords(std::vector<Record> records);
 // `count` records, some with all that they were given with: whoever fills one says everything of it anew, and so texts
 // take the place of texts.
 [[nodiscard]] std::vector<Record> takeRecords(std::size_t count);
+
+// Records that another core has used last: what comes next is fetched into this one's cache while a record is read or
+// written. First the values of the one after the next, for they tell where the texts of the next are.
+void fetchAhead(std::span<const Record> coming);
 
 } // namespace dealerlens::model

@@ -368,6 +368,7 @@ base::Result<std::vector<Record>> decodeRecords(EntityKind kind, JsonView list)
         good = good && id >= 0;
         if (!good)
             return;
+        model::fetchAhead(std::span(records).subspan(count + 1));
         Record &record = records[count++];
         record.kind = kind;
         record.id = id;

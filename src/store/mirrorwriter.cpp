@@ -2,6 +2,7 @@
 #include "store/mirrorwriter.h"
 
 #include "base/crashpoint.h"
+#include "model/recordpool.h"
 #include "store/itemhistory.h"
 #include "store/searchwords.h"
 
@@ -51,27 +52,6 @@ bool sameValues(const std::vector<model::Value> &stored, const std::vector<model
             return false;
     }
     return true;
-}
-
-// Another core has filled the records: what is written next is fetched while this one is written. First the values of
-// the one after the next, for they tell where the texts of the next are.
-void fetchAhead(std::span<const model::Record> coming)
-{
-    constexpr std::size_t kLine = 64;
-    if (coming.size() > 1) {
-        const auto *values = reinterpret_cast<const char *>(coming[1].values.data());
-        for (std::size_t at = 0; at < coming[1].values.size() * sizeof(model::Value); at += kLine)
-            __builtin_prefetch(values + at);
-        __builtin_prefetch(coming[1].points.data());
-    }
-    if (coming.empty())
-        return;
-    for (const model::Value &value : coming.front().values)
-        if (const auto *text = std::get_if<std::string>(&value))
-            __builtin_prefetch(text->data());
-    for (const model::ContactPoint &point : coming.front().points)
-        __builtin_prefetch(point.value.data());
-    __builtin_prefetch(coming.front().extra.data());
 }
 
 } // namespace
@@ -215,7 +195,7 @@ void MirrorWriter::apply(const PageWrite &page, ChangeSet &changes, base::UtcSec
     for (std::size_t i = 0; i < page.records.size(); ++i) {
         if (m_mirror.failed())
             return;
-        fetchAhead(std::span(page.records).subspan(i + 1));
+        model::fetchAhead(std::span(page.records).subspan(i + 1));
         applyRecord(page.portal, page.records[i], seenAt);
     }
     for (const model::RecordKey &key : page.gone)
