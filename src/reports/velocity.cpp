@@ -4,7 +4,7 @@
 #include "reports/chaincount.h"
 #include "reports/parallel.h"
 #include "reports/rowlist.h"
-#include "stats/survival.h"
+#include "stats/survivalsummary.h"
 #include "stats/velocity.h"
 
 namespace dealerlens::reports {
@@ -85,7 +85,9 @@ public:
         result.mature = std::int64_t(m_cycles.size());
         if (result.mature > 0) {
             result.winRate = double(m_matureWon) / double(result.mature);
-            result.meanCycleDays = stats::kaplanMeier({ m_cycles, m_ended }).restrictedMean(m_horizon).seconds / double(kDay);
+            result.meanCycleDays
+                = stats::summarize({ m_cycles, m_ended }, { .quantiles = {}, .medianInterval = false, .horizon = m_horizon }).restrictedMean
+                / double(kDay);
         }
         result.won = m_won;
         if (m_won > 0)
