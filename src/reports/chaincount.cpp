@@ -73,6 +73,7 @@ void ChainCounter::setBounds()
 void ChainCounter::count(facts::Index portal)
 {
     m_index = portal;
+    m_clock = nullptr;
     m_portal = &m_columns.portals[std::size_t(portal)];
     const base::UtcSeconds now = m_population.portal(portal).now;
     if (now < 0 || (m_question.withTests && m_portal->hasTests) || !m_question.lates.empty())

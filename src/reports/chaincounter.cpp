@@ -335,6 +335,13 @@ template <class Key> void ChainCounter::addKept(const ChainBlock &block, const R
     }
 }
 
+WorkClock &ChainCounter::clock()
+{
+    if (m_clock == nullptr)
+        m_clock = &m_clocks.of(*m_population.portal(m_index).calendar, m_population.facts().builtAt);
+    return *m_clock;
+}
+
 // What cannot be told by counting: durations of the beginnings and of the won ones, lates of the open ones.
 template <class Key>
 void ChainCounter::addKept(const ChainBlock &block, std::size_t row, Part part, const Key *firstKeys, const Key *lastKeys)
@@ -352,7 +359,7 @@ void ChainCounter::addKept(const ChainBlock &block, std::size_t row, Part part, 
     ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.began };
     if (const std::uint32_t group = m_keyGroups[firstKeys[row]]; isNew && group != kNoGroup) {
         if ((flags & 15) != 0 && m_tally.kept().durations)
-            m_tally.chainScan().addResponse(event);
+            m_tally.chainScan().addResponse(event, clock(), m_tally.kept().otherTimes);
         const Second converted = !block.converted.empty() ? block.converted[row] : chain.outcome == 'S' ? block.closed[row] : kNoSecond;
         if (part == Part::Mature)
             event.marks |= markOf(Count::Mature)

@@ -3,6 +3,7 @@
 
 #include "reports/chaincount.h"
 #include "reports/chainrun.h"
+#include "reports/workclock.h"
 
 #include <array>
 #include <limits>
@@ -75,6 +76,8 @@ private:
     template <class Use> std::size_t eachOfSources(const std::uint16_t *sources, std::size_t from, std::size_t to, Use use) const;
     template <class Use> std::size_t eachAsked(const ChainBlock &block, std::size_t from, std::size_t to, Use use) const;
 
+    [[nodiscard]] WorkClock &clock();
+
     [[nodiscard]] bool isAsked(const ChainBlock &block, std::size_t row) const { return !m_filter.isUsed || m_filter.passes(block, row); }
 
     void makeRoom(bool isAssumed, std::size_t rows);
@@ -103,6 +106,8 @@ private:
     const ChainPortal *m_portal = nullptr;
     facts::Index m_index = 0;
     Bounds m_bounds;
+    WorkClocks m_clocks;
+    WorkClock *m_clock = nullptr; // of the portal; null until a time is told
     Cells m_cells;
     std::vector<std::uint32_t> m_keyGroups; // by key
     std::vector<char> m_allowed; // by place of people

@@ -3,6 +3,7 @@
 
 #include "reports/keyedsort.h"
 #include "reports/parallel.h"
+#include "reports/workclock.h"
 #include "stats/competing.h"
 #include "stats/intervals.h"
 
@@ -155,36 +156,49 @@ ChainEvent ChainScan::beginningOf(const Chain &chain) const
 
 // Metrics 3. A client whom the dealer talked to on the client's own call awaits no attempt any more: watched until
 // then, neither kept nor broken.
-void ChainScan::addResponse(ChainEvent &event) const
+// business(since, until): working seconds at the dealer.
+template <class Business> void ChainScan::addResponse(ChainEvent &event, bool withClaims, Business business) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
     const std::uint32_t head = event.item;
     const base::UtcSeconds now = m_population.nowOf(head);
-    const ItemNow state = m_population.stateOf(head);
-    const base::UtcSeconds watched = state.outcome == 'P' ? now : state.entered;
-    const auto business = [&](base::UtcSeconds to) { return m_population.business(head, event.at, to); };
+    const auto watched = [&](const ItemNow &state) { return state.outcome == 'P' ? now : state.entered; };
     const std::int64_t limit = m_population.facts().standard.responseLimit;
     const bool isTouched = hasHappened(items.attempt[head], now) || hasHappened(items.conversation[head], now);
     Response &response = event.response;
     event.marks |= markOf(Count::Awaiting);
     response.isEvidenced = hasHappened(items.attempt[head], now);
     if (response.isEvidenced) {
-        response.evidenced = business(items.attempt[head]);
+        response.evidenced = business(event.at, items.attempt[head]);
         response.wall = items.attempt[head] - event.at;
         event.marks |= markOf(Count::LimitKnown) | (response.evidenced <= limit ? markOf(Count::InLimit) : 0);
     } else if (isTouched) {
-        response.evidenced = business(items.conversation[head]);
+        response.evidenced = business(event.at, items.conversation[head]);
         response.wall = items.conversation[head] - event.at;
     } else {
-        response.evidenced = business(watched);
-        response.wall = watched - event.at;
-        event.marks |= business(now) > limit ? markOf(Count::LimitKnown) : 0;
+        const ItemNow state = m_population.stateOf(head);
+        response.evidenced = business(event.at, watched(state));
+        response.wall = watched(state) - event.at;
+        event.marks |= business(event.at, now) > limit ? markOf(Count::LimitKnown) : 0;
         event.marks |= state.outcome != 'P' ? markOf(Count::UntouchedClosed) : 0;
     }
+    if (!withClaims)
+        return;
     response.isClaimed = hasHappened(items.attested[head], now);
-    response.claimed = business(response.isClaimed ? items.attested[head] : watched);
+    response.claimed = business(event.at, response.isClaimed ? items.attested[head] : watched(m_population.stateOf(head)));
     if (response.isClaimed)
         event.marks |= markOf(isTouched ? Count::Evidenced : Count::WithoutEvidence);
+}
+
+void ChainScan::addResponse(ChainEvent &event) const
+{
+    const stats::Calendar &calendar = *m_population.portalOf(event.item).calendar;
+    addResponse(event, true, [&](base::UtcSeconds since, base::UtcSeconds until) { return calendar.biz(since, until); });
+}
+
+void ChainScan::addResponse(ChainEvent &event, WorkClock &clock, bool withClaims) const
+{
+    addResponse(event, withClaims, [&](base::UtcSeconds since, base::UtcSeconds until) { return clock.seconds(since, until); });
 }
 
 ChainEvent ChainScan::conversionOf(const Chain &chain) const

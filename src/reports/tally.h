@@ -88,6 +88,8 @@ struct ChainEvent {
     [[nodiscard]] bool has(Count count) const { return (marks & markOf(count)) != 0; }
 };
 
+class WorkClock;
+
 // Says of every chain what it counts as (metrics 3, 4): for the figures and for the rows behind them.
 class ChainScan final {
 public:
@@ -118,11 +120,15 @@ public:
 
     // How the first item of an event that began then has been answered, and the marks of it.
     void addResponse(ChainEvent &event) const;
+    // The same by the dealer's clock, of whose claims the times are told only where they are asked for.
+    void addResponse(ChainEvent &event, WorkClock &clock, bool withClaims) const;
 
     // Open, and past the planned close date or older than the standard expects.
     [[nodiscard]] bool isOld(const ChainEvent &event) const;
 
 private:
+    template <class Business> void addResponse(ChainEvent &event, bool withClaims, Business business) const;
+
     template <class Use, class Sift> void take(const Chain &chain, Use use, Sift sift) const
     {
         if (m_states != nullptr && m_states->asksLates() && !m_states->isAsked(m_states->latesOf(chain.current)))

@@ -79,7 +79,7 @@ private Q_SLOTS:
                 const Population population(network.facts(), question);
                 const ItemStates all(population);
                 const ItemStates *const states = network.chance(50) ? &all : nullptr;
-                const Kept kept { network.chance(50), network.chance(30) };
+                const Kept kept { network.chance(50), network.chance(30), false, network.chance(50) };
                 const ChainGroups groups = groupsOf(population, network.chance(50) ? 0 : network.below(5));
                 const auto count = std::uint32_t(groups.groupOf.size());
                 Tally exact(population, states, count, horizon, kept);
