@@ -94,11 +94,16 @@ void ChainRows::clear()
     lastEnd = 0;
 }
 
-void put(ChainTable &table, facts::Index portal, const ChainRows &rows)
+void makePlace(ChainTable &table, facts::Index portal, const ChainRows &rows)
 {
     ChainTable::Place &own = table.places[std::size_t(portal)];
     if (rows.size() > own.room)
         place(table, own, rows);
+}
+
+void put(ChainTable &table, facts::Index portal, const ChainRows &rows)
+{
+    ChainTable::Place &own = table.places[std::size_t(portal)];
     own.rows = std::uint32_t(rows.size());
     own.lastBegan = rows.size() == 0 ? 0 : rows.began.back();
     own.lastSettled = rows.size() == 0 ? 0 : rows.settled[rows.bySettled.back()];

@@ -34,7 +34,9 @@ template <template <class> class Of> void makeRoom(ChainFields<Of> &fields, std:
 // Sorts rows by their beginning, and adds the orders of closing and of settling.
 void putInOrder(ChainRows &rows);
 
-// Where `rows` of a portal that has none go, or those that come in place of others.
+// Where `rows` of a portal that has none go, or those that come in place of others. Two steps, so that several threads may
+// write: the first one may move the table and is one thread's, the second one writes what is the portal's alone.
+void makePlace(ChainTable &table, facts::Index portal, const ChainRows &rows);
 void put(ChainTable &table, facts::Index portal, const ChainRows &rows);
 
 // Without the room of what is nobody's any more, when that is much.

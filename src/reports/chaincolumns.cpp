@@ -11,6 +11,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 
 namespace dealerlens::reports {
 namespace {
@@ -424,12 +425,18 @@ void deriveAll(ChainColumns &columns, const facts::Snapshot &facts, const std::v
     std::deque<Deriver> derivers;
     for (unsigned thread = 0; thread < threads; ++thread)
         derivers.emplace_back(population);
-    std::array<std::mutex, kChainParts.size()> mutexes; // of the tables
+    std::array<std::shared_mutex, kChainParts.size()> mutexes; // of the tables: who writes his own rows keeps them where they are
     inParallel(threads, ranges.size(), [&](unsigned thread, std::size_t i) {
         PortalChains &made = derivers[thread].run(ranges[i]);
         for (std::size_t part = 0; part < kChainParts.size(); ++part) {
-            const std::lock_guard lock(mutexes[part]);
-            put(columns.*kChainParts[part].table, ranges[i].portal, made.*kChainParts[part].rows);
+            ChainTable &table = columns.*kChainParts[part].table;
+            const ChainRows &own = made.*kChainParts[part].rows;
+            {
+                const std::lock_guard lock(mutexes[part]);
+                makePlace(table, ranges[i].portal, own);
+            }
+            const std::shared_lock lock(mutexes[part]);
+            put(table, ranges[i].portal, own);
         }
         columns.portals[std::size_t(ranges[i].portal)] = std::move(made.portal);
     });

@@ -73,7 +73,7 @@ template <template <class> class Of> struct ChainFields {
 };
 
 template <class T> using ChainVector = std::vector<T>;
-template <class T> using ChainColumn = std::vector<T, HugePages<T>>;
+template <class T> using ChainColumn = std::vector<T, UnsetHugePages<T>>;
 template <class T> using ChainSpan = std::span<const T>;
 
 struct ChainTable;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 #include <sys/mman.h>
 
@@ -41,6 +42,22 @@ template <class T> struct HugePages {
     }
 
     bool operator==(const HugePages &) const = default;
+};
+
+// The same for rows that are written before they are read: resize() leaves new ones as they are.
+template <class T> struct UnsetHugePages : HugePages<T> {
+    using value_type = T;
+
+    UnsetHugePages() = default;
+
+    template <class Other> UnsetHugePages(const UnsetHugePages<Other> &) { }
+
+    template <class Other> void construct(Other *row) noexcept { ::new (static_cast<void *>(row)) Other; }
+
+    template <class Other, class From> void construct(Other *row, From &&from) noexcept
+    {
+        ::new (static_cast<void *>(row)) Other(std::forward<From>(from));
+    }
 };
 
 } // namespace dealerlens::reports
