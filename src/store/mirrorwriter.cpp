@@ -7,6 +7,7 @@
 #include "store/searchwords.h"
 
 #include <limits>
+#include <utility>
 
 namespace dealerlens::store {
 
@@ -114,6 +115,7 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
     m_highestTold.clear();
     m_born.clear(); // of a page that could not be written
     m_badChanged = false;
+    fitCache(page.records.size());
     m_mirror.begin();
     apply(page, m_changes, page.seenAt == base::kNever ? now : page.seenAt);
     if (m_badChanged)
@@ -143,6 +145,23 @@ base::Result<ChangeSet> MirrorWriter::write(const PageWrite &page, base::UtcSeco
         return std::unexpected(done.error());
     CRASHPOINT("page.committed");
     return std::move(m_changes);
+}
+
+// A first mirror fills neighbouring rows and the word index page after page, which a large cache spares from being read
+// and written several times. Changes come from everywhere: what they touch is hardly ever touched again, and a large cache
+// would only fill with it for as long as the program runs.
+void MirrorWriter::fitCache(std::size_t records)
+{
+    constexpr std::size_t kMany = 500; // of a walk's answer, ten times as many as a portal changes between two looks
+    constexpr int kFewInARow = 32; // looks of other portals come in between
+    if (records >= kMany) {
+        m_smallPages = 0;
+        if (!std::exchange(m_isCacheLarge, true))
+            m_mirror.execute("PRAGMA cache_size=-49152");
+    } else if (m_isCacheLarge && ++m_smallPages >= kFewInARow) {
+        m_isCacheLarge = false;
+        m_mirror.execute("PRAGMA cache_size=-12288"); // what is beyond it goes at once
+    }
 }
 
 base::Result<std::int64_t> MirrorWriter::nextGeneration()

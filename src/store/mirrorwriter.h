@@ -61,6 +61,7 @@ private:
     std::int64_t raiseGeneration();
     void noteChanges();
     void countAlive(const model::RecordKey &key);
+    void fitCache(std::size_t records);
 
     Connection &m_mirror;
     Connection &m_ledger;
@@ -81,6 +82,8 @@ private:
     Statement m_noteChange;
 
     Forgotten m_forgotten;
+    bool m_isCacheLarge = true; // as the files are opened
+    int m_smallPages = 0; // since the last large one
 
     // Of the page being written.
     ChangeSet m_changes;

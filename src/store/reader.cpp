@@ -29,7 +29,7 @@ base::Result<std::unique_ptr<Reader>> Reader::Private::open(const QString &mirro
             return std::unexpected(opened.error());
         *place = std::move(*opened);
     }
-    own->mirror->execute("PRAGMA cache_size=-32768"); // no memory map: a file cut off by others must be an error, not a signal
+    own->mirror->execute("PRAGMA cache_size=-16384"); // no memory map: a file cut off by others must be an error, not a signal
     own->beginSnapshot();
     if (auto ready = own->status(); !ready)
         return std::unexpected(ready.error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The files themselves: rights, versions, damage, backups, a full disk.
+#include "store/files.h"
 #include "store/migrations.h"
+#include "store/mirrorwriter.h"
 #include "store/storefixture.h"
 
 #include <QCryptographicHash>
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void missingLedgerIsTold();
     void fullMirrorLosesNothing();
     void failingDiskLosesNothingAndGoesOn();
+    void theCacheIsLargeWhileManyRecordsCome();
 };
 
 namespace {
@@ -357,6 +360,31 @@ void StoreFiles::failingDiskLosesNothingAndGoesOn()
     QCOMPARE((*store->reader())->countAlive(1, EntityKind::Contact).value(), id - 1'050);
     QVERIFY(answerOf(store->write(pageOf(1, { makeRecord(EntityKind::Contact, id) })))); // the same store, no restart
     QVERIFY((*store->reader())->checkIntegrity({}).value().isEmpty());
+}
+
+void StoreFiles::theCacheIsLargeWhileManyRecordsCome()
+{
+    Folder folder;
+    const auto files = openFiles(folder.path(), folder.clock.now());
+    QVERIFY(files);
+    MirrorWriter writer(*files->mirror, *files->ledger);
+    model::RecordId last = 0;
+    const auto kilobytesAfter = [&](int records) -> std::int64_t {
+        std::vector<model::Record> several;
+        for (int i = 0; i < records; ++i)
+            several.push_back(makeRecord(EntityKind::Lead, ++last));
+        if (!writer.write(pageOf(1, std::move(several)), folder.clock.now()))
+            return 0;
+        return -files->mirror->number("PRAGMA cache_size");
+    };
+    const std::int64_t large = kilobytesAfter(2'500);
+    QCOMPARE(kilobytesAfter(50), large); // of another portal, while the first one goes on
+    QCOMPARE(kilobytesAfter(2'500), large);
+    std::int64_t small = large;
+    for (int page = 0; page < 40; ++page)
+        small = kilobytesAfter(50);
+    QVERIFY(small > 0 && small * 2 < large);
+    QCOMPARE(kilobytesAfter(2'500), large);
 }
 
 QTEST_GUILESS_MAIN(StoreFiles)
