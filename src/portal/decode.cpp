@@ -6,6 +6,7 @@
 #include "portal/instant.h"
 
 #include <array>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 
@@ -280,7 +281,12 @@ public:
         m_usualExtra = record.extra.size();
     }
 
+    [[nodiscard]] bool isUsual() const { return m_fields.size() <= kMostFields && m_buffer.capacity() <= kLongestText; }
+
 private:
+    static constexpr std::size_t kMostFields = 1'000;
+    static constexpr std::size_t kLongestText = 65'536;
+
     enum class Use : std::uint8_t { Nothing, Column, Points, Extra };
 
     struct Field {
@@ -341,6 +347,16 @@ private:
     std::string m_buffer; // of the value being read
 };
 
+// Pages of a kind have the same fields: each thread keeps what it knows of them, but of none of an unusual size.
+RowReader &readerOf(EntityKind kind)
+{
+    thread_local std::array<std::unique_ptr<RowReader>, 32> readers;
+    auto &reader = readers[std::to_underlying(kind)];
+    if (!reader || !reader->isUsual())
+        reader = std::make_unique<RowReader>(kind);
+    return *reader;
+}
+
 base::Result<JsonView> rowsOf(JsonView list)
 {
     if (list.type() == JsonType::Object)
@@ -360,7 +376,7 @@ base::Result<std::vector<Record>> decodeRecords(EntityKind kind, JsonView list)
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<Record> records = model::takeRecords(rows->size());
-    RowReader reader(kind);
+    RowReader &reader = readerOf(kind);
     bool good = true;
     std::size_t count = 0;
     rows->eachElement([&](JsonView row) {

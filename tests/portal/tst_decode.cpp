@@ -55,6 +55,7 @@ private Q_SLOTS:
     void truncatedAtEveryByte();
     void damagedAtEveryByte();
     void escapes();
+    void otherFieldsInTheNextPage();
     void brokenEscapes();
     void nothingOfAnEarlierRecord();
 };
@@ -261,6 +262,33 @@ void TestDecode::escapes()
     QCOMPARE(field(records[0], "title"), model::Value(std::string("a/b\n\t€🚗\0z", 14)));
     QCOMPARE(field(records[0], "name"), model::Value(std::string("\\\"")));
     QCOMPARE(extraOf(records[0]).value(QStringLiteral("UF_X")).toString(), QStringLiteral("\\"));
+}
+
+// What is known of the fields of one page is not believed of the next.
+void TestDecode::otherFieldsInTheNextPage()
+{
+    QByteArray wide(R"([{"ID":"7","TITLE":"a")");
+    for (int i = 0; i < 2'000; ++i)
+        wide += ",\"UF_" + QByteArray::number(i) + "\":\"" + QByteArray::number(i) + '"';
+    wide += "}]";
+    for (const QByteArray &page : { QByteArray(R"([{"ID":"1","TITLE":"a","NAME":"b","UF_1":"c","OPPORTUNITY":"1.00"}])"),
+             QByteArray(R"([{"NAME":"b","UF_1":"c","ID":"2","OPPORTUNITY":"1.00","TITLE":"a"},{"UF_1":"c","TITLE":"a","ID":"3"}])"),
+             QByteArray(R"([{"ID":"4"}])"), wide, QByteArray(R"([{"ID":"5","UF_1":"c","TITLE":"a"}])") }) {
+        const auto records = decode(EntityKind::Lead, page);
+        QVERIFY(!records.empty());
+        for (const model::Record &record : records) {
+            const bool isBare = record.id == 4;
+            QCOMPARE(field(record, "title"), isBare ? model::Value() : model::Value(std::string("a")));
+            QCOMPARE(field(record, "name"), record.id < 3 ? model::Value(std::string("b")) : model::Value());
+            QCOMPARE(field(record, "amount"), record.id < 3 ? model::Value(std::int64_t { 10'000 }) : model::Value());
+            if (record.id == 7)
+                QCOMPARE(extraOf(record).size(), 2'000);
+            else
+                QCOMPARE(record.extra, std::string(isBare ? "" : R"({"UF_1":"c"})"));
+        }
+        // Another kind has columns of its own.
+        QCOMPARE(field(decode(EntityKind::Company, R"([{"ID":"9","TITLE":"b"}])").front(), "title"), model::Value(std::string("b")));
+    }
 }
 
 // One character of an escape wrong, and nothing of the answer is used; wherever in the text it stands.
