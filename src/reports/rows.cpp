@@ -340,11 +340,17 @@ std::int64_t countOf(const Measures &measures, Count count)
 {
     const Share &conversion = measures.conversion;
     const Share &response = measures.responseInLimit;
-    const std::array<std::int64_t, kChainCounts> all { measures.leads, measures.converted, measures.leads - measures.converted,
-        conversion.n, conversion.k, measures.immature, measures.before.n, measures.before.k, measures.responseAsked, response.n, response.k,
-        measures.withoutEvidence, measures.untouchedClosed, measures.yield.k, measures.conversions, measures.junk, measures.openOld,
-        measures.open, measures.won, measures.lost, measures.revenueWithoutRate, measures.evidenced };
-    return std::size_t(count) < all.size() ? all[std::size_t(count)] : 0;
+    const std::array<std::pair<Count, std::int64_t>, kChainCounts> numbers { { { Count::New, measures.leads },
+        { Count::Converted, measures.converted }, { Count::Mature, conversion.n }, { Count::ConvertedInTime, conversion.k },
+        { Count::Before, measures.before.n }, { Count::BeforeConverted, measures.before.k }, { Count::Awaiting, measures.responseAsked },
+        { Count::LimitKnown, response.n }, { Count::InLimit, response.k }, { Count::WithoutEvidence, measures.withoutEvidence },
+        { Count::UntouchedClosed, measures.untouchedClosed }, { Count::CohortWon, measures.yield.k }, { Count::Junk, measures.junk },
+        { Count::Evidenced, measures.evidenced }, { Count::NotConverted, measures.leads - measures.converted },
+        { Count::Immature, measures.immature }, { Count::Conversions, measures.conversions }, { Count::OpenOld, measures.openOld },
+        { Count::Open, measures.open }, { Count::Won, measures.won }, { Count::Lost, measures.lost },
+        { Count::WithoutRate, measures.revenueWithoutRate } } };
+    const auto found = std::ranges::find(numbers, count, &std::pair<Count, std::int64_t>::first);
+    return found == numbers.end() ? 0 : found->second;
 }
 
 QString wordOf(Report report) { return QString::fromLatin1(kReportWords[std::size_t(report)]); }
