@@ -27,11 +27,12 @@ void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInIt
             into.sift(item, fate);
     };
     const Population &population = list.population();
-    const auto columns = chainColumns(population.facts());
     const bool isOfBeginnings = (wanted & ~kBeginningMarks) == 0;
-    if (const auto fates = Fates::of(population, Fates::Of::Chains);
-        columns && fates && isEveryItemIn && isOfBeginnings && !list.wantsStep()) {
-        const bool isAlone = !list.states().asksLates() && (wanted & markOf(Count::CohortWon)) == 0;
+    const auto fates = isEveryItemIn && isOfBeginnings && !list.wantsStep() ? Fates::of(population, Fates::Of::Chains) : nullptr;
+    // Then what its deals decide about is asked of nobody, and no columns are needed.
+    const bool isAlone = fates && !list.states().asksLates() && (wanted & markOf(Count::CohortWon)) == 0;
+    const auto columns = isAlone ? nullptr : chainColumns(population.facts());
+    if (isAlone || (columns && fates)) {
         list.eachBegun(cancel, [&](RowList &part, std::uint32_t item) {
             if (!population.inPeriod(item, population.createdOf(item)))
                 return;
