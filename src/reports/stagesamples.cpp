@@ -187,10 +187,14 @@ std::vector<StageSample> stageSamples(
         waterfall.join(part);
     std::vector<StageSample> result = Sampler(population, groups.size(), scan).result();
     inParallel(threads, result.size(), [&](unsigned, std::size_t group) {
-        std::size_t stays = 0;
-        for (const std::vector<StageSample> &part : samples)
-            stays += part[group].exits.size();
-        result[group].exits.reserve(stays);
+        const auto room = [&](auto column) {
+            std::size_t rows = 0;
+            for (const std::vector<StageSample> &part : samples)
+                rows += (part[group].*column).size();
+            (result[group].*column).reserve(rows);
+        };
+        room(&StageSample::exits);
+        room(&StageSample::item);
         for (std::vector<StageSample> &part : samples)
             join(result[group], std::move(part[group]));
     });

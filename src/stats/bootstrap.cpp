@@ -139,6 +139,7 @@ static_assert(kBlocks == 1U << kBlockBits);
 std::vector<BlockExit> blockExits(std::span<const Exit> exits, std::span<const std::uint32_t> items, Exit last)
 {
     std::vector<BlockExit> rows;
+    rows.reserve(std::size_t(std::ranges::count_if(exits, [last](Exit exit) { return exit <= last; })));
     for (std::size_t i = 0; i < exits.size(); ++i) {
         if (exits[i] <= last)
             rows.push_back((BlockExit(exits[i]) << kBlockBits) | (items[i] % kBlocks));
