@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Columns: made from the store, opened from their file, brought up to date.
-#include "bench/changedleads.h"
 #include "bench/openedstore.h"
 #include "bench/parts.h"
 
@@ -10,7 +9,6 @@
 
 #include <QElapsedTimer>
 #include <QFile>
-#include <QRandomGenerator>
 
 #include <array>
 #include <ctime>
@@ -72,28 +70,6 @@ std::int64_t selectAll(const QString &folder)
     }
     sqlite3_close(database);
     return sum;
-}
-
-facts::SnapshotPtr upToDate(facts::Builder &builder, const store::Store &store)
-{
-    const auto reader = store.reader();
-    auto built
-        = reader ? builder.bringUpToDate(**reader, kNetworkEnd, {}) : base::Result<facts::SnapshotPtr>(std::unexpected(reader.error()));
-    if (!built)
-        giveUp(built.error().detail);
-    return *built;
-}
-
-// A new amount of one lead at each of the first so many dealers.
-void changeLeads(store::Store &store, int dealers, int round)
-{
-    const auto reader = store.reader();
-    QRandomGenerator dice(std::uint32_t(round) + 1);
-    for (int dealer = 1; dealer <= dealers; ++dealer) {
-        store::PageWrite page = reader ? changedLeads(**reader, dealer, 1, dice) : store::PageWrite();
-        if (page.records.empty() || !store.write(std::move(page)).result())
-            giveUp(QStringLiteral("a lead cannot be changed"));
-    }
 }
 
 QJsonObject measured(double cpu, const facts::Snapshot *facts)

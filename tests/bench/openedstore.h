@@ -2,9 +2,13 @@
 #pragma once
 
 #include "bench/bench.h"
+#include "bench/changedleads.h"
 #include "bench/storegenerator.h"
 
+#include "facts/builder.h"
 #include "store/store.h"
+
+#include <QRandomGenerator>
 
 #include <memory>
 
@@ -35,6 +39,28 @@ private:
     if (!opened)
         giveUp(opened.error().detail);
     return std::move(*opened);
+}
+
+[[nodiscard]] inline facts::SnapshotPtr upToDate(facts::Builder &builder, const store::Store &store)
+{
+    const auto reader = store.reader();
+    auto built
+        = reader ? builder.bringUpToDate(**reader, kNetworkEnd, {}) : base::Result<facts::SnapshotPtr>(std::unexpected(reader.error()));
+    if (!built)
+        giveUp(built.error().detail);
+    return *built;
+}
+
+// A new amount of one lead at each of the first so many dealers.
+inline void changeLeads(store::Store &store, int dealers, int round)
+{
+    const auto reader = store.reader();
+    QRandomGenerator dice(std::uint32_t(round) + 1);
+    for (int dealer = 1; dealer <= dealers; ++dealer) {
+        store::PageWrite page = reader ? changedLeads(**reader, dealer, 1, dice) : store::PageWrite();
+        if (page.records.empty() || !store.write(std::move(page)).result())
+            giveUp(QStringLiteral("a lead cannot be changed"));
+    }
 }
 
 } // namespace dealerlens::bench

@@ -34,6 +34,8 @@ void reports1m(Bench &bench);
 void reports3m(Bench &bench);
 void reports10m(Bench &bench);
 void reportsGrowth(Bench &bench); // growthparts.cpp
+void reportsFollow(Bench &bench); // followparts.cpp
+QJsonObject followTask(const QJsonObject &arguments);
 QJsonObject reportsTask(const QJsonObject &arguments);
 
 // --- facts (factsparts.cpp) ---
@@ -71,6 +73,7 @@ inline constexpr Part kParts[] {
     { "reports.1m", "reports on 1,000,000 items, against DuckDB and bare scans of plain arrays", reports1m },
     { "reports.3m", "the same on 3,000,000 items (--full)", reports3m },
     { "reports.10m", "the same on 10,000,000 items (--full)", reports10m },
+    { "reports.follow", "what is derived after new facts: 1 and 50 of 1,000 portals changed, against all from nothing", reportsFollow },
     { "reports.growth", "how these times grow with the items, of the sizes measured before in this run", reportsGrowth },
     { "window.start", "from the start of the program to the first screen with its figures", windowStart },
     { "window.screens", "opening every screen, first and again; memory", windowScreens },
@@ -85,6 +88,7 @@ inline constexpr Part kParts[] {
 inline constexpr Task kTasks[] {
     { "facts", factsTask },
     { "floor", floorTask },
+    { "follow", followTask },
     { "mirror", mirrorTask },
     { "reports", reportsTask },
     { "store", storeTask },
