@@ -171,11 +171,18 @@ QJsonObject busyTask(const QJsonObject &arguments)
     int published = 0;
     QObject::connect(&rig.session(), &viewmodels::Session::factsChanged, &app, [&] { ++published; });
     const double seconds = arguments.value(QLatin1String("seconds")).toDouble(60);
+    std::vector<double> resident; // every second: what there is at the end depends on the last deed
+    QTimer looking;
+    looking.callOnTimeout(&app, [&] { resident.push_back(memory().value(QLatin1String("resident")).toDouble()); });
+    looking.start(1'000);
     QTimer::singleShot(int(seconds * 1'000), &app, &QCoreApplication::quit);
     app.watch(true);
     QApplication::exec();
     app.watch(false);
     QJsonObject answer = memory();
+    looking.stop();
+    answer.insert(QStringLiteral("residentMedian"), quantile(resident, 0.5));
+    answer.insert(QStringLiteral("residentHighest"), quantile(resident, 1));
     QElapsedTimer trimming;
     trimming.start();
     malloc_trim(0); // what the allocator keeps for later

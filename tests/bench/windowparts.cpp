@@ -336,10 +336,13 @@ void windowBusy(Bench &bench)
         add(".busy.turn.p99", "turn99", 0);
         add(".busy.frame.p99", "frame99", 16);
         add(".busy.frame.p99.processor", "frame99Processor", 16);
-        Figure resident
-            = milliseconds(named(network, ".busy.resident"), { busy.value(QLatin1String("resident")).toDouble() }, network.memoryMb);
-        resident.unit = QStringLiteral("MB");
-        bench.add(beside(resident, "a store of 200 items without changes", { small.value(QLatin1String("resident")).toDouble() }));
+        for (const auto &[name, key, target] :
+            { std::tuple(".busy.resident", "resident", network.memoryMb), std::tuple(".busy.resident.median", "residentMedian", 0.0),
+                std::tuple(".busy.resident.highest", "residentHighest", 0.0) }) {
+            Figure resident = milliseconds(named(network, name), { busy.value(QLatin1String(key)).toDouble() }, target);
+            resident.unit = QStringLiteral("MB");
+            bench.add(beside(resident, "a store of 200 items without changes", { small.value(QLatin1String(key)).toDouble() }));
+        }
         Figure changes { named(network, ".busy.changes"), QStringLiteral("a second"), { busy.value(QLatin1String("changes")).toDouble() } };
         QStringList longest;
         for (const QJsonValue &turn : busy.value(QLatin1String("turns")).toArray())
