@@ -350,7 +350,7 @@ private:
 // Pages of a kind have the same fields: each thread keeps what it knows of them, but of none of an unusual size.
 RowReader &readerOf(EntityKind kind)
 {
-    thread_local std::array<std::unique_ptr<RowReader>, 32> readers;
+    thread_local std::array<std::unique_ptr<RowReader>, std::to_underlying(model::kEntityKinds.back()) + 1> readers;
     auto &reader = readers[std::to_underlying(kind)];
     if (!reader || !reader->isUsual())
         reader = std::make_unique<RowReader>(kind);

@@ -192,11 +192,8 @@ private:
             if (mark() != close)
                 return false;
         }
-        *self = JsonNode { .from = from,
-            .to = *m_mark++ + 1,
-            .span = static_cast<std::uint32_t>(m_node - self) & JsonNode::kMostSpan,
-            .type = type,
-            .isEscaped = false };
+        *self = JsonNode { .from = from, .to = *m_mark++ + 1, .span = 0, .type = type, .isEscaped = false };
+        self->span = static_cast<std::uint32_t>(m_node - self) & JsonNode::kMostSpan;
         return true;
     }
 

@@ -95,7 +95,9 @@ private:
             item.conversation = from + m_dice.bounded(int(kDay));
         if (m_dice.bounded(15) == 0)
             item.deleted = later(at);
-        item.marks = m_dice.bounded(3) == 0 ? facts::kTwinMark : m_dice.bounded(12) == 0 ? facts::kTestMark : std::uint8_t(0);
+        item.marks = m_dice.bounded(3) == 0 ? std::uint8_t(facts::kTwinMark)
+            : m_dice.bounded(12) == 0       ? std::uint8_t(facts::kTestMark)
+                                            : std::uint8_t(0);
         item.inferred = m_dice.bounded(9) == 0;
         if (m_dice.bounded(3) == 0)
             item.closeDate = std::int32_t(later(from) / kDay);
