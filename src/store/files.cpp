@@ -26,9 +26,9 @@ namespace {
 // 48 MB of cache, 64 MB of log; large pages because records come and go in runs of neighbours.
 constexpr const char *kTuning = "PRAGMA cache_size=-49152; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000";
 
-// A mirror of a hundred thousand leads, a journal of a million lines: 0.1 s. What is larger is looked through beside the
-// work (lookthrough.h), a ledger copied there too.
-constexpr qint64 kLookedThroughAtOnce = 100'000'000;
+// A mirror of thirty thousand leads, a journal of a quarter of a million lines: a tenth of a second. What is larger is looked
+// through beside the work (lookthrough.h), a ledger copied there too.
+constexpr qint64 kLookedThroughAtOnce = 25'000'000;
 
 QString doubtPath(const QString &folder) { return folder % QLatin1String("/doubt"); }
 

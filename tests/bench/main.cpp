@@ -128,7 +128,10 @@ int main(int argc, char **argv)
         if (!std::exchange(found, true))
             printHead();
         QTextStream(stdout) << "\n" << part.name << ": " << part.what << Qt::endl;
+        QElapsedTimer timer;
+        timer.start();
         part.run(bench);
+        QTextStream(stdout) << QStringLiteral("(measured in %1 s)").arg(timer.elapsed() / 1000) << Qt::endl;
     }
     if (!found)
         giveUp(QStringLiteral("no such part"));

@@ -93,7 +93,8 @@ CpuRuns measureCpu(Bench &bench, int leads)
     CpuRuns all;
     Rig rig(bench, bulk(1, leads) << QStringLiteral("--no-limits"));
     for (int run = 0; run < bench.runs(); ++run) {
-        all.parse.push_back(rig.floor(leads, Rig::Keep::Nothing));
+        if (run == 0 || !bench.isQuick())
+            all.parse.push_back(rig.floor(leads, Rig::Keep::Nothing));
         all.floor.push_back(rig.floor(leads, Rig::Keep::TablesAndWords));
         all.floorNoSearch.push_back(rig.floor(leads, Rig::Keep::Tables));
         const auto mirror = [&](std::vector<QJsonObject> &runs, const QJsonObject &how) {
@@ -162,7 +163,7 @@ void mirrorRequests(Bench &bench)
 // Portals without a change, then with one lead in a hundred changed; and the same changes in portals five times as large.
 void mirrorChanges(Bench &bench)
 {
-    const int portals = bench.isQuick() ? 200 : 1'000;
+    const int portals = bench.isQuick() ? 100 : 1'000;
     const auto measure = [&](int leads, std::vector<QJsonObject> &idle, std::vector<QJsonObject> &changed) {
         Rig rig(bench, bulk(portals, leads) << QStringLiteral("--bulk-users") << QStringLiteral("5"));
         expectRows(rig.cycle(), qint64(portals) * leads);
@@ -199,7 +200,7 @@ void mirrorMany(Bench &bench)
     Rig rig(bench, bulk(portals, leads) << QStringLiteral("--list-cost") << QStringLiteral("20"));
     std::vector<QJsonObject> floor;
     std::vector<QJsonObject> ours;
-    for (int run = 0; run < (bench.isQuick() ? 2 : bench.runs()); ++run) {
+    for (int run = 0; run < (bench.isQuick() ? 1 : bench.runs()); ++run) {
         floor.push_back(rig.floor(leads, Rig::Keep::Nothing));
         rig.forgetMirror();
         ours.push_back(rig.cycle());
