@@ -92,7 +92,7 @@ CpuRuns measureCpu(Bench &bench, int leads)
 {
     CpuRuns all;
     Rig rig(bench, bulk(1, leads) << QStringLiteral("--no-limits"));
-    for (int run = 0; run < bench.runs(); ++run) {
+    for (int run = 0; run < (bench.isQuick() ? 2 : bench.runs()); ++run) {
         if (run == 0 || !bench.isQuick())
             all.parse.push_back(rig.floor(leads, Rig::Keep::Nothing));
         all.floor.push_back(rig.floor(leads, Rig::Keep::TablesAndWords));
@@ -224,7 +224,7 @@ void mirrorCrowd(Bench &bench)
     Rig rig(bench, bulk(kPortals, leads) << QStringLiteral("--no-limits"));
     std::vector<QJsonObject> ours;
     std::vector<double> bound;
-    for (int run = 0; run < bench.runs(); ++run) {
+    for (int run = 0; run < (bench.isQuick() ? 2 : bench.runs()); ++run) {
         rig.forgetMirror();
         const double before = rig.sim.processorSeconds();
         ours.push_back(rig.cycle());
@@ -271,7 +271,8 @@ void measureSlow(Bench &bench, int leads, int runs)
 void mirrorSlow(Bench &bench)
 {
     const int runs = bench.isQuick() ? 1 : bench.runs();
-    measureSlow(bench, 20'000, runs);
+    if (!bench.isQuick())
+        measureSlow(bench, 20'000, runs);
     measureSlow(bench, 100'000, runs);
 }
 
