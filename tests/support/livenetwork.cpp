@@ -8,7 +8,7 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QNetworkReply>
-#include <QTest>
+#include <QtCore/qtestsupport_core.h>
 
 namespace dealerlens::testing {
 namespace {
