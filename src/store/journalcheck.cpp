@@ -35,7 +35,7 @@ struct Finding {
     }
 };
 
-QString quoted(const std::string &value) { return QStringLiteral("\"%1\"").arg(QString::fromStdString(value)); }
+QString inQuotes(const std::string &value) { return QStringLiteral("\"%1\"").arg(QString::fromStdString(value)); }
 
 // The field of the record as the journal would tell it; nothing when it has no such field.
 std::optional<std::string> stored(const StoredRecord &record, const std::string &field)
@@ -87,7 +87,7 @@ void checkJournal(Connection &ledger, const std::function<std::optional<StoredRe
         const auto record = has ? find(last.key) : std::nullopt;
         const auto value = record ? stored(*record, last.field) : std::nullopt;
         if (value && !told.contains(*value) && !isToldLater(ledger, last, *value))
-            ends.add(last, QStringLiteral("ends with %1, stored is %2").arg(quoted(last.after), quoted(*value)));
+            ends.add(last, QStringLiteral("ends with %1, stored is %2").arg(inQuotes(last.after), inQuotes(*value)));
         told.clear();
     };
     Statement lines(ledger,
@@ -99,7 +99,7 @@ void checkJournal(Connection &ledger, const std::function<std::optional<StoredRe
             std::string(lines.text(4)), std::string(lines.text(5)), std::string(lines.text(6)) };
         if (has && line.sameField(last)) {
             if (line.before != last.after)
-                gaps.add(line, QStringLiteral("goes to %1 and then comes from %2").arg(quoted(last.after), quoted(line.before)));
+                gaps.add(line, QStringLiteral("goes to %1 and then comes from %2").arg(inQuotes(last.after), inQuotes(line.before)));
         } else {
             closeField();
         }
