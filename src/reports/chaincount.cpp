@@ -76,7 +76,8 @@ void ChainCounter::count(facts::Index portal)
     m_clock = nullptr;
     m_portal = &m_columns.portals[std::size_t(portal)];
     const base::UtcSeconds now = m_population.portal(portal).now;
-    if (now < 0 || (m_question.withTests && m_portal->hasTests) || !m_question.lates.empty())
+    const bool areLatesKnown = m_question.asOf == base::kNever && !m_question.withoutJunk;
+    if (now < 0 || (m_question.withTests && m_portal->hasTests) || (!m_question.lates.empty() && !areLatesKnown))
         return countExactly();
     setBounds();
     m_allowed.clear();
@@ -188,6 +189,21 @@ void ChainCounter::countOdd()
         else
             exact(odd.item);
     }
+}
+
+// A chain has the lates of the item behind its outcome: mostly few have those that are asked for, and the exact scan tells them.
+void ChainCounter::countLate(const ChainBlock &block)
+{
+    const std::span<const std::uint32_t> current = block.current.empty() ? block.head : block.current;
+    std::int64_t others = 0;
+    const std::size_t end = begunBy(block, m_bounds.now);
+    for (std::size_t row = 0; row < end; ++row) {
+        if (block.settled[row] > m_bounds.now || m_states->isAsked(m_states->latesOf(current[row])))
+            exact(block.head[row]);
+        else
+            ++others;
+    }
+    m_tally.sift(Fate::OutsideFilter, others);
 }
 
 void ChainCounter::countExactly()

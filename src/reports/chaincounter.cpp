@@ -122,6 +122,8 @@ ChainCounter::Runs ChainCounter::runsOf(const ChainBlock &block, std::size_t end
 
 void ChainCounter::countBlock(const ChainBlock &block, bool isJoined)
 {
+    if (!m_question.lates.empty())
+        return countLate(block);
     const std::size_t end = begunBy(block, m_bounds.now);
     if (end == 0)
         return;

@@ -38,6 +38,7 @@ private:
     void countUnasked();
     void countLeftOut();
     void countOdd();
+    void countLate(const ChainBlock &block);
     void countExactly();
     void exact(std::uint32_t item);
     void exactWithDeals(std::uint32_t item);

@@ -74,11 +74,13 @@ private Q_SLOTS:
         for (int seed = 0; seed < kNetworks; ++seed) {
             ChainNetwork network { std::uint32_t(seed) };
             for (int i = 0; i < kQuestions; ++i) {
-                const Question question = network.question();
+                Question question = network.question();
+                if (network.chance(20))
+                    question.lates = { Late(network.below(kLateCount)) };
                 const int horizon = network.chance(50) ? network.below(40) : 0;
                 const Population population(network.facts(), question);
                 const ItemStates all(population);
-                const ItemStates *const states = network.chance(50) ? &all : nullptr;
+                const ItemStates *const states = !question.lates.empty() || network.chance(50) ? &all : nullptr;
                 const Kept kept { network.chance(50), network.chance(30), false, network.chance(50) };
                 const ChainGroups groups = groupsOf(population, network.chance(50) ? 0 : network.below(5));
                 const auto count = std::uint32_t(groups.groupOf.size());
