@@ -227,8 +227,13 @@ void ChainCounter::exactWithDeals(std::uint32_t item)
     }
 }
 
-void countChains(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
-    const ChainGroups &groups, Tally &tally, const base::CancelToken &cancel)
+namespace {
+
+bool isAnyPortal(facts::Index) { return true; }
+
+template <class IsIn>
+void countPortals(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
+    const ChainGroups &groups, Tally &tally, const base::CancelToken &cancel, IsIn isIn)
 {
     const unsigned threads = threadsFor(population.facts().items.size());
     std::vector<Tally> parts;
@@ -241,6 +246,8 @@ void countChains(const Population &population, const ItemStates *states, const C
     const std::size_t portals = columns.portals.size();
     inParallel(threads, (portals + kRun - 1) / kRun, [&](unsigned thread, std::size_t run) {
         for (std::size_t portal = run * kRun; portal < std::min(portals, (run + 1) * kRun) && !cancel.isCancelled(); ++portal) {
+            if (!isIn(facts::Index(portal)))
+                continue;
             counters[thread].count(facts::Index(portal));
             if (groups.whenCounted)
                 groups.whenCounted(thread, facts::Index(portal));
@@ -249,6 +256,26 @@ void countChains(const Population &population, const ItemStates *states, const C
     for (const Tally &part : parts)
         tally.join(part);
     tally.finish();
+}
+
+} // namespace
+
+void countChains(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
+    const ChainGroups &groups, Tally &tally, const base::CancelToken &cancel)
+{
+    countPortals(population, states, columns, conversionDays, groups, tally, cancel, isAnyPortal);
+}
+
+Waterfall waterfallOfChains(const Population &population, const ChainColumns &columns, int conversionDays,
+    const std::function<bool(facts::Index)> &isIn, const base::CancelToken &cancel)
+{
+    const std::size_t portals = population.facts().portals.size();
+    const ChainGroups groups {
+        .by = ChainGroups::By::Portal, .groupOf = std::vector<std::uint32_t>(portals, 0), .ofEvent = [](const ChainEvent &) { return 0U; }
+    };
+    Tally tally(population, nullptr, 1, conversionDays, { .durations = false, .ages = false });
+    countPortals(population, nullptr, columns, conversionDays, groups, tally, cancel, isIn);
+    return tally.waterfall();
 }
 
 } // namespace dealerlens::reports

@@ -41,4 +41,8 @@ struct ChainGroups {
 void countChains(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
     const ChainGroups &groups, Tally &tally, const base::CancelToken &cancel);
 
+// The waterfall that they have, of the portals for which isIn(portal) holds. The question asks for no lates.
+[[nodiscard]] Waterfall waterfallOfChains(const Population &population, const ChainColumns &columns, int conversionDays,
+    const std::function<bool(facts::Index)> &isIn, const base::CancelToken &cancel);
+
 } // namespace dealerlens::reports

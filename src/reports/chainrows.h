@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/chaincount.h"
 #include "reports/fates.h"
 #include "reports/tally.h"
 
@@ -27,12 +28,15 @@ void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInIt
             into.sift(item, fate);
     };
     const Population &population = list.population();
+    const bool asksLates = list.states().asksLates();
     const bool isOfBeginnings = (wanted & ~kBeginningMarks) == 0;
-    const auto fates = isEveryItemIn && isOfBeginnings && !list.wantsStep() ? Fates::of(population, Fates::Of::Chains) : nullptr;
+    const bool isOfThemAlone = isEveryItemIn && isOfBeginnings && !list.wantsStep();
+    const auto fates = isOfThemAlone ? Fates::of(population, Fates::Of::Chains) : nullptr;
     // Then what its deals decide about is asked of nobody, and no columns are needed.
-    const bool isAlone = fates && !list.states().asksLates() && (wanted & markOf(Count::CohortWon)) == 0;
-    const auto columns = isAlone ? nullptr : chainColumns(population.facts());
-    if (isAlone || (columns && fates)) {
+    const bool isAlone = isOfThemAlone && !asksLates && (wanted & markOf(Count::CohortWon)) == 0;
+    const auto columns = fates && isAlone ? nullptr : chainColumns(population.facts());
+    const auto isSifted = [&](facts::Index portal) { return list.isSifted(portal); };
+    if ((fates && (isAlone || columns)) || (columns && isOfThemAlone && !asksLates)) {
         list.eachBegun(cancel, [&](RowList &part, std::uint32_t item) {
             if (!population.inPeriod(item, population.createdOf(item)))
                 return;
@@ -40,7 +44,8 @@ void chainRows(RowList &list, const base::CancelToken &cancel, IsIn isIn, IsInIt
             const auto count = [&](std::uint32_t each, Fate fate) { part.sift(each, fate); };
             isAlone ? scan.beginning(item, add, count) : scan.one(item, *columns, add, count);
         });
-        return list.completeWaterfall(fates->ofChains(population, [&](facts::Index portal) { return list.isSifted(portal); }));
+        return fates ? list.completeWaterfall(fates->ofChains(population, isSifted))
+                     : list.setWaterfall(waterfallOfChains(population, *columns, days, isSifted, cancel));
     }
     if (columns)
         return list.eachItem(cancel, [&](RowList &part, std::uint32_t item) {

@@ -52,6 +52,9 @@ public:
     // What was not counted has not been sifted: this is what becomes of all when none is counted.
     void completeWaterfall(const Waterfall &none);
 
+    // It is known otherwise.
+    void setWaterfall(const Waterfall &known) { m_found.waterfall = known; }
+
     // Counted for who was responsible then.
     void add(std::uint32_t item, facts::Index user, base::UtcSeconds at)
     {

@@ -139,6 +139,19 @@ QJsonObject screensTask(const QJsonObject &arguments)
     return answer;
 }
 
+// All of them, or those of "deeds" by their numbers and in that order, for whoever looks where the time of one goes.
+std::vector<Context> contextsOf(const QJsonObject &arguments)
+{
+    const std::vector<Context> all = filters();
+    const QJsonArray deeds = arguments.value(QLatin1String("deeds")).toArray();
+    if (deeds.isEmpty())
+        return all;
+    std::vector<Context> chosen;
+    for (const QJsonValue &deed : deeds)
+        chosen.push_back(all.at(std::size_t(deed.toInt())));
+    return chosen;
+}
+
 QJsonObject filtersTask(const QJsonObject &arguments)
 {
     const WindowRig rig(folderOf(arguments));
@@ -153,7 +166,7 @@ QJsonObject filtersTask(const QJsonObject &arguments)
         (void)rig.open(name);
         std::vector<double> here;
         std::vector<double> processorHere;
-        for (const Context &context : filters()) {
+        for (const Context &context : contextsOf(arguments)) {
             here.push_back(rig.timed([&] { rig.window().setContext(context); }));
             processorHere.push_back(WindowRig::processor());
         }

@@ -102,6 +102,35 @@ private Q_SLOTS:
         }
         QVERIFY(counted > 10'000);
     }
+
+    void waterfallOfSomeEqualsThatOfTheScan()
+    {
+        int left = 0;
+        for (int seed = 0; seed < kNetworks; ++seed) {
+            ChainNetwork network { std::uint32_t(seed) };
+            for (int i = 0; i < kQuestions; ++i) {
+                const Question question = network.question();
+                const int horizon = network.chance(50) ? network.below(40) : 0;
+                const Population population(network.facts(), question);
+                const int one = network.below(int(network.facts().portals.size()));
+                const bool areAll = network.chance(50);
+                const auto isIn = [&](facts::Index portal) { return areAll || portal == one; };
+                Waterfall scanned;
+                const auto sift = [&](std::uint32_t item, Fate fate) {
+                    if (isIn(network.facts().items.portal[item]))
+                        scanned.add(fate);
+                };
+                const auto use = [&](const ChainEvent &event) {
+                    scanned.junk += event.has(Count::Junk) && isIn(network.facts().items.portal[event.item]) ? 1 : 0;
+                };
+                ChainScan(population, nullptr, horizon).each({}, use, sift);
+                const auto columns = chainColumns(network.facts());
+                QCOMPARE(waterfallOf(waterfallOfChains(population, *columns, horizon, isIn, {})), waterfallOf(scanned));
+                left += int(scanned.all - scanned.counted);
+            }
+        }
+        QVERIFY(left > 10'000);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestChainCount)
