@@ -144,6 +144,19 @@ Waterfall Fates::ofChains(const Population &population, const std::function<bool
     return waterfall;
 }
 
+Waterfall Fates::ofAsked(const Population &population) const
+{
+    Waterfall waterfall;
+    for (std::size_t portal = 0; portal < m_portals.size(); ++portal) {
+        eachKind([&](std::size_t code, const Kind &kind) {
+            const Fate fate = kind.fateUnder(population.question());
+            const bool isAsked = population.portal(facts::Index(portal)).allowed && population.kindAllowed(kind.kind);
+            waterfall.add(fate == Fate::OutsideFilter && isAsked ? Fate::Counted : fate, m_portals[portal].counts[code]);
+        });
+    }
+    return waterfall;
+}
+
 Waterfall Fates::ofItems(const Population &population, model::EntityKind kind) const
 {
     Waterfall waterfall;

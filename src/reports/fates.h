@@ -24,7 +24,9 @@ public:
     // The waterfall of chains (or items, where only those of a kind are asked for) as it would be if none were counted. Of
     // the portals for which isIn(portal) holds.
     [[nodiscard]] Waterfall ofChains(const Population &population, const std::function<bool(facts::Index)> &isIn) const;
-    // The same of the items of one kind.
+    // That of items, each by itself, if all of the portals and kinds asked for are counted that are not left out.
+    [[nodiscard]] Waterfall ofAsked(const Population &population) const;
+    // The same as ofChains() of the items of one kind.
     [[nodiscard]] Waterfall ofItems(const Population &population, model::EntityKind kind) const;
 
 private:

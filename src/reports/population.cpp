@@ -373,12 +373,8 @@ Coverage CoverageSum::result() const
 
 namespace {
 
-struct VisitsOfStages {
-    std::vector<std::int64_t> count; // by stage
-};
-
-// Counted once for a snapshot: every answer tells its coverage. A stage is of one portal.
-VisitsOfStages visitsOfStages(const facts::Snapshot &facts, const VisitsOfStages &earlier, const facts::Same &same)
+// A stage is of one portal.
+VisitsOfStages countVisits(const facts::Snapshot &facts, const VisitsOfStages &earlier, const facts::Same &same)
 {
     std::vector<facts::RowRange> changed;
     std::size_t rows = 0;
@@ -386,18 +382,28 @@ VisitsOfStages visitsOfStages(const facts::Snapshot &facts, const VisitsOfStages
         if (!same.of(std::size_t(range.portal)))
             changed.push_back(range), rows += range.size();
     const unsigned threads = threadsFor(rows);
-    std::vector<std::vector<std::int64_t>> counts(threads, std::vector<std::int64_t>(facts.stages.size(), 0));
-    for (std::size_t stage = 0; stage < earlier.count.size() && stage < facts.stages.size(); ++stage)
+    const VisitsOfStages none { std::vector<std::int64_t>(facts.stages.size(), 0), std::vector<std::int64_t>(facts.portals.size(), 0) };
+    std::vector<VisitsOfStages> counts(threads, none);
+    VisitsOfStages &all = counts.front();
+    for (std::size_t stage = 0; stage < earlier.known.size() && stage < all.known.size(); ++stage)
         if (same.of(std::size_t(facts.stages[stage].portal)))
-            counts[0][stage] = earlier.count[stage];
-    inParallel(threads, changed.size(), [&](unsigned thread, std::size_t portal) {
-        for (std::uint32_t visit = changed[portal].first; visit < changed[portal].last; ++visit)
-            if (const facts::Index stage = facts.visits.stage[visit]; stage >= 0)
-                ++counts[thread][std::size_t(stage)];
+            all.known[stage] = earlier.known[stage];
+    for (std::size_t portal = 0; portal < earlier.unknown.size() && portal < all.unknown.size(); ++portal)
+        if (same.of(portal))
+            all.unknown[portal] = earlier.unknown[portal];
+    inParallel(threads, changed.size(), [&](unsigned thread, std::size_t i) {
+        std::int64_t unknown = 0;
+        for (std::uint32_t visit = changed[i].first; visit < changed[i].last; ++visit) {
+            const facts::Index stage = facts.visits.stage[visit];
+            ++(stage >= 0 ? counts[thread].known[std::size_t(stage)] : unknown);
+        }
+        counts[thread].unknown[std::size_t(changed[i].portal)] = unknown;
     });
-    for (unsigned thread = 1; thread < threads; ++thread)
-        std::ranges::transform(counts[0], counts[thread], counts[0].begin(), std::plus());
-    return { std::move(counts[0]) };
+    for (unsigned thread = 1; thread < threads; ++thread) {
+        std::ranges::transform(all.known, counts[thread].known, all.known.begin(), std::plus());
+        std::ranges::transform(all.unknown, counts[thread].unknown, all.unknown.begin(), std::plus());
+    }
+    return std::move(all);
 }
 
 struct MappedVisits {
@@ -408,11 +414,10 @@ struct MappedVisits {
 MappedVisits mappedVisitsAsOf(const Population &population)
 {
     const facts::Snapshot &facts = population.facts();
-    const auto perStage = facts.derived.get<VisitsOfStages>([&] { return visitsOfStages(facts, {}, {}); },
-        [&](const VisitsOfStages &earlier, const facts::Same &same) { return visitsOfStages(facts, earlier, same); });
+    const auto visitsOf = visitsOfStages(facts);
     std::vector<std::pair<std::int64_t, std::int64_t>> result(facts.portals.size());
-    for (std::size_t i = 0; i < perStage->count.size(); ++i) {
-        const std::int64_t count = perStage->count[i];
+    for (std::size_t i = 0; i < visitsOf->known.size(); ++i) {
+        const std::int64_t count = visitsOf->known[i];
         auto &[visits, mapped] = result[std::size_t(facts.stages[i].portal)];
         visits += count;
         mapped += population.milestoneOf(facts::Index(i)) >= 0 ? count : 0;
@@ -421,6 +426,12 @@ MappedVisits mappedVisitsAsOf(const Population &population)
 }
 
 } // namespace
+
+std::shared_ptr<const VisitsOfStages> visitsOfStages(const facts::Snapshot &facts)
+{
+    return facts.derived.get<VisitsOfStages>([&] { return countVisits(facts, {}, {}); },
+        [&](const VisitsOfStages &earlier, const facts::Same &same) { return countVisits(facts, earlier, same); });
+}
 
 std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population)
 {

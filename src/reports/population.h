@@ -211,6 +211,15 @@ private:
     std::int64_t m_mapped = 0;
 };
 
+// How many visits there are, whoever's and whenever.
+struct VisitsOfStages {
+    std::vector<std::int64_t> known; // by stage
+    std::vector<std::int64_t> unknown; // of stages that nobody knows, by portal
+};
+
+// Counted once for a snapshot: every answer tells its coverage.
+[[nodiscard]] std::shared_ptr<const VisitsOfStages> visitsOfStages(const facts::Snapshot &facts);
+
 // (visits, visits in mapped stages) of each portal.
 [[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population);
 

@@ -2,6 +2,7 @@
 #include "reports/answers.h"
 
 #include "reports/parallel.h"
+#include "reports/stageitems.h"
 #include "reports/stagetable.h"
 #include "stats/drawnsteps.h"
 #include "stats/logrank.h"
@@ -212,15 +213,13 @@ StageTimesAnswer stageTimes(
     const StageGroups groups(population, options.grouping);
     StageScan scan { .visits = options.visits, .finalStages = options.finalStages };
     // Of a period only stays are looked at that began in it.
-    const bool isOfPeriod = (question.from || question.to) && StageCodes::suit(question);
-    const auto codes = isOfPeriod ? StageCodes::of(facts, options.grouping) : nullptr;
-    scan.samplesOnly = codes != nullptr;
+    const auto known = question.from || question.to ? stageItems(population, groups, options.grouping) : std::nullopt;
+    scan.samplesOnly = known.has_value();
     auto samples = stageSamples(population, groups, scan, answer.waterfall, cancel);
-    if (codes) {
-        const StageCodes::Choice choice(*codes, population);
-        answer.waterfall = choice.waterfall();
+    if (known) {
+        answer.waterfall = known->waterfall;
         for (std::uint32_t group = 0; group < groups.size(); ++group)
-            samples[group].isMet = choice.isMet(group);
+            samples[group].isMet = known->isMet[group] != 0;
     }
     tellStages(
         answer, groups.all(), metGroups(groups.size(), [&](std::uint32_t group) { return samples[group].isMet; }),
