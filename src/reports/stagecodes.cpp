@@ -35,7 +35,6 @@ void StageCodes::Finder::begin(std::uint32_t first)
         std::ranges::fill(m_slots, Slot());
     m_used = 0;
     m_first = first;
-    m_last = {};
 }
 
 StageCodes::Finder::Slot &StageCodes::Finder::slotOf(std::uint64_t key)
@@ -59,14 +58,11 @@ void StageCodes::Finder::grow()
 std::uint32_t StageCodes::Finder::of(const facts::ItemColumns &items, std::uint32_t item)
 {
     const std::uint64_t key = keyOf(items, item);
-    if (key == m_last.key) // neighbours are often alike
-        return m_last.code;
-    if (m_used * 2 >= m_slots.size())
+    if (m_used * 4 >= m_slots.size()) // with room, so that the first place mostly is the one
         grow();
     Slot &slot = slotOf(key);
     if (slot.key == kFree)
         slot = { key, m_first + std::uint32_t(m_used++) };
-    m_last = slot;
     return slot.code;
 }
 

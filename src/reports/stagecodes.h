@@ -57,7 +57,6 @@ public:
         std::vector<Slot> m_slots = std::vector<Slot>(256);
         std::size_t m_used = 0;
         std::uint32_t m_first = 0;
-        Slot m_last;
     };
 
     // What a question leaves.
