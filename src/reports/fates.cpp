@@ -19,21 +19,18 @@ facts::Index funnelOf(const Population &population, std::uint32_t item)
     return known < 0 ? facts::kNone : facts.stages[std::size_t(known)].funnel;
 }
 
-bool isOddLead(const Population &population, std::uint32_t item)
-{
-    const facts::Index funnel = funnelOf(population, item);
-    return funnel >= 0 && population.facts().funnels[std::size_t(funnel)].kind != model::EntityKind::Lead;
-}
+// Bits of a code: whether a lead that lives is named and a test, and is there; whether the item is a test, and a deal; at
+// last its place in kApart.
+constexpr std::uint8_t kLeadNamed = 1;
+constexpr std::uint8_t kLeadTest = 2;
+constexpr std::uint8_t kHasLead = 4;
+constexpr std::uint8_t kTest = 8;
+constexpr std::uint8_t kDeal = 16;
+constexpr unsigned kFateBit = 5;
+constexpr std::array kApart { Fate::Counted, Fate::Absent, Fate::Deleted, Fate::Merged };
 
-constexpr std::array kApart { Fate::Counted, Fate::Absent, Fate::Deleted, Fate::Merged }; // by the upper bits of a code
+std::uint8_t codeOf(Fate fate) { return std::uint8_t((std::ranges::find(kApart, fate) - kApart.begin()) << kFateBit); }
 
-}
-
-std::size_t Fates::Kind::code() const
-{
-    const auto place = std::size_t(std::ranges::find(kApart, fate) - kApart.begin());
-    return place << 5 | (kind == model::EntityKind::Deal ? 16U : 0U) | (isTest ? 8U : 0U) | (hasLead ? 4U : 0U) | (isLeadTest ? 2U : 0U)
-        | (isLeadNamed ? 1U : 0U);
 }
 
 // When nothing is counted.
@@ -48,45 +45,50 @@ template <class Use> void Fates::eachKind(Use use)
 {
     for (std::size_t code = 0; code < kKinds; ++code)
         use(code,
-            Kind { (code & 16) != 0 ? model::EntityKind::Deal : model::EntityKind::Lead, kApart[code >> 5], (code & 8) != 0,
-                (code & 4) != 0, (code & 2) != 0, (code & 1) != 0 });
+            Kind { (code & kDeal) != 0 ? model::EntityKind::Deal : model::EntityKind::Lead, kApart[code >> kFateBit], (code & kTest) != 0,
+                (code & kHasLead) != 0, (code & kLeadTest) != 0, (code & kLeadNamed) != 0 });
 }
 
-// Whatever is asked of the present.
-Fate Fates::aloneOf(const Population &population, std::uint32_t item)
-{
-    if (population.createdOf(item) > population.nowOf(item))
-        return Fate::Absent;
-    if (population.isDeleted(item))
-        return (population.facts().items.marks[item] & facts::kTwinMark) != 0 ? Fate::Merged : Fate::Deleted;
-    return Fate::Counted;
-}
-
-Fates::Kind Fates::kindOf(const Population &population, std::uint32_t item)
+// What is known of an item without its lead, whatever is asked of the present.
+Fates::Alone Fates::aloneOf(const Population &population, std::uint32_t item)
 {
     const facts::ItemColumns &items = population.facts().items;
-    Kind kind { .kind = items.kind[item], .fate = aloneOf(population, item), .isTest = population.isTest(item) };
-    if (const facts::Index lead = items.lead[item]; lead >= 0 && aloneOf(population, std::uint32_t(lead)) == Fate::Counted) {
-        kind.hasLead = true;
-        kind.isLeadTest = population.isTest(std::uint32_t(lead));
-        kind.isLeadNamed = funnelOf(population, std::uint32_t(lead)) >= 0;
-    }
-    return kind;
+    const bool isDeal = items.kind[item] == model::EntityKind::Deal;
+    Alone alone { .code = std::uint8_t((population.isTest(item) ? kTest : 0) | (isDeal ? kDeal : 0)) };
+    if (population.createdOf(item) > population.nowOf(item))
+        alone.code |= codeOf(Fate::Absent);
+    else if (population.isDeleted(item))
+        alone.code |= codeOf((items.marks[item] & facts::kTwinMark) != 0 ? Fate::Merged : Fate::Deleted);
+    if (isDeal || alone.code >> kFateBit != 0)
+        return alone;
+    const facts::Index funnel = funnelOf(population, item);
+    alone.isNamed = funnel >= 0;
+    alone.isOdd = alone.isNamed && population.facts().funnels[std::size_t(funnel)].kind != model::EntityKind::Lead;
+    return alone;
 }
 
-Fates::Portal Fates::countPortal(const Population &population, const facts::RowRange &range)
+Fates::Portal Fates::countPortal(const Population &population, const facts::RowRange &range, std::vector<Alone> &alone)
 {
     const facts::ItemColumns &items = population.facts().items;
     const facts::VisitColumns &visits = population.facts().visits;
     Portal portal { .now = population.portal(range.portal).now };
+    alone.clear(); // before the deals of a lead ask for it
     for (std::uint32_t item = range.first; item < range.last; ++item) {
-        const Kind kind = kindOf(population, item);
-        ++portal.counts[kind.code()];
-        portal.isOdd = portal.isOdd || (kind.isLeadNamed && isOddLead(population, std::uint32_t(items.lead[item])));
-        portal.latest = std::max(portal.latest, items.deleted[item]);
-        const std::uint32_t first = items.firstVisit[item];
-        for (std::uint32_t visit = first; visit < first + items.visitCount[item]; ++visit)
-            portal.latest = std::max(portal.latest, visits.entered[visit]);
+        alone.push_back(aloneOf(population, item));
+        const base::UtcSeconds last = visits.entered[items.firstVisit[item] + items.visitCount[item] - 1]; // they are in order
+        portal.latest = std::max({ portal.latest, items.deleted[item], last });
+    }
+    for (std::uint32_t item = range.first; item < range.last; ++item) {
+        unsigned code = alone[item - range.first].code;
+        if (const facts::Index lead = items.lead[item]; lead >= 0) {
+            const std::uint32_t place = std::uint32_t(lead) - range.first;
+            const Alone its = place < alone.size() ? alone[place] : aloneOf(population, std::uint32_t(lead));
+            if (its.code >> kFateBit == 0) {
+                code |= kHasLead | ((its.code & kTest) != 0 ? kLeadTest : 0) | (its.isNamed ? kLeadNamed : 0);
+                portal.isOdd = portal.isOdd || its.isOdd;
+            }
+        }
+        ++portal.counts[code];
     }
     return portal;
 }
@@ -109,8 +111,11 @@ Fates Fates::count(const Population &population, Fates earlier, const facts::Sam
         else
             changed.push_back(range), rows += range.size();
     }
-    inParallel(threadsFor(rows), changed.size(),
-        [&](unsigned, std::size_t i) { fates.m_portals[std::size_t(changed[i].portal)] = countPortal(population, changed[i]); });
+    const unsigned threads = threadsFor(rows);
+    std::vector<std::vector<Alone>> alone(threads);
+    inParallel(threads, changed.size(), [&](unsigned thread, std::size_t i) {
+        fates.m_portals[std::size_t(changed[i].portal)] = countPortal(population, changed[i], alone[thread]);
+    });
     fates.m_isOdd = std::ranges::any_of(fates.m_portals, &Portal::isOdd);
     return fates;
 }

@@ -38,7 +38,6 @@ private:
         bool isLeadTest = false;
         bool isLeadNamed = false; // stands in a stage of the funnel of leads, else in none that is known
 
-        [[nodiscard]] std::size_t code() const;
         [[nodiscard]] Fate fateUnder(const Question &question) const;
     };
 
@@ -53,9 +52,16 @@ private:
     };
 
     [[nodiscard]] static Fates count(const Population &population, Fates earlier, const facts::Same &same);
-    [[nodiscard]] static Portal countPortal(const Population &population, const facts::RowRange &range);
-    [[nodiscard]] static Kind kindOf(const Population &population, std::uint32_t item);
-    [[nodiscard]] static Fate aloneOf(const Population &population, std::uint32_t item);
+
+    struct Alone {
+        std::uint8_t code = 0; // of its Kind without a lead
+        bool isNamed = false; // of a lead that counts: it stands in a stage that is known …
+        bool isOdd = false; // … in a funnel of deals
+    };
+
+    // `alone` is kept for its memory.
+    [[nodiscard]] static Portal countPortal(const Population &population, const facts::RowRange &range, std::vector<Alone> &alone);
+    [[nodiscard]] static Alone aloneOf(const Population &population, std::uint32_t item);
     template <class Use> static void eachKind(Use use);
 
     std::vector<Portal> m_portals;
