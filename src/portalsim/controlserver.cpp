@@ -283,7 +283,7 @@ Answer counts(const Control &control)
 {
     QJsonObject counts;
     for (int entity = 0; entity < kEntityCount; ++entity)
-        counts.insert(word(kEntityNames.at(std::size_t(entity))), qint64(control.portal->table(Entity(entity)).rows.size()));
+        counts.insert(word(kEntityNames.at(std::size_t(entity))), qint64(control.portal->table(Entity(entity)).size()));
     counts.insert(word("leadhistory"), qint64(control.portal->history(Entity::Lead).size()));
     counts.insert(word("dealhistory"), qint64(control.portal->history(Entity::Deal).size()));
     return { { word("ok"), true }, { word("counts"), counts } };
@@ -292,6 +292,7 @@ Answer counts(const Control &control)
 Answer dump(const Control &control)
 {
     QJsonArray rows;
+    control.portal->table(*control.entity).keepFrom(1);
     for (const Record &record : control.portal->table(*control.entity).rows) {
         QJsonObject row { { word("ID"), record.id } };
         for (const auto &[field, value] : record.values())

@@ -95,11 +95,13 @@ std::vector<LiveStage> LivePortal::stages(Entity entity, qint64 category) const
 // An open one among the youngest few hundred, where work goes on; nullptr when there is none.
 Record *LivePortal::pickOpen(Entity entity)
 {
+    constexpr qint64 kYoungest = 400;
+    m_portal.table(entity).keepFrom(m_portal.table(entity).lastId - kYoungest);
     auto &rows = m_portal.table(entity).rows;
     const auto field = entity == Entity::Lead ? "STATUS_SEMANTIC_ID" : "STAGE_SEMANTIC_ID";
     const auto count = static_cast<qint64>(rows.size());
     for (int attempt = 0; attempt < 40 && count > 0; ++attempt) {
-        const qint64 place = m_dice.between(std::max<qint64>(0, count - 400), count - 1);
+        const qint64 place = m_dice.between(std::max<qint64>(0, count - kYoungest), count - 1);
         Record &row = rows[static_cast<std::size_t>(place)];
         if (row.text(field) == u"P")
             return &row;

@@ -55,7 +55,7 @@ Reply list(Call &call)
     const auto query = standardQuery(call, schema, Dialect::Classic);
     if (!query)
         return Reply::failed(query.error());
-    const auto page = runQuery(call.portal->table(entity).rows, *query, [](const Record &) { return true; });
+    const auto page = runQuery(call.portal->table(entity), *query);
     const auto fields = selectFields(schema, call.param("select"));
     Php::List rows;
     rows.reserve(page.rows.size());
@@ -216,6 +216,7 @@ Reply findByComm(Call &call)
         if (!only.isEmpty() && only != QString::fromLatin1(entityCode(entity)))
             continue;
         Php::List ids;
+        call.portal->table(entity).keepFrom(1);
         for (const Record &row : call.portal->table(entity).rows) {
             const bool hit = std::ranges::any_of(row.multi, [&](const MultiField &field) {
                 return field.typeId == type && wanted.contains(phone ? phoneDigits(field.value) : field.value.toLower());

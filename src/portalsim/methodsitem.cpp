@@ -118,7 +118,7 @@ Reply list(Call &call)
     const auto query = standardQuery(call, schema, Dialect::Universal);
     if (!query)
         return Reply::failed(query.error());
-    const auto page = runQuery(call.portal->table(entity).rows, *query, [](const Record &) { return true; });
+    const auto page = runQuery(call.portal->table(entity), *query);
     QSet<QByteArray> names;
     if (const Php *select = call.param("select")) {
         for (const Php *element : select->elements())

@@ -405,11 +405,12 @@ void PortalData::absorb(Entity entity, Record &winner, const Record &loser, UtcS
 
 bool PortalData::mergeItems(Entity entity, qint64 winner, qint64 loser, UtcSeconds now, qint64 byUser)
 {
-    Record *kept = table(entity).find(winner);
     const Record *gone = table(entity).find(loser);
-    if (!kept || !gone || winner == loser || !isCrmItem(entity))
+    const std::optional<Record> lost = gone ? std::optional(*gone) : std::nullopt;
+    Record *kept = table(entity).find(winner);
+    if (!kept || !lost || winner == loser || !isCrmItem(entity))
         return false;
-    absorb(entity, *kept, Record(*gone), now);
+    absorb(entity, *kept, *lost, now);
     kept->setTime("DATE_MODIFY", now);
     kept->set("MODIFY_BY_ID", byUser);
     return deleteItem(entity, loser);

@@ -420,4 +420,95 @@ IdRange idRangeOf(const FilterGroup &filter)
     return range;
 }
 
+// --- rows that are made ---
+
+namespace {
+
+bool isSketched(const FilterGroup &filter, const RowMaker &maker)
+{
+    return std::ranges::all_of(filter.conditions, [&maker](const Condition &one) { return maker.isSketched(one.field->id); })
+        && std::ranges::all_of(filter.groups, [&maker](const FilterGroup &one) { return isSketched(one, maker); });
+}
+
+bool isSketched(const Query &query, const RowMaker &maker)
+{
+    return isSketched(query.filter, maker)
+        && std::ranges::all_of(query.order, [&maker](const OrderKey &key) { return maker.isSketched(key.field->id); });
+}
+
+// Rows of ids from the lowest to the highest or back, made ones as far as the query looks at them.
+class RowWalk {
+public:
+    RowWalk(const Table &table, const Query &query)
+        : m_table(table)
+        , m_sketches(isSketched(query, *table.maker()))
+    {
+    }
+
+    // nullptr when there is none; good until the next call.
+    const Record *at(qint64 id)
+    {
+        if (m_table.isMade(id)) {
+            if (m_sketches)
+                m_table.maker()->sketch(id, m_row);
+            else
+                m_row = m_table.maker()->make(id);
+            return &m_row;
+        }
+        const auto kept = std::ranges::lower_bound(m_table.rows, id, {}, &Record::id);
+        return kept != m_table.rows.end() && kept->id == id ? &*kept : nullptr;
+    }
+
+private:
+    const Table &m_table;
+    const bool m_sketches;
+    Record m_row;
+};
+
+void show(Page<Record> &page, const Table &table, qint64 id)
+{
+    if (table.isMade(id))
+        page.rows.push_back(&page.made.emplace_back(table.maker()->make(id)));
+    else
+        page.rows.push_back(&*std::ranges::lower_bound(table.rows, id, {}, &Record::id));
+}
+
+} // namespace
+
+Page<Record> runQuery(const Table &table, const Query &query)
+{
+    if (!table.maker())
+        return runQuery(table.rows, query, [](const Record &) { return true; });
+    const IdRange range = idRangeOf(query.filter);
+    const qint64 first = std::clamp<qint64>(range.above, 0, table.lastId) + 1;
+    const qint64 last = std::min(range.below - 1, table.lastId);
+    const bool counting = query.start >= 0;
+    const qint64 from = std::max<qint64>(query.start, 0);
+    const bool byId = query.isById();
+    RowWalk walk(table, query);
+    std::vector<Record> found; // in another order than that of ids: all of them, with what the order looks at
+    Page<Record> page;
+    qint64 seen = 0;
+    for (qint64 step = 0; step <= last - first && (counting || !byId || seen < from + query.pageSize); ++step) {
+        const qint64 id = query.isDescendingById() ? last - step : first + step;
+        const Record *row = walk.at(id);
+        if (!row || !query.filter.matches(*row))
+            continue;
+        if (!byId)
+            found.push_back(*row);
+        else if (seen >= from && seen < from + query.pageSize)
+            show(page, table, id);
+        ++seen;
+    }
+    std::ranges::stable_sort(found, [&query](const Record &left, const Record &right) { return query.isBefore(left, right); });
+    for (qint64 place = from; !byId && place < std::min(seen, from + query.pageSize); ++place)
+        show(page, table, found[std::size_t(place)].id);
+    if (counting) {
+        page.total = seen;
+        if (seen > from + query.pageSize)
+            page.next = from + query.pageSize;
+    }
+    return page;
+}
+
 } // namespace dealerlens::portalsim

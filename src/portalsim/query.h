@@ -7,6 +7,8 @@
 
 #include <QSet>
 
+#include <deque>
+
 namespace dealerlens::portalsim {
 
 // Filters, orders and pages of list methods (reference 2.3 and 4.3). Values of one thread; a Query points into the
@@ -23,6 +25,7 @@ struct Cell {
 
 [[nodiscard]] Cell cellOf(const Record &row, const FieldSpec &field);
 [[nodiscard]] Cell cellOf(const HistoryRow &row, const FieldSpec &field);
+[[nodiscard]] int compareCells(const Cell &left, const Cell &right);
 
 enum class FilterOperator { Equal, Greater, GreaterEqual, Less, LessEqual, In, Contains, Like, Between };
 
@@ -76,6 +79,20 @@ struct Query {
     std::vector<OrderKey> order;
     qint64 start = 0; // -1: no counting
     qint64 pageSize = 50;
+
+    [[nodiscard]] bool isById() const { return order.empty() || order.front().field->name == "ID"; }
+
+    [[nodiscard]] bool isDescendingById() const { return isById() && !order.empty() && order.front().descending; }
+
+    template <class Row> [[nodiscard]] bool isBefore(const Row &left, const Row &right) const
+    {
+        for (const OrderKey &key : order) {
+            const int difference = compareCells(cellOf(left, *key.field), cellOf(right, *key.field));
+            if (difference != 0)
+                return key.descending ? difference > 0 : difference < 0;
+        }
+        return false;
+    }
 };
 
 struct QueryInput {
@@ -92,6 +109,7 @@ struct QueryInput {
 
 template <class Row> struct Page {
     std::vector<const Row *> rows;
+    std::deque<Row> made; // those of them that are nowhere else
     qint64 total = 0; // 0 when not counted
     std::optional<qint64> next;
 };
@@ -104,7 +122,8 @@ struct IdRange {
 
 [[nodiscard]] IdRange idRangeOf(const FilterGroup &filter);
 
-[[nodiscard]] int compareCells(const Cell &left, const Cell &right);
+// Of a table whose rows may be made: only those of the page are, as long as filter and order ask for sketched fields.
+[[nodiscard]] Page<Record> runQuery(const Table &table, const Query &query);
 
 template <class Row, class Extra> Page<Row> runQuery(const std::vector<Row> &rows, const Query &query, Extra &&extra)
 {
@@ -113,8 +132,8 @@ template <class Row, class Extra> Page<Row> runQuery(const std::vector<Row> &row
     const auto last = std::ranges::lower_bound(rows, range.below, {}, &Row::id);
     const bool counting = query.start >= 0;
     const qint64 from = std::max<qint64>(query.start, 0);
-    const bool byId = query.order.empty() || query.order.front().field->name == "ID";
-    const bool descending = byId && !query.order.empty() && query.order.front().descending;
+    const bool byId = query.isById();
+    const bool descending = query.isDescendingById();
     Page<Row> page;
     qint64 seen = 0;
     const auto take = [&](const Row &row) {
@@ -139,14 +158,7 @@ template <class Row, class Extra> Page<Row> runQuery(const std::vector<Row> &row
         }
     }
     if (!byId) {
-        std::ranges::stable_sort(page.rows, [&query](const Row *left, const Row *right) {
-            for (const OrderKey &key : query.order) {
-                const int order = compareCells(cellOf(*left, *key.field), cellOf(*right, *key.field));
-                if (order != 0)
-                    return key.descending ? order > 0 : order < 0;
-            }
-            return false;
-        });
+        std::ranges::stable_sort(page.rows, [&query](const Row *left, const Row *right) { return query.isBefore(*left, *right); });
         const auto begin = std::min<std::size_t>(std::size_t(from), page.rows.size());
         const auto end = std::min<std::size_t>(begin + std::size_t(query.pageSize), page.rows.size());
         page.rows = std::vector<const Row *>(page.rows.begin() + qint64(begin), page.rows.begin() + qint64(end));

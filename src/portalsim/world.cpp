@@ -100,7 +100,37 @@ qint64 Record::number(Field field) const
 
 bool Record::flag(Field field) const { return text(field) == QLatin1String("Y"); }
 
-const Record *Table::find(qint64 id) const
+void Table::setMaker(std::unique_ptr<const RowMaker> maker)
+{
+    m_maker = std::move(maker);
+    lastId = std::max(lastId, m_maker->count());
+}
+
+bool Table::isMade(qint64 id) const { return m_maker && id > 0 && id <= m_maker->count() && !m_erased.contains(id) && !findKept(id); }
+
+std::size_t Table::size() const
+{
+    if (!m_maker)
+        return rows.size();
+    const auto kept = std::ranges::upper_bound(rows, m_maker->count(), {}, &Record::id) - rows.begin();
+    return std::size_t(m_maker->count()) - m_erased.size() + rows.size() - std::size_t(kept);
+}
+
+void Table::keepFrom(qint64 id)
+{
+    if (!m_maker)
+        return;
+    std::vector<Record> all;
+    for (qint64 each = std::max<qint64>(id, 1); each <= m_maker->count(); ++each)
+        if (isMade(each))
+            all.push_back(m_maker->make(each));
+    if (all.empty())
+        return;
+    rows.insert(rows.end(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
+    std::ranges::sort(rows, {}, &Record::id);
+}
+
+const Record *Table::findKept(qint64 id) const
 {
     // Most tables are dense: the row is often exactly where its id says.
     if (id > 0 && std::size_t(id) <= rows.size() && rows[std::size_t(id) - 1].id == id)
@@ -109,7 +139,15 @@ const Record *Table::find(qint64 id) const
     return at != rows.end() && at->id == id ? &*at : nullptr;
 }
 
-Record *Table::find(qint64 id) { return const_cast<Record *>(std::as_const(*this).find(id)); }
+// Whoever asks for one row may change it, or asks again: it is kept.
+Record *Table::find(qint64 id)
+{
+    if (isMade(id))
+        insert(m_maker->make(id));
+    return const_cast<Record *>(findKept(id));
+}
+
+const Record *Table::find(qint64 id) const { return const_cast<Table *>(this)->find(id); }
 
 qint64 Table::insert(Record record)
 {
@@ -121,6 +159,7 @@ qint64 Table::insert(Record record)
         rows.push_back(std::move(record));
         return id;
     }
+    m_erased.erase(id);
     const auto at = std::ranges::lower_bound(rows, id, {}, &Record::id);
     if (at != rows.end() && at->id == id)
         *at = std::move(record);
@@ -131,9 +170,12 @@ qint64 Table::insert(Record record)
 
 bool Table::erase(qint64 id)
 {
+    const bool wasMade = isMade(id);
+    if (m_maker && id > 0 && id <= m_maker->count())
+        m_erased.insert(id);
     const auto at = std::ranges::lower_bound(rows, id, {}, &Record::id);
     if (at == rows.end() || at->id != id)
-        return false;
+        return wasMade;
     rows.erase(at);
     return true;
 }

@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -119,17 +120,48 @@ enum class Entity {
 };
 inline constexpr int kEntityCount = int(Entity::Line) + 1;
 
+// Rows that can be made whenever they are asked for, always the same: those with the ids from 1 to count(). One thread.
+class RowMaker {
+public:
+    RowMaker() = default;
+    virtual ~RowMaker() = default;
+    RowMaker(const RowMaker &) = delete;
+    RowMaker &operator=(const RowMaker &) = delete;
+
+    [[nodiscard]] virtual qint64 count() const = 0;
+    [[nodiscard]] virtual Record make(qint64 id) const = 0;
+    // The fields that cost next to nothing, for filters: which they are, and a row that has them and no others.
+    [[nodiscard]] virtual bool isSketched(FieldId field) const = 0;
+    virtual void sketch(qint64 id, Record &row) const = 0;
+};
+
 // Rows of one entity, ascending by id.
 class Table {
 public:
-    std::vector<Record> rows;
+    std::vector<Record> rows; // all of them, unless they are made
     qint64 lastId = 0; // ids are never used twice
 
+    // From now on the maker's rows are there too, without memory of their own until they are found by id. Only for an empty table.
+    void setMaker(std::unique_ptr<const RowMaker> maker);
+
+    [[nodiscard]] const RowMaker *maker() const { return m_maker.get(); }
+
+    [[nodiscard]] bool isMade(qint64 id) const; // neither kept among `rows` nor erased
+    [[nodiscard]] std::size_t size() const; // those that are made included
+    void keepFrom(qint64 id); // those from this id on are among `rows`
+
+    // Good until another row is found, inserted or erased.
     [[nodiscard]] const Record *find(qint64 id) const;
     [[nodiscard]] Record *find(qint64 id);
     // record.id 0: takes the next id; otherwise inserted where it belongs (append when it is the highest).
     qint64 insert(Record record);
     bool erase(qint64 id);
+
+private:
+    [[nodiscard]] const Record *findKept(qint64 id) const;
+
+    std::unique_ptr<const RowMaker> m_maker;
+    std::set<qint64> m_erased; // of the maker's
 };
 
 // One row of crm.stagehistory.list.
