@@ -184,6 +184,7 @@ TreeNodes nodesBelow(const TreeSumsPtr &sums, std::uint32_t parent)
     return TreeNodes([sums, parent] {
         const TreeShape::Node &shaped = sums->shape->nodes[parent];
         std::vector<TreeNode> result;
+        result.reserve(shaped.childEnd - shaped.firstChild); // they are large
         for (std::uint32_t child = shaped.firstChild; child < shaped.childEnd; ++child) {
             const Tally::Counts counts = countsOf(*sums, child);
             if (isShown(*sums, child, counts))

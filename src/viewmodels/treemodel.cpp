@@ -221,6 +221,7 @@ std::vector<const TreeNode *> TreeModel::shownBelow(const TreeNode &node) const
     if (below->size() == 1 && below->front().level == TreeLevel::Department && below->front().name.isEmpty())
         below = &below->front().children;
     std::vector<const TreeNode *> result;
+    result.reserve(below->size());
     for (const TreeNode &child : *below) {
         if (m_filter.isEmpty() || m_matching.contains(&child))
             result.push_back(&child);
