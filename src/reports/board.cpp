@@ -224,10 +224,7 @@ void BoardBuilder::scan()
         m_next = m_source.states.nextDeadlines();
     for (std::size_t i = 0; i < partsOf(m_facts.items); ++i)
         m_parts.emplace_back(m_source, m_board.columns.size(), m_lanes, m_order, m_next);
-    scanInParts(m_facts.items, m_cancel, [&](std::size_t part, std::uint32_t item) {
-        if (const auto entry = m_scan.find(item))
-            m_parts[part].take(*entry);
-    });
+    m_scan.each(m_cancel, [&](std::size_t part, const BoardEntry &entry) { m_parts[part].take(entry); });
 }
 
 void BoardBuilder::joinLane(BoardLane &&lane, std::span<std::vector<Keyed>> ranked)
@@ -235,6 +232,12 @@ void BoardBuilder::joinLane(BoardLane &&lane, std::span<std::vector<Keyed>> rank
     if (m_lanes != Lanes::None || m_board.lanes.empty()) {
         m_board.lanes.push_back(std::move(lane));
         std::ranges::move(ranked, std::back_inserter(m_ranked));
+        for (std::size_t column = 0; m_lanes == Lanes::None && column < m_ranked.size(); ++column) { // what comes into the one lane
+            std::size_t cards = m_ranked[column].size();
+            for (const BoardPart &part : m_parts)
+                cards += column < part.ranked.size() ? part.ranked[column].size() : 0;
+            m_ranked[column].reserve(cards);
+        }
         return;
     }
     BoardLane &all = m_board.lanes.front();
@@ -249,6 +252,10 @@ void BoardBuilder::joinLane(BoardLane &&lane, std::span<std::vector<Keyed>> rank
 void BoardBuilder::joinLanes()
 {
     const std::size_t columns = m_board.columns.size();
+    std::size_t cards = 0;
+    for (const BoardPart &part : m_parts)
+        cards += part.cards.size();
+    m_board.cards.reserve(cards);
     for (BoardPart &part : m_parts) {
         for (std::size_t i = 0; i < part.lanes.size(); ++i)
             joinLane(std::move(part.lanes[i]), std::span(part.ranked).subspan(i * columns, columns));
@@ -284,15 +291,22 @@ void BoardBuilder::setHistograms()
             m_board.columns[column].limit = double(limit);
         m_ageEnds.push_back(limit >= 0 ? 1.6 * double(limit) : double(notes[column].longest));
     }
-    for (const BoardPart &part : m_parts) {
-        for (std::size_t i = 0; i < part.cards.size(); ++i) {
-            BoardColumn &column = m_board.columns[part.columnOf[i]];
-            const double end = m_ageEnds[part.columnOf[i]];
-            const double last = double(column.ageHistogram.size() - 1);
-            const double bin = end > 0 ? std::min(part.cards[i].businessAge / end * (last + 1), last) : 0;
-            ++column.ageHistogram[std::size_t(bin)];
+    using Histogram = decltype(BoardColumn::ageHistogram);
+    std::vector<std::vector<Histogram>> counted(m_parts.size(), std::vector<Histogram>(notes.size()));
+    inParallel(threadsFor(m_board.cards.size()), m_parts.size(), [&](unsigned, std::size_t i) {
+        const BoardPart &part = m_parts[i];
+        for (std::size_t card = 0; card < part.cards.size(); ++card) {
+            const std::uint32_t column = part.columnOf[card];
+            const double last = double(Histogram().size() - 1);
+            const double end = m_ageEnds[column];
+            const double bin = end > 0 ? std::min(part.cards[card].businessAge / end * (last + 1), last) : 0;
+            ++counted[i][column][std::size_t(bin)];
         }
-    }
+    });
+    for (const std::vector<Histogram> &part : counted)
+        for (std::size_t column = 0; column < part.size(); ++column)
+            std::ranges::transform(
+                part[column], m_board.columns[column].ageHistogram, m_board.columns[column].ageHistogram.begin(), std::plus());
 }
 
 void BoardBuilder::setMedian(BoardColumn &column, const StageSample &sample)

@@ -39,7 +39,7 @@ bool BoardScan::isColumn(std::uint32_t group, const std::vector<char> &isMet) co
     return isMet[group] || (stage.milestone != 0 && m_population.question().funnels.empty());
 }
 
-std::optional<BoardEntry> BoardScan::entryOf(std::uint32_t item) const
+std::optional<BoardEntry> BoardScan::entryOf(std::uint32_t item, WorkClock &clock) const
 {
     const ItemNow now = m_population.stateOf(item);
     const base::UtcSeconds instant = m_population.nowOf(item);
@@ -56,7 +56,7 @@ std::optional<BoardEntry> BoardScan::entryOf(std::uint32_t item) const
         return std::nullopt;
     entry.user = m_population.userAt(item, instant);
     entry.lates = m_states.latesOf(item);
-    entry.businessAge = m_population.business(item, now.entered, instant);
+    entry.businessAge = clock.seconds(now.entered, instant);
     entry.limit = m_population.limitOf(now.stage);
     return entry;
 }
@@ -93,11 +93,10 @@ void boardRows(RowList &list, const base::CancelToken &cancel)
             return false;
         return list.wants(Count::Late) ? (entry.lates & lates) == lates : list.wants(Count::Open) && list.states().isAsked(entry.lates);
     };
-    const facts::RowRanges &rows = population.facts().items;
-    std::vector<std::vector<std::uint32_t>> parts(partsOf(rows));
-    scanInParts(rows, cancel, [&](std::size_t part, std::uint32_t item) {
-        if (const auto entry = scan.find(item); entry && isCounted(*entry) && list.isHere(item, entry->user))
-            parts[part].push_back(item);
+    std::vector<std::vector<std::uint32_t>> parts(partsOf(population.facts().items));
+    scan.each(cancel, [&](std::size_t part, const BoardEntry &entry) {
+        if (isCounted(entry) && list.isHere(entry.item, entry.user))
+            parts[part].push_back(entry.item);
     });
     for (const std::vector<std::uint32_t> &part : parts)
         for (const std::uint32_t item : part)

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "reports/itemstates.h"
+#include "reports/parallel.h"
 #include "reports/stagegroups.h"
+#include "reports/workclock.h"
 
 namespace dealerlens::reports {
 
@@ -40,19 +42,32 @@ public:
 
     [[nodiscard]] std::uint32_t columnOf(facts::Index stage) const { return m_columnOf[m_groups.of(stage)]; }
 
-    // What stands there of an item, when it stands on the board.
-    [[nodiscard]] std::optional<BoardEntry> find(std::uint32_t item) const
+    // use(part, entry) for all items on the board, as scanInParts().
+    template <class Use> void each(const base::CancelToken &cancel, Use use) const
     {
-        if (!m_states.mayBeCurrent(item) || m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
-            return std::nullopt;
-        const auto entry = entryOf(item);
-        return entry && m_population.userAllowed(entry->user) ? entry : std::nullopt;
+        std::vector<WorkClocks> clocks(partsOf(m_facts.items));
+        scanRangesInParts(m_facts.items, cancel, [&](std::size_t part, std::size_t index) {
+            const facts::RowRange &range = m_facts.items.ranges()[index];
+            WorkClock &clock = clocks[part].of(*m_population.portal(range.portal).calendar, m_facts.builtAt);
+            for (std::uint32_t item = range.first; item < range.last; ++item)
+                if (const auto entry = find(item, clock))
+                    use(part, *entry);
+        });
     }
 
 private:
+    // What stands there of an item, when it stands on the board.
+    [[nodiscard]] std::optional<BoardEntry> find(std::uint32_t item, WorkClock &clock) const
+    {
+        if (!m_states.mayBeCurrent(item) || m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
+            return std::nullopt;
+        const auto entry = entryOf(item, clock);
+        return entry && m_population.userAllowed(entry->user) ? entry : std::nullopt;
+    }
+
     void chooseColumns();
     [[nodiscard]] bool isColumn(std::uint32_t group, const std::vector<char> &isMet) const;
-    [[nodiscard]] std::optional<BoardEntry> entryOf(std::uint32_t item) const;
+    [[nodiscard]] std::optional<BoardEntry> entryOf(std::uint32_t item, WorkClock &clock) const;
 
     const Population &m_population;
     const facts::Snapshot &m_facts;

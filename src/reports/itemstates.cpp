@@ -2,6 +2,7 @@
 #include "reports/itemstates.h"
 
 #include "reports/parallel.h"
+#include "reports/workclock.h"
 
 #include <limits>
 
@@ -61,11 +62,16 @@ Lates ItemStates::allLates() const
     const facts::ItemColumns &items = m_population.facts().items;
     Lates lates { std::vector<std::uint8_t>(items.rowEnd(), 0) };
     const auto &ranges = items.ranges();
-    inParallel(threadsFor(items.size()), ranges.size(), [&](unsigned, std::size_t portal) {
+    const unsigned threads = threadsFor(items.size());
+    std::vector<WorkClocks> clocks(threads);
+    inParallel(threads, ranges.size(), [&](unsigned thread, std::size_t portal) {
+        const Population::PortalScope &scope = m_population.portal(ranges[portal].portal);
+        WorkClock &clock = clocks[thread].of(*scope.calendar, m_population.facts().builtAt);
+        const auto business = [&](base::UtcSeconds from, base::UtcSeconds to) { return clock.seconds(from, to); };
         for (std::uint32_t item = ranges[portal].first; item < ranges[portal].last; ++item) {
             const ItemNow now = m_population.stateOf(item);
-            const bool isCurrent = now.outcome == 'P' || now.entered >= m_population.nowOf(item) - kRecentDays * kDay;
-            lates.of[item] = std::uint8_t(lookForLates(item, now) | (isCurrent ? Lates::kCurrent : 0));
+            const bool isCurrent = now.outcome == 'P' || now.entered >= scope.now - kRecentDays * kDay;
+            lates.of[item] = std::uint8_t(lookForLates(item, now, business) | (isCurrent ? Lates::kCurrent : 0));
         }
     });
     return lates;
@@ -108,7 +114,8 @@ ItemState ItemStates::of(std::uint32_t item, const ItemNow &now) const
         if (hasHappened(items.attested[item], instant))
             state.responseClaimed = double(m_population.business(item, created, items.attested[item]));
     }
-    state.lates = latesOf(item, now, std::int64_t(state.businessAge));
+    const auto business = [&](base::UtcSeconds from, base::UtcSeconds to) { return m_population.business(item, from, to); };
+    state.lates = latesOf(item, now, std::int64_t(state.businessAge), business);
     state.response = responseOf(item, state);
     return state;
 }
@@ -120,7 +127,7 @@ ResponseState ItemStates::responseOf(std::uint32_t item, const ItemState &state)
     const std::int64_t limit = m_population.facts().standard.responseLimit;
     if (state.responseEvidenced)
         return *state.responseEvidenced <= double(limit) ? ResponseState::Met : ResponseState::Breached;
-    const std::uint8_t lates = responseLates(item);
+    const std::uint8_t lates = responseLates(m_population.business(item, m_population.createdOf(item), m_population.nowOf(item)));
     if ((lates & lateBit(Late::ResponseOverdue)) != 0)
         return ResponseState::Breached;
     if (state.outcome != 'P')
@@ -130,11 +137,18 @@ ResponseState ItemStates::responseOf(std::uint32_t item, const ItemState &state)
 
 std::uint8_t ItemStates::lookForLates(std::uint32_t item, const ItemNow &now) const
 {
-    const bool isLimited = now.outcome == 'P' && m_population.limitOf(now.stage) >= 0;
-    return latesOf(item, now, isLimited ? m_population.business(item, now.entered, m_population.nowOf(item)) : 0);
+    return lookForLates(item, now, [&](base::UtcSeconds from, base::UtcSeconds to) { return m_population.business(item, from, to); });
 }
 
-std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemNow &state, std::int64_t businessAge) const
+// business(from, to): working seconds at the dealer.
+template <class Business> std::uint8_t ItemStates::lookForLates(std::uint32_t item, const ItemNow &now, Business business) const
+{
+    const bool isLimited = now.outcome == 'P' && m_population.limitOf(now.stage) >= 0;
+    return latesOf(item, now, isLimited ? business(now.entered, m_population.nowOf(item)) : 0, business);
+}
+
+template <class Business>
+std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemNow &state, std::int64_t businessAge, Business business) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
     const base::UtcSeconds now = m_population.nowOf(item);
@@ -145,7 +159,7 @@ std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemNow &state, std::
     if (state.outcome != 'P')
         return std::uint8_t(lates);
     if (awaitsResponse(items, item) && !isTouched)
-        lates |= responseLates(item);
+        lates |= responseLates(business(m_population.createdOf(item), now));
     const std::int64_t limit = m_population.limitOf(state.stage);
     if (limit >= 0 && businessAge > limit)
         lates |= lateBit(Late::StageOverdue);
@@ -160,10 +174,10 @@ std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemNow &state, std::
     return std::uint8_t(lates);
 }
 
-std::uint8_t ItemStates::responseLates(std::uint32_t item) const
+// After so many working seconds without an answer.
+std::uint8_t ItemStates::responseLates(std::int64_t used) const
 {
     const std::int64_t limit = m_population.facts().standard.responseLimit;
-    const std::int64_t used = m_population.business(item, m_population.createdOf(item), m_population.nowOf(item));
     if (used > limit)
         return lateBit(Late::ResponseOverdue);
     return used * 5 >= limit * 4 ? lateBit(Late::ResponseDueSoon) : 0; // from 80 % of the limit on

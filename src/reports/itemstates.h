@@ -56,9 +56,11 @@ public:
 
 private:
     [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item, const ItemNow &now) const;
+    template <class Business> [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item, const ItemNow &now, Business business) const;
     [[nodiscard]] Lates allLates() const;
-    [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemNow &now, std::int64_t businessAge) const;
-    [[nodiscard]] std::uint8_t responseLates(std::uint32_t item) const;
+    template <class Business>
+    [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemNow &now, std::int64_t businessAge, Business business) const;
+    [[nodiscard]] std::uint8_t responseLates(std::int64_t used) const;
     [[nodiscard]] ResponseState responseOf(std::uint32_t item, const ItemState &state) const;
 
     const Population &m_population;

@@ -55,8 +55,19 @@ template <unsigned kWidth, class Row, class KeyOf> void sortByDigits(std::vector
     }
 }
 
+// Rows whose keys differ in their lower half alone are moved as eight bytes.
 inline void sortByKey(std::vector<Keyed> &rows)
 {
+    constexpr unsigned kHalf = 32;
+    const std::uint64_t upper = rows.empty() ? 0 : rows.front().key >> kHalf << kHalf;
+    if (std::ranges::all_of(rows, [&](const Keyed &row) { return row.key >> kHalf << kHalf == upper; })) {
+        std::vector<std::uint64_t> halves(rows.size());
+        std::ranges::transform(rows, halves.begin(), [](const Keyed &row) { return row.key << kHalf | row.row; });
+        sortByDigits<kHalf>(halves, [](std::uint64_t half) { return half >> kHalf; });
+        std::ranges::transform(
+            halves, rows.begin(), [&](std::uint64_t half) { return Keyed { upper | half >> kHalf, std::uint32_t(half) }; });
+        return;
+    }
     sortByDigits<64>(rows, [](const Keyed &row) { return row.key; });
 }
 
