@@ -192,6 +192,19 @@ void mirrorChanges(Bench &bench)
         valuesOf(changed, "cpuCycle"), Figure::Target::AtMost, 1.5 });
 }
 
+// What grows with the portal is only on the disk: some 19 GB of it.
+void mirrorMemory10m(Bench &bench)
+{
+    if (!bench.isFull())
+        return;
+    constexpr int kLeads = 10'000'000;
+    Rig rig(bench, bulk(1, kLeads) << QStringLiteral("--no-limits"));
+    const QJsonObject ours = rig.cycle();
+    expectRows(ours, kLeads);
+    bench.add(
+        { QStringLiteral("mirror.memory.10m"), QStringLiteral("MB"), valuesOf({ ours }, "rss"), {}, {}, Figure::Target::AtMost, 150 });
+}
+
 // Many portals at once that need their time for each list: the yardstick reads and stores nothing.
 void mirrorMany(Bench &bench)
 {

@@ -22,6 +22,7 @@ struct Task {
 void mirrorCpu(Bench &bench);
 void mirrorRequests(Bench &bench);
 void mirrorChanges(Bench &bench);
+void mirrorMemory10m(Bench &bench);
 void mirrorMany(Bench &bench);
 void mirrorCrowd(Bench &bench);
 void mirrorSlow(Bench &bench);
@@ -62,6 +63,7 @@ inline constexpr Part kParts[] {
     { "mirror.cpu", "processor seconds and memory of a full mirror, against the smallest program that stores the same", mirrorCpu },
     { "mirror.requests", "requests for a dealer of usual size, and for a look whether anything has changed", mirrorRequests },
     { "mirror.changes", "portals without changes and with few", mirrorChanges },
+    { "mirror.memory.10m", "highest memory of a mirror of 10,000,000 leads (--full)", mirrorMemory10m },
     { "mirror.many", "a hundred portals at once, 20 ms for each list", mirrorMany },
     { "mirror.crowd", "300 portals at once, bound by the processor alone", mirrorCrowd },
     { "mirror.slow", "one portal, 50 ms before each answer and 40 ms for each list", mirrorSlow },
