@@ -3,13 +3,13 @@
 
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/binomial.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/minima.hpp>
 
-#include <cmath>
 #include <map>
 #include <utility>
 #include <vector>
+
+#include <math.h>
 
 namespace dealerlens::stats {
 
@@ -28,10 +28,14 @@ struct Groups {
     double dealers = 0;
 };
 
+// As exact as doubles are; what is asked is known to a few digits.
+using InDoubles = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
+// Of the C library, three times as fast as Boost's. The sign, always plus here, goes where no other thread looks.
 double logGamma(double x)
 {
-    using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-    return boost::math::lgamma(x, Policy());
+    int sign = 0;
+    return ::lgamma_r(x, &sign);
 }
 
 double sumOfLogGammas(const std::vector<std::pair<double, double>> &numbers, double shift)
@@ -42,13 +46,18 @@ double sumOfLogGammas(const std::vector<std::pair<double, double>> &numbers, dou
     return sum;
 }
 
-// Minus the log-likelihood without the binomial coefficients, which do not depend on the prior.
-double minusLogLikelihood(const Groups &groups, double mean, double strength)
+// Minus the log-likelihood without what depends on the strength alone: the same, whatever the mean.
+double minusLogOfMean(const Groups &groups, double mean, double strength)
 {
     const double a = mean * strength;
     const double b = (1 - mean) * strength;
-    const double prior = logGamma(a) + logGamma(b) - logGamma(strength);
-    return groups.dealers * prior - sumOfLogGammas(groups.k, a) - sumOfLogGammas(groups.rest, b) + sumOfLogGammas(groups.n, strength);
+    return groups.dealers * (logGamma(a) + logGamma(b)) - sumOfLogGammas(groups.k, a) - sumOfLogGammas(groups.rest, b);
+}
+
+// The rest of it, without the binomial coefficients, which do not depend on the prior.
+double minusLogOfStrength(const Groups &groups, double strength)
+{
+    return sumOfLogGammas(groups.n, strength) - groups.dealers * logGamma(strength);
 }
 
 double fromLogit(double logit) { return 1 / (1 + std::exp(-logit)); }
@@ -80,12 +89,27 @@ std::optional<BetaPrior> fitPrior(std::span<const Share> dealers)
     const Groups groups = grouped(dealers);
     if (groups.dealers == 0)
         return std::nullopt;
-    const auto bestMean = [&groups](double strength) {
+    const auto bestBetween = [&groups](double strength, double low, double high) {
         return boost::math::tools::brent_find_minima(
-            [&](double logit) { return minusLogLikelihood(groups, fromLogit(logit), strength); }, -kLogitLimit, kLogitLimit, kBits);
+            [&](double logit) { return minusLogOfMean(groups, fromLogit(logit), strength); }, low, high, kBits);
+    };
+    // The best mean hardly depends on the strength: it is looked for around the last one first.
+    std::optional<double> last;
+    const auto bestMean = [&](double strength) {
+        constexpr double kAround = 0.25; // logits
+        constexpr double kEdge = 0.01;
+        auto best = last ? bestBetween(strength, *last - kAround, *last + kAround) : std::pair(kLogitLimit, 0.0);
+        if (!last || std::abs(best.first - *last) > kAround - kEdge)
+            best = bestBetween(strength, -kLogitLimit, kLogitLimit);
+        last = best.first;
+        return best;
     };
     const auto best = boost::math::tools::brent_find_minima(
-        [&](double logStrength) { return bestMean(std::exp(logStrength)).second; }, kLogStrengthLow, kLogStrengthHigh, kBits);
+        [&](double logStrength) {
+            const double strength = std::exp(logStrength);
+            return bestMean(strength).second + minusLogOfStrength(groups, strength);
+        },
+        kLogStrengthLow, kLogStrengthHigh, kBits);
     const double strength = std::exp(best.first);
     return BetaPrior { fromLogit(bestMean(strength).first), strength };
 }
@@ -94,7 +118,7 @@ Posterior posterior(const BetaPrior &prior, Share dealer, double level)
 {
     const double a = prior.mean * prior.strength + static_cast<double>(dealer.k);
     const double b = (1 - prior.mean) * prior.strength + static_cast<double>(dealer.n - dealer.k);
-    const boost::math::beta_distribution<double> distribution(a, b);
+    const boost::math::beta_distribution<double, InDoubles> distribution(a, b);
     const double tail = (1 - level) / 2;
     return { a / (a + b),
         { boost::math::quantile(distribution, tail), boost::math::quantile(boost::math::complement(distribution, tail)) } };
