@@ -130,6 +130,29 @@ private Q_SLOTS:
         QCOMPARE(row->path[row->cells - 1].kind, PathCell::Kind::Skipped);
     }
 
+    // Chips and filters go by marks, the row itself by the state of its item: now, and as it was while some had not moved.
+    void marksTellWhatRowsTell()
+    {
+        b.item({ .visits = { { m_new, kMonday }, { m_work, kMonday + kHour }, { m_lost, kMonday + 3 * kHour } } });
+        b.item({ .visits = { { m_new, kMonday }, { m_offer, kMonday + kHour }, { m_won, kMonday + 3 * kHour } } });
+        b.item({ .visits = { { m_work, kMonday }, { m_new, kMonday + kHour }, { m_work, kMonday + 3 * kHour } } });
+        b.item({ .visits = { { m_new, kMonday }, { m_won, kMonday + kHour }, { m_new, kMonday + 3 * kHour } } });
+        b.item({ .visits = { { m_offer, kMonday } } });
+        const auto facts = built(kMonday + 5 * kHour);
+        for (const base::UtcSeconds at : { base::kNever, kMonday + 2 * kHour }) {
+            const RowsAnswer answer = readRows(*facts, { .asOf = at }, scopeOf(reports::Count::All, reports::Report::Items));
+            QCOMPARE(answer.rows.size(), size_t(5));
+            QCOMPARE(answer.rows.count('P'), at == base::kNever ? 3 : 4);
+            for (size_t i = 0; i < answer.rows.size(); ++i) {
+                const ItemRow row = answer.rows[i];
+                const RowMarks marks = answer.rows.marks(i);
+                QCOMPARE(marks.outcome, row.state.outcome);
+                QCOMPARE((marks.deviations & 1U << unsigned(Deviation::Skipped)) != 0, row.skipped);
+                QCOMPARE((marks.deviations & 1U << unsigned(Deviation::Reentered)) != 0, row.reentered);
+            }
+        }
+    }
+
     void scopeNarrows()
     {
         const base::UtcSeconds now = kMonday + 3 * kHour;
