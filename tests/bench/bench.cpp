@@ -76,15 +76,16 @@ void Bench::removeFolder(const QString &name) const { QDir(m_folder % u'/' % nam
 
 QJsonObject Bench::runTask(const QString &task, const QJsonObject &arguments) const
 {
-    return runProgram(QCoreApplication::applicationFilePath(),
-        { QStringLiteral("--task"), task, QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)) });
+    return runProgram(QCoreApplication::applicationFilePath(), { QStringLiteral("--task"), task },
+        QJsonDocument(arguments).toJson(QJsonDocument::Compact));
 }
 
-QJsonObject Bench::runProgram(const QString &program, const QStringList &arguments)
+QJsonObject Bench::runProgram(const QString &program, const QStringList &arguments, const QByteArray &input)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(program, arguments);
+    process.write(input);
     process.closeWriteChannel();
     if (!process.waitForFinished(-1) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         giveUp(program % QStringLiteral(" has failed: ") % arguments.join(u' '));

@@ -55,10 +55,11 @@ public:
     [[nodiscard]] QString freshFolder(const QString &name) const;
     void removeFolder(const QString &name) const;
 
-    // What a program prints as one JSON object. Ends this program when that one fails.
-    [[nodiscard]] static QJsonObject runProgram(const QString &program, const QStringList &arguments);
+    // What a program that reads `input` prints as one JSON object. Ends this program when that one fails.
+    [[nodiscard]] static QJsonObject runProgram(const QString &program, const QStringList &arguments, const QByteArray &input = {});
 
-    // Runs a task of the list in parts.h as a process of its own and answers what it printed, with "cpu" (seconds of user and system),
+    // Runs a task of the list in parts.h as a process of its own, which reads the arguments (addresses of portals are secrets, and
+    // anybody may read those of a process), and answers what it printed, with "cpu" (seconds of user and system),
     // "rss" (highest, MB) and "wall" (s) of that process, unless the task told its own. Ends the program when the task fails.
     [[nodiscard]] QJsonObject runTask(const QString &task, const QJsonObject &arguments) const;
 

@@ -56,15 +56,21 @@ double processorSeconds()
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+QByteArray readInput()
+{
+    QFile input;
+    return input.open(stdin, QIODevice::ReadOnly) ? input.readAll() : QByteArray();
+}
+
 // In a process of its own: what the task tells, and what the task has cost.
-int runTask(const std::string &name, const std::string &arguments)
+int runTask(const std::string &name, const QByteArray &arguments)
 {
     const auto *task = std::ranges::find_if(kTasks, [&](const Task &one) { return name == one.name; });
     if (task == std::end(kTasks))
         giveUp(QStringLiteral("no such task"));
     QElapsedTimer timer;
     timer.start();
-    QJsonObject answer = task->run(QJsonDocument::fromJson(QByteArray::fromStdString(arguments)).object());
+    QJsonObject answer = task->run(QJsonDocument::fromJson(arguments).object());
     if (!answer.contains(QLatin1String("wall")))
         answer.insert(QStringLiteral("wall"), double(timer.elapsed()) / 1000);
     if (!answer.contains(QLatin1String("cpu")))
@@ -114,10 +120,12 @@ int main(int argc, char **argv)
     parser.add_flag("--full", full, "The large ones too");
     parser.add_option("--folder", folder, "Where it may write");
     parser.add_option("--json", json, "File for the figures");
-    parser.add_option("--task", task, "A part of a measurement in this process")->expected(2);
+    parser
+        .add_option("--task", task, "A part of a measurement in this process, and its arguments unless they come from the standard input")
+        ->expected(1, 2);
     CLI11_PARSE(parser, argc, argv);
     if (!task.empty())
-        return runTask(task[0], task[1]);
+        return runTask(task.front(), task.size() > 1 ? QByteArray::fromStdString(task.back()) : readInput());
     Bench bench(quick ? Bench::Depth::Quick : full ? Bench::Depth::Full : Bench::Depth::Usual, QString::fromStdString(folder));
     bool found = false;
     for (const Part &part : kParts) {
