@@ -33,7 +33,9 @@ void PanelArea::setBody(QWidget *body)
     delete m_body;
     m_body = body;
     if (m_body) {
-        m_body->setParent(this);
+        // A new parent has the style sheet looked up again for whatever is inside.
+        if (m_body->parentWidget() != this)
+            m_body->setParent(this);
         m_body->show();
     }
     place();
@@ -47,7 +49,8 @@ void PanelArea::setPanel(QWidget *panel, int width)
         m_panel->deleteLater();
     m_panel = panel;
     if (m_panel) {
-        m_panel->setParent(this);
+        if (m_panel->parentWidget() != this)
+            m_panel->setParent(this);
         m_panel->setAutoFillBackground(true);
     }
     setPanelWidth(theme().px(width));

@@ -25,7 +25,7 @@ SettingsPage::SettingsPage(PageHost &host, std::vector<SettingsSection> sections
 {
     m_sections.push_back(
         { QStringLiteral("appearance"), QT_TRANSLATE_NOOP("dealerlens::desk::SettingsSections", "Appearance"), buildAppearanceSettings });
-    auto *body = new QWidget(this);
+    auto *body = new QWidget(&Page::body());
     auto *row = new QHBoxLayout(body);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);

@@ -309,8 +309,7 @@ Index Directories::userOf(Index portal, model::RecordId id)
     return place->second;
 }
 
-// Mappings that people or the program saved; stages without one are paired by code and name. Portals share most
-// of their stage names, so that the pairing is computed once for each different stage.
+// Mappings that people or the program saved; stages without one are paired by code and name.
 std::vector<Index> Directories::pairedAt(base::UtcSeconds at) const
 {
     std::unordered_map<std::int32_t, Index> milestones;
@@ -319,23 +318,14 @@ std::vector<Index> Directories::pairedAt(base::UtcSeconds at) const
     std::unordered_map<model::PortalId, std::vector<model::StageMapping>> saved;
     for (const model::StageMapping &mapping : m_facts.standard.mappings)
         saved[mapping.portal].push_back(mapping);
-    std::unordered_map<QString, std::int32_t> paired;
+    model::StagePairing pairing(m_facts.standard);
     std::vector<Index> result;
     for (const StageFact &stage : m_facts.stages) {
         const model::PortalId portal = m_facts.portals[static_cast<std::size_t>(stage.portal)].portal.id;
         const FunnelFact &funnel = m_facts.funnels[static_cast<std::size_t>(stage.funnel)];
         auto milestone = model::milestoneAt(saved[portal], portal, funnel.kind, funnel.categoryId, stage.code, at);
-        if (!milestone) {
-            const QString key = QString::number(static_cast<int>(funnel.kind)) + QLatin1Char(stage.semantic)
-                + stage.code.mid(stage.code.indexOf(u':') + 1) + QLatin1Char('|') + stage.name;
-            const auto [place, isNew] = paired.try_emplace(key, 0);
-            if (isNew) {
-                const model::PortalStage one { funnel.kind, funnel.categoryId, stage.code, stage.name, stage.sort, stage.semantic };
-                const auto mapped = model::autoMap(portal, std::span(&one, 1), m_facts.standard);
-                place->second = mapped.empty() ? 0 : mapped.front().milestone;
-            }
-            milestone = place->second;
-        }
+        if (!milestone)
+            milestone = pairing.milestoneOf({ funnel.kind, funnel.categoryId, stage.code, stage.name, stage.sort, stage.semantic }).value_or(0);
         const auto found = milestones.find(*milestone);
         result.push_back(found == milestones.end() ? kNone : found->second);
     }

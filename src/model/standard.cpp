@@ -405,15 +405,16 @@ std::optional<PortalStage> stageOf(std::span<const Value> values)
     return stage;
 }
 
-std::vector<StageMapping> autoMap(PortalId portal, std::span<const PortalStage> stages, const Standard &standard)
+std::optional<std::int32_t> StagePairing::milestoneOf(const PortalStage &stage)
 {
-    std::vector<StageMapping> mappings;
-    for (const PortalStage &stage : stages) {
-        const Milestone *milestone = milestoneFor(standard, stage);
-        if (milestone)
-            mappings.push_back({ portal, stage.itemKind, stage.categoryId, stage.code, milestone->id, base::kNever, false });
+    const QString depends = QString::number(static_cast<int>(stage.itemKind)) + QLatin1Char(stage.semantic)
+        + stage.code.mid(stage.code.indexOf(u':') + 1) + QLatin1Char('|') + stage.name;
+    const auto [place, isNew] = m_known.try_emplace(depends);
+    if (isNew) {
+        if (const Milestone *milestone = milestoneFor(m_standard, stage))
+            place->second = milestone->id;
     }
-    return mappings;
+    return place->second;
 }
 
 std::optional<std::int32_t> milestoneAt(std::span<const StageMapping> mappings, PortalId portal, EntityKind itemKind,

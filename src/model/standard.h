@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace dealerlens::model {
@@ -31,10 +32,23 @@ struct PortalStage {
 // (reference 3.4). nullopt for every other directory. `values` as schemaOf(Status).columns.
 [[nodiscard]] std::optional<PortalStage> stageOf(std::span<const Value> values);
 
-// Pairs stages with the milestones of `standard` by semantics (won, lost), then by name, then by the code of the
-// portal's stock stages. A stage that fits nothing is left out of the answer: it stays visibly unmapped. Names are
-// compared folded, by the beginnings of words.
-[[nodiscard]] std::vector<StageMapping> autoMap(PortalId portal, std::span<const PortalStage> stages, const Standard &standard);
+// Pairs stages with the milestones of a standard by semantics (won, lost), then by name, then by the code of the
+// portal's stock stages. Names are compared folded, by the beginnings of words. Portals share most of their stages'
+// names and codes, so that each is compared once. The standard must outlive it.
+class StagePairing {
+public:
+    explicit StagePairing(const Standard &standard)
+        : m_standard(standard)
+    {
+    }
+
+    // nullopt where nothing fits: the stage stays visibly unmapped.
+    [[nodiscard]] std::optional<std::int32_t> milestoneOf(const PortalStage &stage);
+
+private:
+    const Standard &m_standard;
+    std::unordered_map<QString, std::optional<std::int32_t>> m_known; // by what a pairing depends on
+};
 
 // The milestone of a portal's stage at `at` (kNever: now): the newest mapping by hand that is valid then, else the
 // newest automatic one; nullopt when there is none, 0 when it deliberately has none.

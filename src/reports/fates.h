@@ -53,15 +53,11 @@ private:
 
     [[nodiscard]] static Fates count(const Population &population, Fates earlier, const facts::Same &same);
 
-    struct Alone {
-        std::uint8_t code = 0; // of its Kind without a lead
-        bool isNamed = false; // of a lead that counts: it stands in a stage that is known …
-        bool isOdd = false; // … in a funnel of deals
-    };
-
-    // `alone` is kept for its memory.
-    [[nodiscard]] static Portal countPortal(const Population &population, const facts::RowRange &range, std::vector<Alone> &alone);
-    [[nodiscard]] static Alone aloneOf(const Population &population, std::uint32_t item);
+    // `funnels`: of each stage what its funnel is (fates.cpp); `alone` is kept for its memory.
+    [[nodiscard]] static Portal countPortal(const Population &population, const std::vector<std::uint8_t> &funnels,
+        const facts::RowRange &range, std::vector<std::uint16_t> &alone);
+    [[nodiscard]] static std::uint16_t aloneOf(
+        const Population &population, const std::vector<std::uint8_t> &funnels, std::uint32_t item);
     template <class Use> static void eachKind(Use use);
 
     std::vector<Portal> m_portals;

@@ -18,7 +18,10 @@ StageMapModel::StageMapModel(StandardDraft &draft, QObject *parent)
     : QAbstractTableModel(parent)
     , m_draft(draft)
 {
+    takeHands();
     connect(&m_draft, &StandardDraft::changed, this, [this] {
+        takeHands();
+        pair(m_all);
         if (!m_rows.empty())
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
     });
@@ -36,6 +39,7 @@ void StageMapModel::setFacts(const facts::SnapshotPtr &facts)
 {
     if (!facts)
         return;
+    model::StagePairing pairing(facts->standard);
     std::vector<Row> rows;
     for (const facts::StageFact &stage : facts->stages) {
         const facts::PortalFact &portal = facts->portals[static_cast<std::size_t>(stage.portal)];
@@ -51,9 +55,8 @@ void StageMapModel::setFacts(const facts::SnapshotPtr &facts)
         row.funnel = funnel.name;
         row.stage = stage.name.isEmpty() ? stage.code : stage.name;
         row.sort = stage.sort;
-        const model::PortalStage asked { funnel.kind, funnel.categoryId, stage.code, stage.name, stage.sort, stage.semantic };
-        const auto fits = model::autoMap(portal.portal.id, std::span(&asked, 1), facts->standard);
-        row.automatic = fits.empty() ? -1 : fits.front().milestone;
+        row.automatic
+            = pairing.milestoneOf({ funnel.kind, funnel.categoryId, stage.code, stage.name, stage.sort, stage.semantic }).value_or(-1);
         rows.push_back(std::move(row));
     }
     const bool same
@@ -63,6 +66,7 @@ void StageMapModel::setFacts(const facts::SnapshotPtr &facts)
           });
     if (same)
         return;
+    pair(rows);
     beginResetModel();
     m_all = std::move(rows);
     filterRows();
@@ -88,7 +92,7 @@ void StageMapModel::filterRows()
     m_rows.clear();
     for (std::size_t i = 0; i < m_all.size(); ++i) {
         const Row &row = m_all[i];
-        if (m_onlyUnpaired && milestoneOf(row) >= 0)
+        if (m_onlyUnpaired && row.milestone >= 0)
             continue;
         if (!m_filter.isEmpty()
             && !model::folded(QString(row.dealer + QLatin1Char(' ') + row.funnel + QLatin1Char(' ') + row.stage)).contains(m_filter))
@@ -98,8 +102,8 @@ void StageMapModel::filterRows()
     std::stable_sort(m_rows.begin(), m_rows.end(), [this](int one, int other) {
         const Row &a = m_all[static_cast<std::size_t>(one)];
         const Row &b = m_all[static_cast<std::size_t>(other)];
-        const bool aFirst = milestoneOf(a) < 0;
-        const bool bFirst = milestoneOf(b) < 0;
+        const bool aFirst = a.milestone < 0;
+        const bool bFirst = b.milestone < 0;
         if (aFirst != bFirst)
             return aFirst;
         if (const int order = QString::localeAwareCompare(a.dealer, b.dealer); order != 0)
@@ -108,20 +112,34 @@ void StageMapModel::filterRows()
     });
 }
 
+void StageMapModel::takeHands()
+{
+    m_hands.clear();
+    for (const model::StageMapping &each : m_draft.standard().mappings) {
+        if (each.byHand)
+            m_hands[each.portal].push_back(each);
+    }
+}
+
+void StageMapModel::pair(std::vector<Row> &rows) const
+{
+    for (Row &row : rows) {
+        const model::StageMapping *hand = byHand(row);
+        row.milestone = hand ? hand->milestone : row.automatic;
+    }
+}
+
 const model::StageMapping *StageMapModel::byHand(const Row &row) const
 {
+    const auto hands = m_hands.find(row.place.portal);
+    if (hands == m_hands.end())
+        return nullptr;
     const model::StageMapping *newest = nullptr;
-    for (const model::StageMapping &each : m_draft.standard().mappings) {
-        if (each.byHand && row.samePlace(each) && (!newest || each.validFrom >= newest->validFrom))
+    for (const model::StageMapping &each : hands->second) {
+        if (row.samePlace(each) && (!newest || each.validFrom >= newest->validFrom))
             newest = &each;
     }
     return newest;
-}
-
-std::int32_t StageMapModel::milestoneOf(const Row &row) const
-{
-    const model::StageMapping *hand = byHand(row);
-    return hand ? hand->milestone : row.automatic;
 }
 
 QString StageMapModel::milestoneName(std::int32_t id) const
@@ -149,7 +167,7 @@ QList<QPair<int, QString>> StageMapModel::choices(model::EntityKind kind) const
 
 int StageMapModel::unpaired() const
 {
-    return static_cast<int>(std::count_if(m_all.begin(), m_all.end(), [this](const Row &row) { return milestoneOf(row) < 0; }));
+    return static_cast<int>(std::count_if(m_all.begin(), m_all.end(), [](const Row &row) { return row.milestone < 0; }));
 }
 
 int StageMapModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
@@ -168,7 +186,7 @@ QVariant StageMapModel::data(const QModelIndex &index, int role) const
     case KindRole:
         return static_cast<int>(row.place.itemKind);
     case UnpairedRole:
-        return milestoneOf(row) < 0;
+        return row.milestone < 0;
     case Qt::EditRole:
     case Qt::DisplayRole:
         break;
@@ -183,7 +201,7 @@ QVariant StageMapModel::data(const QModelIndex &index, int role) const
     case StageColumn:
         return row.stage;
     case MilestoneColumn:
-        return milestoneName(milestoneOf(row));
+        return milestoneName(row.milestone);
     case HowColumn:
         return hand ? tr("by hand") : (row.automatic < 0 ? tr("nothing fits") : tr("by name and order"));
     case SinceColumn:

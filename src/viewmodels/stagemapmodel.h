@@ -6,6 +6,8 @@
 
 #include <QAbstractTableModel>
 
+#include <unordered_map>
+
 namespace dealerlens::viewmodels {
 
 // Every stage of every portal beside the milestone it is paired with; unpaired ones first. A choice writes a
@@ -51,11 +53,13 @@ private:
         QString stage;
         int sort = 0;
         std::int32_t automatic = -1; // as facts paired it; -1: nothing fits
+        std::int32_t milestone = -1; // by hand, else automatic; -1: unpaired
         [[nodiscard]] bool samePlace(const model::StageMapping &other) const;
     };
 
-    [[nodiscard]] const model::StageMapping *byHand(const Row &row) const;
-    [[nodiscard]] std::int32_t milestoneOf(const Row &row) const; // -1: unpaired
+    void takeHands(); // from the draft
+    void pair(std::vector<Row> &rows) const;
+    [[nodiscard]] const model::StageMapping *byHand(const Row &row) const; // the newest
     [[nodiscard]] QString milestoneName(std::int32_t id) const;
     void filterRows();
 
@@ -63,6 +67,7 @@ private:
     Fmt m_fmt;
     std::vector<Row> m_all;
     std::vector<int> m_rows; // places in m_all
+    std::unordered_map<model::PortalId, std::vector<model::StageMapping>> m_hands;
     QString m_filter;
     bool m_onlyUnpaired = false;
     base::UtcSeconds m_validFrom = base::kNever;

@@ -29,10 +29,10 @@ FunnelsPage::FunnelsPage(PageHost &host, viewmodels::Session &session, QWidget *
     : Page(host, parent)
     , m_session(session)
     , m_texts(session.store())
-    , m_view(new BoardView(m_model, m_texts, this))
-    , m_empty(new EmptyState(this))
-    , m_body(new QStackedWidget(this))
-    , m_panel(new ItemPanel(host, session, this))
+    , m_body(new QStackedWidget(&body()))
+    , m_view(new BoardView(m_model, m_texts, m_body))
+    , m_empty(new EmptyState(m_body))
+    , m_panel(new ItemPanel(host, session, &body()))
 {
     buildHead();
     buildStrip();

@@ -96,9 +96,9 @@ private:
     viewmodels::Session &m_session;
     viewmodels::BoardModel m_model;
     viewmodels::CardTexts m_texts;
+    QStackedWidget *m_body;
     BoardView *m_view;
     EmptyState *m_empty;
-    QStackedWidget *m_body;
     ItemPanel *m_panel;
     SegmentedControl *m_lanesControl = nullptr;
     QToolButton *m_order = nullptr;

@@ -19,7 +19,7 @@ ItemPage::ItemPage(PageHost &host, viewmodels::Session &session, QWidget *parent
     : Page(host, parent)
     , m_session(session)
     , m_card(session)
-    , m_view(new ItemCardView(m_card, session, host, ItemCardView::Form::Page, this))
+    , m_view(new ItemCardView(m_card, session, host, ItemCardView::Form::Page, &body()))
 {
     setBody(m_view);
     connect(&m_card, &viewmodels::ItemCard::changed, this, [this] {

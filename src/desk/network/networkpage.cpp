@@ -40,10 +40,10 @@ NetworkPage::NetworkPage(PageHost &host, viewmodels::Session &session, viewmodel
     , m_model(new NetworkModel(this))
     , m_delegate(new NetworkDelegate(this))
     , m_strip(new NetworkStrip(this))
-    , m_body(new QStackedWidget(this))
+    , m_body(new QStackedWidget(&body()))
     , m_table(new QTableView(m_body))
     , m_empty(new EmptyState(m_body))
-    , m_panel(new NetworkPanel(this))
+    , m_panel(new NetworkPanel(&body()))
 {
     m_table->setModel(m_model);
     buildHead();

@@ -75,11 +75,11 @@ OutboxPage::OutboxPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     : Page(host, parent)
     , m_session(session)
     , m_model(new OutboxModel(this))
-    , m_body(new QStackedWidget(this))
+    , m_body(new QStackedWidget(&body()))
     , m_table(new QTableView(m_body))
     , m_empty(new EmptyState(m_body))
     , m_problem(new ErrorBox(m_body))
-    , m_panel(new OutboxPanel(this))
+    , m_panel(new OutboxPanel(&body()))
     , m_dealer(new QComboBox(this))
     , m_kind(new QComboBox(this))
 {

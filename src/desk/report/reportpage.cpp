@@ -75,7 +75,7 @@ ReportPage::~ReportPage() { m_cancel.cancel(); }
 
 void ReportPage::buildBody()
 {
-    m_body = new QStackedWidget(this);
+    m_body = new QStackedWidget(&body());
     m_splitter = new QSplitter(Qt::Vertical, m_body);
     m_splitter->setChildrenCollapsible(false);
     m_tree = new ReportTree(*m_model, m_splitter);

@@ -48,10 +48,10 @@ RowsPage::RowsPage(PageHost &host, viewmodels::Session &session, QWidget *parent
     , m_session(session)
     , m_texts(new viewmodels::CardTexts(session.store(), this))
     , m_model(new RowsModel(*m_texts, this))
-    , m_body(new QStackedWidget(this))
+    , m_body(new QStackedWidget(&body()))
     , m_table(new QTableView(m_body))
     , m_empty(new EmptyState(m_body))
-    , m_panel(new ItemPanel(host, session, this))
+    , m_panel(new ItemPanel(host, session, &body()))
 {
     buildStrip();
     buildTable();

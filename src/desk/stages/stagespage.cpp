@@ -50,7 +50,7 @@ StagesPage::StagesPage(PageHost &host, viewmodels::Session &session, QWidget *pa
     , m_comparer(new StageComparer(session, this))
     , m_asker(session, this)
 {
-    m_body = new QStackedWidget(this);
+    m_body = new QStackedWidget(&body());
     m_splitter = new QSplitter(Qt::Vertical, m_body);
     m_splitter->setChildrenCollapsible(false);
     buildTable();
@@ -141,12 +141,8 @@ void StagesPage::buildBelow()
 
 void StagesPage::buildTabs()
 {
-    m_funnel = new FunnelTab(host(), m_session, m_body);
-    m_paths = new PathsTab(host(), m_session, m_body);
     m_empty = new EmptyState(m_body);
     m_body->addWidget(m_splitter);
-    m_body->addWidget(m_funnel);
-    m_body->addWidget(m_paths);
     m_body->addWidget(m_empty);
     setBody(m_body);
     m_tabs = new SegmentedControl(this);
@@ -157,8 +153,31 @@ void StagesPage::buildTabs()
     head().addControl(m_tools->exportButton());
     connect(&head().coverage(), &QToolButton::clicked, this, [this] { host().open({ QStringLiteral("network"), {} }); });
     connect(m_empty, &EmptyState::acted, this, [this] { host().open({ QStringLiteral("network"), {} }); });
-    connect(m_funnel, &FunnelTab::readyChanged, this, &StagesPage::readyChanged);
-    connect(m_paths, &PathsTab::readyChanged, this, &StagesPage::readyChanged);
+}
+
+// The funnel and the paths are built when somebody looks at them.
+void StagesPage::buildTab(int tab)
+{
+    StagesTab *built = nullptr;
+    if (tab == Funnel && !m_funnel)
+        built = m_funnel = new FunnelTab(host(), m_session, m_body);
+    else if (tab == Paths && !m_paths)
+        built = m_paths = new PathsTab(host(), m_session, m_body);
+    if (!built)
+        return;
+    m_body->addWidget(built);
+    built->applyTheme();
+    built->retranslate();
+    connect(built, &StagesTab::readyChanged, this, &StagesPage::readyChanged);
+    if (m_asked)
+        built->setQuestion(*m_asked);
+}
+
+std::vector<StagesTab *> StagesPage::tabs() const
+{
+    std::vector<StagesTab *> built { m_funnel, m_paths };
+    std::erase(built, nullptr);
+    return built;
 }
 
 void StagesPage::buildStrip()
@@ -220,8 +239,8 @@ void StagesPage::retranslate()
     m_empty->setContent(tr("There are no data yet."), tr("Open network health"));
     m_panel->retranslate();
     m_groupsTools->setTitle(m_panel->groups().accessibleName());
-    m_funnel->retranslate();
-    m_paths->retranslate();
+    for (StagesTab *tab : tabs())
+        tab->retranslate();
     m_model->setFmt(fmt());
     m_tools->fit();
     showControls();
@@ -235,8 +254,8 @@ void StagesPage::applyTheme()
     m_table->setPalette(theme().viewPalette());
     m_table->verticalHeader()->setDefaultSectionSize(theme().rowHeight(ThemeManager::instance()->density()));
     m_tools->fit();
-    m_funnel->applyTheme();
-    m_paths->applyTheme();
+    for (StagesTab *tab : tabs())
+        tab->applyTheme();
     showCurve();
     m_table->viewport()->update();
 }
@@ -270,13 +289,13 @@ bool StagesPage::isReady() const
 {
     if (!m_session.facts())
         return true;
-    return !m_outdated && !m_asker.isAsking() && m_comparer->isReady() && (m_tab != Funnel || m_funnel->isReady())
-        && (m_tab != Paths || m_paths->isReady());
+    const StagesTab *tab = shownTab();
+    return !m_outdated && !m_asker.isAsking() && m_comparer->isReady() && (!tab || tab->isReady());
 }
 
 QAbstractItemModel *StagesPage::exportTable() const
 {
-    const QAbstractItemView *view = m_tab == Funnel ? m_funnel->table() : m_tab == Paths ? m_paths->table() : m_table;
+    const QAbstractItemView *view = shownTab() ? shownTab()->table() : m_table;
     return view ? view->model() : nullptr;
 }
 
@@ -310,8 +329,9 @@ void StagesPage::ask()
     m_outdated = false;
     const reports::Question asked = question();
     m_comparer->setQuestion(asked, options());
-    m_funnel->setQuestion(asked);
-    m_paths->setQuestion(asked);
+    m_asked = asked;
+    for (StagesTab *tab : tabs())
+        tab->setQuestion(asked);
     setTab(m_tab);
     head().begin();
     m_asker.ask(
@@ -354,6 +374,9 @@ void StagesPage::showHead()
     m_strip->setNote(m_model->texts().note(*answer));
     head().coverage().setCoverage(answer->coverage.fresh, answer->coverage.portals, m_session.dataAsOf(m_context));
 }
+
+// Null while the times are shown.
+StagesTab *StagesPage::shownTab() const { return m_tab == Funnel ? m_funnel : m_tab == Paths ? m_paths : nullptr; }
 
 const StageTimes *StagesPage::stage() const
 {
@@ -420,7 +443,13 @@ void StagesPage::setTab(int tab)
     m_tab = std::clamp(tab, 0, 2);
     const facts::SnapshotPtr facts = m_session.facts();
     const bool none = facts && facts->portals.empty();
-    m_body->setCurrentIndex(none ? 3 : m_tab);
+    buildTab(m_tab);
+    if (none)
+        m_body->setCurrentWidget(m_empty);
+    else if (StagesTab *shown = shownTab())
+        m_body->setCurrentWidget(shown);
+    else
+        m_body->setCurrentWidget(m_splitter);
     m_strip->setVisible(m_tab == TimesTab);
     m_tools->filterField()->setVisible(m_tab == TimesTab);
     m_tools->columnsButton()->setVisible(m_tab == TimesTab);

@@ -18,12 +18,11 @@ namespace dealerlens::desk {
 
 class CurveBox;
 class EmptyState;
-class FunnelTab;
-class PathsTab;
 class SegmentedControl;
 class StageComparer;
 class StagesPanel;
 class StagesStrip;
+class StagesTab;
 class TableTools;
 
 // How long each stage takes, with what is still there, and whether two groups differ; the funnel and the paths are
@@ -53,6 +52,9 @@ private:
     void buildTable();
     void buildBelow();
     void buildTabs();
+    void buildTab(int tab);
+    [[nodiscard]] std::vector<StagesTab *> tabs() const;
+    [[nodiscard]] StagesTab *shownTab() const;
     void addActions();
     void addAction(const char *id, const char *text, const QString &bareKey, std::function<void()> run);
     [[nodiscard]] reports::Question question() const;
@@ -80,8 +82,8 @@ private:
     QTableView *m_table;
     CurveBox *m_curve;
     StagesPanel *m_panel;
-    FunnelTab *m_funnel;
-    PathsTab *m_paths;
+    StagesTab *m_funnel = nullptr; // until somebody looks at it
+    StagesTab *m_paths = nullptr; // likewise
     TableTools *m_tools;
     TableTools *m_groupsTools;
     SegmentedControl *m_tabs;
@@ -89,6 +91,7 @@ private:
     StageComparer *m_comparer;
     StageTableMaker m_maker;
     Asker m_asker;
+    std::optional<reports::Question> m_asked; // the last one
     viewmodels::Context m_context;
     QString m_stageKey;
     int m_milliseconds = -1;
