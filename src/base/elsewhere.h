@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/giveway.h"
+
 #include <QThreadPool>
 
 #include <memory>
@@ -12,7 +14,10 @@ namespace dealerlens::base {
 template <class... T> void releaseElsewhere(std::shared_ptr<T>... last)
 {
     if ((last || ...))
-        QThreadPool::globalInstance()->start([... last = std::move(last)]() mutable { (last.reset(), ...); });
+        QThreadPool::globalInstance()->start([... last = std::move(last)]() mutable {
+            giveWay(Way::ToTheWindow);
+            (last.reset(), ...);
+        });
 }
 
 } // namespace dealerlens::base

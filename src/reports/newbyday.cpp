@@ -4,6 +4,8 @@
 #include "reports/begunblocks.h"
 #include "reports/tally.h"
 
+#include <map>
+
 namespace dealerlens::reports {
 namespace {
 
@@ -12,12 +14,26 @@ constexpr int kZones = 1; // the local day lies within one of that in UTC
 
 QDate dayOf(std::int64_t sinceEpoch) { return QDate(1970, 1, 1).addDays(sinceEpoch); }
 
-// How many of the days from `first` on the portal is mirrored to three quarters of.
-int knownDays(const facts::PortalFact &fact, QDate first, int days)
+// The days of a zone whose items are counted.
+struct Days {
+    QDate first;
+    std::vector<base::UtcSeconds> ends;
+};
+
+Days daysOf(const ZoneOffsets &offsets, const QString &zone, base::UtcSeconds now, int days)
+{
+    Days result { .first = dayOf(offsets.localDay(now) - days), .ends = {} };
+    for (int day = 1; day <= days; ++day)
+        result.ends.push_back(startOfDay(result.first.addDays(day), zone));
+    return result;
+}
+
+// How many of the days the portal is mirrored to three quarters of.
+std::size_t knownDays(const facts::PortalFact &fact, const Days &days)
 {
     const base::UtcSeconds reach = fact.watermark != base::kNever ? fact.watermark : fact.newestData;
-    int known = 0;
-    while (known < days && reach != base::kNever && reach >= startOfDay(first.addDays(known + 1), fact.portal.timeZone) - kDay / 4)
+    std::size_t known = 0;
+    while (known < days.ends.size() && reach != base::kNever && reach >= days.ends[known] - kDay / 4)
         ++known;
     return known;
 }
@@ -31,9 +47,14 @@ std::vector<NewByDay> newByDay(const facts::Snapshot &facts, base::UtcSeconds no
         question.portals.push_back(fact.portal.key);
     const Population population(facts, question);
     std::vector<NewByDay> result(facts.portals.size());
+    std::map<const ZoneOffsets *, Days> ofZones; // hundreds of dealers live in a few
     for (std::size_t i = 0; i < result.size(); ++i) {
-        result[i].first = dayOf(population.portal(facts::Index(i)).zone->localDay(now) - days);
-        result[i].days.assign(std::size_t(knownDays(facts.portals[i], result[i].first, days)), 0);
+        const ZoneOffsets *offsets = population.portal(facts::Index(i)).zone.get();
+        const auto [place, isNew] = ofZones.try_emplace(offsets);
+        if (isNew)
+            place->second = daysOf(*offsets, facts.portals[i].portal.timeZone, now, days);
+        result[i].first = place->second.first;
+        result[i].days.assign(knownDays(facts.portals[i], place->second), 0);
     }
     const auto use = [&](const ChainEvent &event) {
         if (!event.has(Count::New))

@@ -14,10 +14,16 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
+// A thousand dealers live in a few zones, and Qt looks through the files of the system for each that is asked for.
 QTimeZone zoneOf(const QByteArray &id)
 {
-    const QTimeZone zone(id);
-    return zone.isValid() ? zone : QTimeZone::utc();
+    static std::mutex mutex;
+    static std::map<QByteArray, QTimeZone> known;
+    const std::lock_guard lock(mutex);
+    const auto [place, isNew] = known.try_emplace(id);
+    if (isNew)
+        place->second = QTimeZone(id);
+    return place->second.isValid() ? place->second : QTimeZone::utc();
 }
 
 std::int64_t floorDiv(std::int64_t value, std::int64_t by)

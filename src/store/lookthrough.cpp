@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/lookthrough.h"
 
+#include "base/giveway.h"
 #include "store/connection.h"
 
 #include <sqlite3.h>
-#include <sys/resource.h>
 
 namespace dealerlens::store {
-
-namespace {
-
-constexpr int kNice = 15;
-
-}
 
 LookThrough::LookThrough(QString path, Found found, Sound sound)
     : m_path(std::move(path))
@@ -42,7 +36,7 @@ void LookThrough::stop()
 
 void LookThrough::run()
 {
-    setpriority(PRIO_PROCESS, 0, kNice); // on Linux of this thread alone
+    base::giveWay(base::Way::ToAll);
     auto opened = Connection::open(m_path, Connection::Mode::ReadOnly);
     if (!opened)
         return;

@@ -2,6 +2,7 @@
 #pragma once
 
 // Included by store.h: the template part of Store.
+#include "base/giveway.h"
 #include "store/reader.h"
 
 #include <QtConcurrent>
@@ -11,6 +12,7 @@ namespace dealerlens::store {
 template <class T> QFuture<base::Result<T>> Store::read(std::function<base::Result<T>(Reader &)> work)
 {
     return QtConcurrent::run(readers(), [this, work = std::move(work)]() -> base::Result<T> {
+        base::giveWay(base::Way::ToTheWindow);
         auto own = reader();
         if (!own)
             return std::unexpected(own.error());

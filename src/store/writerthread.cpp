@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/writerthread.h"
 
+#include "base/giveway.h"
+
 #include <utility>
 
 namespace dealerlens::store {
@@ -31,6 +33,7 @@ void WriterThread::add(Job job)
 
 void WriterThread::run()
 {
+    base::giveWay(base::Way::ToTheWindow);
     for (;;) {
         Job job;
         {

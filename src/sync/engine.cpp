@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/engine.h"
 
+#include "base/giveway.h"
 #include "base/task.h"
 #include "portal/endpoint.h"
 #include "sync/worker.h"
@@ -109,6 +110,7 @@ Engine::Engine(store::Store *store, secrets::SecretStore *secrets, const base::C
     QMetaObject::invokeMethod(
         origin,
         [&] {
+            base::giveWay(base::Way::ToTheWindow);
             Services services;
             services.store = store;
             services.secrets = secrets;

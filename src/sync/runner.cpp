@@ -2,6 +2,7 @@
 #include "sync/runner.h"
 
 #include "base/crashpoint.h"
+#include "base/giveway.h"
 #include "base/log.h"
 #include "base/task.h"
 #include "sync/plannerstore.h"
@@ -135,6 +136,7 @@ void Runner::read(portal::RawReply reply, const std::shared_ptr<const SendBatch>
 {
     using Read = std::shared_ptr<base::Result<Answers>>;
     const QFuture<Read> reading = QtConcurrent::run([http = reply.http, body = std::move(reply.body), batch]() -> Read {
+        base::giveWay(base::Way::ToTheWindow);
         const auto read = portal::readReply(http, body);
         if (!read)
             return std::make_shared<base::Result<Answers>>(std::unexpected(read.error()));

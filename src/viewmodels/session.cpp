@@ -84,6 +84,7 @@ void Session::rest()
     const bool prepares = !m_isPrepared && snapshot->items.size() > 0 && isSmall(snapshot->items.size() * kChainBytes);
     m_isPrepared = m_isPrepared || prepares;
     QThreadPool::globalInstance()->start([snapshot, prepares] {
+        base::giveWay(base::Way::ToTheWindow);
         if (prepares)
             (void)reports::chainColumns(*snapshot);
         facts::giveBack(*snapshot);

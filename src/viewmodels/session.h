@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/elsewhere.h"
 #include "base/error.h"
+#include "base/giveway.h"
 #include "base/task.h"
 #include "facts/hub.h"
 #include "facts/snapshot.h"
@@ -93,6 +94,7 @@ public:
         if (!snapshot)
             return;
         auto future = QtConcurrent::run(&m_pool, [snapshot = std::move(snapshot), cancel, ask = std::move(ask)]() mutable {
+            base::giveWay(base::Way::ToTheWindow);
             QElapsedTimer timer;
             timer.start();
             auto timed = std::make_shared<Timed>();

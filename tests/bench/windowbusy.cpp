@@ -4,6 +4,7 @@
 #include "bench/windowloop.h"
 #include "bench/windowrig.h"
 
+#include "base/giveway.h"
 #include "desk/item/itemlinks.h"
 #include "desk/page.h"
 
@@ -50,6 +51,7 @@ public:
 protected:
     void run() override
     {
+        base::giveWay(base::Way::ToTheWindow); // as the mirror's
         QElapsedTimer clock;
         clock.start();
         const auto reader = m_store.reader();

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/giveway.h"
 #include "reports/stagetable.h"
 
 #include <QThreadPool>
-
-#include <sys/resource.h>
 
 namespace dealerlens::desk {
 
@@ -47,8 +46,7 @@ private:
     template <class Work> void run(Work work)
     {
         m_pool.start([work = std::move(work)] {
-            constexpr int kNice = 10;
-            (void)setpriority(PRIO_PROCESS, 0, kNice); // of this thread, as Linux has it
+            base::giveWay(base::Way::ToAnswers);
             work();
         });
     }
