@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <sched.h>
 #include <sys/resource.h>
 
 namespace dealerlens::base {
 
 // Who works beside the window: the further down, the more it gives way.
-enum class Way : int {
-    ToTheWindow = 5, // somebody waits for what it does, and meanwhile turns the wheel
-    ToAnswers = 10, // it makes later answers sooner
-    ToAll = 19, // nobody waits for it
+enum class Way {
+    ToTheWindow, // somebody waits for what it does, and meanwhile turns the wheel
+    ToAnswers, // it makes later answers sooner
+    ToAll, // nobody waits for it, nor ever for a lock that it holds
 };
 
-// The calling thread gives way from now on, as do those that it starts. On Linux the niceness of a process is that of a
-// thread. Never goes back.
-inline void giveWay(Way way) { (void)setpriority(PRIO_PROCESS, 0, static_cast<int>(way)); }
+// The calling thread gives way from now on, as do those that it starts. Never goes back. On Linux the niceness of a process is
+// that of a thread; what runs idly counts as an idle processor when others are looking for one, however nice it were otherwise
+// (sched(7), SCHED_IDLE).
+inline void giveWay(Way way)
+{
+    constexpr int kAnswers = 5;
+    constexpr int kPreparations = 10;
+    if (way == Way::ToAll) {
+        constexpr sched_param kNone {};
+        (void)sched_setscheduler(0, SCHED_IDLE, &kNone);
+    } else {
+        (void)setpriority(PRIO_PROCESS, 0, way == Way::ToTheWindow ? kAnswers : kPreparations);
+    }
+}
 
 } // namespace dealerlens::base

@@ -396,6 +396,27 @@ struct BoardCard {
     double businessAge = 0; // in the stage
 };
 
+// The cards of a board in order of rows: in runs, as whoever counted them left them.
+class BoardCards {
+public:
+    void add(std::vector<BoardCard> run) // of later rows than those before
+    {
+        m_size += run.size();
+        if (!run.empty())
+            m_runs.push_back(std::move(run));
+    }
+
+    [[nodiscard]] std::size_t size() const { return m_size; }
+
+    [[nodiscard]] const std::vector<std::vector<BoardCard>> &runs() const { return m_runs; }
+
+    [[nodiscard]] const BoardCard *find(std::uint32_t row) const; // null: no card
+
+private:
+    std::vector<std::vector<BoardCard>> m_runs; // none is empty
+    std::size_t m_size = 0;
+};
+
 struct Board {
     std::vector<BoardColumn> columns; // in progress; unmapped stages of the portals come last under their own names
     std::vector<BoardLane> lanes; // most overdue first
@@ -405,7 +426,7 @@ struct Board {
     std::int64_t won30 = 0;
     std::int64_t lost30 = 0;
     Coverage coverage;
-    std::vector<BoardCard> cards; // by item row order; find by binary search on row
+    BoardCards cards;
     std::function<ItemState(std::uint32_t row)> stateOf; // of a card; the snapshot must outlive it. Any thread
 };
 

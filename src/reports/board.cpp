@@ -7,7 +7,6 @@
 #include "reports/stagesamples.h"
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
 #include <span>
 
@@ -186,6 +185,7 @@ private:
     void joinLane(BoardLane &&lane, std::span<std::vector<Keyed>> ranked);
     void addTotals();
     void setHistograms();
+    void takeCards();
     void setMedians();
     static void setMedian(BoardColumn &column, const StageSample &sample);
     void dropEmptyColumns();
@@ -203,7 +203,7 @@ private:
     std::vector<double> m_ageEnds;
     std::vector<base::UtcSeconds> m_next; // deadlines by row, where cards are sorted by them
     std::vector<BoardPart> m_parts;
-    std::vector<std::vector<Keyed>> m_ranked; // as in parts
+    std::vector<std::vector<std::vector<Keyed>>> m_ranked; // by cell, as in parts: what each of them brings
 };
 
 void BoardBuilder::addColumns()
@@ -229,37 +229,27 @@ void BoardBuilder::scan()
 
 void BoardBuilder::joinLane(BoardLane &&lane, std::span<std::vector<Keyed>> ranked)
 {
+    const std::size_t columns = lane.cells.size();
     if (m_lanes != Lanes::None || m_board.lanes.empty()) {
         m_board.lanes.push_back(std::move(lane));
-        std::ranges::move(ranked, std::back_inserter(m_ranked));
-        for (std::size_t column = 0; m_lanes == Lanes::None && column < m_ranked.size(); ++column) { // what comes into the one lane
-            std::size_t cards = m_ranked[column].size();
-            for (const BoardPart &part : m_parts)
-                cards += column < part.ranked.size() ? part.ranked[column].size() : 0;
-            m_ranked[column].reserve(cards);
-        }
-        return;
+        m_ranked.resize(m_board.lanes.size() * columns);
+    } else {
+        BoardLane &all = m_board.lanes.front();
+        all.won30 += lane.won30;
+        all.lost30 += lane.lost30;
+        for (std::size_t column = 0; column < columns; ++column)
+            addTo(all.cells[column], lane.cells[column]);
     }
-    BoardLane &all = m_board.lanes.front();
-    all.won30 += lane.won30;
-    all.lost30 += lane.lost30;
-    for (std::size_t column = 0; column < ranked.size(); ++column) {
-        addTo(all.cells[column], lane.cells[column]);
-        m_ranked[column].insert(m_ranked[column].end(), ranked[column].begin(), ranked[column].end());
-    }
+    for (std::size_t column = 0; column < columns; ++column)
+        m_ranked[m_ranked.size() - columns + column].push_back(std::move(ranked[column]));
 }
 
 void BoardBuilder::joinLanes()
 {
     const std::size_t columns = m_board.columns.size();
-    std::size_t cards = 0;
-    for (const BoardPart &part : m_parts)
-        cards += part.cards.size();
-    m_board.cards.reserve(cards);
     for (BoardPart &part : m_parts) {
         for (std::size_t i = 0; i < part.lanes.size(); ++i)
             joinLane(std::move(part.lanes[i]), std::span(part.ranked).subspan(i * columns, columns));
-        m_board.cards.insert(m_board.cards.end(), part.cards.begin(), part.cards.end());
         for (std::size_t i = 0; i < m_board.lateCounts.size(); ++i)
             m_board.lateCounts[i] += part.lateCounts[i];
     }
@@ -293,7 +283,10 @@ void BoardBuilder::setHistograms()
     }
     using Histogram = decltype(BoardColumn::ageHistogram);
     std::vector<std::vector<Histogram>> counted(m_parts.size(), std::vector<Histogram>(notes.size()));
-    inParallel(threadsFor(m_board.cards.size()), m_parts.size(), [&](unsigned, std::size_t i) {
+    std::size_t cards = 0;
+    for (const BoardPart &part : m_parts)
+        cards += part.cards.size();
+    inParallel(threadsFor(cards), m_parts.size(), [&](unsigned, std::size_t i) {
         const BoardPart &part = m_parts[i];
         for (std::size_t card = 0; card < part.cards.size(); ++card) {
             const std::uint32_t column = part.columnOf[card];
@@ -307,6 +300,12 @@ void BoardBuilder::setHistograms()
         for (std::size_t column = 0; column < part.size(); ++column)
             std::ranges::transform(
                 part[column], m_board.columns[column].ageHistogram, m_board.columns[column].ageHistogram.begin(), std::plus());
+}
+
+void BoardBuilder::takeCards()
+{
+    for (BoardPart &part : m_parts)
+        m_board.cards.add(std::move(part.cards));
 }
 
 void BoardBuilder::setMedian(BoardColumn &column, const StageSample &sample)
@@ -357,10 +356,8 @@ void BoardBuilder::sortCards()
 {
     const std::size_t columns = m_board.columns.size();
     inParallel(threadsFor(m_board.cards.size()), m_ranked.size(), [&](unsigned, std::size_t i) {
-        sortByKey(m_ranked[i]);
-        std::vector<std::uint32_t> &cards = m_board.lanes[i / columns].cells[i % columns].cards;
-        cards.reserve(m_ranked[i].size());
-        std::ranges::transform(m_ranked[i], std::back_inserter(cards), &Keyed::row);
+        m_board.lanes[i / columns].cells[i % columns].cards = rowsByKey(m_ranked[i]);
+        m_ranked[i] = {};
     });
 }
 
@@ -380,6 +377,7 @@ AgedBoard BoardBuilder::build()
     joinLanes();
     addTotals();
     setHistograms();
+    takeCards();
     setMedians();
     sortCards();
     dropEmptyColumns();
@@ -389,6 +387,15 @@ AgedBoard BoardBuilder::build()
 }
 
 } // namespace
+
+const BoardCard *BoardCards::find(std::uint32_t row) const
+{
+    const auto run = std::ranges::lower_bound(m_runs, row, {}, [](const std::vector<BoardCard> &cards) { return cards.back().row; });
+    if (run == m_runs.end())
+        return nullptr;
+    const auto card = std::ranges::lower_bound(*run, row, {}, &BoardCard::row);
+    return card->row == row ? &*card : nullptr;
+}
 
 AgedBoard agedBoard(const facts::Snapshot &facts, const Question &question, Lanes lanes, CardOrder order, const base::CancelToken &cancel)
 {

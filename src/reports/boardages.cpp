@@ -7,15 +7,6 @@
 
 namespace dealerlens::reports {
 
-namespace {
-
-const BoardCard &cardOf(const Board &board, std::uint32_t item)
-{
-    return *std::ranges::lower_bound(board.cards, item, {}, &BoardCard::row);
-}
-
-} // namespace
-
 void keepAges(Board &board, const facts::Snapshot &facts, const Question &question, const ColumnAges &ages)
 {
     const auto found = std::ranges::find_if(board.columns, [&](const BoardColumn &column) { return ages.isOf(column); });
@@ -26,7 +17,7 @@ void keepAges(Board &board, const facts::Snapshot &facts, const Question &questi
     for (BoardLane &lane : board.lanes) {
         BoardCell &cell = lane.cells[column];
         const auto leave = [&](std::uint32_t item) {
-            const BoardCard &card = cardOf(board, item);
+            const BoardCard &card = *board.cards.find(item);
             if (ages.keeps(card.businessAge))
                 return false;
             const model::Money amount = population.amountOf(item, population.nowOf(item)).value_or(model::Money {});

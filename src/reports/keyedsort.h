@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -55,20 +56,40 @@ template <unsigned kWidth, class Row, class KeyOf> void sortByDigits(std::vector
     }
 }
 
-// Rows whose keys differ in their lower half alone are moved as eight bytes.
-inline void sortByKey(std::vector<Keyed> &rows)
+// The rows of pieces one behind the other, rising by key; equal ones in the order they came. Rows whose keys differ in their
+// lower half alone are moved as eight bytes.
+[[nodiscard]] inline std::vector<std::uint32_t> rowsByKey(std::span<const std::vector<Keyed>> pieces)
 {
     constexpr unsigned kHalf = 32;
-    const std::uint64_t upper = rows.empty() ? 0 : rows.front().key >> kHalf << kHalf;
-    if (std::ranges::all_of(rows, [&](const Keyed &row) { return row.key >> kHalf << kHalf == upper; })) {
-        std::vector<std::uint64_t> halves(rows.size());
-        std::ranges::transform(rows, halves.begin(), [](const Keyed &row) { return row.key << kHalf | row.row; });
-        sortByDigits<kHalf>(halves, [](std::uint64_t half) { return half >> kHalf; });
-        std::ranges::transform(
-            halves, rows.begin(), [&](std::uint64_t half) { return Keyed { upper | half >> kHalf, std::uint32_t(half) }; });
-        return;
+    std::size_t size = 0;
+    std::uint64_t all = ~std::uint64_t(0);
+    std::uint64_t any = 0;
+    for (const std::vector<Keyed> &piece : pieces) {
+        size += piece.size();
+        for (const Keyed &row : piece)
+            all &= row.key, any |= row.key;
     }
-    sortByDigits<64>(rows, [](const Keyed &row) { return row.key; });
+    std::vector<std::uint32_t> rows;
+    rows.reserve(size);
+    if ((all ^ any) >> kHalf == 0) {
+        std::vector<std::uint64_t> halves;
+        halves.reserve(size);
+        for (const std::vector<Keyed> &piece : pieces)
+            for (const Keyed &row : piece)
+                halves.push_back(row.key << kHalf | row.row);
+        sortByDigits<kHalf>(halves, [](std::uint64_t half) { return half >> kHalf; });
+        for (const std::uint64_t half : halves)
+            rows.push_back(std::uint32_t(half));
+        return rows;
+    }
+    std::vector<Keyed> keyed;
+    keyed.reserve(size);
+    for (const std::vector<Keyed> &piece : pieces)
+        keyed.insert(keyed.end(), piece.begin(), piece.end());
+    sortByDigits<64>(keyed, [](const Keyed &row) { return row.key; });
+    for (const Keyed &row : keyed)
+        rows.push_back(row.row);
+    return rows;
 }
 
 } // namespace dealerlens::reports

@@ -48,13 +48,12 @@ PortalHours portalHours(const facts::Snapshot &facts)
     return hours;
 }
 
-using StageLimits = std::vector<std::int64_t>;
-
-StageLimits stageLimits(const facts::Snapshot &facts, base::UtcSeconds asOf)
+StageNotes stageNotes(const facts::Snapshot &facts, base::UtcSeconds asOf)
 {
-    StageLimits limits(facts.stages.size(), -1);
-    for (std::size_t i = 0; i < limits.size(); ++i) {
+    StageNotes notes { .limits = std::vector<std::int64_t>(facts.stages.size(), -1), .outcomes = {} };
+    for (std::size_t i = 0; i < notes.limits.size(); ++i) {
         const facts::StageFact &stage = facts.stages[i];
+        notes.outcomes.push_back(stage.semantic);
         const facts::Index paired = facts.milestoneOf(facts::Index(i), asOf);
         if (paired < 0 || stage.semantic != 'P')
             continue;
@@ -64,25 +63,19 @@ StageLimits stageLimits(const facts::Snapshot &facts, base::UtcSeconds asOf)
         for (const model::StageLimit &limit : facts.standard.limits) {
             if (limit.milestone != milestone || (limit.portal != 0 && limit.portal != own) || (isOwn && limit.portal == 0))
                 continue;
-            limits[i] = limit.businessSeconds;
+            notes.limits[i] = limit.businessSeconds;
             isOwn = limit.portal != 0;
         }
     }
-    return limits;
+    return notes;
 }
 
 // Kept beside the snapshot as long as no pairing has changed.
-std::shared_ptr<const StageLimits> limitsAsOf(const facts::Snapshot &facts, base::UtcSeconds asOf)
+std::shared_ptr<const StageNotes> notesAsOf(const facts::Snapshot &facts, base::UtcSeconds asOf)
 {
     if (asOf != base::kNever && !facts.earlierPairings.empty())
-        return std::make_shared<const StageLimits>(stageLimits(facts, asOf));
-
-    struct Present {
-        std::shared_ptr<const StageLimits> limits;
-    };
-
-    return facts.derived.get<Present>([&] { return Present { std::make_shared<const StageLimits>(stageLimits(facts, base::kNever)) }; })
-        ->limits;
+        return std::make_shared<const StageNotes>(stageNotes(facts, asOf));
+    return facts.derived.get<StageNotes>([&] { return stageNotes(facts, base::kNever); });
 }
 
 // Head office's own portal is no dealer: it is counted only when it is asked for by name.
@@ -116,7 +109,7 @@ Population::Population(const facts::Snapshot &snapshot, const Question &question
     : m_facts(snapshot)
     , m_question(question)
     , m_portals(snapshot.portals.size())
-    , m_limits(limitsAsOf(snapshot, question.asOf))
+    , m_stages(notesAsOf(snapshot, question.asOf))
 {
     choosePortals();
     setTimes();
@@ -217,28 +210,6 @@ void Population::setRates()
     }
     for (auto &rates : m_rates)
         std::stable_sort(rates.begin(), rates.end(), [](const DayRate &a, const DayRate &b) { return a.day < b.day; });
-}
-
-ItemNow Population::stateOf(std::uint32_t item) const
-{
-    const facts::ItemColumns &items = m_facts.items;
-    const std::uint32_t first = items.firstVisit[item];
-    std::uint32_t next = first + items.visitCount[item];
-    const base::UtcSeconds now = nowOf(item);
-    while (next > first && m_facts.visits.entered[next - 1] > now)
-        --next;
-    ItemNow state;
-    if (next == first) {
-        state.stage = items.stage[item];
-        state.entered = items.created[item];
-    } else {
-        state.visit = next - 1;
-        state.stage = m_facts.visits.stage[next - 1];
-        state.entered = m_facts.visits.entered[next - 1];
-    }
-    if (state.stage >= 0)
-        state.outcome = m_facts.stages[std::size_t(state.stage)].semantic;
-    return state;
 }
 
 bool Population::exists(std::uint32_t item) const

@@ -23,6 +23,12 @@ struct ItemNow {
     char outcome = 'P';
 };
 
+// What scans ask of every stage, without the names beside it: those of a thousand dealers fill more than the cache.
+struct StageNotes {
+    std::vector<std::int64_t> limits; // business seconds; -1: none
+    std::vector<char> outcomes; // StageFact::semantic
+};
+
 // A question made ready for scanning a snapshot: every name is looked up once, so that the inner loops only
 // index vectors. Lives on the stack of the thread that answers; the snapshot and the question must outlive it.
 class Population final {
@@ -55,7 +61,27 @@ public:
         return m_facts.visits.entered[m_facts.items.firstVisit[item]]; // there is at least one
     }
 
-    [[nodiscard]] ItemNow stateOf(std::uint32_t item) const; // the item exists
+    [[nodiscard]] ItemNow stateOf(std::uint32_t item) const // the item exists
+    {
+        const facts::ItemColumns &items = m_facts.items;
+        const std::uint32_t first = items.firstVisit[item];
+        std::uint32_t next = first + items.visitCount[item];
+        const base::UtcSeconds now = nowOf(item);
+        while (next > first && m_facts.visits.entered[next - 1] > now)
+            --next;
+        ItemNow state;
+        if (next == first) {
+            state.stage = items.stage[item];
+            state.entered = items.created[item];
+        } else {
+            state.visit = next - 1;
+            state.stage = m_facts.visits.stage[next - 1];
+            state.entered = m_facts.visits.entered[next - 1];
+        }
+        if (state.stage >= 0)
+            state.outcome = m_stages->outcomes[std::size_t(state.stage)];
+        return state;
+    }
 
     // Asked portal and kind, created by effective now and not left out by then. No funnel, source, employee.
     [[nodiscard]] bool exists(std::uint32_t item) const;
@@ -160,7 +186,7 @@ public:
     }
 
     // Longest stay in business seconds by the milestone of a stage; -1: none.
-    [[nodiscard]] std::int64_t limitOf(facts::Index stage) const { return stage < 0 ? -1 : (*m_limits)[std::size_t(stage)]; }
+    [[nodiscard]] std::int64_t limitOf(facts::Index stage) const { return stage < 0 ? -1 : m_stages->limits[std::size_t(stage)]; }
 
     // The amount in the standard's currency by the rate of that day; empty without a rate.
     [[nodiscard]] std::optional<model::Money> amountOf(std::uint32_t item, base::UtcSeconds at) const;
@@ -194,7 +220,7 @@ private:
     std::vector<char> m_sources;
     std::vector<char> m_campaigns;
     std::vector<char> m_users;
-    std::shared_ptr<const std::vector<std::int64_t>> m_limits; // per stage
+    std::shared_ptr<const StageNotes> m_stages;
     std::vector<std::vector<DayRate>> m_rates; // per currency, by day
     std::vector<char> m_isOwnCurrency;
 };

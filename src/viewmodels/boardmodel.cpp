@@ -325,7 +325,7 @@ std::span<const std::uint32_t> BoardModel::cards(int row, int column) const
     return m_board->lanes[std::size_t(lane.lane)].cells[std::size_t(column)].cards;
 }
 
-bool BoardModel::isCard(std::uint32_t item) const { return std::ranges::binary_search(m_board->cards, item, {}, &reports::BoardCard::row); }
+bool BoardModel::isCard(std::uint32_t item) const { return m_board->cards.find(item) != nullptr; }
 
 std::optional<reports::ItemState> BoardModel::state(std::uint32_t item) const
 {
@@ -334,7 +334,9 @@ std::optional<reports::ItemState> BoardModel::state(std::uint32_t item) const
 
 model::EntityKind BoardModel::kind() const
 {
-    return !m_board || m_board->cards.empty() ? model::EntityKind::Deal : m_facts->items.kind[m_board->cards.front().row];
+    if (!m_board || m_board->cards.size() == 0)
+        return model::EntityKind::Deal;
+    return m_facts->items.kind[m_board->cards.runs().front().front().row];
 }
 
 model::RecordKey BoardModel::keyOf(std::uint32_t item) const

@@ -155,8 +155,7 @@ void RowsModel::sortByNumber(std::vector<std::uint32_t> &rows) const
             ranked[i] = { reports::keyOf(number ? sign * *number : std::numeric_limits<double>::infinity()), rows[i] };
         }
     });
-    reports::sortByKey(ranked);
-    std::ranges::transform(ranked, rows.begin(), &reports::Keyed::row);
+    rows = reports::rowsByKey(std::span(&ranked, 1));
 }
 
 void RowsModel::sortByText(std::vector<std::uint32_t> &rows) const
