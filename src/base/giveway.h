@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/upperregisters.h"
+
 #include <sched.h>
 #include <sys/resource.h>
 
@@ -15,9 +17,10 @@ enum class Way {
 
 // The calling thread gives way from now on, as do those that it starts. Never goes back. On Linux the niceness of a process is
 // that of a thread; what runs idly counts as an idle processor when others are looking for one, however nice it were otherwise
-// (sched(7), SCHED_IDLE).
+// (sched(7), SCHED_IDLE). As it is called where work begins, it clears the upper registers, too.
 inline void giveWay(Way way)
 {
+    clearUpperRegisters();
     constexpr int kAnswers = 5;
     constexpr int kPreparations = 10;
     if (way == Way::ToAll) {

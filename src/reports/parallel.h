@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/task.h"
+#include "base/upperregisters.h"
 #include "facts/column.h"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ template <class Work> void inParallel(unsigned threads, std::size_t count, Work 
 {
     std::atomic_size_t next { 0 };
     const auto run = [&](unsigned thread) {
+        base::clearUpperRegisters();
         for (std::size_t index = next.fetch_add(1); index < count; index = next.fetch_add(1))
             work(thread, index);
     };

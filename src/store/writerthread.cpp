@@ -44,6 +44,7 @@ void WriterThread::run()
             job = std::move(m_jobs.front());
             m_jobs.pop_front();
         }
+        base::clearUpperRegisters();
         job();
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reports beside DuckDB and beside bare scans of plain arrays: the same questions on the same rows in the same run.
+#include "base/upperregisters.h"
 #include "bench/barescans.h"
 #include "bench/parts.h"
 #include "bench/reportscases.h"
@@ -38,6 +39,7 @@ template <class Work> Times timed(int runs, Work work, Warm warm = Warm::Yes)
     if (warm == Warm::Yes)
         work();
     for (int run = 0; run < runs; ++run) {
+        base::clearUpperRegisters(); // a yardstick begins as clean as what it measures
         const double wall = milliseconds(CLOCK_MONOTONIC);
         const double processor = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
         work();
