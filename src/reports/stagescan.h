@@ -31,6 +31,8 @@ public:
         for (std::size_t i = 0; i < m_facts.stages.size(); ++i)
             m_stages.push_back(stageOf(groups, facts::Index(i)));
         m_stages.push_back(stageOf(groups, facts::kNone));
+        for (const Stage &stage : m_stages)
+            m_isAsked.push_back(stage.isAsked ? 1 : 0);
     }
 
     // Before the items of a portal.
@@ -85,11 +87,13 @@ private:
             isFinal && !m_scan.finalStages, stage >= 0 && m_facts.stages[std::size_t(stage)].semantic != 'P' };
     }
 
-    [[nodiscard]] const Stage &stageAt(std::uint32_t visit) const
+    [[nodiscard]] std::size_t placeOf(std::uint32_t visit) const
     {
         const facts::Index stage = m_facts.visits.stage[visit];
-        return m_stages[stage < 0 ? m_stages.size() - 1 : std::size_t(stage)];
+        return stage < 0 ? m_stages.size() - 1 : std::size_t(stage);
     }
+
+    [[nodiscard]] const Stage &stageAt(std::uint32_t visit) const { return m_stages[placeOf(visit)]; }
 
     [[nodiscard]] bool isInTime(base::UtcSeconds entered) const { return entered >= m_from && entered < m_to; }
 
@@ -111,10 +115,11 @@ private:
         if (m_scan.eachDealerOf.empty())
             return true;
         const std::uint32_t first = m_facts.items.firstVisit[item];
-        bool isAsked = false;
-        for (std::uint32_t visit = first; visit < first + m_facts.items.visitCount[item]; ++visit)
-            isAsked |= stageAt(visit).isAsked;
-        return isAsked;
+        const std::uint32_t end = first + m_facts.items.visitCount[item];
+        char isAsked = 0;
+        for (std::uint32_t visit = first; visit < end; ++visit)
+            isAsked = char(isAsked | m_isAsked[placeOf(visit)]);
+        return isAsked != 0;
     }
 
     // Behind its last visit that began by effective now.
@@ -222,6 +227,7 @@ private:
     const bool m_isWorking;
     const bool m_asksPeople;
     std::vector<Stage> m_stages; // as in the snapshot, then the unknown one
+    std::vector<char> m_isAsked; // the same of them: all together they stay in the nearest cache
     std::vector<Stays> m_here; // of the item, the first m_count
     std::vector<Place> m_places; // by group
     std::uint32_t m_count = 0;
