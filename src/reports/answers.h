@@ -257,6 +257,15 @@ struct StageTimesOptions {
     VisitsCounted visits = VisitsCounted::First;
     bool curves = false;
     bool finalStages = true; // also completed visits of final stages (re-opened), as the definitions count them
+    // A stage whose dealers may be told at once (StageTimesAnswer::dealers); empty: none.
+    QString dealersOf = {};
+    model::EntityKind dealersOfKind = model::EntityKind::Lead;
+};
+
+// One stage at a dealer. No curve.
+struct DealerTimes {
+    facts::Index portal = facts::kNone;
+    StageTimes times;
 };
 
 struct StageTimesAnswer {
@@ -265,6 +274,8 @@ struct StageTimesAnswer {
     Coverage coverage;
     Waterfall waterfall;
     std::vector<QString> leftTruncated; // portals whose history begins inside the period, or after visits that count
+    // What stageTimesByDealer() says of the stage asked for, where it cost no scan of its own.
+    std::optional<std::vector<DealerTimes>> dealers;
 };
 
 [[nodiscard]] StageTimesAnswer stageTimes(
@@ -281,12 +292,7 @@ struct Comparison {
 [[nodiscard]] Comparison compareStage(const facts::Snapshot &facts, const Question &question, const StageTimesOptions &options,
     const QString &stage, std::span<const Question> groups, std::span<const QString> names, const base::CancelToken &cancel = {});
 
-// One stage at every dealer asked about, in one scan; dealers without a visit of it are left out. No curves.
-struct DealerTimes {
-    facts::Index portal = facts::kNone;
-    StageTimes times;
-};
-
+// One stage at every dealer asked about, in one scan; dealers without a visit of it are left out.
 [[nodiscard]] std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const Question &question,
     const StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel = {});
 

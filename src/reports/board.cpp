@@ -331,8 +331,8 @@ void BoardBuilder::setMedians()
     question.lates.clear();
     const Population population(m_facts, question);
     Waterfall waterfall;
-    const auto samples = stageSamples(
-        population, m_scan.groups(), { .finalStages = false, .recentSeconds = 90 * kDay, .samplesOnly = true }, waterfall, m_cancel);
+    const StageScan scan { .finalStages = false, .recentSeconds = 90 * kDay, .samplesOnly = true };
+    const auto samples = stageSamples(population, m_scan.groups(), scan, waterfall, m_cancel).ofGroups;
     inParallel(threadsFor(m_facts.visits.size()), m_board.columns.size(), [&](unsigned, std::size_t i) {
         const StageSample &sample = samples[m_scan.columns()[i]];
         if (!sample.exits.empty())

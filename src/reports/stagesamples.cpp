@@ -7,7 +7,6 @@
 #include "stats/bootstrap.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 namespace dealerlens::reports {
@@ -15,28 +14,31 @@ namespace {
 
 class Sampler final : public StayListener {
 public:
-    Sampler(const Population &population, std::uint32_t groups, const StageScan &scan)
-        : m_portalOf(population.facts().items.portal)
-        , m_isByDealer(!scan.eachDealerOf.empty())
+    Sampler(const Population &population, const StageGroups &groups, const StageScan &scan)
+        : m_items(population.facts().items)
+        , m_hasOthers(scan.othersToo)
         , m_isEachItemOnce(scan.visits == VisitsCounted::First)
         , m_width(scan.eachDealerOf.size())
-        , m_places(groups, kUnasked)
-        , m_samples(m_isByDealer ? population.facts().portals.size() * m_width : groups)
-        , m_here(m_samples.data())
+        , m_places(groups.size(), kOfAll)
+        , m_samples { std::vector<StageSample>(m_hasOthers ? groups.size() : 0),
+            std::vector<StageSample>(population.facts().portals.size() * m_width) }
+        , m_here(m_samples.ofDealers.data())
     {
-        if (!m_isByDealer)
-            std::iota(m_places.begin(), m_places.end(), 0U);
-        for (std::uint32_t place = 0; place < m_width; ++place)
+        for (std::uint32_t place = 0; place < m_width; ++place) {
             m_places[scan.eachDealerOf[place]] = place;
+            m_kinds.push_back(groups.at(scan.eachDealerOf[place]).kind);
+        }
     }
 
-    [[nodiscard]] bool wants(std::uint32_t group) const override { return !m_isByDealer || m_places[group] != kUnasked; }
+    [[nodiscard]] bool wants(std::uint32_t group) const override { return m_hasOthers || m_places[group] != kOfAll; }
 
     void sift(std::uint32_t item, Fate fate) override
     {
         ++m_fates[std::size_t(fate)];
-        if (m_isByDealer)
-            m_here = m_samples.data() + std::size_t(m_portalOf[item]) * m_width;
+        if (m_width > 0) {
+            m_here = m_samples.ofDealers.data() + std::size_t(m_items.portal[item]) * m_width;
+            m_kind = m_items.kind[item];
+        }
     }
 
     void meet(std::uint32_t, std::uint32_t group) override { sampleOf(group).isMet = true; }
@@ -56,7 +58,7 @@ public:
 
     void finish(std::uint32_t, std::uint32_t group, const ItemStays &stays) override { sampleOf(group).add(stays); }
 
-    [[nodiscard]] std::vector<StageSample> result() { return std::move(m_samples); }
+    [[nodiscard]] StageSamples result() { return std::move(m_samples); }
 
     void addTo(Waterfall &waterfall) const
     {
@@ -65,19 +67,25 @@ public:
     }
 
 private:
-    static constexpr std::uint32_t kUnasked = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::uint32_t kOfAll = std::numeric_limits<std::uint32_t>::max();
 
-    // The group is wanted.
-    [[nodiscard]] StageSample &sampleOf(std::uint32_t group) { return m_here[m_places[group]]; }
+    // The group is wanted. An item of another kind counts for nobody's dealer.
+    [[nodiscard]] StageSample &sampleOf(std::uint32_t group)
+    {
+        const std::uint32_t place = m_places[group];
+        return place == kOfAll || (m_hasOthers && m_kinds[place] != m_kind) ? m_samples.ofGroups[group] : m_here[place];
+    }
 
-    const decltype(facts::ItemColumns::portal) &m_portalOf;
-    const bool m_isByDealer;
+    const facts::ItemColumns &m_items;
+    const bool m_hasOthers;
     const bool m_isEachItemOnce;
     const std::size_t m_width;
     std::vector<std::uint32_t> m_places; // of groups in StageScan::eachDealerOf
+    std::vector<model::EntityKind> m_kinds; // of those
     std::array<std::int64_t, std::size_t(Fate::Counted) + 1> m_fates {};
-    std::vector<StageSample> m_samples;
+    StageSamples m_samples;
     StageSample *m_here; // of the portal
+    model::EntityKind m_kind = model::EntityKind::Lead; // of the item
 };
 
 // The stays of one stage behind one of its numbers.
@@ -166,7 +174,30 @@ void eachStay(const Population &population, const ItemStates *states, const Stag
     }
 }
 
-std::vector<StageSample> stageSamples(
+namespace {
+
+using PartSamples = std::vector<StageSamples>;
+
+// The samples at that place of all parts, in their order.
+StageSample joined(PartSamples &parts, std::vector<StageSample> StageSamples::*samples, std::size_t place)
+{
+    StageSample result;
+    const auto room = [&](auto column) {
+        std::size_t rows = 0;
+        for (const StageSamples &part : parts)
+            rows += ((part.*samples)[place].*column).size();
+        (result.*column).reserve(rows);
+    };
+    room(&StageSample::exits);
+    room(&StageSample::item);
+    for (StageSamples &part : parts)
+        join(result, std::move((part.*samples)[place]));
+    return result;
+}
+
+} // namespace
+
+StageSamples stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel)
 {
     const auto states = statesFor(population);
@@ -174,30 +205,28 @@ std::vector<StageSample> stageSamples(
     // Runs of portals, joined in their order: the samples are the same whatever the number of threads.
     const std::size_t parts = stayParts(population.facts());
     std::vector<Waterfall> waterfalls(parts);
-    std::vector<std::vector<StageSample>> samples(parts);
+    PartSamples samples(parts);
     const unsigned threads = threadsFor(population.facts().visits.size());
     std::vector<WorkClocks> clocks(threads);
     inParallel(threads, parts, [&](unsigned thread, std::size_t part) {
-        Sampler sampler(population, groups.size(), scan);
+        Sampler sampler(population, groups, scan);
         scanPart(StageScanner(population, groups, scan, sampler, clocks[thread]), population, scan, asked, part, cancel);
         sampler.addTo(waterfalls[part]);
         samples[part] = sampler.result();
     });
     for (const Waterfall &part : waterfalls)
         waterfall.join(part);
-    std::vector<StageSample> result = Sampler(population, groups.size(), scan).result();
-    inParallel(threads, result.size(), [&](unsigned, std::size_t group) {
-        const auto room = [&](auto column) {
-            std::size_t rows = 0;
-            for (const std::vector<StageSample> &part : samples)
-                rows += (part[group].*column).size();
-            (result[group].*column).reserve(rows);
-        };
-        room(&StageSample::exits);
-        room(&StageSample::item);
-        for (std::vector<StageSample> &part : samples)
-            join(result[group], std::move(part[group]));
+    StageSamples result = Sampler(population, groups, scan).result();
+    const std::size_t ofGroups = result.ofGroups.size();
+    inParallel(threads, ofGroups + result.ofDealers.size(), [&](unsigned, std::size_t i) {
+        if (i < ofGroups)
+            result.ofGroups[i] = joined(samples, &StageSamples::ofGroups, i);
+        else
+            result.ofDealers[i - ofGroups] = joined(samples, &StageSamples::ofDealers, i - ofGroups);
     });
+    const std::size_t width = scan.eachDealerOf.size();
+    for (std::size_t i = 0; scan.othersToo && i < result.ofDealers.size(); ++i)
+        join(result.ofGroups[scan.eachDealerOf[i % width]], StageSample(result.ofDealers[i]));
     return result;
 }
 

@@ -85,8 +85,8 @@ struct StageScan {
     VisitsCounted visits = VisitsCounted::First;
     bool finalStages = true;
     std::int64_t recentSeconds = 0; // only stays that began so long before effective now; 0: all
-    std::vector<std::uint32_t> eachDealerOf = {}; // then only these, a sample for each dealer:
-    // [portal * eachDealerOf.size() + position in it]
+    std::vector<std::uint32_t> eachDealerOf = {}; // groups of which there is a sample for each dealer, too
+    bool othersToo = true; // else only of those
     bool samplesOnly = false; // neither what is left out nor where anybody has ever been
 };
 
@@ -106,8 +106,14 @@ public:
 void eachStay(const Population &population, const ItemStates *states, const StageGroups &groups, const StageScan &scan,
     StayListener &listener, const base::CancelToken &cancel);
 
-// A sample per group of `groups`.
-[[nodiscard]] std::vector<StageSample> stageSamples(
+struct StageSamples {
+    std::vector<StageSample> ofGroups; // as in the StageGroups; of all items, dealers' included
+    // Of the groups in StageScan::eachDealerOf, of items of their own kind: [portal * eachDealerOf.size() + position in it].
+    std::vector<StageSample> ofDealers;
+};
+
+// Without StageScan::othersToo only `ofDealers`.
+[[nodiscard]] StageSamples stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel);
 
 [[nodiscard]] stats::SurvivalCurve curveOf(const StageSample &sample);

@@ -112,7 +112,7 @@ private:
     // Where few stages are asked about, most items are known by that before it is known what becomes of them.
     [[nodiscard]] bool entersAsked(std::uint32_t item) const
     {
-        if (m_scan.eachDealerOf.empty())
+        if (m_scan.othersToo)
             return true;
         const std::uint32_t first = m_facts.items.firstVisit[item];
         const std::uint32_t end = first + m_facts.items.visitCount[item];

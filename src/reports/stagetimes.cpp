@@ -144,7 +144,7 @@ OneStage oneStage(const facts::Snapshot &facts, const Question &question, const 
     const Population population(facts, question);
     const StageGroups groups(population, options.grouping);
     Waterfall waterfall;
-    auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, waterfall, cancel);
+    auto samples = stageSamples(population, groups, { options.visits, options.finalStages }, waterfall, cancel).ofGroups;
     OneStage result;
     result.group.name = stage;
     bool isFound = false;
@@ -182,6 +182,38 @@ void tellStages(
     });
 }
 
+// The groups of that name and of a kind that is asked for; equal names in several funnels are several groups.
+template <class IsAsked> std::vector<std::uint32_t> groupsNamed(const StageGroups &groups, const QString &stage, IsAsked isAsked)
+{
+    std::vector<std::uint32_t> named;
+    for (std::uint32_t group = 0; group < groups.size(); ++group)
+        if (groups.at(group).name == stage && isAsked(groups.at(group).kind))
+            named.push_back(group);
+    return named;
+}
+
+// Of those groups, whose samples by dealer these are; what is told of is gone.
+std::vector<DealerTimes> tellDealers(
+    const facts::Snapshot &facts, const StageGroups &groups, const std::vector<std::uint32_t> &named, std::vector<StageSample> &samples)
+{
+    std::vector<std::optional<DealerTimes>> told(facts.portals.size());
+    inParallel(threadsFor(facts.visits.size()), told.size(), [&](unsigned, std::size_t portal) {
+        // The group with most visits stands for the dealer.
+        const auto first = samples.begin() + std::ptrdiff_t(portal * named.size());
+        const auto most = std::max_element(first, first + std::ptrdiff_t(named.size()),
+            [](const StageSample &a, const StageSample &b) { return a.exits.size() < b.exits.size(); });
+        if (most->exits.empty())
+            return;
+        const StageGroup &group = groups.at(named[std::size_t(most - first)]);
+        told[portal] = { facts::Index(portal), summary(group, keptOf(std::move(*most)), false) };
+    });
+    std::vector<DealerTimes> result;
+    for (std::optional<DealerTimes> &dealer : told)
+        if (dealer)
+            result.push_back(std::move(*dealer));
+    return result;
+}
+
 // The groups below `size` for which isMet(group).
 template <class IsMet> std::vector<std::uint32_t> metGroups(std::size_t size, IsMet isMet)
 {
@@ -212,10 +244,15 @@ StageTimesAnswer stageTimes(
     }
     const StageGroups groups(population, options.grouping);
     StageScan scan { .visits = options.visits, .finalStages = options.finalStages };
+    if (!options.dealersOf.isEmpty())
+        scan.eachDealerOf = groupsNamed(
+            groups, options.dealersOf, [&](model::EntityKind kind) { return kind == options.dealersOfKind && population.kindAllowed(kind); });
     // Of a period only stays are looked at that began in it.
     const auto known = question.from || question.to ? stageItems(population, groups, options.grouping) : std::nullopt;
     scan.samplesOnly = known.has_value();
-    auto samples = stageSamples(population, groups, scan, answer.waterfall, cancel);
+    auto [samples, ofDealers] = stageSamples(population, groups, scan, answer.waterfall, cancel);
+    if (!scan.eachDealerOf.empty())
+        answer.dealers = tellDealers(facts, groups, scan.eachDealerOf, ofDealers);
     if (known) {
         answer.waterfall = known->waterfall;
         for (std::uint32_t group = 0; group < groups.size(); ++group)
@@ -251,31 +288,13 @@ std::vector<DealerTimes> stageTimesByDealer(const facts::Snapshot &facts, const 
 {
     const Population population(facts, question);
     const StageGroups groups(population, options.grouping);
-    StageScan scan { .visits = options.visits, .finalStages = options.finalStages, .samplesOnly = true };
-    for (std::uint32_t group = 0; group < groups.size(); ++group)
-        if (groups.at(group).name == stage && population.kindAllowed(groups.at(group).kind))
-            scan.eachDealerOf.push_back(group);
-    std::vector<DealerTimes> result;
+    StageScan scan { .visits = options.visits, .finalStages = options.finalStages, .othersToo = false, .samplesOnly = true };
+    scan.eachDealerOf = groupsNamed(groups, stage, [&](model::EntityKind kind) { return population.kindAllowed(kind); });
     if (scan.eachDealerOf.empty())
-        return result;
+        return {};
     Waterfall waterfall;
-    auto samples = stageSamples(population, groups, scan, waterfall, cancel);
-    const std::size_t width = scan.eachDealerOf.size();
-    std::vector<std::optional<DealerTimes>> told(facts.portals.size());
-    inParallel(threadsFor(facts.visits.size()), told.size(), [&](unsigned, std::size_t portal) {
-        // Equal names in several funnels: the one with most visits stands for the dealer.
-        const auto first = samples.begin() + std::ptrdiff_t(portal * width);
-        const auto most = std::max_element(first, first + std::ptrdiff_t(width),
-            [](const StageSample &a, const StageSample &b) { return a.exits.size() < b.exits.size(); });
-        if (most->exits.empty())
-            return;
-        const StageGroup &group = groups.at(scan.eachDealerOf[std::size_t(most - first)]);
-        told[portal] = { facts::Index(portal), summary(group, keptOf(std::move(*most)), false) };
-    });
-    for (std::optional<DealerTimes> &dealer : told)
-        if (dealer)
-            result.push_back(std::move(*dealer));
-    return result;
+    auto samples = stageSamples(population, groups, scan, waterfall, cancel).ofDealers;
+    return tellDealers(facts, groups, scan.eachDealerOf, samples);
 }
 
 } // namespace dealerlens::reports

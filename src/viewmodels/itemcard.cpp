@@ -28,7 +28,8 @@ std::map<std::int32_t, double> usualTimes(const facts::Snapshot &facts, const re
     const reports::Population population(facts, question);
     const reports::StageGroups groups(population, reports::StageGrouping::Milestone);
     reports::Waterfall waterfall;
-    const auto samples = reports::stageSamples(population, groups, { .finalStages = false, .samplesOnly = true }, waterfall, cancel);
+    const auto samples
+        = reports::stageSamples(population, groups, { .finalStages = false, .samplesOnly = true }, waterfall, cancel).ofGroups;
     std::vector<std::optional<std::int64_t>> medians(samples.size());
     reports::inParallel(reports::threadsFor(facts.visits.size()), samples.size(), [&](unsigned, std::size_t group) {
         std::vector<stats::Exit> sorted = samples[group].exits;

@@ -101,11 +101,10 @@ reports::Place placeOfChoice(const QString &key)
     return {};
 }
 
-std::vector<DealerMedian> dealerMedians(const facts::Snapshot &facts, const reports::Question &question,
-    const reports::StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel)
+std::vector<DealerMedian> dealerMedians(std::vector<reports::DealerTimes> dealers)
 {
     std::vector<DealerMedian> result;
-    for (DealerMedian &dealer : reports::stageTimesByDealer(facts, question, options, stage, cancel)) {
+    for (DealerMedian &dealer : dealers) {
         if (dealer.times.left >= StageTexts::kFewExits && dealer.times.median)
             result.push_back(std::move(dealer));
     }

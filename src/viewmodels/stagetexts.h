@@ -39,9 +39,8 @@ struct CompareChoice {
 
 using DealerMedian = reports::DealerTimes; // its median is there
 
-// Dealers with at least five exits and a median, slowest first. One pass over the items: pool thread.
-[[nodiscard]] std::vector<DealerMedian> dealerMedians(const facts::Snapshot &facts, const reports::Question &question,
-    const reports::StageTimesOptions &options, const QString &stage, const base::CancelToken &cancel);
+// Dealers with at least five exits and a median, slowest first.
+[[nodiscard]] std::vector<DealerMedian> dealerMedians(std::vector<reports::DealerTimes> dealers);
 
 // Words about stage times: names of milestones in the language in force, durations in days (of 24 hours, or of the
 // working day of head office's calendar), sentences that can be copied. A value; GUI thread.

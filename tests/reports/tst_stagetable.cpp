@@ -130,6 +130,44 @@ private Q_SLOTS:
         QVERIFY(unseen > 0); // shown, for somebody was there some time
     }
 
+    // Told with all stages, the dealers of one are those that a scan of that stage alone tells, and the stages the same.
+    void dealersAreToldAtOnce()
+    {
+        int told = 0;
+        for (int seed = 0; seed < kNetworks; ++seed) {
+            ChainNetwork network { std::uint32_t(15'000 + seed) };
+            const facts::Snapshot &facts = network.facts();
+            for (int i = 0; i < kQuestions; ++i) {
+                Question question = network.question();
+                question.businessTime = network.chance(50);
+                StageTimesOptions options { .grouping = network.chance(50) ? StageGrouping::OwnStage : StageGrouping::Milestone,
+                    .visits = network.chance(50) ? VisitsCounted::First : VisitsCounted::All,
+                    .finalStages = network.chance(50) };
+                facts.derived.clear();
+                const auto plain = stageTimes(facts, question, options);
+                if (plain.stages.empty())
+                    continue;
+                const StageTimes &stage = plain.stages[std::size_t(network.below(int(plain.stages.size())))];
+                options.dealersOf = stage.stage;
+                options.dealersOfKind = stage.kind;
+                facts.derived.clear();
+                const auto answer = stageTimes(facts, question, options);
+                QVERIFY(answer.dealers);
+                QCOMPARE(textOf(answer), textOf(plain));
+                Question alone = question;
+                alone.itemKind = stage.kind;
+                const std::vector<DealerTimes> dealers = stageTimesByDealer(facts, alone, options, stage.stage);
+                QCOMPARE(answer.dealers->size(), dealers.size());
+                for (std::size_t dealer = 0; dealer < dealers.size(); ++dealer) {
+                    QCOMPARE((*answer.dealers)[dealer].portal, dealers[dealer].portal);
+                    QCOMPARE(textOf({ .stages = { (*answer.dealers)[dealer].times } }), textOf({ .stages = { dealers[dealer].times } }));
+                    ++told;
+                }
+            }
+        }
+        QVERIFY(told > 1'000);
+    }
+
     void otherQuestionsAreScanned()
     {
         ChainNetwork network { 1 };

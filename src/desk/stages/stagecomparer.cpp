@@ -28,14 +28,19 @@ void StageComparer::setQuestion(const reports::Question &question, const reports
     chooseAgain();
 }
 
-void StageComparer::setStage(const reports::StageTimes &stage)
+void StageComparer::setStage(const reports::StageTimes &stage, std::optional<std::vector<reports::DealerTimes>> dealers)
 {
     m_kind = stage.kind;
     m_stage = stage.stage;
     m_comparison.reset();
     m_medians.clear();
+    if (dealers) {
+        m_ranking.stop();
+        m_medians = viewmodels::dealerMedians(*std::move(dealers));
+    } else {
+        rank();
+    }
     compare();
-    rank();
 }
 
 void StageComparer::setBy(CompareBy by)
@@ -112,7 +117,9 @@ void StageComparer::compare()
 void StageComparer::rank()
 {
     m_ranking.ask([asked = stageQuestion(), options = m_options, stage = m_stage](const facts::Snapshot &facts,
-                      const base::CancelToken &cancel) { return viewmodels::dealerMedians(facts, asked, options, stage, cancel); },
+                      const base::CancelToken &cancel) {
+            return viewmodels::dealerMedians(reports::stageTimesByDealer(facts, asked, options, stage, cancel));
+        },
         [this](const std::vector<viewmodels::DealerMedian> &medians, const facts::SnapshotPtr &, int) {
             m_medians = medians;
             Q_EMIT changed();

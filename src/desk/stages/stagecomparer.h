@@ -22,7 +22,8 @@ public:
 
     // A new question or new facts: what was known of a stage no longer counts.
     void setQuestion(const reports::Question &question, const reports::StageTimesOptions &options);
-    void setStage(const reports::StageTimes &stage);
+    // `dealers` where they are told already: else they are asked.
+    void setStage(const reports::StageTimes &stage, std::optional<std::vector<reports::DealerTimes>> dealers = {});
     void setBy(viewmodels::CompareBy by); // another one drops the picks
     void setPicked(const QStringList &keys); // the first four
     void toggle(const QString &key);

@@ -334,8 +334,13 @@ void StagesPage::ask()
         tab->setQuestion(asked);
     setTab(m_tab);
     head().begin();
+    reports::StageTimesOptions opts = options();
+    if (const StageTimes *chosen = stage()) { // most likely it stays
+        opts.dealersOf = chosen->stage;
+        opts.dealersOfKind = chosen->kind;
+    }
     m_asker.ask(
-        [asked, opts = options()](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
+        [asked, opts](const facts::Snapshot &snapshot, const base::CancelToken &cancel) {
             return std::make_shared<const reports::StageTimesAnswer>(reports::stageTimes(snapshot, asked, opts, cancel));
         },
         [this](const std::shared_ptr<const reports::StageTimesAnswer> &answer, const facts::SnapshotPtr &snapshot, int milliseconds) {
@@ -397,7 +402,10 @@ void StagesPage::showStage()
     if (key.isEmpty() || key == m_stageKey)
         return;
     m_stageKey = key;
-    m_comparer->setStage(*stage());
+    const StageTimes &chosen = *stage();
+    const reports::StageTimesAnswer &answer = *m_model->answer();
+    const bool isOfThis = answer.options.dealersOf == chosen.stage && answer.options.dealersOfKind == chosen.kind;
+    m_comparer->setStage(chosen, isOfThis ? answer.dealers : std::nullopt);
     showStatus();
 }
 
