@@ -45,17 +45,23 @@ template <class Number> void sortExits(std::vector<Number> &exits, std::vector<N
         std::sort(exits.begin(), exits.end());
         return;
     }
-    const Number largest = *std::max_element(exits.begin(), exits.end());
+    constexpr unsigned kWidth = 8 * sizeof(Number);
+    constexpr unsigned kDigits = (kWidth + kBits - 1) / kBits;
+    const unsigned digits = (kWidth - lowest + kBits - 1) / kBits;
+    std::array<std::array<std::uint32_t, kMask + 1>, kDigits> places {}; // all digits are counted in one pass
+    Number any = 0;
+    for (const Number value : exits) {
+        any |= value;
+        for (unsigned digit = 0; digit < digits; ++digit)
+            ++places[digit][(value >> (lowest + digit * kBits)) & kMask];
+    }
     other.resize(exits.size());
-    for (unsigned shift = lowest; shift < 8 * sizeof(Number) && (largest >> shift) != 0; shift += kBits) {
-        std::array<std::size_t, kMask + 1> next {};
-        for (const Number value : exits)
-            ++next[(value >> shift) & kMask];
-        std::size_t sum = 0;
-        for (std::size_t &place : next)
+    for (unsigned digit = 0; digit < digits && (any >> (lowest + digit * kBits)) != 0; ++digit) {
+        std::uint32_t sum = 0;
+        for (std::uint32_t &place : places[digit])
             sum += std::exchange(place, sum);
         for (const Number value : exits)
-            other[next[(value >> shift) & kMask]++] = value;
+            other[places[digit][(value >> (lowest + digit * kBits)) & kMask]++] = value;
         exits.swap(other);
     }
 }
