@@ -325,7 +325,8 @@ std::vector<Index> Directories::pairedAt(base::UtcSeconds at) const
         const FunnelFact &funnel = m_facts.funnels[static_cast<std::size_t>(stage.funnel)];
         auto milestone = model::milestoneAt(saved[portal], portal, funnel.kind, funnel.categoryId, stage.code, at);
         if (!milestone)
-            milestone = pairing.milestoneOf({ funnel.kind, funnel.categoryId, stage.code, stage.name, stage.sort, stage.semantic }).value_or(0);
+            milestone
+                = pairing.milestoneOf({ funnel.kind, funnel.categoryId, stage.code, stage.name, stage.sort, stage.semantic }).value_or(0);
         const auto found = milestones.find(*milestone);
         result.push_back(found == milestones.end() ? kNone : found->second);
     }

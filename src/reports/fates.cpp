@@ -83,8 +83,8 @@ std::uint16_t Fates::aloneOf(const Population &population, const std::vector<std
     return std::uint16_t(alone | (funnel != kNameless ? kNamed : 0) | (funnel == kOfDeals ? kOdd : 0));
 }
 
-Fates::Portal Fates::countPortal(const Population &population, const std::vector<std::uint8_t> &funnels, const facts::RowRange &range,
-    std::vector<std::uint16_t> &alone)
+Fates::Portal Fates::countPortal(
+    const Population &population, const std::vector<std::uint8_t> &funnels, const facts::RowRange &range, std::vector<std::uint16_t> &alone)
 {
     const facts::ItemColumns &items = population.facts().items;
     const facts::VisitColumns &visits = population.facts().visits;

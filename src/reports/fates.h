@@ -56,8 +56,7 @@ private:
     // `funnels`: of each stage what its funnel is (fates.cpp); `alone` is kept for its memory.
     [[nodiscard]] static Portal countPortal(const Population &population, const std::vector<std::uint8_t> &funnels,
         const facts::RowRange &range, std::vector<std::uint16_t> &alone);
-    [[nodiscard]] static std::uint16_t aloneOf(
-        const Population &population, const std::vector<std::uint8_t> &funnels, std::uint32_t item);
+    [[nodiscard]] static std::uint16_t aloneOf(const Population &population, const std::vector<std::uint8_t> &funnels, std::uint32_t item);
     template <class Use> static void eachKind(Use use);
 
     std::vector<Portal> m_portals;

@@ -245,8 +245,8 @@ StageTimesAnswer stageTimes(
     const StageGroups groups(population, options.grouping);
     StageScan scan { .visits = options.visits, .finalStages = options.finalStages };
     if (!options.dealersOf.isEmpty())
-        scan.eachDealerOf = groupsNamed(
-            groups, options.dealersOf, [&](model::EntityKind kind) { return kind == options.dealersOfKind && population.kindAllowed(kind); });
+        scan.eachDealerOf = groupsNamed(groups, options.dealersOf,
+            [&](model::EntityKind kind) { return kind == options.dealersOfKind && population.kindAllowed(kind); });
     // Of a period only stays are looked at that began in it.
     const auto known = question.from || question.to ? stageItems(population, groups, options.grouping) : std::nullopt;
     scan.samplesOnly = known.has_value();

@@ -116,8 +116,8 @@ void StageComparer::compare()
 
 void StageComparer::rank()
 {
-    m_ranking.ask([asked = stageQuestion(), options = m_options, stage = m_stage](const facts::Snapshot &facts,
-                      const base::CancelToken &cancel) {
+    m_ranking.ask(
+        [asked = stageQuestion(), options = m_options, stage = m_stage](const facts::Snapshot &facts, const base::CancelToken &cancel) {
             return viewmodels::dealerMedians(reports::stageTimesByDealer(facts, asked, options, stage, cancel));
         },
         [this](const std::vector<viewmodels::DealerMedian> &medians, const facts::SnapshotPtr &, int) {
