@@ -15,7 +15,8 @@ enum class Way {
     ToAll, // nobody waits for it, nor ever for a lock that it holds
 };
 
-// The calling thread gives way from now on, as do those that it starts. Never goes back. On Linux the niceness of a process is
+// The calling thread gives way from now on, as do those that it starts. Never goes back, nor forward of what the program was
+// started with. On Linux the niceness of a process is
 // that of a thread; what runs idly counts as an idle processor when others are looking for one, however nice it were otherwise
 // (sched(7), SCHED_IDLE). As it is called where work begins, it clears the upper registers, too.
 inline void giveWay(Way way)
@@ -27,7 +28,9 @@ inline void giveWay(Way way)
         constexpr sched_param kNone {};
         (void)sched_setscheduler(0, SCHED_IDLE, &kNone);
     } else {
-        (void)setpriority(PRIO_PROCESS, 0, way == Way::ToTheWindow ? kAnswers : kPreparations);
+        const int wanted = way == Way::ToTheWindow ? kAnswers : kPreparations;
+        if (getpriority(PRIO_PROCESS, 0) < wanted)
+            (void)setpriority(PRIO_PROCESS, 0, wanted);
     }
 }
 

@@ -10,10 +10,12 @@ namespace dealerlens::base {
 // which nothing is looked up by text; a few cycles.
 inline void clearUpperRegisters()
 {
-#if defined(__x86_64__)
+#if defined(__AVX__)
+    __builtin_ia32_vzeroupper();
+#elif defined(__x86_64__)
     static const bool hasThem = __builtin_cpu_supports("avx") != 0;
     if (hasThem)
-        asm volatile("vzeroupper"); // the lower halves stay: nothing that the compiler keeps there is lost
+        asm volatile("vzeroupper"); // the lower halves stay, and the compiler keeps nothing in the upper ones
 #endif
 }
 
