@@ -15,9 +15,9 @@
 namespace dealerlens::facts {
 namespace {
 
-constexpr std::uint32_t kFormat = 1; // grows when columns or directories are written otherwise
+constexpr std::uint32_t kFormat = 2; // grows when columns or directories are written otherwise
 constexpr std::uint32_t kByteOrder = 0x01020304;
-constexpr std::size_t kAlignment = 65'536; // no page is larger where this runs
+constexpr std::size_t kAlignment = 65'536; // no small page is larger where this runs
 constexpr std::size_t kChunk = std::size_t(1) << 20;
 
 struct Header {
@@ -85,14 +85,20 @@ std::uint64_t sumOf(const void *data, std::size_t bytes)
 
 std::uint64_t headerSumOf(const Header &header) { return sumOf(&header, offsetof(Header, headerSum)); }
 
-constexpr std::uint64_t alignedUp(std::uint64_t at) { return (at + kAlignment - 1) / kAlignment * kAlignment; }
+constexpr std::uint64_t alignedUp(std::uint64_t at, std::uint64_t alignment = kAlignment)
+{
+    return (at + alignment - 1) / alignment * alignment;
+}
 
-// Where the sections are in the file, one behind the other; the directory comes behind the last one.
+// Where the sections are in the file, one behind the other; the directory comes behind the last one. What fills huge pages
+// begins with one: as it is mapped to the beginning of one, the kernel need not map its small pages one by one.
 std::vector<std::uint64_t> placesOf(std::span<const ColumnStore::Section> sections)
 {
     std::vector<std::uint64_t> places;
     std::uint64_t at = alignedUp(sizeof(Header));
     for (const ColumnStore::Section &section : sections) {
+        if (section.bytes >= ColumnStore::kHugePage)
+            at = alignedUp(at, ColumnStore::kHugePage);
         places.push_back(at);
         at = alignedUp(at + section.bytes);
     }
@@ -118,21 +124,29 @@ QByteArray directoryOf(const BuilderState &state, std::span<const ColumnStore::S
 
 struct Expected { // of a section in the file
     std::uint64_t at = 0;
-    std::uint64_t bytes = 0;
     std::uint64_t sum = 0;
+    ColumnStore::Section mapped;
 };
 
-bool isAsWritten(int file, const Expected &section, std::vector<std::byte> &buffer)
+// Read past the mapping, where what cannot be read is an error and not the end of the program.
+std::optional<std::uint64_t> sumInFile(int file, const Expected &section)
 {
+    std::vector<std::byte> buffer(kChunk);
     Sum sum;
-    for (std::uint64_t done = 0; done < section.bytes;) {
-        const std::size_t some = std::min<std::uint64_t>(section.bytes - done, kChunk);
+    for (std::uint64_t done = 0; done < section.mapped.bytes;) {
+        const std::size_t some = std::min<std::uint64_t>(section.mapped.bytes - done, buffer.size());
         if (pread(file, buffer.data(), some, static_cast<off_t>(section.at + done)) != static_cast<ssize_t>(some))
-            return false;
+            return {};
         sum.add(buffer.data(), some);
         done += some;
     }
-    return sum.value() == section.sum;
+    return sum.value();
+}
+
+bool isAsWritten(int file, const Expected &section)
+{
+    const auto &[data, bytes] = section.mapped;
+    return (ColumnStore::isThere(section.mapped) ? sumOf(data, bytes) : sumInFile(file, section)) == section.sum;
 }
 
 // By two threads: whoever opens the program waits for it, and it is as long as the file.
@@ -141,9 +155,8 @@ bool areAsWritten(int file, const std::vector<Expected> &sections)
     std::atomic_size_t next { 0 };
     std::atomic_bool sound { true };
     const auto work = [&] {
-        std::vector<std::byte> buffer(kChunk);
         for (std::size_t i = next++; i < sections.size() && sound; i = next++)
-            if (!isAsWritten(file, sections[i], buffer))
+            if (!isAsWritten(file, sections[i]))
                 sound = false;
     };
     std::jthread other(work);
@@ -223,15 +236,12 @@ std::unique_ptr<BuilderState> openColumns(const QString &path)
         quint64 bytes = 0;
         quint64 sum = 0;
         in >> bytes >> sum;
-        if (bytes != sections[i].bytes)
+        if (bytes != sections[i].bytes || !ColumnStore::map(file.handle(), places[i], sections[i]))
             return {};
-        expected.push_back({ places[i], bytes, sum });
+        expected.push_back({ places[i], sum, sections[i] });
     }
     if (!areAsWritten(file.handle(), expected))
         return {};
-    for (std::size_t i = 0; i < sections.size(); ++i)
-        if (!ColumnStore::map(file.handle(), places[i], sections[i]))
-            return {};
     if (!state->directories.load(in))
         return {};
     std::vector<std::array<RowRange, 6>> runs(state->directories.facts().portals.size());

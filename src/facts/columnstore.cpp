@@ -14,9 +14,7 @@ namespace {
 constexpr std::size_t kMostItems = std::size_t(1) << 27;
 constexpr std::size_t kMostVisits = std::size_t(1) << 29;
 
-constexpr std::size_t kAlignment = std::size_t(1) << 21; // a huge page
-
-constexpr std::size_t alignedUp(std::size_t bytes) { return (bytes + kAlignment - 1) & ~(kAlignment - 1); }
+constexpr std::size_t alignedUp(std::size_t bytes) { return (bytes + ColumnStore::kHugePage - 1) & ~(ColumnStore::kHugePage - 1); }
 
 } // namespace
 
@@ -37,15 +35,16 @@ ColumnStore::Family::~Family()
 template <class Columns> void ColumnStore::Family::reserve(Columns &columns, std::size_t most)
 {
     rows = most;
+    bytes = kHugePage; // so that columns begin with one
     columns.eachStored([&](auto &column) { bytes += alignedUp(most * sizeof(*column.data())); });
     void *space = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (space == MAP_FAILED)
         throw std::bad_alloc();
     base = static_cast<std::byte *>(space);
-    std::size_t at = 0;
+    std::uintptr_t at = alignedUp(reinterpret_cast<std::uintptr_t>(space));
     columns.eachStored([&](auto &column) {
         using Stored = std::remove_cvref_t<decltype(*column.data())>;
-        column.pointTo(reinterpret_cast<const Stored *>(base + at)); // pages are aligned for every type
+        column.pointTo(reinterpret_cast<const Stored *>(at)); // pages are aligned for every type
         at += alignedUp(most * sizeof(Stored));
     });
 }
@@ -269,9 +268,22 @@ bool ColumnStore::setUsed(const std::array<std::uint32_t, 6> &rows)
 
 bool ColumnStore::map(int file, std::uint64_t at, const Section &section)
 {
-    return section.bytes == 0
-        || mmap(section.data, section.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, file, static_cast<off_t>(at))
-        != MAP_FAILED;
+    if (section.bytes == 0)
+        return true;
+    constexpr int kFlags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE;
+    if (mmap(section.data, section.bytes, PROT_READ | PROT_WRITE, kFlags, file, static_cast<off_t>(at)) == MAP_FAILED)
+        return false;
+    (void)madvise(section.data, section.bytes, MADV_HUGEPAGE); // a wish: without it all works the same
+    return true;
+}
+
+bool ColumnStore::isThere(const Section &section)
+{
+#ifdef MADV_POPULATE_READ
+    return section.bytes == 0 || madvise(section.data, section.bytes, MADV_POPULATE_READ) == 0;
+#else
+    return section.bytes == 0;
+#endif
 }
 
 std::vector<std::shared_ptr<const PortalRun>> ColumnStore::adopt(std::span<const std::array<RowRange, 6>> runs)

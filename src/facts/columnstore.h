@@ -118,6 +118,8 @@ public:
     [[nodiscard]] PushColumns pushes() const;
     [[nodiscard]] MissedColumns missed() const;
 
+    static constexpr std::size_t kHugePage = std::size_t(1) << 21; // each column begins with one
+
     // For the file of columns. What has been written of a column, all columns one after the other.
     struct Section {
         std::byte *data = nullptr;
@@ -130,6 +132,9 @@ public:
     // sections from a file (privately: what is written there later stays here), and adopt() says whose the rows are.
     [[nodiscard]] bool setUsed(const std::array<std::uint32_t, 6> &rows);
     [[nodiscard]] static bool map(int file, std::uint64_t at, const Section &section);
+    // Fetches a mapped section from its file; false when the disk does not give it, or the kernel cannot tell (before Linux
+    // 5.14): then whoever reads it there may be ended by a signal.
+    [[nodiscard]] static bool isThere(const Section &section);
     [[nodiscard]] std::vector<std::shared_ptr<const PortalRun>> adopt(std::span<const std::array<RowRange, 6>> runs);
 
 private:

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <fstream>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,16 @@ constexpr std::size_t kSlice = 4'096; // pages looked at in one go: as long as w
 
 // A written page of a private mapping is the process's own; one that is not there holds nothing.
 bool mayGo(std::uint64_t page) { return (page & kOfFile) != 0 || (page & (kPresent | kSwapped)) == 0; }
+
+// How much of files the program holds in memory, in bytes (proc_pid_statm(5), "shared").
+std::size_t ofFiles()
+{
+    std::ifstream file("/proc/self/statm");
+    std::size_t size = 0;
+    std::size_t resident = 0;
+    std::size_t shared = 0;
+    return file >> size >> resident >> shared ? shared * std::size_t(sysconf(_SC_PAGESIZE)) : 0;
+}
 
 class Pages final {
 public:
@@ -96,6 +107,12 @@ void letGoOfFilePages(const Snapshot &facts)
     letGo(facts.responsibles);
     letGo(facts.pushes);
     letGo(facts.missed);
+}
+
+void keepFewFilePages(const Snapshot &facts, std::size_t most)
+{
+    if (ofFiles() > most)
+        letGoOfFilePages(facts);
 }
 
 void giveBack(const Snapshot &facts)

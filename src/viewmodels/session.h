@@ -108,6 +108,7 @@ public:
             m_rest->start();
             if (timed->answer && !cancel.isCancelled())
                 then(*timed->answer, timed->facts, timed->milliseconds);
+            keepFewPages(timed->facts);
             base::releaseElsewhere(std::exchange(timed->answer, nullptr), std::exchange(timed->facts, nullptr));
         });
     }
@@ -122,6 +123,7 @@ private:
     Session() = default;
 
     void rest();
+    static void keepFewPages(const facts::SnapshotPtr &facts);
 
     Options m_options;
     std::unique_ptr<base::SystemClock> m_ownClock;

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void fileIsOpened();
     void pagesOfTheFileGoAndWrittenRowsStay();
     void rowsAreWrittenWhilePagesGo();
+    void fewPagesOfTheFileStay();
+    void largeColumnsAreOpened();
     void damagedFilesAreNotTrusted();
     void fileOfAnotherStoreIsNotTrusted();
     void forgettingTakesTheFileAlong();
@@ -216,6 +218,58 @@ void FactsHistoriesTest::pagesOfTheFileGoAndWrittenRowsStay()
     QCOMPARE(after.read, 0);
     QCOMPARE(after.written, before.written);
     QVERIFY(told(*facts) == expected);
+}
+
+void FactsHistoriesTest::fewPagesOfTheFileStay()
+{
+    FilledStore filled;
+    addLeads(filled, filled.addPortal("one"), 20'000, 0);
+    QVERIFY(saveColumns(filled));
+    Builder builder(columnsOf(filled));
+    const SnapshotPtr facts = *builder.bringUpToDate(**filled.store->reader(), filled.clock.at, {});
+    const QStringList expected = told(*facts);
+    const int read = MappedPages::now().read;
+    QVERIFY(read > 500);
+    keepFewFilePages(*facts, std::numeric_limits<std::size_t>::max());
+    QCOMPARE(MappedPages::now().read, read);
+    keepFewFilePages(*facts, 0);
+    QCOMPARE(MappedPages::now().read, 0);
+    QVERIFY(told(*facts) == expected);
+}
+
+// Some begin with a huge page in the file, some do not.
+void FactsHistoriesTest::largeColumnsAreOpened()
+{
+    constexpr std::uint32_t kItems = 600'000;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("columns"));
+    BuilderState state;
+    PortalRows rows;
+    for (std::uint32_t i = 0; i < kItems; ++i) {
+        rows.items.push_back({ .id = model::RecordId(i) * 3, .created = kRandomStart + i, .firstVisit = i, .visitCount = 1 });
+        rows.visits.push_back({ .stage = Index(i % 7), .entered = kRandomStart + i });
+    }
+    const auto run = state.columns->put(0, rows);
+    QVERIFY(run);
+    QVERIFY(saveColumns(path, state));
+    const auto opened = openColumns(path);
+    QVERIFY(opened);
+    QCOMPARE(opened->columns->used(), state.columns->used());
+    const ItemColumns items = opened->columns->items();
+    const VisitColumns visits = opened->columns->visits();
+    for (std::uint32_t i = 0; i < kItems; ++i)
+        if (items.id[i] != rows.items[i].id || items.created[i] != rows.items[i].created || items.kind[i] != rows.items[i].kind
+            || items.stage[i] != rows.visits[i].stage || visits.entered[i] != rows.visits[i].entered)
+            QFAIL(qPrintable(QString::number(i)));
+    const QByteArray whole = contentsOf(path);
+    for (qsizetype at : { whole.size() / 3, whole.size() / 2 }) {
+        while (whole[at] == 0) // between two columns nothing stands
+            ++at;
+        QByteArray damaged = whole;
+        damaged[at] = char(damaged[at] ^ 1);
+        put(path, damaged);
+        QVERIFY(!openColumns(path));
+    }
 }
 
 void FactsHistoriesTest::rowsAreWrittenWhilePagesGo()
