@@ -50,6 +50,7 @@ struct Row {
     char outcome = 'P';
     unsigned flags = 0;
     unsigned more = 0;
+    stats::Exit response = kNoResponse;
 };
 
 // A table of the columns, and what goes into it.
@@ -324,9 +325,12 @@ void Deriver::answer(Row &row, const Life &life, bool hasDeals) const
     const std::int64_t limit = m_facts.standard.responseLimit;
     row.settled = std::max({ row.settled, attempt, talk, attested });
     Answered state = Answered::Talked;
-    if (attempt != base::kNever) {
-        state = m_population.business(row.head, row.began, attempt) <= limit ? Answered::InLimit : Answered::Late;
-    } else if (talk == base::kNever) {
+    if (attempt != base::kNever || talk != base::kNever) {
+        const std::int64_t seconds = m_population.business(row.head, row.began, attempt != base::kNever ? attempt : talk);
+        row.response = stats::exitOf(seconds, attempt != base::kNever);
+        if (attempt != base::kNever)
+            state = seconds <= limit ? Answered::InLimit : Answered::Late;
+    } else {
         const base::UtcSeconds breached = m_population.portalOf(row.head).calendar->addBusiness(row.began, limit + 1);
         row.settled = breached == base::kNever ? kEnd : std::max(row.settled, breached);
         state = Answered::Never;
@@ -412,6 +416,8 @@ void Deriver::append(ChainRows &block, const Row &row, bool withConverted)
     block.amount.push_back(isClosed ? m_population.amountOf(row.current, row.closed).value_or(model::Money {}).units : 0);
     block.flags.push_back(std::uint8_t(row.flags));
     block.more.push_back(std::uint8_t(row.more));
+    if (&block != &m_made.dealsAlone)
+        block.response.push_back(row.response);
     for (const base::UtcSeconds at : { row.closed, row.converted })
         block.lastEnd = std::max(block.lastEnd, at == base::kNever ? 0 : second(at));
 }

@@ -3,6 +3,7 @@
 
 #include "reports/chains.h"
 #include "reports/hugepages.h"
+#include "stats/survivalsummary.h"
 
 #include <algorithm>
 #include <memory>
@@ -21,6 +22,9 @@ inline constexpr Second kNoSecond = std::numeric_limits<Second>::max();
 enum class Answered : std::uint8_t { InLimit, Late, Talked, Never, NeverAndEnded };
 
 [[nodiscard]] constexpr unsigned responseCode(Answered state, bool isClaimed) { return 1 + 2 * unsigned(state) + (isClaimed ? 1 : 0); }
+
+// Later than any response.
+inline constexpr stats::Exit kNoResponse = std::numeric_limits<stats::Exit>::max();
 
 // Bits of ChainBlock::flags: responseCode() in the lower four.
 inline constexpr unsigned kWonFlag = 1U << 4;
@@ -49,6 +53,7 @@ template <template <class> class Of> struct ChainFields {
     Of<std::uint16_t> funnel; // of the first item, in the snapshot; kNoFunnel
     Of<std::uint8_t> flags;
     Of<std::uint8_t> more;
+    Of<stats::Exit> response; // not of deals that belong to a lead: when the first response is settled, kNoResponse while it is awaited
     Of<std::uint32_t> bySettled; // rows in order of `settled`
     // In order of `closed`, so that the ends within a period are neighbours, too: the row, and again what they need.
     Of<std::uint32_t> byEnd;
@@ -66,7 +71,8 @@ template <template <class> class Of> struct ChainFields {
         use(one.head, other.head), use(one.current, other.current), use(one.began, other.began), use(one.closed, other.closed);
         use(one.converted, other.converted), use(one.settled, other.settled), use(one.first, other.first), use(one.last, other.last);
         use(one.source, other.source), use(one.campaign, other.campaign), use(one.funnel, other.funnel);
-        use(one.flags, other.flags), use(one.more, other.more), use(one.bySettled, other.bySettled), use(one.byEnd, other.byEnd);
+        use(one.flags, other.flags), use(one.more, other.more), use(one.response, other.response);
+        use(one.bySettled, other.bySettled), use(one.byEnd, other.byEnd);
         use(one.endAt, other.endAt), use(one.endLast, other.endLast), use(one.endSource, other.endSource);
         use(one.endFlags, other.endFlags), use(one.endAmount, other.endAmount);
     }

@@ -28,6 +28,26 @@ Shape shapeOf(const Population &population)
 
 } // namespace
 
+RowFilter filterOf(const Population &population)
+{
+    const Question &question = population.question();
+    RowFilter filter;
+    filter.isUsed = !question.sources.empty() || !question.campaigns.empty() || !question.funnels.empty();
+    filter.isOfSources = question.campaigns.empty() && question.funnels.empty();
+    const facts::Snapshot &facts = population.facts();
+    if (filter.isOfSources && question.sources.size() == 1)
+        if (const auto found = std::ranges::find(facts.sources, question.sources.front()); found != facts.sources.end())
+            filter.onlySource = std::uint16_t(found - facts.sources.begin());
+    for (std::size_t i = 0; i < std::max<std::size_t>(facts.sources.size(), 1); ++i)
+        filter.sources.push_back(population.sourceChosen(i) ? 1 : 0);
+    for (std::size_t i = 0; i < std::max<std::size_t>(facts.campaigns.size(), 1); ++i)
+        filter.campaigns.push_back(population.campaignChosen(i) ? 1 : 0);
+    for (std::size_t i = 0; i < facts.funnels.size(); ++i)
+        filter.funnels.push_back(population.funnelAllowed(facts::Index(i)) ? 1 : 0);
+    filter.funnels.push_back(1);
+    return filter;
+}
+
 ChainCounter::ChainCounter(const Population &population, const ItemStates *states, const ChainColumns &columns, int conversionDays,
     const ChainGroups &groups, Tally &tally)
     : m_population(population)
@@ -40,20 +60,8 @@ ChainCounter::ChainCounter(const Population &population, const ItemStates *state
     , m_tally(tally)
     , m_asksPeople(!m_question.employees.empty())
     , m_isRare(m_question.withoutJunk || !m_question.responsibleAtEvent)
+    , m_filter(filterOf(population))
 {
-    m_filter.isUsed = !m_question.sources.empty() || !m_question.campaigns.empty() || !m_question.funnels.empty();
-    m_filter.isOfSources = m_question.campaigns.empty() && m_question.funnels.empty();
-    const facts::Snapshot &facts = population.facts();
-    if (m_filter.isOfSources && m_question.sources.size() == 1)
-        if (const auto found = std::ranges::find(facts.sources, m_question.sources.front()); found != facts.sources.end())
-            m_filter.onlySource = std::uint16_t(found - facts.sources.begin());
-    for (std::size_t i = 0; i < std::max<std::size_t>(facts.sources.size(), 1); ++i)
-        m_filter.sources.push_back(population.sourceChosen(i) ? 1 : 0);
-    for (std::size_t i = 0; i < std::max<std::size_t>(facts.campaigns.size(), 1); ++i)
-        m_filter.campaigns.push_back(population.campaignChosen(i) ? 1 : 0);
-    for (std::size_t i = 0; i < facts.funnels.size(); ++i)
-        m_filter.funnels.push_back(population.funnelAllowed(facts::Index(i)) ? 1 : 0);
-    m_filter.funnels.push_back(1);
 }
 
 void ChainCounter::setBounds()

@@ -225,7 +225,7 @@ template <bool kJoined> void ChainCounter::countRows(const ChainBlock &block, st
         this->end(block, end, keyOfEnd);
         takeOutEnds(block, lastKeys);
         if (keepsMore())
-            addKept(block, runs, firstKeys, lastKeys);
+            addKept(block, end, runs, firstKeys, lastKeys);
     });
 }
 
@@ -273,6 +273,14 @@ template <class Key> void ChainCounter::convert(const ChainBlock &block, std::si
             add(row, ~0U); // modulo 2³² that is one less
 }
 
+// Places in the order of closing.
+std::pair<std::size_t, std::size_t> ChainCounter::endsInPeriod(const ChainBlock &block) const
+{
+    const std::uint64_t until = std::min<std::uint64_t>(std::uint64_t(m_bounds.from) + m_bounds.length, std::uint64_t(m_bounds.now) + 1);
+    const std::size_t from = m_bounds.from == 0 ? 0 : block.firstEnded(m_bounds.from);
+    return { from, std::max(from, block.firstEnded(Second(until))) };
+}
+
 // Those in the period, before the journal and since, and the open ones: neighbours in the order of closing. `rows`: that
 // have begun.
 template <class KeyOfEnd> void ChainCounter::end(const ChainBlock &block, std::size_t rows, KeyOfEnd keyOf)
@@ -292,9 +300,7 @@ template <class KeyOfEnd> void ChainCounter::end(const ChainBlock &block, std::s
             (void)eachPassing(from, to, pass, count);
         }
     };
-    const std::uint64_t until = std::min<std::uint64_t>(std::uint64_t(m_bounds.from) + m_bounds.length, std::uint64_t(m_bounds.now) + 1);
-    const std::size_t from = m_bounds.from == 0 ? 0 : block.firstEnded(m_bounds.from);
-    const std::size_t to = std::max(from, block.firstEnded(Second(until)));
+    const auto [from, to] = endsInPeriod(block);
     const std::size_t journal = std::clamp(m_bounds.journal == 0 ? 0 : block.firstEnded(m_bounds.journal), from, to);
     const auto closed = [&](unsigned shift) {
         return [&, shift](std::size_t at) { cell(at, kClosedSlots[block.endFlags[at] >> 4] + shift) += Pair { block.endAmount[at], 1 }; };
@@ -324,16 +330,37 @@ template <class Key> void ChainCounter::takeOutEnds(const ChainBlock &block, con
     }
 }
 
-template <class Key> void ChainCounter::addKept(const ChainBlock &block, const Runs &runs, const Key *firstKeys, const Key *lastKeys)
+// What cannot be told by counting: durations of the beginnings and of the won ones, lates of the open ones. `end`: of the rows
+// that have begun.
+template <class Key>
+void ChainCounter::addKept(const ChainBlock &block, std::size_t end, const Runs &runs, const Key *firstKeys, const Key *lastKeys)
 {
-    auto out = m_takenOut.begin();
+    const Kept kept = m_tally.kept();
+    const auto isTold = [&](std::uint32_t row) { return row < end && isAsked(block, row) && !std::ranges::binary_search(m_takenOut, row); };
     for (const Run &run : runs) {
+        if (!kept.isAnything() || (run.part != Part::Mature && run.part != Part::Immature))
+            continue;
+        auto out = std::ranges::lower_bound(m_takenOut, run.from);
         for (std::size_t row = run.from; row < run.to; ++row) {
+            const std::uint32_t group = m_keyGroups[firstKeys[row]];
             if (out != m_takenOut.end() && *out == row)
                 ++out;
-            else if (isAsked(block, row))
-                addKept(block, row, run.part, firstKeys, lastKeys);
+            else if (group != kNoGroup && isAsked(block, row))
+                addBeginning(block, row, run.part, group);
         }
+    }
+    const auto [from, to] = endsInPeriod(block);
+    for (std::size_t at = from; kept.durations && kept.otherTimes && at < to; ++at) {
+        const std::uint32_t row = block.byEnd[at];
+        const std::uint32_t group = m_keyGroups[lastKeys[row]];
+        if ((block.endFlags[at] & kWonFlag) != 0 && group != kNoGroup && isTold(row))
+            m_tally.addCycle(group, std::int64_t { block.endAt[at] } - std::int64_t { block.began[row] });
+    }
+    for (std::size_t at = block.firstEnded(m_bounds.now + 1); m_states != nullptr && at < block.size(); ++at) {
+        const std::uint32_t row = block.byEnd[at];
+        const std::uint32_t group = m_keyGroups[lastKeys[row]];
+        if (group != kNoGroup && isTold(row))
+            addOpen(block, row, group);
     }
 }
 
@@ -344,41 +371,45 @@ WorkClock &ChainCounter::clock()
     return *m_clock;
 }
 
-// What cannot be told by counting: durations of the beginnings and of the won ones, lates of the open ones.
-template <class Key>
-void ChainCounter::addKept(const ChainBlock &block, std::size_t row, Part part, const Key *firstKeys, const Key *lastKeys)
+// Of most of them the columns say when they were answered.
+void ChainCounter::addBeginning(const ChainBlock &block, std::size_t row, Part part, std::uint32_t group)
 {
-    const bool isNew = part == Part::Mature || part == Part::Immature;
+    const Kept kept = m_tally.kept();
     const unsigned flags = block.flags[row];
-    const bool isClosed = block.closed[row] <= m_bounds.now;
-    Chain chain {
-        .head = block.head[row], .current = block.current.empty() ? block.head[row] : block.current[row], .began = block.began[row]
-    };
-    if (isClosed) {
+    const bool awaits = kept.durations && (flags & 15) != 0;
+    const bool isSettled = !kept.otherTimes && awaits && block.response[row] != kNoResponse;
+    if (isSettled)
+        m_tally.addResponse(group, block.response[row]);
+    if (!kept.ages && !kept.beginnings && (isSettled || !awaits))
+        return;
+    Chain chain = chainOf(block, row);
+    ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.began };
+    if (block.closed[row] <= m_bounds.now) {
         chain.outcome = (flags & kWonFlag) != 0 ? 'S' : 'F';
         chain.closedAt = block.closed[row];
     }
-    ChainEvent event { .chain = &chain, .item = chain.head, .at = chain.began };
-    if (const std::uint32_t group = m_keyGroups[firstKeys[row]]; isNew && group != kNoGroup) {
-        if ((flags & 15) != 0 && m_tally.kept().durations)
-            m_tally.chainScan().addResponse(event, clock(), m_tally.kept().otherTimes);
-        const Second converted = !block.converted.empty() ? block.converted[row] : chain.outcome == 'S' ? block.closed[row] : kNoSecond;
-        if (part == Part::Mature)
-            event.marks |= markOf(Count::Mature)
-                | (converted <= m_bounds.now && converted - block.began[row] <= m_bounds.horizon ? markOf(Count::ConvertedInTime) : 0);
-        m_tally.addBeginning(group, event);
-    }
-    const std::uint32_t group = m_keyGroups[lastKeys[row]];
-    if (group == kNoGroup)
-        return;
-    if (isClosed && chain.outcome == 'S' && m_tally.kept().durations && block.closed[row] - m_bounds.from < m_bounds.length)
-        m_tally.addCycle(group, chain.closedAt - chain.began);
-    if (isClosed || m_states == nullptr)
-        return;
-    event.at = m_population.nowOf(chain.head);
+    if (awaits && !isSettled)
+        m_tally.chainScan().addResponse(event, clock(), kept.otherTimes);
+    const Second converted = !block.converted.empty() ? block.converted[row] : chain.outcome == 'S' ? block.closed[row] : kNoSecond;
+    if (part == Part::Mature)
+        event.marks |= markOf(Count::Mature)
+            | (converted <= m_bounds.now && converted - block.began[row] <= m_bounds.horizon ? markOf(Count::ConvertedInTime) : 0);
+    m_tally.addBeginning(group, event);
+}
+
+void ChainCounter::addOpen(const ChainBlock &block, std::size_t row, std::uint32_t group)
+{
+    const Chain chain = chainOf(block, row);
+    ChainEvent event { .chain = &chain, .item = chain.head, .at = m_population.nowOf(chain.head) };
     event.lates = m_states->latesOf(chain.current);
     m_tally.addLates(group, event);
     m_tally.count(group, Count::OpenOld, m_tally.chainScan().isOld(event) ? 1 : 0);
+}
+
+// Without its end.
+Chain ChainCounter::chainOf(const ChainBlock &block, std::size_t row)
+{
+    return { .head = block.head[row], .current = block.current.empty() ? block.head[row] : block.current[row], .began = block.began[row] };
 }
 
 // Lanes are narrow.

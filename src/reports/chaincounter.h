@@ -71,8 +71,12 @@ private:
     template <class Key> void convert(const ChainBlock &block, std::size_t end, const Key *firstKeys, const Key *lastKeys);
     template <class KeyOfEnd> void end(const ChainBlock &block, std::size_t rows, KeyOfEnd keyOf);
     template <class Key> void takeOutEnds(const ChainBlock &block, const Key *lastKeys);
-    template <class Key> void addKept(const ChainBlock &block, const Runs &runs, const Key *firstKeys, const Key *lastKeys);
-    template <class Key> void addKept(const ChainBlock &block, std::size_t row, Part part, const Key *firstKeys, const Key *lastKeys);
+    template <class Key>
+    void addKept(const ChainBlock &block, std::size_t end, const Runs &runs, const Key *firstKeys, const Key *lastKeys);
+    void addBeginning(const ChainBlock &block, std::size_t row, Part part, std::uint32_t group);
+    void addOpen(const ChainBlock &block, std::size_t row, std::uint32_t group);
+    [[nodiscard]] static Chain chainOf(const ChainBlock &block, std::size_t row);
+    [[nodiscard]] std::pair<std::size_t, std::size_t> endsInPeriod(const ChainBlock &block) const;
 
     template <class Use> std::size_t eachOfSources(const std::uint16_t *sources, std::size_t from, std::size_t to, Use use) const;
     template <class Use> std::size_t eachAsked(const ChainBlock &block, std::size_t from, std::size_t to, Use use) const;

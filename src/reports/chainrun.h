@@ -61,6 +61,9 @@ private:
     }
 };
 
+// What a question asks of the rows themselves.
+[[nodiscard]] RowFilter filterOf(const Population &population);
+
 // One bit for each of 64 bytes that are 0 or 1.
 [[nodiscard]] inline std::uint64_t bitsOf(const std::array<std::uint8_t, 64> &flags)
 {

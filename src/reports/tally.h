@@ -222,6 +222,8 @@ public:
 
     void addBeginning(std::uint32_t group, const ChainEvent &event); // what is kept of one that is new
 
+    void addResponse(std::uint32_t group, stats::Exit evidenced) { m_evidenced.add(group, evidenced); } // of one that is new
+
     void addCycle(std::uint32_t group, std::int64_t seconds)
     {
         if (m_kept.otherTimes)

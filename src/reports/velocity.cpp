@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/answers.h"
 
-#include "reports/chaincount.h"
+#include "reports/chaincounter.h"
 #include "reports/parallel.h"
 #include "reports/rowlist.h"
-#include "stats/survivalsummary.h"
 #include "stats/velocity.h"
 
 namespace dealerlens::reports {
@@ -42,6 +41,15 @@ public:
         m_wonUnits += counts.revenue;
     }
 
+    // One whose horizon ended in the period: how long it took. All are watched to their horizon, so that the restricted mean
+    // of the Kaplan–Meier curve is that of what was watched.
+    void addMature(std::int64_t cycle, bool isWon)
+    {
+        ++m_mature;
+        m_matureWon += isWon && cycle <= m_horizon ? 1 : 0;
+        m_cycles += std::clamp<std::int64_t>(cycle, 0, m_horizon);
+    }
+
     // The rest of add().
     void addOnlyMature(const Chain &chain)
     {
@@ -55,8 +63,8 @@ public:
         m_matureWon += other.m_matureWon;
         m_won += other.m_won;
         m_wonUnits += other.m_wonUnits;
-        m_cycles.insert(m_cycles.end(), other.m_cycles.begin(), other.m_cycles.end());
-        m_ended.insert(m_ended.end(), other.m_ended.begin(), other.m_ended.end());
+        m_mature += other.m_mature;
+        m_cycles += other.m_cycles;
     }
 
     [[nodiscard]] bool isAsked(const Chain &chain) const { return m_population.userAllowed(m_population.userAt(chain.head, chain.began)); }
@@ -82,12 +90,10 @@ public:
     {
         Velocity result;
         result.openQualified = m_open;
-        result.mature = std::int64_t(m_cycles.size());
+        result.mature = m_mature;
         if (result.mature > 0) {
             result.winRate = double(m_matureWon) / double(result.mature);
-            result.meanCycleDays
-                = stats::summarize({ m_cycles, m_ended }, { .quantiles = {}, .medianInterval = false, .horizon = m_horizon }).restrictedMean
-                / double(kDay);
+            result.meanCycleDays = double(m_cycles) / double(result.mature) / double(kDay);
         }
         result.won = m_won;
         if (m_won > 0)
@@ -104,27 +110,17 @@ public:
     }
 
 private:
-    void addMature(const Chain &chain)
-    {
-        const bool hasEnded = chain.outcome != 'P' && chain.closedAt - chain.began <= m_horizon;
-        m_matureWon += hasEnded && chain.outcome == 'S' ? 1 : 0;
-        m_cycles.push_back(hasEnded ? chain.closedAt - chain.began : m_horizon);
-        m_ended.push_back(hasEnded ? 1 : 0);
-    }
+    void addMature(const Chain &chain) { addMature(chain.outcome == 'P' ? m_horizon : chain.closedAt - chain.began, chain.outcome == 'S'); }
 
     const Population &m_population;
     const std::int64_t m_horizon;
     std::int64_t m_open = 0;
+    std::int64_t m_mature = 0;
     std::int64_t m_matureWon = 0;
+    std::int64_t m_cycles = 0; // seconds of the mature ones together, each to the horizon at most
     std::int64_t m_won = 0;
     std::int64_t m_wonUnits = 0;
-    std::vector<std::int64_t> m_cycles;
-    std::vector<std::uint8_t> m_ended;
 };
-
-} // namespace
-
-namespace {
 
 // Of all chains together.
 Tally::Counts countsOf(const Population &population, const ChainColumns &columns, const base::CancelToken &cancel)
@@ -136,6 +132,29 @@ Tally::Counts countsOf(const Population &population, const ChainColumns &columns
     countChains(population, nullptr, columns, 0, all, tally, cancel);
     tally.finish();
     return tally.counts(0, 1);
+}
+
+} // namespace
+
+namespace {
+
+// Those of one portal whose horizon ends in the period: neighbours in order of beginning. exact(item) for what the columns
+// cannot tell.
+template <class Exact>
+void addRipe(const ChainBlock &block, const Population::PortalScope &scope, std::int64_t horizon, const RowFilter &filter, VelocitySum &sum,
+    Exact exact)
+{
+    const Second now = clampedSecond(scope.now);
+    const auto since = [&](base::UtcSeconds at) { return block.firstBegun(clampedSecond(at - horizon)); };
+    const std::size_t from = scope.from == base::kNever ? 0 : since(scope.from);
+    const std::size_t to = since(scope.to == kAges ? scope.now + 1 : std::min(scope.to, scope.now + 1));
+    for (std::size_t row = from; row < to; ++row) {
+        if (block.settled[row] > now)
+            exact(block.head[row]);
+        else if (!filter.isUsed || filter.passes(block, row))
+            sum.addMature(block.closed[row] > now ? horizon : std::int64_t { block.closed[row] } - std::int64_t { block.began[row] },
+                block.closed[row] <= now && (block.flags[row] & kWonFlag) != 0);
+    }
 }
 
 } // namespace
@@ -157,12 +176,31 @@ Velocity velocity(const facts::Snapshot &facts, const Question &question, const 
             chains.one(item, add, [](std::uint32_t, Fate) { });
     };
     VelocitySum sum(population);
-    if (columns) {
+    const std::int64_t horizon = facts.standard.conversionDays * kDay;
+    const bool areTold = columns && deals.funnels.empty() && !deals.withTests && !deals.withoutJunk;
+    if (columns)
         sum.add(countsOf(population, *columns, cancel));
-        scanBegunInParts(population, cancel, scan, facts.standard.conversionDays * kDay);
-    } else {
+    if (areTold)
+        scanRangesInParts(facts.items, cancel, [&, filter = filterOf(population)](std::size_t part, std::size_t range) {
+            const facts::Index portal = facts.items.ranges()[range].portal;
+            const Population::PortalScope &scope = population.portal(portal);
+            if (!scope.allowed || scope.now < 0)
+                return;
+            const auto exact = [&](std::uint32_t item) { scan(part, item); };
+            const bool ofLeads = deals.itemKind == model::EntityKind::Lead;
+            for (const ChainTable *table :
+                ofLeads ? std::array { &columns->leads, &columns->leadsAlone } : std::array { &columns->deals, &columns->dealsAlone })
+                addRipe(table->of(portal), scope, horizon, filter, parts[part], exact);
+            for (const OddItem &odd : columns->portals[std::size_t(portal)].oddAlone)
+                exact(odd.item);
+            for (const LeftOut &out : columns->portals[std::size_t(portal)].leftOut)
+                if (out.since > clampedSecond(scope.now))
+                    exact(out.item);
+        });
+    else if (columns)
+        scanBegunInParts(population, cancel, scan, horizon);
+    else
         scanInParts(facts.items, cancel, scan);
-    }
     for (const VelocitySum &part : parts)
         sum.join(part);
     return sum.result();
