@@ -39,7 +39,7 @@ std::vector<std::uint32_t> rowsBy(const std::vector<Second> &column)
     order.reserve(column.size());
     for (const Second at : column)
         order.push_back({ at, std::uint32_t(order.size()) });
-    sortByDigits<32>(order, [](const Ordered &each) { return each.at; });
+    sortByDigits(order, [](const Ordered &each) { return each.at; });
     std::vector<std::uint32_t> rows(order.size());
     std::ranges::transform(order, rows.begin(), &Ordered::row);
     return rows;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "stats/digitsort.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -25,35 +27,14 @@ struct Keyed {
     return (bits >> 63) != 0 ? ~bits : bits ^ (std::uint64_t(1) << 63);
 }
 
-// Rising by keyOf(row), a number without a sign of so many bits; equal ones in the order they came. Digit by digit; digits
-// that all have in common cost next to nothing.
-template <unsigned kWidth, class Row, class KeyOf> void sortByDigits(std::vector<Row> &rows, KeyOf keyOf)
+// Rising by keyOf(row), a number without a sign; equal ones in the order they came.
+template <class Row, class KeyOf> void sortByDigits(std::vector<Row> &rows, KeyOf keyOf)
 {
-    constexpr unsigned kBits = 11;
-    constexpr std::size_t kFew = 500; // then the table of digits costs more
-    constexpr std::uint64_t kMask = (1U << kBits) - 1;
+    constexpr std::size_t kFew = 500; // then to compare is faster
     if (rows.size() < kFew)
         return std::ranges::stable_sort(rows, {}, keyOf), void();
-    std::uint64_t all = ~std::uint64_t(0);
-    std::uint64_t any = 0;
-    for (const Row &row : rows) {
-        all &= keyOf(row);
-        any |= keyOf(row);
-    }
-    std::vector<Row> other(rows.size());
-    for (unsigned shift = 0; shift < kWidth; shift += kBits) {
-        if ((((all ^ any) >> shift) & kMask) == 0)
-            continue;
-        std::array<std::uint32_t, kMask + 1> next {};
-        for (const Row &row : rows)
-            ++next[(keyOf(row) >> shift) & kMask];
-        std::uint32_t before = 0;
-        for (std::uint32_t &place : next)
-            before += std::exchange(place, before);
-        for (const Row &row : rows)
-            other[next[(keyOf(row) >> shift) & kMask]++] = row;
-        rows.swap(other);
-    }
+    std::vector<Row> other;
+    stats::sortByDigits(rows, other, keyOf);
 }
 
 // The rows of pieces one behind the other, rising by key; equal ones in the order they came. Rows whose keys differ in their
@@ -77,7 +58,7 @@ template <unsigned kWidth, class Row, class KeyOf> void sortByDigits(std::vector
         for (const std::vector<Keyed> &piece : pieces)
             for (const Keyed &row : piece)
                 halves.push_back(row.key << kHalf | row.row);
-        sortByDigits<kHalf>(halves, [](std::uint64_t half) { return half >> kHalf; });
+        sortByDigits(halves, [](std::uint64_t half) { return half >> kHalf; });
         for (const std::uint64_t half : halves)
             rows.push_back(std::uint32_t(half));
         return rows;
@@ -86,7 +67,7 @@ template <unsigned kWidth, class Row, class KeyOf> void sortByDigits(std::vector
     keyed.reserve(size);
     for (const std::vector<Keyed> &piece : pieces)
         keyed.insert(keyed.end(), piece.begin(), piece.end());
-    sortByDigits<64>(keyed, [](const Keyed &row) { return row.key; });
+    sortByDigits(keyed, [](const Keyed &row) { return row.key; });
     for (const Keyed &row : keyed)
         rows.push_back(row.row);
     return rows;

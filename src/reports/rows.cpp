@@ -119,7 +119,7 @@ public:
         inParallel(m_threads, kSpans, [&](unsigned, std::size_t span) {
             const std::uint32_t first = span == 0 ? 0 : m_ends[span - 1];
             std::vector<Created> here(m_dealt.begin() + first, m_dealt.begin() + m_ends[span]);
-            sortByDigits<32>(here, [](const Created &each) { return each.at; });
+            sortByDigits(here, [](const Created &each) { return each.at; });
             std::ranges::transform(here, ordered.begin() + first, [this](const Created &each) { return m_rows[each.row]; });
         });
         m_rows = std::move(ordered);

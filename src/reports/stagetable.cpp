@@ -182,7 +182,7 @@ void StageTable::Group::fill(std::uint32_t group, std::span<StageTablePart> part
     }
     std::ranges::sort(limits);
     limits.erase(std::ranges::unique(limits).begin(), limits.end());
-    sortByDigits<32>(rows, [](Row row) { return row >> 32; });
+    sortByDigits(rows, [](Row row) { return row >> 32; });
     exits.reserve(size);
     marks.reserve(size);
     for (const Row row : rows) {

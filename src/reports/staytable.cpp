@@ -52,7 +52,7 @@ public:
         m_out.now = m_population.portal(m_portal).now;
         for (std::uint32_t item = range.first; item < range.last; ++item)
             take(item);
-        sortByDigits<64>(m_rows, [](const Row &row) { return std::uint64_t { row.leaf } << 32 | row.seconds; });
+        sortByDigits(m_rows, [](const Row &row) { return std::uint64_t { row.leaf } << 32 | row.seconds; });
         orderCodes();
     }
 

@@ -55,7 +55,7 @@ void Samples::join(const Samples &other) { m_all.insert(m_all.end(), other.m_all
 
 void Samples::sort()
 {
-    sortByDigits<32>(m_all, [](const Sample &sample) { return sample.exit; });
+    sortByDigits(m_all, [](const Sample &sample) { return sample.exit; });
 }
 
 Samples::Dealt Samples::deal(std::span<const std::uint32_t> partOfGroup, std::size_t parts) const

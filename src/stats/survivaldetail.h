@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "stats/digitsort.h"
 #include "stats/survival.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <utility>
 
 // What survival.cpp and survivalsummary.cpp share; nobody else includes it.
 namespace dealerlens::stats {
@@ -34,36 +33,14 @@ inline constexpr double kRounding = 1e-11;
     return Interval { std::exp(logarithm * std::exp(spread)), std::exp(logarithm * std::exp(-spread)) };
 }
 
-// A network's stays are sorted for every node of a tree: by digits of 11 bits that is several times faster than by
-// comparing. `other` is room for it; the lowest bits may be left out.
+// A network's stays are sorted for every node of a tree. `other` is room for it; the lowest bits may be left out.
 template <class Number> void sortExits(std::vector<Number> &exits, std::vector<Number> &other, unsigned lowest = 0)
 {
-    constexpr std::size_t kFew = 2'048;
-    constexpr unsigned kBits = 11;
-    constexpr Number kMask = (1U << kBits) - 1;
-    if (exits.size() < kFew) {
+    constexpr std::size_t kFew = 2'048; // then to compare is faster
+    if (exits.size() < kFew)
         std::sort(exits.begin(), exits.end());
-        return;
-    }
-    constexpr unsigned kWidth = 8 * sizeof(Number);
-    constexpr unsigned kDigits = (kWidth + kBits - 1) / kBits;
-    const unsigned digits = (kWidth - lowest + kBits - 1) / kBits;
-    std::array<std::array<std::uint32_t, kMask + 1>, kDigits> places {}; // all digits are counted in one pass
-    Number any = 0;
-    for (const Number value : exits) {
-        any |= value;
-        for (unsigned digit = 0; digit < digits; ++digit)
-            ++places[digit][(value >> (lowest + digit * kBits)) & kMask];
-    }
-    other.resize(exits.size());
-    for (unsigned digit = 0; digit < digits && (any >> (lowest + digit * kBits)) != 0; ++digit) {
-        std::uint32_t sum = 0;
-        for (std::uint32_t &place : places[digit])
-            sum += std::exchange(place, sum);
-        for (const Number value : exits)
-            other[places[digit][(value >> (lowest + digit * kBits)) & kMask]++] = value;
-        exits.swap(other);
-    }
+    else
+        sortByDigits(exits, other, [](Number exit) { return exit; }, lowest);
 }
 
 } // namespace dealerlens::stats

@@ -198,6 +198,17 @@ ItemRow ItemRows::operator[](std::size_t index) const
     return row;
 }
 
+std::pair<std::size_t, std::size_t> ItemRows::placesOf(std::uint32_t item) const
+{
+    if (m_found.rows.empty())
+        return {};
+    const auto *const created = m_source->population.facts().items.created.data(); // as stored, what is later is larger
+    const auto isBefore = [&](std::uint32_t a, std::uint32_t b) { return created[a] != created[b] ? created[a] > created[b] : a < b; };
+    const auto found = std::ranges::equal_range(m_found.rows, item, isBefore, &reports::FoundRow::item);
+    const auto first = static_cast<std::size_t>(found.begin() - m_found.rows.begin());
+    return { first, first + found.size() };
+}
+
 std::int64_t ItemRows::count(std::optional<char> outcome) const
 {
     if (!outcome)

@@ -71,6 +71,9 @@ public:
 
     [[nodiscard]] std::uint32_t item(std::size_t index) const { return m_found.rows[index].item; }
 
+    // Rows [first, second) of an item.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> placesOf(std::uint32_t item) const;
+
     [[nodiscard]] std::int64_t count(std::optional<char> outcome) const;
 
     [[nodiscard]] std::int64_t count(Deviation deviation) const { return m_deviating[std::size_t(deviation)]; }

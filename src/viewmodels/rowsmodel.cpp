@@ -65,7 +65,7 @@ void RowsModel::textsLoaded()
 {
     if (needsAllTexts())
         arrange();
-    else if (!m_order.empty())
+    else if (shown() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
@@ -117,20 +117,21 @@ bool RowsModel::passes(std::uint32_t place) const
     return model::folded(words).contains(m_filter);
 }
 
-std::vector<std::uint32_t> RowsModel::wanted() const
+std::optional<std::vector<std::uint32_t>> RowsModel::wanted() const
 {
-    std::vector<std::uint32_t> rows;
-    if (!m_answer)
-        return rows;
     const bool isFiltered = m_outcome || !m_deviations.empty() || !m_filter.isEmpty();
+    const bool isAsTheyCome = m_sortColumn == CreatedColumn && m_sortOrder == Qt::DescendingOrder;
+    if (!m_answer || (!isFiltered && isAsTheyCome))
+        return std::nullopt;
+    std::vector<std::uint32_t> rows;
     const auto count = static_cast<std::uint32_t>(m_answer->rows.size());
     rows.reserve(count);
     for (std::uint32_t place = 0; place < count; ++place) {
         if (!isFiltered || passes(place))
             rows.push_back(place);
     }
-    if (m_sortColumn == CreatedColumn && m_sortOrder == Qt::DescendingOrder)
-        return rows; // as they come
+    if (isAsTheyCome)
+        return rows;
     if (isText(m_sortColumn))
         sortByText(rows);
     else
@@ -184,9 +185,9 @@ void RowsModel::sortByText(std::vector<std::uint32_t> &rows) const
 
 const ItemRow *RowsModel::rowAt(int row) const
 {
-    if (row < 0 || static_cast<size_t>(row) >= m_order.size())
+    if (row < 0 || static_cast<size_t>(row) >= shown())
         return nullptr;
-    const std::uint32_t place = m_order[static_cast<size_t>(row)];
+    const std::uint32_t place = placeAt(static_cast<size_t>(row));
     if (const auto seen = m_seen.find(place); seen != m_seen.end())
         return &seen->second;
     if (m_seenInOrder.size() >= kMostSeen) {
@@ -205,17 +206,23 @@ model::RecordKey RowsModel::keyOf(std::uint32_t item) const
 
 model::RecordKey RowsModel::keyAt(int row) const
 {
-    const bool isThere = row >= 0 && static_cast<size_t>(row) < m_order.size();
-    return isThere ? keyOf(m_answer->rows.item(m_order[static_cast<size_t>(row)])) : model::RecordKey {};
+    const bool isThere = row >= 0 && static_cast<size_t>(row) < shown();
+    return isThere ? keyOf(m_answer->rows.item(placeAt(static_cast<size_t>(row)))) : model::RecordKey {};
 }
 
 int RowsModel::rowOf(const model::RecordKey &key) const
 {
-    const auto item = m_facts ? m_facts->rowOf(key) : std::nullopt;
+    const auto item = m_facts && m_answer ? m_facts->rowOf(key) : std::nullopt;
     if (!item)
         return -1;
-    const auto found = std::ranges::find(m_order, *item, [this](std::uint32_t row) { return m_answer->rows.item(row); });
-    return found == m_order.end() ? -1 : static_cast<int>(found - m_order.begin());
+    // Where stays are counted, any of the item's rows may be shown.
+    const auto [from, to] = m_answer->rows.placesOf(*item);
+    if (!m_order)
+        return from < to ? static_cast<int>(from) : -1;
+    for (std::size_t row = 0; from < to && row < m_order->size(); ++row)
+        if ((*m_order)[row] >= from && (*m_order)[row] < to)
+            return static_cast<int>(row);
+    return -1;
 }
 
 std::vector<model::RecordKey> RowsModel::keys() const
@@ -228,7 +235,7 @@ std::vector<model::RecordKey> RowsModel::keys() const
     return result;
 }
 
-int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_order.size()); }
+int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(shown()); }
 
 int RowsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 

@@ -95,7 +95,13 @@ private:
     [[nodiscard]] std::optional<double> numberOf(std::uint32_t place, int column) const;
     [[nodiscard]] QVariant raw(const ItemRow &row, int column) const;
     [[nodiscard]] QString sentence(const ItemRow &row) const;
-    [[nodiscard]] std::vector<std::uint32_t> wanted() const;
+    // Positions in the answer of the rows to be shown; nothing: all of them as they come.
+    [[nodiscard]] std::optional<std::vector<std::uint32_t>> wanted() const;
+
+    [[nodiscard]] std::size_t shown() const { return m_order ? m_order->size() : m_answer ? m_answer->rows.size() : 0; }
+
+    [[nodiscard]] std::uint32_t placeAt(std::size_t row) const { return m_order ? (*m_order)[row] : static_cast<std::uint32_t>(row); }
+
     void sortByNumber(std::vector<std::uint32_t> &rows) const;
     void sortByText(std::vector<std::uint32_t> &rows) const;
     void arrange(); // filters and order anew, by a layout change
@@ -104,7 +110,7 @@ private:
     Fmt m_fmt;
     std::shared_ptr<const RowsAnswer> m_answer;
     facts::SnapshotPtr m_facts;
-    std::vector<std::uint32_t> m_order; // rows shown, positions in the answer
+    std::optional<std::vector<std::uint32_t>> m_order; // as wanted()
     // Rows that have been looked at, by position in the answer; the oldest ones go.
     mutable std::unordered_map<std::uint32_t, ItemRow> m_seen;
     mutable std::deque<std::uint32_t> m_seenInOrder;

@@ -160,7 +160,11 @@ private Q_SLOTS:
                 QCOMPARE(answer.dealers->size(), dealers.size());
                 for (std::size_t dealer = 0; dealer < dealers.size(); ++dealer) {
                     QCOMPARE((*answer.dealers)[dealer].portal, dealers[dealer].portal);
-                    QCOMPARE(textOf({ .stages = { (*answer.dealers)[dealer].times } }), textOf({ .stages = { dealers[dealer].times } }));
+                    StageTimesAnswer here;
+                    here.stages = { (*answer.dealers)[dealer].times };
+                    StageTimesAnswer there;
+                    there.stages = { dealers[dealer].times };
+                    QCOMPARE(textOf(here), textOf(there));
                     ++told;
                 }
             }
