@@ -80,7 +80,7 @@ QString columnName(const QAbstractItemView &view, int column)
 
 QString tsvOf(const QAbstractItemView &view, bool withHeader)
 {
-    const QAbstractItemModel *model = view.model();
+    QAbstractItemModel *model = view.model();
     const QHeaderView *header = columnHeader(view);
     std::vector<int> columns;
     for (int visual = 0; visual < header->count(); ++visual) {
@@ -96,6 +96,7 @@ QString tsvOf(const QAbstractItemView &view, bool withHeader)
     }
     QModelIndexList rows = view.selectionModel()->selectedRows();
     if (rows.isEmpty()) {
+        model->fetchMore({});
         for (int row = 0; row < model->rowCount(); ++row)
             rows.append(model->index(row, 0));
     }

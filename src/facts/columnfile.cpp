@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "facts/columnfile.h"
 
+#include "facts/giveback.h"
+
 #include <QDataStream>
 #include <QFile>
 #include <QSaveFile>
@@ -176,6 +178,22 @@ std::optional<Header> readHeader(QFile &file)
     return header;
 }
 
+// In place of the memory that has been written: the same bytes, which the kernel may now take and fetch again. Piece by piece,
+// for whoever needs memory meanwhile waits.
+void mapWritten(const QString &path, std::span<const ColumnStore::Section> sections, std::span<const std::uint64_t> places)
+{
+    constexpr std::size_t kPiece = 8 * ColumnStore::kHugePage;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    for (std::size_t i = 0; i < sections.size(); ++i)
+        for (std::size_t done = 0; done < sections[i].bytes; done += kPiece) {
+            const std::lock_guard lock(rowsBeingWritten()); // nobody gives pages back meanwhile
+            if (!ColumnStore::map(file.handle(), places[i] + done, { sections[i].data + done, std::min(kPiece, sections[i].bytes - done) }))
+                return;
+        }
+}
+
 } // namespace
 
 base::Result<> saveColumns(const QString &path, const BuilderState &state)
@@ -204,7 +222,10 @@ base::Result<> saveColumns(const QString &path, const BuilderState &state)
     for (std::size_t i = 0; i < sections.size(); ++i)
         written = written && write(places[i], sections[i].data, sections[i].bytes);
     written = written && write(places.back(), directory.constData(), static_cast<std::size_t>(directory.size()));
-    return written && file.commit() ? base::Result<>() : failed(file.errorString());
+    if (!written || !file.commit())
+        return failed(file.errorString());
+    mapWritten(path, sections, places);
+    return {};
 }
 
 std::unique_ptr<BuilderState> openColumns(const QString &path)

@@ -19,6 +19,8 @@ struct BuilderState {
 // The file facts.columns of a data folder: columns as they stand in memory, and the keys of the dictionaries; names of
 // people stay in the store. It is never changed, only replaced by a whole new one; whoever has mapped the old one
 // keeps that. Derived data: it may be deleted at any time. For the owner only.
+//
+// What has been written then lies in the file, as after openColumns(). No rows may be put meanwhile.
 [[nodiscard]] base::Result<> saveColumns(const QString &path, const BuilderState &state);
 
 // The state of a file, its columns mapped. Null when there is none or when it is not exactly what saveColumns() of this

@@ -26,9 +26,11 @@ constexpr size_t kMostSeen = 4'096; // many screens
 
 } // namespace
 
-RowsModel::RowsModel(const CardTexts &texts, QObject *parent)
+RowsModel::RowsModel(const CardTexts &texts, QObject *parent, int mostAtFirst)
     : QAbstractTableModel(parent)
     , m_texts(texts)
+    , m_mostAtFirst(static_cast<size_t>(mostAtFirst))
+    , m_known(m_mostAtFirst)
 {
 }
 
@@ -51,10 +53,12 @@ void RowsModel::setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::Snaps
     std::swap(m_answer, answer);
     std::swap(m_facts, facts);
     m_order = wanted();
+    m_known = m_mostAtFirst;
     QModelIndexList to;
     for (qsizetype i = 0; i < from.size(); ++i) {
         const int row = rowOf(keys[static_cast<size_t>(i)]);
-        to.append(row >= 0 ? index(row, from[i].column()) : QModelIndex());
+        m_known = row >= static_cast<int>(m_known) ? std::numeric_limits<size_t>::max() : m_known;
+        to.append(row >= 0 ? createIndex(row, from[i].column()) : QModelIndex());
     }
     changePersistentIndexList(from, to);
     Q_EMIT layoutChanged();
@@ -235,7 +239,18 @@ std::vector<model::RecordKey> RowsModel::keys() const
     return result;
 }
 
-int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(shown()); }
+int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(std::min(shown(), m_known)); }
+
+bool RowsModel::canFetchMore(const QModelIndex &parent) const { return !parent.isValid() && shown() > m_known; }
+
+void RowsModel::fetchMore(const QModelIndex &parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    beginInsertRows({}, rowCount(), static_cast<int>(shown()) - 1);
+    m_known = std::numeric_limits<size_t>::max();
+    endInsertRows();
+}
 
 int RowsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 

@@ -42,8 +42,12 @@ public:
     using Deviation = viewmodels::Deviation;
     static constexpr int kDeviations = static_cast<int>(viewmodels::kDeviations);
 
+    // A view asks for all else of each row when there are others: it is told of so many at first, and of all when it comes to
+    // their end (fetchMore), or when a row that somebody holds lies behind them.
+    static constexpr int kMostAtFirst = 1'000'000;
+
     // The texts must outlive the model.
-    explicit RowsModel(const CardTexts &texts, QObject *parent = nullptr);
+    explicit RowsModel(const CardTexts &texts, QObject *parent = nullptr, int mostAtFirst = kMostAtFirst);
 
     void setFmt(const Fmt &fmt);
     void setAnswer(std::shared_ptr<const RowsAnswer> answer, facts::SnapshotPtr facts);
@@ -65,7 +69,10 @@ public:
     // Stays where it is until some thousand others have been looked at.
     [[nodiscard]] const ItemRow *rowAt(int row) const;
     [[nodiscard]] model::RecordKey keyAt(int row) const;
-    [[nodiscard]] int rowOf(const model::RecordKey &key) const; // -1 when not shown
+    [[nodiscard]] int rowOf(const model::RecordKey &key) const; // -1 when not shown; may lie behind those the view knows of
+
+    // What passes the filters, whether the view knows of it yet or not.
+    [[nodiscard]] std::size_t shown() const { return m_order ? m_order->size() : m_answer ? m_answer->rows.size() : 0; }
 
     // Order or filter needs the names of all rows.
     [[nodiscard]] bool needsAllTexts() const { return m_sortColumn == ClientColumn || !m_filter.isEmpty(); }
@@ -73,6 +80,8 @@ public:
     [[nodiscard]] std::vector<model::RecordKey> keys() const; // of all rows
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
@@ -98,8 +107,6 @@ private:
     // Positions in the answer of the rows to be shown; nothing: all of them as they come.
     [[nodiscard]] std::optional<std::vector<std::uint32_t>> wanted() const;
 
-    [[nodiscard]] std::size_t shown() const { return m_order ? m_order->size() : m_answer ? m_answer->rows.size() : 0; }
-
     [[nodiscard]] std::uint32_t placeAt(std::size_t row) const { return m_order ? (*m_order)[row] : static_cast<std::uint32_t>(row); }
 
     void sortByNumber(std::vector<std::uint32_t> &rows) const;
@@ -107,6 +114,8 @@ private:
     void arrange(); // filters and order anew, by a layout change
 
     const CardTexts &m_texts;
+    const std::size_t m_mostAtFirst;
+    std::size_t m_known; // rows at most that the view knows of
     Fmt m_fmt;
     std::shared_ptr<const RowsAnswer> m_answer;
     facts::SnapshotPtr m_facts;

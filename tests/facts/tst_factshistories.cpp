@@ -28,6 +28,7 @@ private Q_SLOTS:
     void pagesOfTheFileGoAndWrittenRowsStay();
     void rowsAreWrittenWhilePagesGo();
     void fewPagesOfTheFileStay();
+    void savedRowsLieInTheFile();
     void largeColumnsAreOpened();
     void damagedFilesAreNotTrusted();
     void fileOfAnotherStoreIsNotTrusted();
@@ -234,6 +235,29 @@ void FactsHistoriesTest::fewPagesOfTheFileStay()
     QCOMPARE(MappedPages::now().read, read);
     keepFewFilePages(*facts, 0);
     QCOMPARE(MappedPages::now().read, 0);
+    QVERIFY(told(*facts) == expected);
+}
+
+void FactsHistoriesTest::savedRowsLieInTheFile()
+{
+    FilledStore filled;
+    const auto one = filled.addPortal("one");
+    const auto two = filled.addPortal("two");
+    addLeads(filled, one, 20'000, 0);
+    addLeads(filled, two, 1'000, 0);
+    const auto with = [&](Builder &builder) { return *builder.bringUpToDate(**filled.store->reader(), filled.clock.at, {}); };
+    Builder builder(columnsOf(filled));
+    const SnapshotPtr facts = with(builder);
+    const QStringList expected = told(*facts);
+    QCOMPARE(MappedPages::now().read, 0);
+    QVERIFY(builder.save());
+    QVERIFY(told(*facts) == expected);
+    const MappedPages saved = MappedPages::now();
+    QVERIFY(saved.read > 500);
+    QCOMPARE(saved.written, 0);
+    addLeads(filled, two, 1'000, 1);
+    Builder fresh;
+    QVERIFY(told(*with(builder)) == told(*with(fresh)));
     QVERIFY(told(*facts) == expected);
 }
 

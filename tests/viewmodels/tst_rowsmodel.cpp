@@ -4,6 +4,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -219,6 +220,40 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
         model.setFilter(QStringLiteral("LOST"));
         QCOMPARE(model.rowCount(), 1);
+    }
+
+    // A view is told of the first rows, of all when it comes to their end, and at once when it holds one of the others.
+    void viewsAreToldOfTheFirstRows()
+    {
+        for (int i = 0; i < 9; ++i)
+            b.item({ .visits = { { m_new, kMonday + i * kHour } } });
+        const auto facts = built(kMonday + 20 * kHour);
+        const auto answer = std::make_shared<const RowsAnswer>(readRows(*facts, {}, scopeOf(reports::Count::New)));
+        RowsModel model(*m_texts, nullptr, 4);
+        auto tester = std::make_unique<QAbstractItemModelTester>(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        tester->setUseFetchMore(false);
+        const QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        model.setAnswer(answer, facts);
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.shown(), size_t(9));
+        QCOMPARE(model.rowOf(model.keyAt(7)), 7);
+        QVERIFY(model.canFetchMore({}));
+        model.fetchMore({});
+        QCOMPARE(model.rowCount(), 9);
+        QCOMPARE(inserted.size(), 1);
+        QVERIFY(!model.canFetchMore({}));
+        tester.reset(); // it holds rows
+        model.setOutcome('P');
+        QCOMPARE(model.rowCount(), 4);
+        model.fetchMore({});
+        const QPersistentModelIndex held = model.index(6, 0);
+        const model::RecordKey key = model.keyAt(6);
+        model.setAnswer(answer, facts);
+        QCOMPARE(model.rowCount(), 9);
+        QCOMPARE(model.keyAt(held.row()), key);
+        model.sort(RowsModel::CreatedColumn, Qt::AscendingOrder);
+        QCOMPARE(held.row(), 2);
+        QCOMPARE(model.rowCount(), 4);
     }
 
     void argumentsTravel()

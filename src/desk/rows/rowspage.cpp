@@ -405,7 +405,7 @@ void RowsPage::showStatus()
     if (!m_active)
         return;
     const int selected = static_cast<int>(m_table->selectionModel()->selectedRows().size());
-    host().setStatus(tr("%Ln rows", nullptr, m_model->rowCount())
+    host().setStatus(tr("%Ln rows", nullptr, static_cast<int>(m_model->shown()))
             + (selected > 0 ? QString(QStringLiteral(" · ") + tr("%Ln selected", nullptr, selected)) : QString()),
         m_milliseconds);
 }

@@ -30,7 +30,12 @@ void RowsPage::giveBack()
 
 void RowsPage::standAgain(const Standing &standing)
 {
-    const auto indexOf = [this](const model::RecordKey &key, int column) { return m_model->index(m_model->rowOf(key), column); };
+    const auto indexOf = [this](const model::RecordKey &key, int column) {
+        const int row = m_model->rowOf(key);
+        if (row >= m_model->rowCount())
+            m_model->fetchMore({});
+        return m_model->index(row, column);
+    };
     m_table->selectionModel()->setCurrentIndex(indexOf(standing.current, std::max(0, standing.column)), QItemSelectionModel::NoUpdate);
     QItemSelection selection;
     for (const model::RecordKey &key : standing.selected)
@@ -44,6 +49,7 @@ void RowsPage::standAgain(const Standing &standing)
 void RowsPage::readWhole(std::function<void()> then)
 {
     whenReady([this, then = std::move(then)] {
+        m_model->fetchMore({});
         delete m_reading; // the one before, if any
         m_reading = new QProgressDialog(tr("Reading the names of clients…"), tr("Cancel"), 0, 1, window());
         m_reading->setWindowTitle(title());
