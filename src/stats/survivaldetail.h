@@ -36,7 +36,7 @@ inline constexpr double kRounding = 1e-11;
 // A network's stays are sorted for every node of a tree. `other` is room for it; the lowest bits may be left out.
 template <class Number> void sortExits(std::vector<Number> &exits, std::vector<Number> &other, unsigned lowest = 0)
 {
-    constexpr std::size_t kFew = 2'048; // then to compare is faster
+    constexpr std::size_t kFew = 768; // then to compare is faster
     if (exits.size() < kFew)
         std::sort(exits.begin(), exits.end());
     else

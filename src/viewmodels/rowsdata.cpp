@@ -5,7 +5,11 @@
 #include "reports/parallel.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cstdlib>
 #include <map>
+#include <memory>
+#include <new>
 
 namespace dealerlens::viewmodels {
 
@@ -136,6 +140,43 @@ RowMarks marksOf(const reports::ItemStates &states, const reports::Population &p
     return { now.outcome, static_cast<std::uint8_t>(deviations) };
 }
 
+// Marks of the present depend on no question: what one has found the next one reads. Pages that nobody has written take no
+// memory.
+class KnownMarks final {
+public:
+    explicit KnownMarks(std::size_t items)
+        : m_notes(static_cast<std::uint16_t *>(std::calloc(std::max<std::size_t>(items, 1), sizeof(std::uint16_t))), &std::free)
+    {
+        if (!m_notes)
+            throw std::bad_alloc();
+    }
+
+    // Null for another instant than the present.
+    static std::shared_ptr<const KnownMarks> of(const reports::Population &population)
+    {
+        if (population.question().asOf != base::kNever)
+            return nullptr;
+        const facts::Snapshot &facts = population.facts();
+        return facts.derived.get<KnownMarks>([&] { return KnownMarks(facts.items.rowEnd()); });
+    }
+
+    // find(): what they are. Any thread; two may find the same at once.
+    template <class Find> [[nodiscard]] RowMarks of(std::uint32_t item, Find find) const
+    {
+        const std::atomic_ref note(m_notes.get()[item]);
+        if (const std::uint16_t known = note.load(std::memory_order_relaxed); known != kUnknown)
+            return RowMarks::fromNote(known);
+        const RowMarks marks = find();
+        note.store(marks.toNote(), std::memory_order_relaxed);
+        return marks;
+    }
+
+private:
+    static constexpr std::uint16_t kUnknown = 0; // no outcome is written so
+
+    std::unique_ptr<std::uint16_t[], decltype(&std::free)> m_notes; // by row
+};
+
 } // namespace
 
 struct ItemRows::Source {
@@ -171,11 +212,13 @@ void ItemRows::setMarks(const base::CancelToken &cancel)
     using Counts = std::array<std::int64_t, 1U << kDeviations>;
     const unsigned threads = reports::threadsFor(size());
     std::vector<std::array<Counts, 3>> counted(threads); // by outcome and deviations
+    const auto known = KnownMarks::of(m_source->population);
     const auto placeOf = [](char outcome) { return outcome == 'P' ? 0U : outcome == 'S' ? 1U : 2U; };
     reports::inParallel(threads, (size() + kPortion - 1) / kPortion, [&](unsigned thread, size_t portion) {
         const size_t end = std::min(size(), (portion + 1) * kPortion);
         for (size_t i = portion * kPortion; i < end && !cancel.isCancelled(); ++i) {
-            const RowMarks marks = marksOf(m_source->states, m_source->population, m_source->places, item(i));
+            const auto find = [&] { return marksOf(m_source->states, m_source->population, m_source->places, item(i)); };
+            const RowMarks marks = known ? known->of(item(i), find) : find();
             m_found.rows[i].note = marks.toNote();
             ++counted[thread][placeOf(marks.outcome)][marks.deviations];
         }

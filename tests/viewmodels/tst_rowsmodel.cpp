@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/chainnetwork.h"
 #include "support/snapshotbuilder.h"
 #include "viewmodels/rowsmodel.h"
 
 #include <QAbstractItemModelTester>
-#include <QSignalSpy>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -220,6 +220,31 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
         model.setFilter(QStringLiteral("LOST"));
         QCOMPARE(model.rowCount(), 1);
+    }
+
+    // What a question has found out about a row is what any other one would.
+    void marksAreThoseOfAnyQuestion()
+    {
+        size_t compared = 0;
+        for (std::uint32_t seed = 0; seed < 20; ++seed) {
+            ChainNetwork network { seed };
+            const facts::Snapshot &facts = network.facts();
+            for (int i = 0; i < 20; ++i) {
+                const reports::Question first = network.question();
+                const reports::Question second = network.question();
+                (void)readRows(facts, first, scopeOf(reports::Count::New));
+                const RowsAnswer after = readRows(facts, second, scopeOf(reports::Count::New));
+                facts.derived.clear();
+                const RowsAnswer alone = readRows(facts, second, scopeOf(reports::Count::New));
+                QCOMPARE(after.rows.size(), alone.rows.size());
+                for (size_t row = 0; row < alone.rows.size(); ++row)
+                    QCOMPARE(after.rows.marks(row).toNote(), alone.rows.marks(row).toNote());
+                QCOMPARE(after.rows.count('P'), alone.rows.count('P'));
+                QCOMPARE(after.rows.count(Deviation::Skipped), alone.rows.count(Deviation::Skipped));
+                compared += alone.rows.size();
+            }
+        }
+        QVERIFY(compared > 1'000);
     }
 
     // A view is told of the first rows, of all when it comes to their end, and at once when it holds one of the others.
