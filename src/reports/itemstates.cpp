@@ -40,6 +40,19 @@ Planned plannedBy(const Population &population)
     return planned;
 }
 
+bool isTouchedBy(const facts::ItemColumns &items, std::uint32_t item, base::UtcSeconds now)
+{
+    return hasHappened(items.attempt[item], now) || hasHappened(items.conversation[item], now);
+}
+
+// Late::WithoutEvidence, or nothing.
+std::uint8_t claimLate(const facts::ItemColumns &items, std::uint32_t item, base::UtcSeconds now)
+{
+    const bool isClaimedAlone = !isTouchedBy(items, item, now) && awaitsResponse(items, item)
+        && hasHappened(items.attested[item], now); // the last looks for its stays
+    return isClaimedAlone ? lateBit(Late::WithoutEvidence) : 0;
+}
+
 } // namespace
 
 ItemStates::ItemStates(const Population &population, Use use)
@@ -68,13 +81,27 @@ Lates ItemStates::allLates() const
         const Population::PortalScope &scope = m_population.portal(ranges[portal].portal);
         WorkClock &clock = clocks[thread].of(*scope.calendar, m_population.facts().builtAt);
         const auto business = [&](base::UtcSeconds from, base::UtcSeconds to) { return clock.seconds(from, to); };
+        const base::UtcSeconds recently = scope.now - kRecentDays * kDay;
+        // Most have ended long ago: what they are late with is told without their stays.
+        const std::uint32_t longAgo = facts::AsInstant::narrow(std::max<base::UtcSeconds>(recently, 0));
         for (std::uint32_t item = ranges[portal].first; item < ranges[portal].last; ++item) {
+            if (items.closed.data()[item] < longAgo) {
+                lates.of[item] = claimLate(items, item, scope.now);
+                continue;
+            }
             const ItemNow now = m_population.stateOf(item);
-            const bool isCurrent = now.outcome == 'P' || now.entered >= scope.now - kRecentDays * kDay;
+            const bool isCurrent = now.outcome == 'P' || now.entered >= recently;
             lates.of[item] = std::uint8_t(lookForLates(item, now, business) | (isCurrent ? Lates::kCurrent : 0));
         }
     });
     return lates;
+}
+
+void prepareLates(const facts::Snapshot &facts)
+{
+    const Question present;
+    const Population population(facts, present);
+    (void)ItemStates(population);
 }
 
 std::vector<base::UtcSeconds> ItemStates::nextDeadlines() const
@@ -152,10 +179,8 @@ std::uint8_t ItemStates::latesOf(std::uint32_t item, const ItemNow &state, std::
 {
     const facts::ItemColumns &items = m_population.facts().items;
     const base::UtcSeconds now = m_population.nowOf(item);
-    unsigned lates = 0;
-    const bool isTouched = hasHappened(items.attempt[item], now) || hasHappened(items.conversation[item], now);
-    if (!isTouched && awaitsResponse(items, item) && hasHappened(items.attested[item], now)) // the last looks for its stays
-        lates |= lateBit(Late::WithoutEvidence);
+    const bool isTouched = isTouchedBy(items, item, now);
+    unsigned lates = claimLate(items, item, now);
     if (state.outcome != 'P')
         return std::uint8_t(lates);
     if (awaitsResponse(items, item) && !isTouched)

@@ -75,6 +75,9 @@ private:
     return population.question().lates.empty() ? std::nullopt : std::optional<ItemStates>(std::in_place, population);
 }
 
+// Tells the lates of all items of the present now, for whoever asks later.
+void prepareLates(const facts::Snapshot &facts);
+
 [[nodiscard]] constexpr std::uint8_t lateBit(Late late) { return std::uint8_t(1U << unsigned(late)); }
 
 // First response is expected for leads and for deals that came without one.

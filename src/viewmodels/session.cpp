@@ -3,6 +3,7 @@
 
 #include "facts/giveback.h"
 #include "reports/chaincolumns.h"
+#include "reports/itemstates.h"
 #include "viewmodels/outboxfeed.h"
 
 #include <QHash>
@@ -73,9 +74,9 @@ Session::~Session()
     m_engine.reset();
 }
 
-// Whoever has looked at the first screen for a second mostly opens a report next, and its first question would derive the
-// chain columns: once, they are derived now, where they take little of the machine's memory. Later snapshots take them over
-// when they are asked for. Not at a lower priority: the report would wait for whoever has a higher one.
+// Whoever has looked at the first screen for a second mostly opens a report or a board next, and their first questions would
+// derive the chain columns and the lates: once, they are derived now, where they take little of the machine's memory. Later snapshots take
+// them over when they are asked for. Not at a lower priority: the report would wait for whoever has a higher one.
 void Session::rest()
 {
     const facts::SnapshotPtr snapshot = facts();
@@ -85,8 +86,10 @@ void Session::rest()
     m_isPrepared = m_isPrepared || prepares;
     QThreadPool::globalInstance()->start([snapshot, prepares] {
         base::giveWay(base::Way::ToTheWindow);
-        if (prepares)
+        if (prepares) {
+            reports::prepareLates(*snapshot); // for the board: a tenth of a second
             (void)reports::chainColumns(*snapshot);
+        }
         facts::giveBack(*snapshot);
     });
 }
