@@ -103,6 +103,27 @@ private Q_SLOTS:
         QVERIFY(counted > 10'000);
     }
 
+    // All at once, most of them without a look at their stays, and one by one.
+    void latesOfAllAreThoseOfEach()
+    {
+        int endedLongAgo = 0;
+        for (int seed = 0; seed < kNetworks; ++seed) {
+            const ChainNetwork network { std::uint32_t(seed) };
+            const Question present;
+            const Population population(network.facts(), present);
+            const ItemStates all(population);
+            const ItemStates each(population, ItemStates::Use::Few);
+            for (const std::uint32_t item : network.facts().items.rows()) {
+                QCOMPARE(all.latesOf(item), each.latesOf(item));
+                const ItemNow now = population.stateOf(item);
+                const bool isCurrent = now.outcome == 'P' || now.entered >= population.nowOf(item) - kRecentDays * 86'400;
+                QCOMPARE(all.mayBeCurrent(item), isCurrent);
+                endedLongAgo += isCurrent ? 0 : 1;
+            }
+        }
+        QVERIFY(endedLongAgo > 100);
+    }
+
     void waterfallOfSomeEqualsThatOfTheScan()
     {
         int left = 0;
