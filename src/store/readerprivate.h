@@ -14,6 +14,7 @@ struct Reader::Private {
     std::unique_ptr<Connection> ledger;
     std::int64_t generation = 0;
     std::array<Statement, model::kEntityKinds.size()> selects; // one record, prepared when first wanted
+    std::array<Statement, model::kEntityKinds.size()> selectTitles; // of one record, what a search orders it by
     Statement selectPoints;
 
     ~Private();

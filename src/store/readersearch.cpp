@@ -5,7 +5,9 @@
 #include "store/readerprivate.h"
 #include "store/searchwords.h"
 
+#include <array>
 #include <unordered_set>
+#include <utility>
 
 namespace dealerlens::store {
 
@@ -55,17 +57,41 @@ bool isBetter(const Candidate &a, const Candidate &b)
     return std::tuple(a.whole, a.begins, a.modified, b.hit.record) > std::tuple(b.whole, b.begins, b.modified, a.hit.record);
 }
 
+constexpr std::array<std::string_view, 6> kTitleColumns { "title", "last_name", "name", "second_name", "company_title", "modified" };
+
+QString companyOf(const StoredRecord &record) { return record.key.kind == EntityKind::Lead ? textOf(record, "company_title") : QString(); }
+
+// `record`: kTitleColumns of it.
 Candidate makeCandidate(const StoredRecord &record, const QString &wanted)
 {
     Candidate candidate;
     candidate.hit.record = record.key;
-    const QString company = record.key.kind == EntityKind::Lead ? textOf(record, "company_title") : QString();
     candidate.hit.title
-        = record.key.kind == EntityKind::Contact ? nameOf(record) : firstOf({ textOf(record, "title"), nameOf(record), company });
-    candidate.hit.subtitle = firstOf({ phoneOf(record), company });
+        = record.key.kind == EntityKind::Contact ? nameOf(record) : firstOf({ textOf(record, "title"), nameOf(record), companyOf(record) });
     candidate.begins = model::folded(candidate.hit.title).startsWith(wanted);
     candidate.modified = model::toInt(record.value("modified"));
     return candidate;
+}
+
+// kTitleColumns of a record that is alive: of hundreds that are put in order most are not shown.
+std::optional<StoredRecord> titlesOf(Connection &mirror, Statement &select, const model::RecordKey &key)
+{
+    if (!select.isValid()) {
+        std::string sql = "SELECT ";
+        sql += selectList(key.kind, kTitleColumns);
+        sql += " FROM ";
+        sql += model::schemaOf(key.kind).table;
+        sql += " WHERE portal_id = ? AND id = ?";
+        select = Statement(mirror, sql, true);
+    }
+    select.bind(1, std::int64_t { key.portal });
+    select.bind(2, key.id);
+    if (!select.step())
+        return {};
+    StoredRecord record;
+    readRecord(select, key.kind, record);
+    select.reset();
+    return record.deletedAt == base::kNever ? std::optional(std::move(record)) : std::nullopt;
 }
 
 // Words of the index that begin so, quoted and joined; "" when there are none, too many, or the index cannot be asked.
@@ -144,8 +170,8 @@ base::Result<std::vector<SearchHit>> Reader::search(const QString &text, int lim
                 return std::unexpected(error);
         }
         for (const model::RecordKey &key : keys) {
-            const auto record = d->find(key);
-            if (!record || record->deletedAt != base::kNever)
+            const auto record = titlesOf(*d->mirror, d->selectTitles[std::to_underlying(key.kind) - 1U], key);
+            if (!record)
                 continue;
             candidates.push_back(makeCandidate(*record, wanted));
             candidates.back().whole = whole;
@@ -161,6 +187,8 @@ base::Result<std::vector<SearchHit>> Reader::search(const QString &text, int lim
     for (Candidate &candidate : candidates) {
         if (static_cast<int>(hits.size()) >= limit)
             break;
+        if (const auto record = d->find(candidate.hit.record))
+            candidate.hit.subtitle = firstOf({ phoneOf(*record), companyOf(*record) });
         if (candidate.hit.subtitle.isEmpty())
             candidate.hit.subtitle = titles[candidate.hit.record.portal];
         hits.push_back(std::move(candidate.hit));

@@ -3,6 +3,7 @@
 
 #include "model/text.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace dealerlens::store {
@@ -69,6 +70,14 @@ std::string selectList(EntityKind kind)
     std::string list = "portal_id, id, deleted_at, extra";
     for (const model::Column &column : model::schemaOf(kind).columns)
         list += ", " + std::string(column.name);
+    return list;
+}
+
+std::string selectList(EntityKind kind, std::span<const std::string_view> only)
+{
+    std::string list = "portal_id, id, deleted_at, NULL";
+    for (const model::Column &column : model::schemaOf(kind).columns)
+        list += std::ranges::find(only, column.name) != only.end() ? ", " + std::string(column.name) : ", NULL";
     return list;
 }
 

@@ -20,6 +20,8 @@ struct TableSql {
 
 // "portal_id, id, deleted_at, extra, columns …": what readRecord() expects.
 [[nodiscard]] std::string selectList(model::EntityKind kind);
+// The same with nothing in place of all columns but those: what is not asked for is not read.
+[[nodiscard]] std::string selectList(model::EntityKind kind, std::span<const std::string_view> only);
 void readRecord(const Statement &row, model::EntityKind kind, StoredRecord &record); // without points
 
 // Binds columns and extra from `parameter` on; a record with too few values has nothing in the last columns.
