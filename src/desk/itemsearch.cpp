@@ -50,6 +50,7 @@ public:
         if (text.size() < 2)
             return;
         using Hits = std::vector<store::SearchHit>;
+        m_session.putOffRest();
         auto reading = m_session.store().read<Hits>([text](store::Reader &reader) { return reader.search(text, kMostHits); });
         base::whenDone(reading, &m_window, [this, answer = std::move(answer)](const base::Result<Hits> &hits) {
             std::vector<PaletteEntry> found;

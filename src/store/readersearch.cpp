@@ -94,30 +94,36 @@ std::optional<StoredRecord> titlesOf(Connection &mirror, Statement &select, cons
     return record.deletedAt == base::kNever ? std::optional(std::move(record)) : std::nullopt;
 }
 
-// Words of the index that begin so, quoted and joined; "" when there are none, too many, or the index cannot be asked.
-std::string wordsThatBegin(Connection &mirror, std::string_view beginning)
+// Words of the index that begin so, quoted and joined; "" when there are none, too many, or the index cannot be asked. Each is
+// looked for behind the last: the table that lists words reads all rows of a word to count them before it goes on to the next.
+std::string wordsThatBegin(Connection &mirror, const std::string &beginning)
 {
     constexpr std::size_t kMostWords = 32;
     if (mirror.failed())
         return {};
-    // The table that lists words lives in the memory of this connection; nothing can be written afterwards.
+    // The table of words and their rows lives in the memory of this connection; nothing can be written afterwards.
     if (mirror.number("SELECT count(*) FROM temp.sqlite_schema WHERE name = 'search_words'") == 0)
         mirror.execute("PRAGMA query_only=OFF;"
-                       "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search_text, row);"
+                       "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search_text, instance);"
                        "PRAGMA query_only=ON");
-    const std::string end = std::string(beginning) + "\xF4\x8F\xBF\xBF"; // no letter comes after that one
+    const std::string end = beginning + "\xF4\x8F\xBF\xBF"; // no letter comes after that one
     std::string words;
     {
-        Statement select(mirror, "SELECT term FROM temp.search_words WHERE term >= ? AND term < ? LIMIT ?");
-        select.bind(1, beginning);
-        select.bind(2, std::string_view(end));
-        select.bind(3, std::int64_t { kMostWords + 1 });
-        for (std::size_t count = 0; select.step(); ++count) {
+        Statement select(mirror, "SELECT term FROM temp.search_words WHERE term >= ? AND term < ? LIMIT 1");
+        std::string from = beginning;
+        for (std::size_t count = 0;; ++count) {
+            select.bind(1, std::string_view(from));
+            select.bind(2, std::string_view(end));
+            if (!select.step())
+                break;
+            from = select.text(0);
+            select.reset();
             if (count == kMostWords) {
                 words.clear();
                 break;
             }
-            words += (words.empty() ? "\"" : " OR \"") + std::string(select.text(0)) + '"';
+            words += (words.empty() ? "\"" : " OR \"") + from + '"';
+            from += '\x01'; // parts words, so that none has it
         }
     }
     if (mirror.failed()) {
@@ -136,7 +142,7 @@ std::string withWholeWords(Connection &mirror, const std::string &expression)
     for (std::size_t end = expression.find("\"*"); end != std::string::npos; end = expression.find("\"*", done)) {
         const std::size_t begin = expression.rfind('"', end - 1);
         result.append(expression, done, begin - done);
-        const std::string words = wordsThatBegin(mirror, std::string_view(expression).substr(begin + 1, end - begin - 1));
+        const std::string words = wordsThatBegin(mirror, expression.substr(begin + 1, end - begin - 1));
         done = end + 2;
         result += words.empty() ? expression.substr(begin, done - begin) : '(' + words + ')';
     }

@@ -113,6 +113,9 @@ public:
         });
     }
 
+    // Somebody waits for something that is not asked of the facts: what is made at rest waits on.
+    void putOffRest() const { m_rest->start(); }
+
 Q_SIGNALS:
     // New facts: ask again, without moving what the user is looking at.
     void factsChanged(const dealerlens::facts::SnapshotPtr &facts);
