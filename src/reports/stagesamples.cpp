@@ -22,12 +22,13 @@ public:
         , m_places(groups.size(), kOfAll)
         , m_samples { std::vector<StageSample>(m_hasOthers ? groups.size() : 0),
             std::vector<StageSample>(population.facts().portals.size() * m_width) }
-        , m_here(m_samples.ofDealers.data())
     {
         for (std::uint32_t place = 0; place < m_width; ++place) {
             m_places[scan.eachDealerOf[place]] = place;
             m_kinds.push_back(groups.at(scan.eachDealerOf[place]).kind);
         }
+        for (std::vector<StageSample *> &targets : m_targets)
+            targets.resize(groups.size());
     }
 
     [[nodiscard]] bool wants(std::uint32_t group) const override { return m_hasOthers || m_places[group] != kOfAll; }
@@ -35,10 +36,9 @@ public:
     void sift(std::uint32_t item, Fate fate) override
     {
         ++m_fates[std::size_t(fate)];
-        if (m_width > 0) {
-            m_here = m_samples.ofDealers.data() + std::size_t(m_items.portal[item]) * m_width;
-            m_kind = m_items.kind[item];
-        }
+        if (m_portal != m_items.portal[item])
+            enter(m_items.portal[item]);
+        m_here = m_targets[m_items.kind[item] == model::EntityKind::Lead ? 0 : 1].data();
     }
 
     void meet(std::uint32_t, std::uint32_t group) override { sampleOf(group).isMet = true; }
@@ -56,7 +56,7 @@ public:
         sample.add(stay);
     }
 
-    void finish(std::uint32_t, std::uint32_t group, const ItemStays &stays) override { sampleOf(group).add(stays); }
+    [[gnu::always_inline]] void finish(std::uint32_t, std::uint32_t group, const ItemStays &stays) override { sampleOf(group).add(stays); }
 
     [[nodiscard]] StageSamples result() { return std::move(m_samples); }
 
@@ -69,12 +69,22 @@ public:
 private:
     static constexpr std::uint32_t kOfAll = std::numeric_limits<std::uint32_t>::max();
 
-    // The group is wanted. An item of another kind counts for nobody's dealer.
-    [[nodiscard]] StageSample &sampleOf(std::uint32_t group)
+    // Where stays of a portal's leads and deals go, by group. An item of another kind counts for nobody's dealer.
+    void enter(facts::Index portal)
     {
-        const std::uint32_t place = m_places[group];
-        return place == kOfAll || (m_hasOthers && m_kinds[place] != m_kind) ? m_samples.ofGroups[group] : m_here[place];
+        m_portal = portal;
+        StageSample *const ofDealer = m_samples.ofDealers.data() + std::size_t(portal) * m_width;
+        for (std::size_t kind = 0; kind < m_targets.size(); ++kind) {
+            for (std::size_t group = 0; group < m_places.size(); ++group) {
+                const std::uint32_t place = m_places[group];
+                const bool isOfAll = place == kOfAll || (m_hasOthers && (m_kinds[place] == model::EntityKind::Lead) != (kind == 0));
+                m_targets[kind][group] = !isOfAll ? ofDealer + place : m_hasOthers ? &m_samples.ofGroups[group] : nullptr;
+            }
+        }
     }
+
+    // The group is wanted.
+    [[nodiscard]] StageSample &sampleOf(std::uint32_t group) const { return *m_here[group]; }
 
     const facts::ItemColumns &m_items;
     const bool m_hasOthers;
@@ -84,8 +94,9 @@ private:
     std::vector<model::EntityKind> m_kinds; // of those
     std::array<std::int64_t, std::size_t(Fate::Counted) + 1> m_fates {};
     StageSamples m_samples;
-    StageSample *m_here; // of the portal
-    model::EntityKind m_kind = model::EntityKind::Lead; // of the item
+    std::array<std::vector<StageSample *>, 2> m_targets; // of the portal's leads and deals
+    facts::Index m_portal = facts::kNone;
+    StageSample *const *m_here = nullptr; // of the item
 };
 
 // The stays of one stage behind one of its numbers.

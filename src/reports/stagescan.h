@@ -158,8 +158,17 @@ private:
 
     void scan(std::uint32_t item)
     {
-        m_count = 0;
         const std::uint32_t end = endOf(item);
+        if (entersEachOnce(item, end)) {
+            scanOnce(item, end);
+            return;
+        }
+        scanAll(item, end);
+    }
+
+    [[gnu::noinline]] void scanAll(std::uint32_t item, std::uint32_t end)
+    {
+        m_count = 0;
         eachStay(item, end, [&](const Stage &stage, const GroupVisit &visit) {
             if (stage.isAsked)
                 take(item, stage, visit);
@@ -173,14 +182,65 @@ private:
         }
     }
 
+    // No group was entered twice; of many groups it may be denied though it is so.
+    [[nodiscard]] bool entersEachOnce(std::uint32_t item, std::uint32_t end) const
+    {
+        std::uint64_t met = 0;
+        std::uint32_t last = std::numeric_limits<std::uint32_t>::max();
+        for (std::uint32_t visit = m_facts.items.firstVisit[item]; visit < end; ++visit) {
+            const std::uint32_t group = stageAt(visit).group;
+            if (group == last)
+                continue;
+            last = group;
+            const std::uint64_t bit = std::uint64_t { 1 } << (group % 64);
+            if ((met & bit) != 0)
+                return false;
+            met |= bit;
+        }
+        return true;
+    }
+
+    // As scan() of what entersEachOnce(), as most do: nothing of a group is to be remembered, and stays outside the period are
+    // not measured.
+    void scanOnce(std::uint32_t item, std::uint32_t end)
+    {
+        const bool hasEnded = stageAt(end - 1).isFinal;
+        eachStay(item, end, [&](const Stage &stage, const GroupVisit &visit) {
+            if (!stage.isAsked || !mayTake(item, stage, visit) || !isAskedFor(item, visit))
+                return;
+            CountedStay stay = stayOf(item, visit);
+            complete(stay, stage);
+            m_listener.take(stay);
+            m_listener.finish(
+                item, visit.group, { .stays = 1, .counted = 1, .first = stay.seconds, .total = stay.seconds, .hasEnded = hasEnded });
+        });
+    }
+
+    // It is a stay, whether it counts or not.
+    [[nodiscard]] bool mayTake(std::uint32_t item, const Stage &stage, const GroupVisit &visit)
+    {
+        if (!m_scan.samplesOnly)
+            m_listener.meet(item, visit.group);
+        return !stage.isNever && (!stage.isFinalGroup || visit.left != base::kNever);
+    }
+
+    [[nodiscard]] CountedStay stayOf(std::uint32_t item, const GroupVisit &visit) const
+    {
+        CountedStay stay { .item = item, .visit = visit, .until = visit.left == base::kNever ? m_now : visit.left };
+        stay.seconds = seconds(visit.entered, stay.until);
+        return stay;
+    }
+
+    [[nodiscard]] bool isAskedFor(std::uint32_t item, const GroupVisit &visit) const
+    {
+        return isInTime(visit.entered) && (!m_asksPeople || m_population.userAllowed(m_population.userAt(item, visit.entered)));
+    }
+
     void take(std::uint32_t item, const Stage &stage, const GroupVisit &visit)
     {
-        const bool isOpen = visit.left == base::kNever;
-        m_listener.meet(item, visit.group);
-        if (stage.isNever || (stage.isFinalGroup && isOpen))
+        if (!mayTake(item, stage, visit))
             return;
-        CountedStay stay { .item = item, .visit = visit, .until = isOpen ? m_now : visit.left };
-        stay.seconds = seconds(visit.entered, stay.until);
+        CountedStay stay = stayOf(item, visit);
         Place &known = m_places[visit.group];
         const bool isFirst = known.item != item;
         if (isFirst) {
@@ -194,7 +254,7 @@ private:
             if (m_isFirstOnly)
                 return;
         }
-        if (!isInTime(visit.entered) || (m_asksPeople && !m_population.userAllowed(m_population.userAt(item, visit.entered))))
+        if (!isAskedFor(item, visit))
             return;
         ++met.counted;
         complete(stay, stage);

@@ -52,6 +52,13 @@ public:
         m_after = {};
     }
 
+    // Of the span that a time lies in.
+    [[nodiscard]] std::int64_t endOf(std::int64_t time) const
+    {
+        const std::int64_t span = time < m_busy ? m_span : m_lateSpan;
+        return (time / span + 1) * span;
+    }
+
     [[nodiscard]] std::vector<SurvivalStep> result()
     {
         flush();
@@ -89,8 +96,7 @@ private:
     void beginSpan(std::int64_t time)
     {
         flush();
-        const std::int64_t span = time < m_busy ? m_span : m_lateSpan;
-        m_end = (time / span + 1) * span;
+        m_end = endOf(time);
     }
 
     const std::int64_t m_busy;
@@ -103,30 +109,110 @@ private:
     SurvivalStep m_after; // censored after the last event
 };
 
-// Calls use(step) for every step.
-template <class Use> void eachStep(std::span<const Exit> sorted, Use use)
-{
-    SurvivalStep step;
-    double share = sorted.empty() ? 0 : 1 / double(sorted.size()); // of each of those left, since nobody left unseen
-    for (std::size_t i = 0; i < sorted.size();) {
-        const std::size_t first = i;
-        const auto left = [&](std::size_t row) { return double(sorted.size() - row); };
-        for (; i < sorted.size() && sorted[i] == (sorted[first] & ~kOngoing); ++i) { }
-        const std::size_t events = i - first;
-        for (; i < sorted.size() && sorted[i] == (sorted[first] | kOngoing); ++i) { }
-        step.time = std::int64_t { sorted[first] >> 1 };
-        step.atRisk = std::int64_t(sorted.size() - first);
-        step.events = std::int64_t(events);
-        step.censored = std::int64_t(i - first - events);
-        if (events > 0) {
-            const double rest = left(first + events);
-            step.survival = share * rest;
-            step.hazardSum += rest > 0 ? 1 / rest - 1 / left(first) : std::numeric_limits<double>::infinity();
-        }
-        if (step.censored > 0 && i < sorted.size())
-            share = step.survival / left(i);
-        use(std::as_const(step));
+// Walks over the exits in order of time.
+class Walk final {
+public:
+    explicit Walk(std::span<const Exit> sorted)
+        : m_sorted(sorted)
+        , m_share(sorted.empty() ? 0 : 1 / left(0))
+    {
     }
+
+    [[nodiscard]] std::size_t row() const { return m_row; } // the next one
+
+    // What happens at the time of the next row.
+    SurvivalStep next()
+    {
+        const Exit event = m_sorted[m_row] & ~kOngoing;
+        std::size_t ended = m_row;
+        while (ended < m_sorted.size() && m_sorted[ended] == event)
+            ++ended;
+        std::size_t end = ended;
+        while (end < m_sorted.size() && m_sorted[end] == (event | kOngoing))
+            ++end;
+        m_step.time = std::int64_t { event >> 1 };
+        m_step.atRisk = std::int64_t(m_sorted.size() - m_row);
+        m_step.events = std::int64_t(ended - m_row);
+        m_step.censored = std::int64_t(end - ended);
+        leave(ended);
+        censor(end);
+        return m_step;
+    }
+
+    // To the first row of a time; tells how many are censored before it. As long as nobody is, S falls by the same for each who
+    // leaves.
+    std::int64_t skipTo(std::size_t row)
+    {
+        std::int64_t censored = 0;
+        while (m_row < row) {
+            leave(endOf(0, row));
+            const std::size_t end = endOf(kOngoing, row);
+            censored += std::int64_t(end - m_row);
+            censor(end);
+        }
+        return censored;
+    }
+
+private:
+    [[nodiscard]] double left(std::size_t row) const { return double(m_sorted.size() - row); }
+
+    [[nodiscard]] std::size_t endOf(Exit mark, std::size_t most) const
+    {
+        std::size_t end = m_row;
+        while (end < most && (m_sorted[end] & kOngoing) == mark)
+            ++end;
+        return end;
+    }
+
+    void leave(std::size_t end)
+    {
+        if (end == m_row)
+            return;
+        const double rest = left(end);
+        m_step.survival = m_share * rest;
+        m_step.hazardSum += rest > 0 ? 1 / rest - 1 / left(m_row) : std::numeric_limits<double>::infinity();
+        m_row = end;
+    }
+
+    void censor(std::size_t end)
+    {
+        if (end == m_row)
+            return;
+        m_row = end;
+        if (end < m_sorted.size())
+            m_share = m_step.survival / left(end);
+    }
+
+    std::span<const Exit> m_sorted;
+    std::size_t m_row = 0;
+    double m_share; // of each of those left, since nobody left unseen
+    SurvivalStep m_step;
+};
+
+// Up to the row `end` of one span: the first event, the last one, and what is censored before, between and after them.
+void addSpan(Thinner &thinner, Walk &walk, std::span<const Exit> sorted, std::size_t end)
+{
+    const auto isEvent = [&](std::size_t row) { return (sorted[row] & kOngoing) == 0; };
+    for (bool isEventful = false; walk.row() < end && !isEventful;) {
+        const SurvivalStep step = walk.next();
+        isEventful = step.events > 0;
+        thinner.add(step);
+    }
+    const std::size_t begin = walk.row();
+    std::size_t last = end; // behind the last event
+    while (last > begin && !isEvent(last - 1))
+        --last;
+    if (last > begin) {
+        const auto rows = sorted.subspan(begin, last - begin);
+        const auto skipped = std::ranges::lower_bound(rows, rows.back()) - rows.begin();
+        const std::int64_t censored = walk.skipTo(begin + std::size_t(skipped));
+        SurvivalStep step = walk.next();
+        step.events += skipped - censored;
+        step.censored += censored;
+        thinner.add(step);
+    }
+    while (walk.row() < end)
+        thinner.add(walk.next());
 }
 
 } // namespace
@@ -134,13 +220,20 @@ template <class Use> void eachStep(std::span<const Exit> sorted, Use use)
 std::vector<SurvivalStep> drawnSteps(std::span<const Exit> sorted)
 {
     std::vector<SurvivalStep> steps;
+    Walk walk(sorted);
     if (sorted.size() <= kDrawnSteps) {
-        eachStep(sorted, [&](const SurvivalStep &step) { steps.push_back(step); });
+        while (walk.row() < sorted.size())
+            steps.push_back(walk.next());
         return steps;
     }
     const auto busy = std::size_t(double(sorted.size()) * (1 - kHardly));
     Thinner thinner(std::int64_t { sorted[busy] >> 1 }, std::int64_t { sorted.back() >> 1 });
-    eachStep(sorted, [&](const SurvivalStep &step) { thinner.add(step); });
+    while (walk.row() < sorted.size()) {
+        const std::int64_t until = thinner.endOf(std::int64_t { sorted[walk.row()] >> 1 });
+        const auto rest = sorted.subspan(walk.row());
+        const auto rows = std::ranges::lower_bound(rest, until, {}, [](Exit exit) { return std::int64_t { exit >> 1 }; }) - rest.begin();
+        addSpan(thinner, walk, sorted, walk.row() + std::size_t(rows));
+    }
     return thinner.result();
 }
 
