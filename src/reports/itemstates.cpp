@@ -13,11 +13,10 @@ constexpr std::int64_t kDay = 86'400;
 constexpr std::uint8_t kPlanned = 1;
 constexpr std::uint8_t kDeadlinePassed = 2;
 
-// use(activity, item, now) for all that are planned and not done by effective now, each portal by one thread.
-template <class Use> void eachPlanned(const Population &population, Use use)
+// use(activity, item, now) for all of the portals that are planned and not done by effective now, each portal by one thread.
+template <class Use> void eachPlanned(const Population &population, std::span<const facts::RowRange> ranges, Use use)
 {
     const facts::ActivityColumns &activities = population.facts().activities;
-    const auto &ranges = activities.ranges();
     inParallel(threadsFor(activities.size()), ranges.size(), [&](unsigned, std::size_t portal) {
         for (std::uint32_t i = ranges[portal].first; i < ranges[portal].last; ++i) {
             const std::uint32_t item = activities.item[i];
@@ -28,15 +27,42 @@ template <class Use> void eachPlanned(const Population &population, Use use)
     });
 }
 
-Planned plannedBy(const Population &population)
+std::vector<base::UtcSeconds> nowOfPortals(const Population &population)
 {
-    Planned planned;
-    planned.what.resize(population.facts().items.rowEnd(), 0);
-    eachPlanned(population, [&](std::uint32_t activity, std::uint32_t item, base::UtcSeconds now) {
-        const base::UtcSeconds deadline = population.facts().activities.deadline[activity];
-        const bool hasPassed = deadline != base::kNever && deadline < now;
-        planned.what[item] = std::uint8_t(planned.what[item] | kPlanned | (hasPassed ? kDeadlinePassed : 0));
-    });
+    std::vector<base::UtcSeconds> now;
+    for (std::size_t portal = 0; portal < population.facts().portals.size(); ++portal)
+        now.push_back(population.portal(facts::Index(portal)).now);
+    return now;
+}
+
+// Of the ranges those of portals of which what was told at `before` does not hold at `now`.
+std::vector<facts::RowRange> changedOf(std::span<const facts::RowRange> ranges, const facts::Same &same,
+    const std::vector<base::UtcSeconds> &before, const std::vector<base::UtcSeconds> &now)
+{
+    std::vector<facts::RowRange> changed;
+    for (const facts::RowRange &range : ranges) {
+        const auto portal = std::size_t(range.portal);
+        if (!same.of(portal) || portal >= before.size() || before[portal] != now[portal])
+            changed.push_back(range);
+    }
+    return changed;
+}
+
+Planned plannedBy(const Population &population, Planned earlier, const facts::Same &same)
+{
+    const facts::ItemColumns &items = population.facts().items;
+    const facts::ActivityColumns &activities = population.facts().activities;
+    const std::vector<base::UtcSeconds> now = nowOfPortals(population);
+    Planned planned { std::move(earlier.what), now };
+    planned.what.resize(items.rowEnd(), 0);
+    for (const facts::RowRange &range : changedOf(items.ranges(), same, earlier.now, now))
+        std::fill(planned.what.begin() + range.first, planned.what.begin() + range.last, 0);
+    eachPlanned(population, changedOf(activities.ranges(), same, earlier.now, now),
+        [&](std::uint32_t activity, std::uint32_t item, base::UtcSeconds atNow) {
+            const base::UtcSeconds deadline = activities.deadline[activity];
+            const bool hasPassed = deadline != base::kNever && deadline < atNow;
+            planned.what[item] = std::uint8_t(planned.what[item] | kPlanned | (hasPassed ? kDeadlinePassed : 0));
+        });
     return planned;
 }
 
@@ -61,30 +87,41 @@ ItemStates::ItemStates(const Population &population, Use use)
     for (const Late late : population.question().lates)
         m_asked = std::uint8_t(m_asked | lateBit(late));
     if (population.question().asOf != base::kNever) {
-        m_planned = std::make_shared<const Planned>(plannedBy(population));
+        m_planned = std::make_shared<const Planned>(plannedBy(population, {}, {}));
         return;
     }
     // Effective now of the present is the same whatever else is asked.
-    m_planned = population.facts().derived.get<Planned>([&] { return plannedBy(population); });
-    if (use == Use::Many)
-        m_lates = population.facts().derived.get<Lates>([&] { return allLates(); });
+    const facts::Derived &derived = population.facts().derived;
+    m_planned = derived.get<Planned>([&] { return plannedBy(population, {}, {}); },
+        [&](Planned &&earlier, const facts::Same &same) { return plannedBy(population, std::move(earlier), same); });
+    if (use == Use::Few)
+        return;
+    const auto tell = [&](Lates lates, const facts::Same &same) {
+        const std::vector<base::UtcSeconds> before = std::exchange(lates.now, nowOfPortals(population));
+        lates.of.resize(population.facts().items.rowEnd(), 0);
+        tellLates(changedOf(population.facts().items.ranges(), same, before, lates.now), lates);
+        return lates;
+    };
+    m_lates = derived.get<Lates>(
+        [&] { return tell({}, {}); }, [&](Lates &&earlier, const facts::Same &same) { return tell(std::move(earlier), same); });
 }
 
-Lates ItemStates::allLates() const
+void ItemStates::tellLates(std::span<const facts::RowRange> portals, Lates &lates) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
-    Lates lates { std::vector<std::uint8_t>(items.rowEnd(), 0) };
-    const auto &ranges = items.ranges();
-    const unsigned threads = threadsFor(items.size());
+    std::size_t rows = 0;
+    for (const facts::RowRange &range : portals)
+        rows += range.size();
+    const unsigned threads = threadsFor(rows);
     std::vector<WorkClocks> clocks(threads);
-    inParallel(threads, ranges.size(), [&](unsigned thread, std::size_t portal) {
-        const Population::PortalScope &scope = m_population.portal(ranges[portal].portal);
+    inParallel(threads, portals.size(), [&](unsigned thread, std::size_t portal) {
+        const Population::PortalScope &scope = m_population.portal(portals[portal].portal);
         WorkClock &clock = clocks[thread].of(*scope.calendar, m_population.facts().builtAt);
         const auto business = [&](base::UtcSeconds from, base::UtcSeconds to) { return clock.seconds(from, to); };
         const base::UtcSeconds recently = scope.now - kRecentDays * kDay;
         // Most have ended long ago: what they are late with is told without their stays.
         const std::uint32_t longAgo = facts::AsInstant::narrow(std::max<base::UtcSeconds>(recently, 0));
-        for (std::uint32_t item = ranges[portal].first; item < ranges[portal].last; ++item) {
+        for (std::uint32_t item = portals[portal].first; item < portals[portal].last; ++item) {
             if (items.closed.data()[item] < longAgo) {
                 lates.of[item] = claimLate(items, item, scope.now);
                 continue;
@@ -94,7 +131,6 @@ Lates ItemStates::allLates() const
             lates.of[item] = std::uint8_t(lookForLates(item, now, business) | (isCurrent ? Lates::kCurrent : 0));
         }
     });
-    return lates;
 }
 
 void prepareLates(const facts::Snapshot &facts)
@@ -107,7 +143,7 @@ void prepareLates(const facts::Snapshot &facts)
 std::vector<base::UtcSeconds> ItemStates::nextDeadlines() const
 {
     std::vector<base::UtcSeconds> next(m_population.facts().items.rowEnd(), base::kNever);
-    eachPlanned(m_population, [&](std::uint32_t activity, std::uint32_t item, base::UtcSeconds) {
+    eachPlanned(m_population, m_population.facts().activities.ranges(), [&](std::uint32_t activity, std::uint32_t item, base::UtcSeconds) {
         const base::UtcSeconds deadline = m_population.facts().activities.deadline[activity];
         if (deadline != base::kNever && (next[item] == base::kNever || deadline < next[item]))
             next[item] = deadline;

@@ -4,12 +4,14 @@
 #include "reports/population.h"
 
 #include <optional>
+#include <span>
 
 namespace dealerlens::reports {
 
 // What is planned for every item, by row: bits of ItemStates.
 struct Planned {
     std::vector<std::uint8_t> what;
+    std::vector<base::UtcSeconds> now; // by portal: effective now that it is of
 };
 
 // Their kinds of late, by row, and whether it is one of the few that a board may show.
@@ -18,6 +20,7 @@ struct Lates {
     static_assert(kLateCount <= 7);
 
     std::vector<std::uint8_t> of;
+    std::vector<base::UtcSeconds> now; // as Planned::now
 };
 
 inline constexpr std::int64_t kRecentDays = 30; // that a board looks back for what was won and lost
@@ -57,7 +60,8 @@ public:
 private:
     [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item, const ItemNow &now) const;
     template <class Business> [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item, const ItemNow &now, Business business) const;
-    [[nodiscard]] Lates allLates() const;
+    // All else is as it was.
+    void tellLates(std::span<const facts::RowRange> portals, Lates &lates) const;
     template <class Business>
     [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemNow &now, std::int64_t businessAge, Business business) const;
     [[nodiscard]] std::uint8_t responseLates(std::int64_t used) const;

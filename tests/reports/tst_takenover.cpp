@@ -6,6 +6,7 @@
 #include "reports/begunblocks.h"
 #include "reports/chaincolumns.h"
 #include "reports/fates.h"
+#include "reports/itemstates.h"
 #include "reports/staytable.h"
 #include "reports/treeshape.h"
 
@@ -122,6 +123,9 @@ QStringList toldRest(const facts::Snapshot &facts)
     addFates(Fates::of(population, Fates::Of::Items)->ofItems(population, model::EntityKind::Deal));
     const Question ofLeads { .funnels = { QStringLiteral("leads") } };
     lines.all += Fates::of(Population(facts, ofLeads), Fates::Of::Chains) ? QStringLiteral("known") : QStringLiteral("odd");
+    const ItemStates states(population);
+    for (const std::uint32_t item : facts.items.rows())
+        lines.add("lates", std::array<int, 3> { int(item), states.latesOf(item), states.mayBeCurrent(item) });
     const auto blocks = BegunBlocks::of(facts);
     for (std::size_t range = 0; range < facts.items.ranges().size(); ++range)
         for (const base::UtcSeconds from : { facts::kRandomStart, facts::kRandomStart + 50'000 }) {
