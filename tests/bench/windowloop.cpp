@@ -4,6 +4,7 @@
 #include <QAbstractEventDispatcher>
 #include <QEvent>
 #include <QMetaEnum>
+#include <QTimer>
 #include <QWidget>
 
 #include <algorithm>
@@ -21,7 +22,7 @@ double threadMs()
     return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
 }
 
-// A watcher of an answer says nothing of itself: what it stands under is who asked.
+// A watcher of an answer and a timer say nothing of themselves: what they stand under is who asked or waits.
 QString nameOf(const char *className, const QString &objectName, QEvent::Type type)
 {
     const char *event = QMetaEnum::fromType<QEvent::Type>().valueToKey(type);
@@ -60,7 +61,8 @@ bool WatchedApplication::notify(QObject *receiver, QEvent *event)
     // Before: the receiver may be gone afterwards.
     const bool isFrame
         = event->type() == QEvent::UpdateRequest && receiver->isWidgetType() && static_cast<const QWidget *>(receiver)->isWindow();
-    const QObject *named = event->type() == QEvent::FutureCallOut && receiver->parent() ? receiver->parent() : receiver;
+    const bool isServant = event->type() == QEvent::FutureCallOut || qobject_cast<QTimer *>(receiver);
+    const QObject *named = isServant && receiver->parent() ? receiver->parent() : receiver;
     const char *className = named->metaObject()->className();
     const QString objectName = named->objectName();
     const QEvent::Type type = event->type();
