@@ -22,8 +22,8 @@ enum class Way {
 inline void giveWay(Way way)
 {
     clearUpperRegisters();
-    constexpr int kAnswers = 5;
-    constexpr int kPreparations = 10;
+    constexpr int kAnswers = 12; // where they share a processor the window gets fifteen times as much
+    constexpr int kPreparations = 16;
     if (way == Way::ToAll) {
         constexpr sched_param kNone {};
         (void)sched_setscheduler(0, SCHED_IDLE, &kNone);
