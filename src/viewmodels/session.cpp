@@ -82,6 +82,10 @@ void Session::rest()
     const facts::SnapshotPtr snapshot = facts();
     if (!snapshot)
         return;
+    if (m_pool.activeThreadCount() > 0) { // somebody still waits for an answer
+        m_rest->start();
+        return;
+    }
     const bool prepares = !m_isPrepared && snapshot->items.size() > 0 && isSmall(snapshot->items.size() * kChainBytes);
     m_isPrepared = m_isPrepared || prepares;
     QThreadPool::globalInstance()->start([snapshot, prepares] {
