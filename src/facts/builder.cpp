@@ -2,6 +2,7 @@
 #include "facts/builder.h"
 
 #include "facts/hub.h"
+#include "facts/keptfile.h"
 #include "facts/portalbuilder.h"
 #include "facts/same.h"
 #include "store/files.h"
@@ -44,8 +45,9 @@ bool isPeople(EntityKind kind) { return kind == EntityKind::User || kind == Enti
 
 } // namespace
 
-Builder::Builder(QString columnsPath)
+Builder::Builder(QString columnsPath, QString derivedPath)
     : m_columnsPath(std::move(columnsPath))
+    , m_derivedPath(std::move(derivedPath))
 {
 }
 
@@ -172,6 +174,8 @@ SnapshotPtr Builder::publish(std::int64_t generation, base::UtcSeconds now)
     snapshot->show(*m_state->columns);
     if (const auto last = m_last.lock())
         snapshot->derived.follow(last->derived, sameIn(*last, *snapshot));
+    else if (!m_derivedPath.isEmpty())
+        snapshot->derived.keepIn(std::make_shared<const KeptFile>(m_derivedPath));
     m_last = snapshot;
     m_state->generation = generation;
     m_unsaved += m_made;
@@ -216,7 +220,7 @@ base::Result<> Builder::save()
 base::Result<SnapshotPtr> build(
     const store::Reader &reader, const base::Clock &clock, const base::CancelToken &cancel, const QString &folder)
 {
-    Builder builder(folder.isEmpty() ? QString() : store::columnsPath(folder));
+    Builder builder(folder.isEmpty() ? QString() : store::columnsPath(folder), folder.isEmpty() ? QString() : store::derivedPath(folder));
     auto built = builder.bringUpToDate(reader, clock.now(), cancel);
     if (built && builder.wantsSaving())
         (void)builder.save(); // a folder that may only be read is no error

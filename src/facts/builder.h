@@ -16,8 +16,8 @@ namespace dealerlens::facts {
 class Builder {
 public:
     // `columnsPath`: facts.columns of the data folder, where the first call looks for what an earlier run had made; ""
-    // when there is none.
-    explicit Builder(QString columnsPath = {});
+    // when there is none. `derivedPath` likewise: facts.derived, for whoever derives something of the snapshots.
+    explicit Builder(QString columnsPath = {}, QString derivedPath = {});
 
     // The facts of what `reader` sees. Errors: Storage, Full, Cancelled; the next call then makes everything.
     [[nodiscard]] base::Result<SnapshotPtr> bringUpToDate(
@@ -50,6 +50,7 @@ private:
     [[nodiscard]] SnapshotPtr publish(std::int64_t generation, base::UtcSeconds now);
 
     const QString m_columnsPath;
+    const QString m_derivedPath;
     std::unique_ptr<BuilderState> m_state; // null: nothing is known
     std::weak_ptr<const Snapshot> m_last; // of this state
     std::set<Index> m_behind; // portals whose changes are left out

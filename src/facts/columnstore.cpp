@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "facts/columnstore.h"
 
-#include "facts/giveback.h"
+#include "facts/mappedmemory.h"
 
 #include <new>
 
@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostItems = std::size_t(1) << 27;
 constexpr std::size_t kMostVisits = std::size_t(1) << 29;
 
-constexpr std::size_t alignedUp(std::size_t bytes) { return (bytes + ColumnStore::kHugePage - 1) & ~(ColumnStore::kHugePage - 1); }
+constexpr std::size_t alignedUp(std::size_t bytes) { return (bytes + kHugePage - 1) & ~(kHugePage - 1); }
 
 } // namespace
 
@@ -144,7 +144,7 @@ base::Result<std::shared_ptr<const PortalRun>> ColumnStore::put(Index portal, co
         ranges[family] = *taken;
     }
     auto run = std::make_shared<const PortalRun>(shared_from_this(), ranges);
-    const std::lock_guard lock(rowsBeingWritten());
+    const std::shared_lock lock(rowsBeingWritten());
     writeVisits(ranges[PortalRun::Visits], rows);
     writeItems(ranges[PortalRun::Items], ranges[PortalRun::Visits], rows);
     writeRest(ranges, rows);
@@ -230,7 +230,7 @@ void ColumnStore::writeRest(const std::array<RowRange, 6> &ranges, const PortalR
     }
 }
 
-std::vector<ColumnStore::Section> ColumnStore::sections()
+std::vector<Section> ColumnStore::sections()
 {
     std::vector<Section> sections;
     const auto add = [&](auto &columns, PortalRun::Family family) {
@@ -266,26 +266,6 @@ bool ColumnStore::setUsed(const std::array<std::uint32_t, 6> &rows)
     return true;
 }
 
-bool ColumnStore::map(int file, std::uint64_t at, const Section &section)
-{
-    if (section.bytes == 0)
-        return true;
-    constexpr int kFlags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE;
-    if (mmap(section.data, section.bytes, PROT_READ | PROT_WRITE, kFlags, file, static_cast<off_t>(at)) == MAP_FAILED)
-        return false;
-    (void)madvise(section.data, section.bytes, MADV_HUGEPAGE); // a wish: without it all works the same
-    return true;
-}
-
-bool ColumnStore::isThere(const Section &section)
-{
-#ifdef MADV_POPULATE_READ
-    return section.bytes == 0 || madvise(section.data, section.bytes, MADV_POPULATE_READ) == 0;
-#else
-    return section.bytes == 0;
-#endif
-}
-
 std::vector<std::shared_ptr<const PortalRun>> ColumnStore::adopt(std::span<const std::array<RowRange, 6>> runs)
 {
     std::vector<std::shared_ptr<const PortalRun>> adopted;
@@ -306,6 +286,13 @@ std::vector<std::shared_ptr<const PortalRun>> ColumnStore::adopt(std::span<const
         m_families[i].give(end, m_families[i].used - end);
     }
     return adopted;
+}
+
+void ColumnStore::lieIn(std::uint64_t file, std::span<const std::shared_ptr<const PortalRun>> runs)
+{
+    for (const auto &run : runs)
+        if (run)
+            run->m_file = file;
 }
 
 } // namespace dealerlens::facts

@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "facts/columns.h"
+#include "facts/sectionfile.h"
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -91,9 +93,15 @@ public:
 
     [[nodiscard]] const RowRange &range(Family family) const { return m_ranges[family]; }
 
+    // The file of columns in which these very rows lie, 0 when there is none.
+    [[nodiscard]] std::uint64_t file() const { return m_file; }
+
 private:
+    friend class ColumnStore;
+
     std::shared_ptr<ColumnStore> m_store;
     std::array<RowRange, 6> m_ranges;
+    mutable std::atomic_uint64_t m_file { 0 };
 };
 
 // The memory of all columns: address space for more rows than there will ever be, so that rows never move; memory
@@ -118,24 +126,16 @@ public:
     [[nodiscard]] PushColumns pushes() const;
     [[nodiscard]] MissedColumns missed() const;
 
-    static constexpr std::size_t kHugePage = std::size_t(1) << 21; // each column begins with one
-
-    // For the file of columns. What has been written of a column, all columns one after the other.
-    struct Section {
-        std::byte *data = nullptr;
-        std::size_t bytes = 0;
-    };
-
+    // For the file of columns. What has been written of a column, all columns one after the other; each begins with a huge
+    // page.
     [[nodiscard]] std::vector<Section> sections();
     [[nodiscard]] std::array<std::uint32_t, 6> used() const; // rows of each family that were ever given out
-    // Of an empty store: claims that many rows of each family; false when there is no room. Then map() fills the
-    // sections from a file (privately: what is written there later stays here), and adopt() says whose the rows are.
+    // Of an empty store: claims that many rows of each family; false when there is no room. Then the sections may be mapped,
+    // and adopt() says whose the rows are.
     [[nodiscard]] bool setUsed(const std::array<std::uint32_t, 6> &rows);
-    [[nodiscard]] static bool map(int file, std::uint64_t at, const Section &section);
-    // Fetches a mapped section from its file; false when the disk does not give it, or the kernel cannot tell (before Linux
-    // 5.14): then whoever reads it there may be ended by a signal.
-    [[nodiscard]] static bool isThere(const Section &section);
     [[nodiscard]] std::vector<std::shared_ptr<const PortalRun>> adopt(std::span<const std::array<RowRange, 6>> runs);
+    // From now on these rows lie in the file of that number.
+    static void lieIn(std::uint64_t file, std::span<const std::shared_ptr<const PortalRun>> runs);
 
 private:
     friend class PortalRun;

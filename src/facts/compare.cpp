@@ -1,35 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "facts/compare.h"
 
-#include <QHash>
+#include "facts/digest.h"
 
 #include <algorithm>
 
 namespace dealerlens::facts {
 namespace {
 
-// All that one portal's rows say, as one number: equal facts give equal numbers, and others practically never do
-// (splitmix64, Steele, Lea, Flood 2014, over every value in turn).
-class Digest {
-public:
-    template <class... Values> void add(Values... values) { (mix(static_cast<std::uint64_t>(values)), ...); }
-
-    [[nodiscard]] std::uint64_t value() const { return m_value; }
-
-private:
-    void mix(std::uint64_t number)
-    {
-        std::uint64_t z = (m_value ^ number) + 0x9e3779b97f4a7c15U;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        m_value = z ^ (z >> 31);
-    }
-
-    std::uint64_t m_value = 0;
-};
-
-std::uint64_t numberOf(const QString &text) { return qHash(text, 0); }
-
+// All that one portal's rows say, as one number.
 class PortalDigests {
 public:
     explicit PortalDigests(const Snapshot &facts)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "facts/derived.h"
 
-#include <algorithm>
-
 namespace dealerlens::facts {
 namespace {
 
@@ -15,13 +13,12 @@ Same both(const Same &first, const Same &second)
     return same;
 }
 
-bool isWorthWhile(const Same &same) { return 2 * std::ranges::count(same.portals, char(1)) >= std::ptrdiff_t(same.portals.size()); }
-
 } // namespace
 
 void Derived::follow(const Derived &before, const Same &same)
 {
     const std::scoped_lock lock(m_mutex, before.m_mutex);
+    m_file = before.m_file;
     for (const auto &[type, value] : before.m_values) {
         if (!value->isTakenOver)
             continue;
@@ -33,7 +30,7 @@ void Derived::follow(const Derived &before, const Same &same)
         heir->isTakenOver = true;
         heir->earlier = isNotMade ? value->earlier : value;
         heir->same = std::make_shared<const Same>(isNotMade ? both(*value->same, same) : same);
-        if (isWorthWhile(*heir->same))
+        if (heir->same->isWorthWhile())
             m_values.insert_or_assign(type, std::move(heir));
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <typeindex>
 #include <utility>
 #include <vector>
@@ -18,7 +20,14 @@ struct Same {
     bool tree = false; // portals, regions, departments and people, with their names
 
     [[nodiscard]] bool of(std::size_t portal) const { return portal < portals.size() && portals[portal] != 0; }
+
+    [[nodiscard]] std::size_t count() const { return std::size_t(std::ranges::count(portals, char(1))); }
+
+    // Whether it is worth while to take something over.
+    [[nodiscard]] bool isWorthWhile() const { return 2 * count() >= portals.size(); }
 };
+
+class KeptFile;
 
 // Room beside a snapshot for what others derive from it: one value of each type, made by whoever asks first and kept
 // as long as the snapshot. Any thread; while one is made the others that ask for it wait, and it may ask for others. A
@@ -52,6 +61,13 @@ public:
     // takeOver(T of an earlier snapshot, what is the same since) makes one that equals make()'s.
     template <class T, class Make, class TakeOver> [[nodiscard]] std::shared_ptr<const T> get(Make make, TakeOver takeOver) const
     {
+        return get<T>(make, takeOver, [](const KeptFile &) { return std::optional<T>(); });
+    }
+
+    // fetch(file of an earlier run) makes one that equals make()'s, or none.
+    template <class T, class Make, class TakeOver, class Fetch>
+    [[nodiscard]] std::shared_ptr<const T> get(Make make, TakeOver takeOver, Fetch fetch) const
+    {
         const std::shared_ptr<Value> value = valueOf(std::type_index(typeid(T)), true);
         const std::lock_guard lock(value->mutex);
         if (value->kept)
@@ -61,13 +77,40 @@ public:
         auto had = earlier ? std::static_pointer_cast<T>(earlier->handOver()) : std::shared_ptr<T>();
         std::shared_ptr<T> made;
         if (!had)
-            made = std::make_shared<T>(make());
+            made = fetchOrMake<T>(make, fetch);
         else if (had.use_count() == 1) // only this thread knows it
             made = std::make_shared<T>(takeOver(std::move(*had), *same));
         else
             made = std::make_shared<T>(takeOver(T(*had), *same));
         value->kept = made;
         return made;
+    }
+
+    // The value of a type if there is one.
+    template <class T> [[nodiscard]] std::shared_ptr<const T> find() const
+    {
+        const std::shared_ptr<Value> value = [this] {
+            const std::lock_guard lock(m_mutex);
+            const auto found = m_values.find(std::type_index(typeid(T)));
+            return found == m_values.end() ? nullptr : found->second;
+        }();
+        if (!value)
+            return nullptr;
+        const std::lock_guard lock(value->mutex);
+        return std::static_pointer_cast<const T>(value->kept);
+    }
+
+    // What an earlier run has kept, for whoever asks first; null when there is none.
+    void keepIn(std::shared_ptr<const KeptFile> file) const
+    {
+        const std::lock_guard lock(m_mutex);
+        m_file = std::move(file);
+    }
+
+    [[nodiscard]] std::shared_ptr<const KeptFile> file() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_file;
     }
 
     // Of a snapshot that nobody else sees yet: what there is beside `before`, or will be made there by those who ask for it
@@ -111,7 +154,16 @@ private:
         return value;
     }
 
+    template <class T> [[nodiscard]] std::shared_ptr<T> fetchOrMake(auto make, auto fetch) const
+    {
+        if (const std::shared_ptr<const KeptFile> kept = file())
+            if (std::optional<T> fetched = fetch(*kept))
+                return std::make_shared<T>(std::move(*fetched));
+        return std::make_shared<T>(make());
+    }
+
     mutable std::mutex m_mutex;
+    mutable std::shared_ptr<const KeptFile> m_file;
     mutable std::map<std::type_index, std::shared_ptr<Value>> m_values;
 };
 

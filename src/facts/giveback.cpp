@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "facts/giveback.h"
 
+#include "facts/mappedmemory.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -56,14 +58,22 @@ public:
     {
         const auto address = reinterpret_cast<std::uintptr_t>(data);
         const std::size_t end = (address + bytes + m_size - 1) / m_size;
-        for (std::size_t page = address / m_size; m_map >= 0 && page < end; page += kSlice)
-            letGo(page, std::min(kSlice, end - page));
+        for (std::size_t page = address / m_size; m_map >= 0 && page < end; page += kSlice) {
+            const std::lock_guard lock(rowsBeingWritten());
+            letGoHere(page, std::min(kSlice, end - page));
+        }
+    }
+
+    // By who holds rowsBeingWritten().
+    void letGoHere(const Section &piece)
+    {
+        if (m_map >= 0)
+            letGoHere(reinterpret_cast<std::uintptr_t>(piece.data) / m_size, (piece.bytes + m_size - 1) / m_size);
     }
 
 private:
-    void letGo(std::size_t first, std::size_t count)
+    void letGoHere(std::size_t first, std::size_t count)
     {
-        const std::lock_guard lock(rowsBeingWritten());
         m_entries.resize(count);
         const std::size_t wanted = count * sizeof(std::uint64_t);
         if (pread(m_map, m_entries.data(), wanted, static_cast<off_t>(first * sizeof(std::uint64_t))) != static_cast<ssize_t>(wanted))
@@ -85,12 +95,6 @@ private:
 
 } // namespace
 
-std::mutex &rowsBeingWritten()
-{
-    static std::mutex mutex;
-    return mutex;
-}
-
 void letGoOfFilePages(const Snapshot &facts)
 {
     Pages pages;
@@ -107,6 +111,7 @@ void letGoOfFilePages(const Snapshot &facts)
     letGo(facts.responsibles);
     letGo(facts.pushes);
     letGo(facts.missed);
+    eachPieceInFiles([&pages](const Section &piece) { pages.letGoHere(piece); });
 }
 
 void keepFewFilePages(const Snapshot &facts, std::size_t most)

@@ -3,11 +3,9 @@
 
 #include "facts/snapshot.h"
 
-#include <mutex>
-
 namespace dealerlens::facts {
 
-// Memory that questions leave behind and nobody needs before the next one: pages of the columns' file that were read, and
+// Memory that questions leave behind and nobody needs before the next one: pages of the files of columns that were read, and
 // what the heap keeps of what was freed. The kernel may take the former at any time and has them in its page cache still,
 // from where they come back sixteen at a touch; but as long as it does not, they count as this program's, and who looks at
 // how much it takes should see what it really needs. Any thread, one at a time (others return at once); takes as long as
@@ -20,8 +18,5 @@ void keepFewFilePages(const Snapshot &facts, std::size_t most = std::size_t(256)
 
 // All of them. Those that hold rows written since the file was opened stay.
 void letGoOfFilePages(const Snapshot &facts);
-
-// Held by who writes rows: a page that is given back meanwhile would lose them.
-[[nodiscard]] std::mutex &rowsBeingWritten();
 
 } // namespace dealerlens::facts

@@ -55,7 +55,7 @@ Hub::Hub(store::Store *store, const base::Clock *clock, QObject *parent, int set
 {
     qRegisterMetaType<SnapshotPtr>();
     d->store = store;
-    d->builder = std::make_shared<Builder>(store::columnsPath(store->folder()));
+    d->builder = std::make_shared<Builder>(store::columnsPath(store->folder()), store::derivedPath(store->folder()));
     d->clock = clock;
     d->timer.setSingleShot(true);
     d->settleMs = settleMs;

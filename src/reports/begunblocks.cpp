@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/begunblocks.h"
 
+#include "reports/keptvalue.h"
+
 #include <algorithm>
 
 namespace dealerlens::reports {
@@ -40,8 +42,7 @@ BegunBlocks BegunBlocks::make(const facts::Snapshot &facts, const BegunBlocks &e
 
 std::shared_ptr<const BegunBlocks> BegunBlocks::of(const facts::Snapshot &facts)
 {
-    return facts.derived.get<BegunBlocks>([&] { return make(facts, {}, {}); },
-        [&](const BegunBlocks &earlier, const facts::Same &same) { return make(facts, earlier, same); });
+    return keptValue<BegunBlocks>(facts, [&](const BegunBlocks &earlier, const facts::Same &same) { return make(facts, earlier, same); });
 }
 
 } // namespace dealerlens::reports

@@ -31,6 +31,19 @@ public:
         eachOf(rows, range, [&](const Block &block) { return block.entered >= from && block.first < to; }, use);
     }
 
+    static constexpr std::string_view kKept = "begun 1";
+
+    static void archive(auto &archive, auto &begun)
+    {
+        archive.list(begun.m_ranges, [&](auto &range) {
+            archive.number(range.first);
+            archive.number(range.last);
+            archive.number(range.portal);
+        });
+        archive.column(begun.m_starts);
+        archive.column(begun.m_blocks);
+    }
+
 private:
     static constexpr std::uint32_t kBlock = 256; // rows
 

@@ -111,8 +111,10 @@ void put(ChainTable &table, facts::Index portal, const ChainRows &rows)
     own.ended = std::uint32_t(std::ranges::lower_bound(rows.endAt, kNoSecond) - rows.endAt.begin());
     own.endsLater = std::ranges::equal(rows.began, rows.closed, std::less_equal());
     ChainRows::each(table.rows, rows, [&](auto &column, const auto &from) {
-        if (!from.empty())
-            std::ranges::copy(from, column.begin() + own.row);
+        if (from.empty())
+            return;
+        const auto end = std::ranges::copy(from, column.begin() + own.row).out;
+        std::fill(end, column.begin() + own.row + own.room, 0); // the columns are written to a file
     });
     for (std::size_t i = 0; i < rows.size(); i += ChainBlock::kSample) {
         table.beganSamples[own.sample + i / ChainBlock::kSample] = rows.began[i];
@@ -129,7 +131,7 @@ void tidy(ChainTable &table)
     std::size_t row = 0;
     std::size_t sample = 0;
     for (ChainTable::Place &place : table.places) {
-        rows.push_back({ place.row, row, place.rows });
+        rows.push_back({ place.row, row, place.room });
         samples.push_back({ place.sample, sample, ChainBlock::samplesOf(place.rows) });
         place.row = std::uint32_t(std::exchange(row, row + place.room));
         place.sample = std::uint32_t(std::exchange(sample, sample + ChainBlock::samplesOf(place.room)));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/chaincolumns.h"
 
+#include "facts/mappedmemory.h"
 #include "reports/chainblocks.h"
+#include "reports/chainsarchive.h"
 #include "reports/itemstates.h"
+#include "reports/keptvalue.h"
 #include "reports/parallel.h"
 #include "reports/roominess.h"
 
@@ -471,6 +474,7 @@ ChainColumns derive(const facts::Snapshot &facts)
 // All else is as it would be derived.
 ChainColumns takeOver(ChainColumns columns, const facts::Same &same, const facts::Snapshot &facts)
 {
+    const std::shared_lock lock(facts::rowsBeingWritten());
     columns.portals.resize(facts.portals.size());
     for (const ChainPart &part : kChainParts)
         (columns.*part.table).places.resize(facts.portals.size());
@@ -504,7 +508,8 @@ std::shared_ptr<const ChainColumns> chainColumns(const facts::Snapshot &facts)
     constexpr std::size_t kMost = kNoFunnel;
     if (facts.sources.size() >= kMost || facts.funnels.size() >= kMost)
         return nullptr;
-    return facts.derived.get<ChainColumns>([&] { return derive(facts); },
+    return keptValue<ChainColumns>(
+        facts, [&] { return derive(facts); },
         [&](ChainColumns &&earlier, const facts::Same &same) { return takeOver(std::move(earlier), same, facts); });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "facts/mappedmemory.h"
+#include "facts/snapshot.h"
 #include "reports/chains.h"
 #include "reports/hugepages.h"
 #include "stats/survivalsummary.h"
@@ -8,6 +10,7 @@
 #include <algorithm>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace dealerlens::reports {
@@ -120,7 +123,7 @@ struct ChainTable {
         bool endsLater = true;
     };
 
-    ChainFields<ChainColumn> rows;
+    ChainFields<facts::MappedVector> rows;
     std::vector<Second> beganSamples;
     std::vector<Second> endSamples;
     std::vector<Place> places; // by portal
@@ -166,6 +169,9 @@ struct ChainColumns {
     ChainTable joined; // leads with their deals
     ChainTable leadsAlone; // the same leads, each by itself
     ChainTable dealsAlone; // deals that belong to a lead, each by itself
+
+    static constexpr std::string_view kKept = "chains 1";
+    template <class Archive, class Columns> static void archive(Archive &archive, Columns &columns);
 };
 
 // Made once for a snapshot; of portals that have not changed since an earlier one, taken over from there. Null when a

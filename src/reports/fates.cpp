@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/fates.h"
 
+#include "reports/keptvalue.h"
+
 #include "reports/parallel.h"
 
 #include <algorithm>
@@ -144,8 +146,8 @@ std::shared_ptr<const Fates> Fates::of(const Population &population, Of what)
     const bool isJoined = what == Of::Chains && !question.itemKind;
     if (question.asOf != base::kNever || question.withoutJunk)
         return nullptr;
-    auto fates = population.facts().derived.get<Fates>([&] { return count(population, {}, {}); },
-        [&](Fates &&earlier, const facts::Same &same) { return count(population, std::move(earlier), same); });
+    auto fates = keptValue<Fates>(
+        population.facts(), [&](Fates &&earlier, const facts::Same &same) { return count(population, std::move(earlier), same); });
     return isJoined && !question.funnels.empty() && fates->m_isOdd ? nullptr : std::move(fates);
 }
 

@@ -29,6 +29,20 @@ public:
     // The same as ofChains() of the items of one kind.
     [[nodiscard]] Waterfall ofItems(const Population &population, model::EntityKind kind) const;
 
+    static constexpr std::string_view kKept = "fates 1";
+
+    static void archive(auto &archive, auto &fates)
+    {
+        archive.list(fates.m_portals, [&](auto &portal) {
+            for (auto &count : portal.counts)
+                archive.number(count);
+            archive.number(portal.isOdd);
+            archive.number(portal.now);
+            archive.number(portal.latest);
+        });
+        archive.number(fates.m_isOdd);
+    }
+
 private:
     struct Kind { // items that are alike
         model::EntityKind kind = model::EntityKind::Lead;

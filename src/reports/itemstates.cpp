@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/itemstates.h"
 
+#include "reports/keptvalue.h"
 #include "reports/parallel.h"
 #include "reports/workclock.h"
 
@@ -79,6 +80,18 @@ std::uint8_t claimLate(const facts::ItemColumns &items, std::uint32_t item, base
     return isClaimedAlone ? lateBit(Late::WithoutEvidence) : 0;
 }
 
+// The first instant after `now` at which claimLate() may become another.
+base::UtcSeconds nextEvidence(const facts::ItemColumns &items, std::uint32_t item, base::UtcSeconds now)
+{
+    base::UtcSeconds next = kAges;
+    if (isTouchedBy(items, item, now) || !awaitsResponse(items, item))
+        return next;
+    for (const base::UtcSeconds at : { items.attempt[item], items.conversation[item], items.attested[item] })
+        if (at != base::kNever && at > now)
+            next = std::min(next, at);
+    return next;
+}
+
 } // namespace
 
 ItemStates::ItemStates(const Population &population, Use use)
@@ -96,41 +109,54 @@ ItemStates::ItemStates(const Population &population, Use use)
         [&](Planned &&earlier, const facts::Same &same) { return plannedBy(population, std::move(earlier), same); });
     if (use == Use::Few)
         return;
-    const auto tell = [&](Lates lates, const facts::Same &same) {
-        const std::vector<base::UtcSeconds> before = std::exchange(lates.now, nowOfPortals(population));
-        lates.of.resize(population.facts().items.rowEnd(), 0);
-        tellLates(changedOf(population.facts().items.ranges(), same, before, lates.now), lates);
-        return lates;
-    };
-    m_lates = derived.get<Lates>(
-        [&] { return tell({}, {}); }, [&](Lates &&earlier, const facts::Same &same) { return tell(std::move(earlier), same); });
+    m_lates = keptValue<Lates>(
+        population.facts(), [&](Lates &&earlier, const facts::Same &same) { return tellLates(std::move(earlier), same); });
 }
 
-void ItemStates::tellLates(std::span<const facts::RowRange> portals, Lates &lates) const
+// As time goes on, only what is open or has ended lately becomes later.
+Lates ItemStates::tellLates(Lates lates, const facts::Same &same) const
 {
     const facts::ItemColumns &items = m_population.facts().items;
+    const std::vector<base::UtcSeconds> before = std::exchange(lates.now, nowOfPortals(m_population));
+    lates.of.resize(items.rowEnd(), 0);
+    lates.until.resize(lates.now.size(), kAges);
+    const auto isKept = [&](std::size_t portal) { // what has ended
+        return same.of(portal) && portal < before.size() && before[portal] <= lates.now[portal] && lates.now[portal] < lates.until[portal];
+    };
+    const std::vector<facts::RowRange> changed = changedOf(items.ranges(), same, before, lates.now);
     std::size_t rows = 0;
-    for (const facts::RowRange &range : portals)
+    for (const facts::RowRange &range : changed)
         rows += range.size();
     const unsigned threads = threadsFor(rows);
     std::vector<WorkClocks> clocks(threads);
-    inParallel(threads, portals.size(), [&](unsigned thread, std::size_t portal) {
-        const Population::PortalScope &scope = m_population.portal(portals[portal].portal);
-        WorkClock &clock = clocks[thread].of(*scope.calendar, m_population.facts().builtAt);
+    inParallel(threads, changed.size(), [&](unsigned thread, std::size_t i) {
+        const auto portal = std::size_t(changed[i].portal);
+        WorkClock &clock = clocks[thread].of(*m_population.portal(changed[i].portal).calendar, m_population.facts().builtAt);
         const auto business = [&](base::UtcSeconds from, base::UtcSeconds to) { return clock.seconds(from, to); };
-        const base::UtcSeconds recently = scope.now - kRecentDays * kDay;
-        // Most have ended long ago: what they are late with is told without their stays.
-        const std::uint32_t longAgo = facts::AsInstant::narrow(std::max<base::UtcSeconds>(recently, 0));
-        for (std::uint32_t item = portals[portal].first; item < portals[portal].last; ++item) {
-            if (items.closed.data()[item] < longAgo) {
-                lates.of[item] = claimLate(items, item, scope.now);
-                continue;
-            }
-            const ItemNow now = m_population.stateOf(item);
-            const bool isCurrent = now.outcome == 'P' || now.entered >= recently;
-            lates.of[item] = std::uint8_t(lookForLates(item, now, business) | (isCurrent ? Lates::kCurrent : 0));
-        }
+        tellLates(changed[i], !isKept(portal), lates, business);
     });
+    return lates;
+}
+
+template <class Business> void ItemStates::tellLates(const facts::RowRange &portal, bool all, Lates &lates, Business business) const
+{
+    const facts::ItemColumns &items = m_population.facts().items;
+    const base::UtcSeconds now = m_population.portal(portal.portal).now;
+    base::UtcSeconds &until = lates.until[std::size_t(portal.portal)];
+    if (all)
+        until = kAges;
+    // Most have ended long ago: what they are late with is told without their stays.
+    const std::uint32_t longAgo = facts::AsInstant::narrow(std::max<base::UtcSeconds>(now - kRecentDays * kDay, 0));
+    for (std::uint32_t item = portal.first; item < portal.last; ++item) {
+        if (!all && (lates.of[item] & Lates::kCurrent) == 0)
+            continue;
+        if (items.closed.data()[item] < longAgo) {
+            lates.of[item] = claimLate(items, item, now);
+            until = std::min(until, nextEvidence(items, item, now));
+        } else {
+            lates.of[item] = std::uint8_t(lookForLates(item, m_population.stateOf(item), business) | Lates::kCurrent);
+        }
+    }
 }
 
 void prepareLates(const facts::Snapshot &facts)

@@ -16,11 +16,22 @@ struct Planned {
 
 // Their kinds of late, by row, and whether it is one of the few that a board may show.
 struct Lates {
-    static constexpr std::uint8_t kCurrent = 1U << 7; // open, or ended within kRecentDays
+    static constexpr std::uint8_t kCurrent = 1U << 7; // not ended, or within kRecentDays
     static_assert(kLateCount <= 7);
 
     std::vector<std::uint8_t> of;
     std::vector<base::UtcSeconds> now; // as Planned::now
+    // By portal: until then what ended earlier stays as late as it is, for nothing that is known happens to it before.
+    std::vector<base::UtcSeconds> until;
+
+    static constexpr std::string_view kKept = "lates 1";
+
+    static void archive(auto &archive, auto &lates)
+    {
+        archive.column(lates.of);
+        archive.column(lates.now);
+        archive.column(lates.until);
+    }
 };
 
 inline constexpr std::int64_t kRecentDays = 30; // that a board looks back for what was won and lost
@@ -60,8 +71,9 @@ public:
 private:
     [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item, const ItemNow &now) const;
     template <class Business> [[nodiscard]] std::uint8_t lookForLates(std::uint32_t item, const ItemNow &now, Business business) const;
-    // All else is as it was.
-    void tellLates(std::span<const facts::RowRange> portals, Lates &lates) const;
+    [[nodiscard]] Lates tellLates(Lates lates, const facts::Same &same) const;
+    // All of a portal, or only those that were current.
+    template <class Business> void tellLates(const facts::RowRange &portal, bool all, Lates &lates, Business business) const;
     template <class Business>
     [[nodiscard]] std::uint8_t latesOf(std::uint32_t item, const ItemNow &now, std::int64_t businessAge, Business business) const;
     [[nodiscard]] std::uint8_t responseLates(std::int64_t used) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/population.h"
 
+#include "reports/keptvalue.h"
+
 #include "reports/parallel.h"
 #include "stats/intervals.h"
 
@@ -400,8 +402,8 @@ MappedVisits mappedVisitsAsOf(const Population &population)
 
 std::shared_ptr<const VisitsOfStages> visitsOfStages(const facts::Snapshot &facts)
 {
-    return facts.derived.get<VisitsOfStages>([&] { return countVisits(facts, {}, {}); },
-        [&](const VisitsOfStages &earlier, const facts::Same &same) { return countVisits(facts, earlier, same); });
+    return keptValue<VisitsOfStages>(
+        facts, [&](const VisitsOfStages &earlier, const facts::Same &same) { return countVisits(facts, earlier, same); });
 }
 
 std::vector<std::pair<std::int64_t, std::int64_t>> mappedVisits(const Population &population)

@@ -241,6 +241,14 @@ private:
 struct VisitsOfStages {
     std::vector<std::int64_t> known; // by stage
     std::vector<std::int64_t> unknown; // of stages that nobody knows, by portal
+
+    static constexpr std::string_view kKept = "visits 1";
+
+    static void archive(auto &archive, auto &counts)
+    {
+        archive.column(counts.known);
+        archive.column(counts.unknown);
+    }
 };
 
 // Counted once for a snapshot: every answer tells its coverage.

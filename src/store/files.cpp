@@ -21,6 +21,14 @@ QString ledgerPath(const QString &folder) { return folder + QLatin1String("/ledg
 
 QString columnsPath(const QString &folder) { return folder + QLatin1String("/facts.columns"); }
 
+QString derivedPath(const QString &folder) { return folder + QLatin1String("/facts.derived"); }
+
+void removeFacts(const QString &folder)
+{
+    QFile::remove(columnsPath(folder));
+    QFile::remove(derivedPath(folder));
+}
+
 namespace {
 
 // 48 MB of cache, 64 MB of log; large pages because records come and go in runs of neighbours.

@@ -11,6 +11,8 @@ namespace dealerlens::store {
 [[nodiscard]] QString mirrorPath(const QString &folder);
 [[nodiscard]] QString ledgerPath(const QString &folder);
 [[nodiscard]] QString columnsPath(const QString &folder); // what facts keep of their own; may be removed at any time
+[[nodiscard]] QString derivedPath(const QString &folder); // what was derived from those; likewise
+void removeFacts(const QString &folder); // both
 
 // The two writing connections of a data folder, opened with suspicion (see Store::open).
 struct OpenFiles {

@@ -237,12 +237,12 @@ base::Result<QString> restoreLedger(const QString &folder, const QString &file, 
         for (const QLatin1String tail : { QLatin1String("-wal"), QLatin1String("-shm"), QLatin1String("") })
             if (!aside.isEmpty() && QFileInfo::exists(path + tail) && !QFile::rename(path + tail, aside + tail))
                 return base::fail(ErrorKind::Storage, QStringLiteral("the damaged ledger cannot be set aside"));
-        QFile::remove(columnsPath(folder));
+        removeFacts(folder);
         if (auto done = putInPlace(**source, path, besideLedger(folder, "restoring", now), now); !done)
             return std::unexpected(done.error());
         return aside;
     }
-    QFile::remove(columnsPath(folder)); // of another journal
+    removeFacts(folder); // of another journal
     const QString replaced = besideLedger(folder, "replaced", now);
     if (auto kept = copyDatabase(**current, replaced); !kept)
         return std::unexpected(kept.error());

@@ -195,7 +195,7 @@ QFuture<base::Result<ForgetReceipt>> Store::forget(Person person, bool dryRun)
             return std::unexpected(copied.error());
         keepNewestBackup(d->folder);
         removeDamagedMirrors(d->folder);
-        QFile::remove(columnsPath(d->folder));
+        removeFacts(d->folder);
         ChangeSet changes;
         changes.everything = true;
         if (const auto generation = d->pages->nextGeneration())

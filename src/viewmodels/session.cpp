@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/session.h"
 
+#include "base/log.h"
 #include "facts/giveback.h"
 #include "reports/chaincolumns.h"
 #include "reports/itemstates.h"
+#include "reports/keptderived.h"
+#include "store/files.h"
 #include "viewmodels/outboxfeed.h"
 
 #include <QHash>
@@ -88,14 +91,17 @@ void Session::rest()
     }
     const bool prepares = !m_isPrepared && snapshot->items.size() > 0 && isSmall(snapshot->items.size() * kChainBytes);
     m_isPrepared = m_isPrepared || prepares;
-    QThreadPool::globalInstance()->start([snapshot, prepares] {
-        base::giveWay(base::Way::ToTheWindow);
-        if (prepares) {
-            reports::prepareLates(*snapshot); // for the board: a tenth of a second
-            (void)reports::chainColumns(*snapshot);
-        }
-        facts::giveBack(*snapshot);
-    });
+    QThreadPool::globalInstance()->start(
+        [snapshot, prepares, derived = m_options.readOnly ? QString() : store::derivedPath(m_options.folder)] {
+            base::giveWay(base::Way::ToTheWindow);
+            if (prepares) {
+                reports::prepareLates(*snapshot); // for the board: a tenth of a second
+                (void)reports::chainColumns(*snapshot);
+            }
+            if (const auto kept = derived.isEmpty() ? base::Result<>() : reports::keepDerived(*snapshot, derived); !kept)
+                qCWarning(base::logStore, "what reports derive is not kept for the next start: %s", qPrintable(kept.error().detail));
+            facts::giveBack(*snapshot);
+        });
 }
 
 // At ten million items an answer leaves a gigabyte of the columns' file behind, which the next one has mapped again in a

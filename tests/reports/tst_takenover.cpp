@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is derived from a snapshot by taking over from the one before equals what is derived from nothing.
+#include "facts/keptfile.h"
 #include "facts/randomstore.h"
 #include "facts/same.h"
+#include "store/files.h"
 
 #include "reports/begunblocks.h"
 #include "reports/chaincolumns.h"
 #include "reports/fates.h"
 #include "reports/itemstates.h"
+#include "reports/keptderived.h"
 #include "reports/staytable.h"
 #include "reports/treeshape.h"
 
@@ -174,6 +177,87 @@ private Q_SLOTS:
                 if (random.below(3) != 0)
                     QCOMPARE(told(*last), fromNothing(last, told));
         }
+    }
+
+    void whatAnEarlierRunKept_data() { equalsDerivingAnew_data(); }
+
+    // The program ends and begins again, and meanwhile some has changed, the standard and the time too.
+    void whatAnEarlierRunKept()
+    {
+        QFETCH(std::uint32_t, seed);
+        facts::RandomStore random(seed, seed % 2 == 0 ? 12 : 80);
+        const QString columns = store::columnsPath(random.filled.store->folder());
+        const QString derived = store::derivedPath(random.filled.store->folder());
+        for (int n = 0; n < 150; ++n)
+            random.change();
+        std::size_t taken = 0;
+        for (int round = 0; round < 20; ++round) {
+            facts::Builder builder(columns, derived);
+            for (int update = random.below(3); update >= 0; --update) {
+                const facts::SnapshotPtr facts = random.with(builder);
+                taken += facts->derived.file()->sameIn(*facts).count();
+                for (const auto told : { toldChains, toldRest })
+                    if (random.below(3) != 0)
+                        QCOMPARE(told(*facts), fromNothing(facts, told));
+                if (random.below(3) == 0)
+                    QVERIFY(builder.save());
+                (void)chainColumns(*facts);
+                QVERIFY(keepDerived(*facts, derived));
+                for (int n = random.below(4); n > 0; --n)
+                    random.change();
+            }
+        }
+        QVERIFY(taken > 20);
+    }
+
+    // A damaged file says nothing, wherever the damage is.
+    void whatIsDamagedIsDerivedAgain()
+    {
+        facts::RandomStore random(3, 60);
+        const QString columns = store::columnsPath(random.filled.store->folder());
+        const QString derived = store::derivedPath(random.filled.store->folder());
+        for (int n = 0; n < 150; ++n)
+            random.change();
+        facts::Builder builder(columns, derived);
+        const facts::SnapshotPtr facts = random.with(builder);
+        QVERIFY(builder.save());
+        const QStringList chains = toldChains(*facts);
+        const QStringList rest = toldRest(*facts);
+        QVERIFY(keepDerived(*facts, derived));
+        QFile file(derived);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const QByteArray whole = file.readAll();
+        QVERIFY(whole.size() > 1'000);
+        for (int n = 0; n < 60; ++n) {
+            const qint64 at = random.below(int(whole.size()));
+            QVERIFY(file.seek(at) && file.write(QByteArray(1, char(whole[at] ^ 8))) == 1 && file.flush());
+            facts::Builder again(columns, derived);
+            const facts::SnapshotPtr opened = random.with(again);
+            QCOMPARE(toldChains(*opened), chains);
+            QCOMPARE(toldRest(*opened), rest);
+            QVERIFY(file.seek(at) && file.write(whole.mid(at, 1)) == 1 && file.flush());
+        }
+    }
+
+    // Nothing is written again as long as it says something of most portals.
+    void keptOnce()
+    {
+        facts::RandomStore random(4, 60);
+        const QString columns = store::columnsPath(random.filled.store->folder());
+        const QString derived = store::derivedPath(random.filled.store->folder());
+        for (int n = 0; n < 60; ++n)
+            random.change();
+        facts::Builder builder(columns, derived);
+        const facts::SnapshotPtr facts = random.with(builder);
+        (void)chainColumns(*facts);
+        QVERIFY(keepDerived(*facts, derived));
+        QVERIFY(!QFile::exists(derived)); // of rows that lie in no file
+        QVERIFY(builder.save());
+        QVERIFY(keepDerived(*facts, derived));
+        QVERIFY(QFile::exists(derived));
+        const auto kept = facts->derived.file();
+        QVERIFY(keepDerived(*facts, derived));
+        QCOMPARE(facts->derived.file(), kept);
     }
 
     // Whoever asks the snapshot before, and whoever has what is taken over, sees nothing of it.
