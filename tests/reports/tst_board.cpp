@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The five kinds of late, the board and velocity (metrics 6).
 #include "reports/boardages.h"
+#include "reports/itemstates.h"
 #include "support/rowstates.h"
 #include "support/snapshotbuilder.h"
 
 #include <QTest>
+
+#include <random>
 
 using namespace dealerlens;
 using namespace dealerlens::reports;
@@ -46,6 +49,48 @@ private Q_SLOTS:
         m_odd = b.stage(funnel, "Odd");
         m_won = b.stage(funnel, "Won", 'S', "WON");
         m_lost = b.stage(funnel, "Lost", 'F', "LOST");
+    }
+
+    // What is late is told again as far as time changes it, also of what ended long ago and is answered later than now.
+    void latesAsTimeGoesOn()
+    {
+        std::mt19937 random(11);
+        const auto below = [&](int limit) { return std::uniform_int_distribution(0, limit - 1)(random); };
+        for (int n = 0; n < 400; ++n) {
+            const base::UtcSeconds began = kMonday - below(120) * kDay;
+            SnapshotBuilder::Item item { .visits = { { m_new, began } } };
+            if (below(4) > 0)
+                item.visits.emplace_back(m_work, began + kHour);
+            if (below(4) > 0)
+                item.visits.emplace_back(below(2) ? m_won : m_lost, began + 2 * kHour + below(20) * kDay);
+            if (below(3) == 0)
+                item.attempt = began + below(150) * kDay;
+            if (below(6) == 0)
+                item.conversation = began + below(150) * kDay;
+            const int number = b.item(item);
+            if (below(3) == 0)
+                b.activity({ .item = number, .created = began, .deadline = began + below(150) * kDay });
+        }
+        const auto all = [](const facts::Snapshot &facts) {
+            const Question question;
+            const Population population(facts, question);
+            const ItemStates states(population);
+            std::vector<std::pair<std::uint8_t, bool>> lates;
+            for (const std::uint32_t item : facts.items.rows())
+                lates.emplace_back(states.latesOf(item), states.mayBeCurrent(item));
+            return lates;
+        };
+        auto last = std::make_unique<facts::Snapshot>(b.build(kMonday + 200 * kDay));
+        const facts::Same same { { 1 }, true };
+        base::UtcSeconds now = kMonday - 60 * kDay;
+        for (int step = 0; step < 60; ++step) {
+            now += (below(6) == 0 ? -below(20) : below(8)) * kDay;
+            auto next = std::make_unique<facts::Snapshot>(*last);
+            next->portals[0].watermark = now;
+            next->derived.follow(last->derived, same);
+            last = std::move(next);
+            QVERIFY(all(*last) == all(facts::Snapshot(*last)));
+        }
     }
 
     void responseLates()
