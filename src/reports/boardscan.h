@@ -45,21 +45,52 @@ public:
     // use(part, entry) for all items on the board, as scanInParts().
     template <class Use> void each(const base::CancelToken &cancel, Use use) const
     {
-        std::vector<WorkClocks> clocks(partsOf(m_facts.items));
+        struct Part {
+            WorkClocks clocks;
+            std::vector<std::uint32_t> items;
+        };
+
+        std::vector<Part> parts(partsOf(m_facts.items));
         scanRangesInParts(m_facts.items, cancel, [&](std::size_t part, std::size_t index) {
             const facts::RowRange &range = m_facts.items.ranges()[index];
-            WorkClock &clock = clocks[part].of(*m_population.portal(range.portal).calendar, m_facts.builtAt);
-            for (std::uint32_t item = range.first; item < range.last; ++item)
-                if (const auto entry = find(item, clock))
+            WorkClock &clock = parts[part].clocks.of(*m_population.portal(range.portal).calendar, m_facts.builtAt);
+            std::vector<std::uint32_t> &items = parts[part].items;
+            findCurrent(range, items);
+            for (std::size_t i = 0; i < items.size(); ++i) {
+                if (i + kAhead < items.size())
+                    fetchStays(items[i + kAhead]);
+                if (const auto entry = find(items[i], clock))
                     use(part, *entry);
+            }
         });
     }
 
 private:
+    static constexpr std::size_t kAhead = 16; // stays that come from memory while others are looked at
+
+    // The few that may stand on the board, without a branch for each of the others.
+    void findCurrent(const facts::RowRange &range, std::vector<std::uint32_t> &items) const
+    {
+        items.resize(range.size());
+        std::size_t count = 0;
+        for (std::uint32_t item = range.first; item < range.last; ++item) {
+            items[count] = item;
+            count += std::size_t(m_states.mayBeCurrent(item)) & std::size_t(m_facts.items.kind[item] == m_kind);
+        }
+        items.resize(count);
+    }
+
+    void fetchStays(std::uint32_t item) const
+    {
+        const std::uint32_t first = m_facts.items.firstVisit.data()[item];
+        __builtin_prefetch(m_facts.visits.entered.data() + first);
+        __builtin_prefetch(m_facts.visits.stage.data() + first);
+    }
+
     // What stands there of an item, when it stands on the board.
     [[nodiscard]] std::optional<BoardEntry> find(std::uint32_t item, WorkClock &clock) const
     {
-        if (!m_states.mayBeCurrent(item) || m_facts.items.kind[item] != m_kind || m_population.sift(item, true) != Fate::Counted)
+        if (m_population.sift(item, true) != Fate::Counted)
             return std::nullopt;
         const auto entry = entryOf(item, clock);
         return entry && m_population.userAllowed(entry->user) ? entry : std::nullopt;
