@@ -134,6 +134,8 @@ void Hub::saveColumns()
     base::whenDone(future, this, [this](const base::Result<> &saved) {
         if (!saved)
             qCWarning(base::logStore, "facts are not kept for the next start: %s", qPrintable(saved.error().detail));
+        else
+            Q_EMIT columnsSaved();
         rest();
     });
 }

@@ -33,6 +33,7 @@ public:
 Q_SIGNALS:
     void snapshotChanged(const dealerlens::facts::SnapshotPtr &snapshot, const dealerlens::store::ChangeSet &changes);
     void failed(const QString &detail);
+    void columnsSaved(); // rows of the newest snapshot lie in the file now
 
 private:
     void rest();

@@ -66,6 +66,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
     session->m_rest->setSingleShot(true);
     session->m_rest->setInterval(kRestMs);
     connect(session->m_rest, &QTimer::timeout, self, &Session::rest);
+    connect(session->m_hub.get(), &facts::Hub::columnsSaved, self, &Session::putOffRest); // what is derived may be kept, too
     return session;
 }
 

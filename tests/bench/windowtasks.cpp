@@ -99,7 +99,7 @@ QJsonObject startTask(const QJsonObject &arguments)
     answer.insert(QStringLiteral("window"), shown);
     // What has been made for the first time is kept for the next start, which only comes when it is.
     if (arguments.value(QLatin1String("prepare")).toBool())
-        (void)WindowRig::timed([] {}, [&] { return QFile::exists(store::columnsPath(folderOf(arguments))); });
+        (void)WindowRig::timed([] {}, [&] { return QFile::exists(store::derivedPath(folderOf(arguments))); });
     return answer;
 }
 
