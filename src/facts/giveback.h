@@ -14,7 +14,8 @@ void giveBack(const Snapshot &facts);
 
 // The pages alone, once the program holds more than `most` bytes of files, its libraries among them (they and the columns of
 // a million items take 160 MB).
-void keepFewFilePages(const Snapshot &facts, std::size_t most = std::size_t(256) << 20);
+void keepFewFilePages(const Snapshot &facts, std::size_t most);
+inline constexpr std::size_t kFewFilePages = std::size_t(256) << 20;
 
 // All of them. Those that hold rows written since the file was opened stay.
 void letGoOfFilePages(const Snapshot &facts);

@@ -2,7 +2,6 @@
 #include "viewmodels/session.h"
 
 #include "base/log.h"
-#include "facts/giveback.h"
 #include "reports/chaincolumns.h"
 #include "reports/itemstates.h"
 #include "reports/keptderived.h"
@@ -55,8 +54,12 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
     session->m_engine = std::make_unique<sync::Engine>(session->m_store.get(), session->m_secrets.get(), session->m_clock);
     session->m_hub = std::make_unique<facts::Hub>(session->m_store.get(), session->m_clock);
     Session *const self = session.get();
-    connect(session->m_hub.get(), &facts::Hub::snapshotChanged, self,
-        [self](const facts::SnapshotPtr &facts) { Q_EMIT self->factsChanged(facts); });
+    connect(
+        session->m_hub.get(), &facts::Hub::snapshotChanged, self, [self](const facts::SnapshotPtr &facts, const store::ChangeSet &changes) {
+            Q_EMIT self->factsChanged(facts);
+            if (changes.everything || 4 * changes.portals.size() >= facts->portals.size())
+                keepFewPages(facts, 0); // rows that were made anew lie elsewhere
+        });
     connect(session->m_engine.get(), &sync::Engine::statusChanged, self, &Session::portalStatusChanged);
     connect(session->m_store.get(), &store::Store::failed, self, &Session::storageFailed);
     session->m_outbox = new OutboxFeed(*session);
@@ -107,11 +110,11 @@ void Session::rest()
 
 // At ten million items an answer leaves a gigabyte of the columns' file behind, which the next one has mapped again in a
 // millisecond where files lie in huge pages.
-void Session::keepFewPages(const facts::SnapshotPtr &facts)
+void Session::keepFewPages(const facts::SnapshotPtr &facts, std::size_t most)
 {
-    QThreadPool::globalInstance()->start([facts] {
+    QThreadPool::globalInstance()->start([facts, most] {
         base::giveWay(base::Way::ToTheWindow);
-        facts::keepFewFilePages(*facts);
+        facts::keepFewFilePages(*facts, most);
     });
 }
 

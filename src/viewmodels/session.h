@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/giveway.h"
 #include "base/task.h"
+#include "facts/giveback.h"
 #include "facts/hub.h"
 #include "facts/snapshot.h"
 #include "reports/question.h"
@@ -126,7 +127,7 @@ private:
     Session() = default;
 
     void rest();
-    static void keepFewPages(const facts::SnapshotPtr &facts);
+    static void keepFewPages(const facts::SnapshotPtr &facts, std::size_t most = facts::kFewFilePages);
 
     Options m_options;
     std::unique_ptr<base::SystemClock> m_ownClock;
