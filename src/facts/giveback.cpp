@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <fstream>
 #include <span>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -23,7 +26,11 @@ constexpr std::uint64_t kPresent = 1ULL << 63;
 constexpr std::uint64_t kSwapped = 1ULL << 62;
 constexpr std::uint64_t kOfFile = 1ULL << 61;
 
-constexpr std::size_t kSlice = 4'096; // pages looked at in one go: as long as who writes rows may have to wait
+constexpr std::size_t kSlice = 1'024; // pages looked at in one go: as long as who writes rows may have to wait
+
+// Each call has all other processors of the program forget where its pages were, and in a virtual machine that takes them tens of
+// microseconds: between small pieces the window has its turn.
+constexpr std::chrono::microseconds kPauseForEachCall { 100 };
 
 // A written page of a private mapping is the process's own; one that is not there holds nothing.
 bool mayGo(std::uint64_t page) { return (page & kOfFile) != 0 || (page & (kPresent | kSwapped)) == 0; }
@@ -59,8 +66,11 @@ public:
         const auto address = reinterpret_cast<std::uintptr_t>(data);
         const std::size_t end = (address + bytes + m_size - 1) / m_size;
         for (std::size_t page = address / m_size; m_map >= 0 && page < end; page += kSlice) {
-            const std::lock_guard lock(rowsBeingWritten());
-            letGoHere(page, std::min(kSlice, end - page));
+            {
+                const std::lock_guard lock(rowsBeingWritten());
+                letGoHere(page, std::min(kSlice, end - page));
+            }
+            pause();
         }
     }
 
@@ -69,6 +79,13 @@ public:
     {
         if (m_map >= 0)
             letGoHere(reinterpret_cast<std::uintptr_t>(piece.data) / m_size, (piece.bytes + m_size - 1) / m_size);
+    }
+
+    // By who holds nothing.
+    void pause()
+    {
+        if (const int calls = std::exchange(m_calls, 0); calls > 0)
+            std::this_thread::sleep_for(calls * kPauseForEachCall);
     }
 
 private:
@@ -83,6 +100,7 @@ private:
             if (std::any_of(at, end, [](std::uint64_t page) { return (page & kPresent) != 0; })) {
                 auto *const from = reinterpret_cast<void *>((first + std::size_t(at - m_entries.begin())) * m_size);
                 (void)madvise(from, std::size_t(end - at) * m_size, MADV_DONTNEED); // a wish: without it nothing is lost
+                ++m_calls;
             }
             at = std::find_if(end, m_entries.end(), mayGo);
         }
@@ -91,7 +109,18 @@ private:
     const int m_map;
     const std::size_t m_size = std::size_t(sysconf(_SC_PAGESIZE));
     std::vector<std::uint64_t> m_entries;
+    int m_calls = 0; // since the last pause
 };
+
+// use() unless another thread is at it: two of them would only keep each other, and the window, waiting.
+template <class Use> void byOne(Use use)
+{
+    static std::atomic_flag isGiving;
+    if (isGiving.test_and_set())
+        return;
+    use();
+    isGiving.clear();
+}
 
 } // namespace
 
@@ -111,25 +140,23 @@ void letGoOfFilePages(const Snapshot &facts)
     letGo(facts.responsibles);
     letGo(facts.pushes);
     letGo(facts.missed);
-    eachPieceInFiles([&pages](const Section &piece) { pages.letGoHere(piece); });
+    eachPieceInFiles([&pages](const Section &piece) { pages.letGoHere(piece); }, [&pages] { pages.pause(); });
 }
 
 void keepFewFilePages(const Snapshot &facts, std::size_t most)
 {
     if (ofFiles() > most)
-        letGoOfFilePages(facts);
+        byOne([&] { letGoOfFilePages(facts); });
 }
 
 void giveBack(const Snapshot &facts)
 {
-    static std::atomic_flag isGiving;
-    if (isGiving.test_and_set())
-        return;
-    letGoOfFilePages(facts);
+    byOne([&] {
+        letGoOfFilePages(facts);
 #ifdef __GLIBC__
-    malloc_trim(0);
+        malloc_trim(0);
 #endif
-    isGiving.clear();
+    });
 }
 
 } // namespace dealerlens::facts

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t wholePages(std::size_t bytes) { return (bytes + kHugePage - 1) / kHugePage * kHugePage; }
 
+constexpr std::size_t kPiece = 8 * kHugePage; // as long as others may have to wait
+
 // What lies in files, by its beginning.
 struct InFiles {
     std::mutex mutex;
@@ -47,6 +49,9 @@ void giveHugePages(void *memory, std::size_t bytes)
         const std::lock_guard lock(inFiles().mutex);
         inFiles().memory.erase(static_cast<std::byte *>(memory));
     }
+    // Piece by piece: who needs memory meanwhile waits.
+    for (std::size_t done = 0; done < bytes; done += kPiece)
+        (void)madvise(static_cast<std::byte *>(memory) + done, std::min(kPiece, wholePages(bytes) - done), MADV_DONTNEED);
     munmap(memory, wholePages(bytes));
 }
 
@@ -62,23 +67,36 @@ void lieInFile(const Section &memory)
     inFiles().memory[memory.data] = memory.bytes;
 }
 
-void eachPieceInFiles(const std::function<void(const Section &)> &use)
+namespace {
+
+// The next one from there on has been used; none when there are no more.
+Section usePiece(std::byte *at, const std::function<void(const Section &)> &use)
 {
-    constexpr std::size_t kPiece = 8 * kHugePage; // as long as who frees some may have to wait
+    const std::lock_guard still(rowsBeingWritten()); // first: who writes may free some
+    const std::lock_guard lock(inFiles().mutex);
+    const auto &memory = inFiles().memory;
+    auto place = memory.upper_bound(at);
+    if (place != memory.begin() && std::prev(place)->first + std::prev(place)->second > at)
+        --place;
+    if (place == memory.end())
+        return {};
+    std::byte *const from = std::max(at, place->first);
+    const Section piece { from, std::min(kPiece, std::size_t(place->first + place->second - from)) };
+    use(piece);
+    return piece;
+}
+
+} // namespace
+
+void eachPieceInFiles(const std::function<void(const Section &)> &use, const std::function<void()> &between)
+{
     std::byte *at = nullptr;
     while (true) {
-        const std::lock_guard still(rowsBeingWritten()); // first: who writes may free some
-        const std::lock_guard lock(inFiles().mutex);
-        const auto &memory = inFiles().memory;
-        auto place = memory.upper_bound(at);
-        if (place != memory.begin() && std::prev(place)->first + std::prev(place)->second > at)
-            --place;
-        if (place == memory.end())
+        const Section piece = usePiece(at, use);
+        if (piece.bytes == 0)
             return;
-        std::byte *const from = std::max(at, place->first);
-        const std::size_t bytes = std::min(kPiece, std::size_t(place->first + place->second - from));
-        use({ from, bytes });
-        at = from + bytes;
+        at = piece.data + piece.bytes;
+        between();
     }
 }
 

@@ -22,8 +22,9 @@ void giveHugePages(void *memory, std::size_t bytes);
 // is looked at.
 void lieInFile(const Section &memory);
 
-// use(part of such memory) for all there is, piece by piece: meanwhile nobody writes there, and it stays.
-void eachPieceInFiles(const std::function<void(const Section &)> &use);
+// use(part of such memory) for all there is, piece by piece: meanwhile nobody writes there, and it stays. between() after each,
+// when everybody may go on.
+void eachPieceInFiles(const std::function<void(const Section &)> &use, const std::function<void()> &between);
 
 // Allocator of vectors whose rows may lie in a file (SectionFile::map) once there are enough to fill a huge page. resize()
 // leaves new rows as they are.

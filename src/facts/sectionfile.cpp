@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint32_t kByteOrder = 0x01020304;
 constexpr std::size_t kAlignment = 65'536; // no small page is larger where this runs
-constexpr std::size_t kChunk = std::size_t(1) << 20;
+constexpr std::size_t kChunk = 2 * kHugePage;
 
 struct Header {
     std::array<char, 8> magic {};
@@ -220,21 +220,24 @@ bool SectionFile::read(std::size_t section, const Section &memory) const
     return pread(m_file.handle(), memory.data, memory.bytes, at) == static_cast<ssize_t>(memory.bytes);
 }
 
-// What is mapped and not there is read past the mapping, where what cannot be read is an error and not the end of the program.
+// Piece by piece: whoever needs memory while one is fetched waits. What is mapped and not there is read past the mapping, where
+// what cannot be read is an error and not the end of the program.
 bool SectionFile::isAsWritten(const Place &place, const Section &memory) const
 {
     if (memory.bytes != place.bytes)
         return false;
-    if (isThere(memory))
-        return sumOf(memory.data, memory.bytes) == place.sum;
-    std::vector<std::byte> buffer(kChunk);
+    std::vector<std::byte> buffer;
     Sum sum;
-    for (std::uint64_t done = 0; done < place.bytes;) {
-        const std::size_t some = std::min<std::uint64_t>(place.bytes - done, buffer.size());
-        if (pread(m_file.handle(), buffer.data(), some, static_cast<off_t>(place.at + done)) != static_cast<ssize_t>(some))
+    for (std::uint64_t done = 0; done < place.bytes; done += kChunk) {
+        const Section piece { memory.data + done, std::min<std::uint64_t>(place.bytes - done, kChunk) };
+        if (isThere(piece)) {
+            sum.add(piece.data, piece.bytes);
+            continue;
+        }
+        buffer.resize(piece.bytes);
+        if (pread(m_file.handle(), buffer.data(), piece.bytes, static_cast<off_t>(place.at + done)) != static_cast<ssize_t>(piece.bytes))
             return false;
-        sum.add(buffer.data(), some);
-        done += some;
+        sum.add(buffer.data(), piece.bytes);
     }
     return sum.value() == place.sum;
 }

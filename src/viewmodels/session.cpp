@@ -34,6 +34,7 @@ base::Result<std::unique_ptr<Session>> Session::open(const Options &options)
 {
     std::unique_ptr<Session> session(new Session);
     session->m_options = options;
+    *session->m_keepsDerived = !options.readOnly;
     session->m_clock = options.clock;
     if (!session->m_clock) {
         session->m_ownClock = std::make_unique<base::SystemClock>();
@@ -95,17 +96,20 @@ void Session::rest()
     }
     const bool prepares = !m_isPrepared && snapshot->items.size() > 0 && isSmall(snapshot->items.size() * kChainBytes);
     m_isPrepared = m_isPrepared || prepares;
-    QThreadPool::globalInstance()->start(
-        [snapshot, prepares, derived = m_options.readOnly ? QString() : store::derivedPath(m_options.folder)] {
-            base::giveWay(base::Way::ToTheWindow);
-            if (prepares) {
-                reports::prepareLates(*snapshot); // for the board: a tenth of a second
-                (void)reports::chainColumns(*snapshot);
-            }
-            if (const auto kept = derived.isEmpty() ? base::Result<>() : reports::keepDerived(*snapshot, derived); !kept)
+    QThreadPool::globalInstance()->start([snapshot, prepares, path = store::derivedPath(m_options.folder), keeps = m_keepsDerived] {
+        base::giveWay(base::Way::ToTheWindow);
+        if (prepares) {
+            reports::prepareLates(*snapshot); // for the board: a tenth of a second
+            (void)reports::chainColumns(*snapshot);
+        }
+        if (*keeps) {
+            if (const auto kept = reports::keepDerived(*snapshot, path); !kept) {
                 qCWarning(base::logStore, "what reports derive is not kept for the next start: %s", qPrintable(kept.error().detail));
-            facts::giveBack(*snapshot);
-        });
+                *keeps = false; // a full disk becomes no emptier by this
+            }
+        }
+        facts::giveBack(*snapshot);
+    });
 }
 
 // At ten million items an answer leaves a gigabyte of the columns' file behind, which the next one has mapped again in a

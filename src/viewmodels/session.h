@@ -20,6 +20,7 @@
 #include <QTimer>
 #include <QtConcurrent>
 
+#include <atomic>
 #include <memory>
 #include <type_traits>
 
@@ -140,6 +141,7 @@ private:
     mutable QThreadPool m_pool;
     QTimer *m_rest = nullptr; // child: since the last answer
     bool m_isPrepared = false; // what reports begin with has been derived once
+    std::shared_ptr<std::atomic_bool> m_keepsDerived = std::make_shared<std::atomic_bool>(true); // for the next start
     mutable std::weak_ptr<const facts::Snapshot> m_named; // whose names these are
     mutable facts::SnapshotPtr m_names;
 };

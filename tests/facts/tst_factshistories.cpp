@@ -396,10 +396,13 @@ void FactsHistoriesTest::forgettingTakesTheFileAlong()
     (void)random.with(builder);
     QVERIFY(builder.save());
     QVERIFY(QFile::exists(columnsOf(random.filled)));
+    const QString derived = store::derivedPath(random.filled.store->folder());
+    put(derived, "what was derived from it");
     store::Person person;
     person.phone = QStringLiteral("+79160000001");
     QVERIFY(random.filled.store->forget(person, false).result());
     QVERIFY(!QFile::exists(columnsOf(random.filled)));
+    QVERIFY(!QFile::exists(derived));
     Builder fresh;
     QCOMPARE(told(*random.with(builder)), told(*random.with(fresh)));
 }
