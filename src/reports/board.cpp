@@ -187,7 +187,7 @@ private:
     void setHistograms();
     void takeCards();
     void setMedians();
-    static void setMedian(BoardColumn &column, const StageSample &sample);
+    static void setMedian(BoardColumn &column, StageSample &sample);
     void dropEmptyColumns();
     void sortCards();
     void sortLanes();
@@ -308,14 +308,13 @@ void BoardBuilder::takeCards()
         m_board.cards.add(std::move(part.cards));
 }
 
-void BoardBuilder::setMedian(BoardColumn &column, const StageSample &sample)
+void BoardBuilder::setMedian(BoardColumn &column, StageSample &sample)
 {
     constexpr std::array kMedian { 0.5 };
     const bool isIndependent = isEachItemOnce(sample);
-    std::vector<stats::Exit> sorted = sample.exits;
-    stats::sort(sorted);
-    const stats::SurvivalSummary summary = summaryOf(sample, sorted, { kMedian, isIndependent });
-    const stats::TimeInterval interval = isIndependent ? summary.medianInterval : drawnMedianInterval(sample);
+    const SortedStays sorted = sortedStays(sample);
+    const stats::SurvivalSummary summary = summaryOf(sample, sorted.exits, { kMedian, isIndependent });
+    const stats::TimeInterval interval = isIndependent ? summary.medianInterval : drawnMedianInterval(sample, sorted);
     const auto number = [](std::optional<std::int64_t> seconds) { return seconds ? std::optional(double(*seconds)) : std::nullopt; };
     column.median = number(summary.quantiles.front());
     column.medianLow = number(interval.low);
@@ -332,9 +331,9 @@ void BoardBuilder::setMedians()
     const Population population(m_facts, question);
     Waterfall waterfall;
     const StageScan scan { .finalStages = false, .recentSeconds = 90 * kDay, .samplesOnly = true };
-    const auto samples = stageSamples(population, m_scan.groups(), scan, waterfall, m_cancel).ofGroups;
+    auto samples = stageSamples(population, m_scan.groups(), scan, waterfall, m_cancel).ofGroups;
     inParallel(threadsFor(m_facts.visits.size()), m_board.columns.size(), [&](unsigned, std::size_t i) {
-        const StageSample &sample = samples[m_scan.columns()[i]];
+        StageSample &sample = samples[m_scan.columns()[i]];
         if (!sample.exits.empty())
             setMedian(m_board.columns[i], sample);
     });

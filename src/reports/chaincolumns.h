@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/hugepages.h"
 #include "facts/mappedmemory.h"
 #include "facts/snapshot.h"
 #include "reports/chains.h"
-#include "reports/hugepages.h"
 #include "stats/survivalsummary.h"
 
 #include <algorithm>
@@ -82,7 +82,7 @@ template <template <class> class Of> struct ChainFields {
 };
 
 template <class T> using ChainVector = std::vector<T>;
-template <class T> using ChainColumn = std::vector<T, UnsetHugePages<T>>;
+template <class T> using ChainColumn = std::vector<T, base::UnsetHugePages<T>>;
 template <class T> using ChainSpan = std::span<const T>;
 
 struct ChainTable;

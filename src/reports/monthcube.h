@@ -59,7 +59,7 @@ private:
     // Cells of as many things each, one run of them after the other.
     struct Cells {
         std::size_t width = 0;
-        std::vector<MonthCell, HugePages<MonthCell>> all;
+        base::HugeVector<MonthCell> all;
 
         [[nodiscard]] MonthCell &at(std::size_t run, std::size_t thing) { return all[run * width + thing]; }
 

@@ -4,7 +4,7 @@
 #include "reports/parallel.h"
 #include "reports/rowlist.h"
 #include "reports/stagescan.h"
-#include "stats/bootstrap.h"
+#include "stats/blockbootstrap.h"
 
 #include <algorithm>
 #include <optional>
@@ -280,21 +280,29 @@ stats::SurvivalSummary summaryOf(const StageSample &sample, std::span<const stat
 
 bool isEachItemOnce(const StageSample &sample) { return sample.items == std::int64_t(sample.exits.size()); }
 
-stats::TimeInterval drawnMedianInterval(const StageSample &sample)
+SortedStays sortedStays(StageSample &sample)
+{
+    constexpr std::int64_t kManyItems = 10'000;
+    SortedStays sorted;
+    if (!isEachItemOnce(sample) && sample.late == 0 && sample.items > kManyItems) {
+        auto [exits, blocks] = stats::blockStays(std::exchange(sample.exits, {}), std::exchange(sample.item, {}));
+        return { std::move(exits), std::move(blocks) };
+    }
+    const bool isNeeded = sample.late > 0 || !isEachItemOnce(sample); // as it is, later
+    sorted.exits = isNeeded ? sample.exits : std::move(sample.exits);
+    stats::sort(sorted.exits);
+    return sorted;
+}
+
+stats::TimeInterval drawnMedianInterval(const StageSample &sample, const SortedStays &sorted)
 {
     // Fewer replicates for very large groups: their interval is narrow, and the answer is waited for.
     constexpr std::int64_t kWork = 20'000'000;
-    constexpr std::int64_t kManyItems = 10'000;
     stats::BootstrapPlan plan;
-    plan.replicates = int(std::clamp<std::int64_t>(kWork / std::int64_t(sample.exits.size()), 40, plan.replicates));
-    if (sample.late == 0 && sample.items > kManyItems)
-        return stats::blockQuantileInterval(sample.exits, sample.item, 0.5, plan);
+    plan.replicates = int(std::clamp<std::int64_t>(kWork / std::int64_t(sorted.exits.size()), 40, plan.replicates));
+    if (!sorted.blocks.empty())
+        return stats::blockQuantileInterval(sorted.exits, sorted.blocks, 0.5, plan);
     return stats::clusterQuantileInterval(Expanded(sample).stays(), sample.item, 0.5, plan);
-}
-
-stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve)
-{
-    return isEachItemOnce(sample) ? curve.quantileInterval(0.5) : drawnMedianInterval(sample);
 }
 
 } // namespace dealerlens::reports

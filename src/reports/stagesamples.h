@@ -76,8 +76,8 @@ struct StageSums : StayLimit {
 };
 
 struct StageSample : StageSums {
-    std::vector<stats::Exit> exits;
-    std::vector<std::uint32_t> item = {}; // 0…items−1, by stay; empty where an item counts once
+    base::HugeVector<stats::Exit> exits;
+    base::HugeVector<std::uint32_t> item = {}; // 0…items−1, by stay; empty where an item counts once
     std::vector<std::int64_t> watchedFrom = {}; // age from which the stay was watched, by stay; empty: all from their beginning
 };
 
@@ -116,14 +116,21 @@ struct StageSamples {
 [[nodiscard]] StageSamples stageSamples(
     const Population &population, const StageGroups &groups, const StageScan &scan, Waterfall &waterfall, const base::CancelToken &cancel);
 
+// The exits of a sample as stats::sort() puts them.
+struct SortedStays {
+    base::HugeVector<stats::Exit> exits;
+    base::HugeVector<std::uint16_t> blocks; // of each (stats/blockbootstrap.h), where they are what is drawn; else empty
+};
+
+[[nodiscard]] SortedStays sortedStays(StageSample &sample); // which keeps its exits as long as somebody needs them
+
 [[nodiscard]] stats::SurvivalCurve curveOf(const StageSample &sample);
 // `sorted`: its exits.
 [[nodiscard]] stats::SurvivalSummary summaryOf(
     const StageSample &sample, std::span<const stats::Exit> sorted, const stats::SummaryAsked &asked);
 // The 95 % interval of the median. Stays of one item are not independent: as soon as an item counts twice whole
 // items are drawn (bootstrap), of very many items groups of them, else log-minus-log.
-[[nodiscard]] bool isEachItemOnce(const StageSample &sample);
-[[nodiscard]] stats::TimeInterval drawnMedianInterval(const StageSample &sample); // some item counts twice
-[[nodiscard]] stats::TimeInterval medianInterval(const StageSample &sample, const stats::SurvivalCurve &curve);
+[[nodiscard]] bool isEachItemOnce(const StageSample &sample); // before sortedStays()
+[[nodiscard]] stats::TimeInterval drawnMedianInterval(const StageSample &sample, const SortedStays &sorted); // some item counts twice
 
 } // namespace dealerlens::reports

@@ -228,8 +228,8 @@ std::shared_ptr<const StageTable> StageTable::make(
 void StageTable::Choice::count(Kept &kept, std::uint32_t group) const
 {
     const Group &own = m_table.m_stays[group];
-    kept.own.resize(own.exits.size() + 1);
-    stats::Exit *out = kept.own.data();
+    kept.own.exits.resize(own.exits.size() + 1);
+    stats::Exit *out = kept.own.exits.data();
     StageSums &sums = kept.sample;
     for (std::size_t row = 0; row < own.exits.size(); ++row) { // without branches: nobody knows which rows it will be
         const std::uint32_t mark = own.marks[row];
@@ -243,15 +243,15 @@ void StageTable::Choice::count(Kept &kept, std::uint32_t group) const
         sums.late += (marks & kLate) / kLate;
         sums.totalSeconds += (own.exits[row] >> 1) & (0 - (marks & kClosed) / kClosed);
     }
-    kept.own.resize(std::size_t(out - kept.own.data()));
+    kept.own.exits.resize(std::size_t(out - kept.own.exits.data()));
     for (const auto &[code, seconds] : own.rework)
         sums.reworkSeconds += m_codes.isAsked(code) ? seconds : 0;
     sums.totalSeconds += sums.reworkSeconds;
-    sums.items = std::int64_t(kept.own.size());
+    sums.items = std::int64_t(kept.own.exits.size());
     for (const auto &[code, limit] : own.limits)
         if (m_codes.isAsked(code))
             sums.addLimit(limit);
-    kept.sorted = kept.own;
+    kept.sorted = kept.own.exits;
 }
 
 StageTable::Kept StageTable::Choice::of(std::uint32_t group) const

@@ -44,7 +44,7 @@ public:
     struct Kept {
         StageSample sample;
         std::span<const stats::Exit> sorted;
-        std::vector<stats::Exit> own; // what `sorted` shows, if not the table
+        SortedStays own; // what `sorted` shows, if not the table
     };
 
     // Which rows a question asks for.

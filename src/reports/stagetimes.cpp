@@ -68,10 +68,8 @@ using Kept = StageTable::Kept;
 Kept keptOf(StageSample &&sample)
 {
     Kept kept;
-    const bool isNeeded = sample.late > 0 || !isEachItemOnce(sample); // as it is, later
-    kept.own = isNeeded ? sample.exits : std::move(sample.exits);
-    stats::sort(kept.own);
-    kept.sorted = kept.own;
+    kept.own = sortedStays(sample);
+    kept.sorted = kept.own.exits;
     kept.sample = std::move(sample);
     return kept;
 }
@@ -106,7 +104,7 @@ StageTimes summary(const StageGroup &group, const Kept &kept, bool withCurve)
     times.median = number(curve.quantiles[1]);
     times.q75 = number(curve.quantiles[2]);
     times.p90 = number(curve.quantiles[3]);
-    const stats::TimeInterval interval = isIndependent ? curve.medianInterval : drawnMedianInterval(sample);
+    const stats::TimeInterval interval = isIndependent ? curve.medianInterval : drawnMedianInterval(sample, kept.own);
     times.medianLow = number(interval.low);
     times.medianHigh = number(interval.high);
     times.restrictedMean = curve.restrictedMean;

@@ -6,7 +6,6 @@
 #include <QtGlobal>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -14,8 +13,6 @@
 namespace dealerlens::stats {
 
 namespace {
-
-constexpr std::int64_t kNotReached = std::numeric_limits<std::int64_t>::max();
 
 struct Row {
     std::int64_t seconds = 0;
@@ -90,7 +87,7 @@ std::int64_t weightedQuantile(const Walked &rows, std::span<const Row> late, std
         }
         if (events > 0)
             survival *= static_cast<double>(atRisk - events) / static_cast<double>(atRisk);
-        if (survival <= 1 - q + 1e-11)
+        if (survival <= 1 - q + kRounding)
             return time;
         atRisk -= all;
     }
@@ -130,59 +127,15 @@ void drawItems(std::vector<std::uint32_t> &weights, std::mt19937_64 &random)
         ++weights[remainder.of(random())];
 }
 
-// The block of a stay below its exit: in order of time when sorted.
-using BlockExit = std::uint64_t;
-constexpr unsigned kBlockBits = 10;
-static_assert(kBlocks == 1U << kBlockBits);
+} // namespace
 
-// Stays up to an exit, in order of time.
-std::vector<BlockExit> blockExits(std::span<const Exit> exits, std::span<const std::uint32_t> items, Exit last)
+TimeInterval percentileInterval(std::span<std::int64_t> found, double level)
 {
-    std::vector<BlockExit> rows;
-    rows.reserve(std::size_t(std::ranges::count_if(exits, [last](Exit exit) { return exit <= last; })));
-    for (std::size_t i = 0; i < exits.size(); ++i) {
-        if (exits[i] <= last)
-            rows.push_back((BlockExit(exits[i]) << kBlockBits) | (items[i] % kBlocks));
-    }
-    std::vector<BlockExit> other;
-    sortExits(rows, other, kBlockBits);
-    return rows;
-}
-
-// As weightedQuantile(); where nobody leaves unseen S is what is left of the weights. kNotReached also when the rows end.
-std::int64_t blockQuantile(
-    std::span<const BlockExit> rows, std::int64_t atRisk, const std::array<std::uint32_t, kBlocks> &weights, double q)
-{
-    const double level = 1 - q + 1e-11;
-    double survival = 1;
-    double share = survival / static_cast<double>(atRisk);
-    auto enough = static_cast<std::int64_t>(level / share);
-    for (const BlockExit row : rows) {
-        const std::int64_t rest = atRisk - weights[row % kBlocks];
-        if ((row >> kBlockBits & kOngoing) == 0) {
-            if (rest <= enough && rest < atRisk)
-                return static_cast<std::int64_t>(row >> (kBlockBits + 1));
-        } else if (rest == 0) {
-            return kNotReached;
-        } else if (rest < atRisk) {
-            survival = share * static_cast<double>(atRisk);
-            share = survival / static_cast<double>(rest);
-            enough = static_cast<std::int64_t>(level / share);
-        }
-        atRisk = rest;
-    }
-    return kNotReached;
-}
-
-TimeInterval percentileInterval(std::vector<std::int64_t> &found, double level)
-{
-    std::sort(found.begin(), found.end());
+    std::ranges::sort(found);
     const auto tail = static_cast<std::size_t>(std::floor((1 - level) / 2 * static_cast<double>(found.size() - 1)));
     const auto time = [](std::int64_t t) { return t == kNotReached ? std::nullopt : std::optional(t); };
     return { time(found[tail]), time(found[found.size() - 1 - tail]) };
 }
-
-} // namespace
 
 TimeInterval clusterQuantileInterval(const Stays &stays, std::span<const std::uint32_t> items, double q, const BootstrapPlan &plan)
 {
@@ -197,42 +150,6 @@ TimeInterval clusterQuantileInterval(const Stays &stays, std::span<const std::ui
     for (int i = 0; i < plan.replicates; ++i) {
         drawItems(weights, random);
         found.push_back(weightedQuantile(rows, late, weights, q));
-    }
-    return percentileInterval(found, plan.level);
-}
-
-TimeInterval blockQuantileInterval(std::span<const Exit> exits, std::span<const std::uint32_t> items, double q, const BootstrapPlan &plan)
-{
-    Q_ASSERT(items.size() == exits.size());
-    if (items.empty() || plan.replicates < 2)
-        return {};
-    std::array<std::uint32_t, kBlocks> staysOf {};
-    for (const std::uint32_t item : items)
-        ++staysOf[item % kBlocks];
-    // Of the rows in order of time only those up to the quantile of every replicate are needed: that is well before this.
-    std::vector<Exit> some;
-    for (std::size_t i = 0; i < exits.size(); i += exits.size() / kBlocks + 1)
-        some.push_back(exits[i]);
-    std::sort(some.begin(), some.end());
-    const std::array late { q + (1 - q) * 0.4 };
-    const SurvivalSummary sample = summarize(std::span<const Exit>(some), { late, false, 0 });
-    const auto cap = sample.quantiles[0] ? std::optional(exitOf(*sample.quantiles[0], true) | kOngoing) : std::nullopt;
-    constexpr Exit kAll = std::numeric_limits<Exit>::max();
-    std::vector<BlockExit> rows = blockExits(exits, items, cap.value_or(kAll));
-    std::mt19937_64 random(plan.seed);
-    std::vector<std::int64_t> found;
-    for (int i = 0; i < plan.replicates; ++i) {
-        std::array<std::uint32_t, kBlocks> weights {};
-        for (std::uint32_t draw = 0; draw < kBlocks; ++draw)
-            ++weights[random() % kBlocks];
-        std::int64_t atRisk = 0;
-        for (std::uint32_t block = 0; block < kBlocks; ++block)
-            atRisk += std::int64_t { weights[block] } * staysOf[block];
-        found.push_back(blockQuantile(rows, atRisk, weights, q));
-        if (found.back() == kNotReached && rows.size() < exits.size()) { // it was not before
-            rows = blockExits(exits, items, kAll);
-            found.back() = blockQuantile(rows, atRisk, weights, q);
-        }
     }
     return percentileInterval(found, plan.level);
 }

@@ -4,6 +4,7 @@
 #include "stats/survivalsummary.h"
 
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace dealerlens::stats {
@@ -21,11 +22,8 @@ struct BootstrapPlan {
 [[nodiscard]] TimeInterval clusterQuantileInterval(
     const Stays &stays, std::span<const std::uint32_t> items, double q, const BootstrapPlan &plan = {});
 
-// The same for many items, none of them watched late: what is drawn are kBlocks groups of items (item mod kBlocks), each
-// of them as good a sample of all as the others. The interval has the same width within the accuracy of so many groups,
-// and costs a pass over the stays up to the quantile for each replicate. O(n + replicates · n/2); pure, any thread.
-inline constexpr std::uint32_t kBlocks = 1'024;
-[[nodiscard]] TimeInterval blockQuantileInterval(
-    std::span<const Exit> exits, std::span<const std::uint32_t> items, double q, const BootstrapPlan &plan = {});
+// What replicates found, which are put in order; those that did not reach the quantile told kNotReached.
+inline constexpr std::int64_t kNotReached = std::numeric_limits<std::int64_t>::max();
+[[nodiscard]] TimeInterval percentileInterval(std::span<std::int64_t> found, double level);
 
 } // namespace dealerlens::stats

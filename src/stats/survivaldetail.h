@@ -34,13 +34,13 @@ inline constexpr double kRounding = 1e-11;
 }
 
 // A network's stays are sorted for every node of a tree. `other` is room for it; the lowest bits may be left out.
-template <class Number> void sortExits(std::vector<Number> &exits, std::vector<Number> &other, unsigned lowest = 0)
+template <class Numbers> void sortExits(Numbers &exits, Numbers &other, unsigned lowest = 0)
 {
     constexpr std::size_t kFew = 768; // then to compare is faster
     if (exits.size() < kFew)
         std::sort(exits.begin(), exits.end());
     else
-        sortByDigits(exits, other, [](Number exit) { return exit; }, lowest);
+        sortByDigits(exits, other, [](auto exit) { return exit; }, lowest);
 }
 
 } // namespace dealerlens::stats

@@ -226,9 +226,9 @@ SurvivalSummary summarizeCurve(const Stays &stays, const SummaryAsked &asked)
 
 } // namespace
 
-void sort(std::vector<Exit> &exits)
+void sort(base::HugeVector<Exit> &exits)
 {
-    std::vector<Exit> other;
+    base::HugeVector<Exit> other;
     sortExits(exits, other);
 }
 

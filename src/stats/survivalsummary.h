@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/hugepages.h"
 #include "stats/survival.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ inline constexpr Exit kOngoing = 1;
     return (Exit(std::clamp<std::int64_t>(seconds, 0, kLongest)) << 1) | (ended ? 0 : kOngoing);
 }
 
-void sort(std::vector<Exit> &exits); // by time, and at equal times those that ended first
+void sort(base::HugeVector<Exit> &exits); // by time, and at equal times those that ended first
 
 // The numbers of a Kaplan–Meier curve without the curve: those of SurvivalCurve up to the rounding of sums and products,
 // in a tenth of the time and of the memory. Where nobody leaves unseen S is what is left of the stays, and the sum of

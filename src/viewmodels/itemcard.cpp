@@ -32,7 +32,7 @@ std::map<std::int32_t, double> usualTimes(const facts::Snapshot &facts, const re
         = reports::stageSamples(population, groups, { .finalStages = false, .samplesOnly = true }, waterfall, cancel).ofGroups;
     std::vector<std::optional<std::int64_t>> medians(samples.size());
     reports::inParallel(reports::threadsFor(facts.visits.size()), samples.size(), [&](unsigned, std::size_t group) {
-        std::vector<stats::Exit> sorted = samples[group].exits;
+        base::HugeVector<stats::Exit> sorted = samples[group].exits;
         stats::sort(sorted);
         if (!sorted.empty())
             medians[group] = reports::summaryOf(samples[group], sorted, { .quantiles = kMedian }).quantiles.front();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "stats/bootstrap.h"
+#include "stats/blockbootstrap.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <random>
 
@@ -135,7 +136,11 @@ private Q_SLOTS:
         }
         const BootstrapPlan plan { .replicates = 200 };
         const TimeInterval whole = clusterQuantileInterval({ seconds, ended }, items, 0.5, plan);
-        const TimeInterval blocks = blockQuantileInterval(exits, items, 0.5, plan);
+        const auto blocksOf = [&](std::size_t stays) {
+            const BlockStays sorted = blockStays(std::span(exits).first(stays), std::span(items).first(stays));
+            return blockQuantileInterval(sorted.exits, sorted.blocks, 0.5, plan);
+        };
+        const TimeInterval blocks = blocksOf(exits.size());
         const double width = double(*whole.high - *whole.low);
         QVERIFY(std::abs(double(*blocks.low - *whole.low)) < 0.25 * width);
         QVERIFY(std::abs(double(*blocks.high - *whole.high)) < 0.25 * width);
@@ -143,7 +148,7 @@ private Q_SLOTS:
         const auto few = std::size_t(std::ranges::find(items, kBlocks) - items.begin());
         const Stays some { std::span(seconds).first(few), std::span(ended).first(few) };
         const auto own = clusterQuantileInterval(some, std::span(items).first(few), 0.5, plan);
-        const auto same = blockQuantileInterval(std::span(exits).first(few), std::span(items).first(few), 0.5, plan);
+        const auto same = blocksOf(few);
         QCOMPARE(same.low, own.low);
         QCOMPARE(same.high, own.high);
         // Nobody ever leaves half of them.
@@ -153,9 +158,41 @@ private Q_SLOTS:
             ended[i] = (exits[i] & kOngoing) == 0 ? 1 : 0;
         const auto rare = clusterQuantileInterval(
             { std::span(seconds).first(few), std::span(ended).first(few) }, std::span(items).first(few), 0.5, plan);
-        const auto rareToo = blockQuantileInterval(std::span(exits).first(few), std::span(items).first(few), 0.5, plan);
+        const auto rareToo = blocksOf(few);
         QCOMPARE(rareToo.low, rare.low);
         QCOMPARE(rareToo.high, rare.high);
+    }
+
+    // Eight replicates walked together are those of the plain walk, whatever their number, how many leave at once and who is not
+    // seen any longer.
+    void blocksAreItems()
+    {
+        std::mt19937 random(5);
+        for (int round = 0; round < 12; ++round) {
+            std::vector<std::int64_t> seconds;
+            std::vector<std::uint8_t> ended;
+            std::vector<std::uint32_t> items;
+            std::vector<std::uint32_t> blocks;
+            std::vector<Exit> exits;
+            const std::uint32_t times = round % 3 == 0 ? 20 : 5'000;
+            const std::uint32_t unseen = std::array { 0, 1, 5, 9 }[std::size_t(round % 4)]; // of ten
+            for (std::uint32_t i = 0; i < 5'000 + random() % 100; ++i) {
+                items.push_back(i < kBlocks ? i : std::uint32_t(random() % 9'000));
+                blocks.push_back(items.back() % kBlocks);
+                seconds.push_back(std::int64_t(random() % times));
+                ended.push_back(random() % 10 < unseen ? 0 : 1);
+                exits.push_back(exitOf(seconds.back(), ended.back() != 0));
+            }
+            const BootstrapPlan plan { .replicates = 37 + round };
+            const BlockStays sorted = blockStays(exits, items);
+            QVERIFY(std::ranges::is_sorted(sorted.exits));
+            for (const double q : { 0.1, 0.5, 0.75 }) {
+                const TimeInterval own = blockQuantileInterval(sorted.exits, sorted.blocks, q, plan);
+                const TimeInterval plain = clusterQuantileInterval({ seconds, ended }, blocks, q, plan);
+                QCOMPARE(own.low, plain.low);
+                QCOMPARE(own.high, plain.high);
+            }
+        }
     }
 
     void notReached()

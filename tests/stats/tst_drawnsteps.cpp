@@ -19,7 +19,7 @@ struct Sample {
 
     [[nodiscard]] std::vector<SurvivalStep> drawn() const
     {
-        std::vector<Exit> exits;
+        dealerlens::base::HugeVector<Exit> exits;
         for (std::size_t i = 0; i < seconds.size(); ++i)
             exits.push_back(exitOf(seconds[i], ended[i] != 0));
         sort(exits);

@@ -5,10 +5,11 @@
 #include <cstdlib>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include <sys/mman.h>
 
-namespace dealerlens::reports {
+namespace dealerlens::base {
 
 // Allocator of vectors that are read from one end to the other, or here and there: large ones lie in pages of 2 MB
 // where the kernel has some to give (madvise), so that far fewer of them have to be looked up.
@@ -44,6 +45,8 @@ template <class T> struct HugePages {
     bool operator==(const HugePages &) const = default;
 };
 
+template <class T> using HugeVector = std::vector<T, HugePages<T>>;
+
 // The same for rows that are written before they are read: resize() leaves new ones as they are.
 template <class T> struct UnsetHugePages : HugePages<T> {
     using value_type = T;
@@ -60,4 +63,4 @@ template <class T> struct UnsetHugePages : HugePages<T> {
     }
 };
 
-} // namespace dealerlens::reports
+} // namespace dealerlens::base
