@@ -12,8 +12,12 @@ namespace {
 
 constexpr FileKind kDerived { { 'D', 'L', 'D', 'E', 'R', 'I', 'V', '\n' }, 1 };
 
-// What sameIn() of two snapshots compares besides the rows, and the numbers by which rows name things.
-std::vector<std::uint64_t> rulesOf(const Snapshot &facts)
+// What sameIn() of two snapshots compares besides the rows, and the numbers by which rows name things: by portal.
+struct Rules {
+    std::vector<std::uint64_t> of;
+};
+
+Rules rulesOf(const Snapshot &facts)
 {
     const std::uint64_t standard = [&] {
         Digest digest;
@@ -38,9 +42,9 @@ std::vector<std::uint64_t> rulesOf(const Snapshot &facts)
         digest.addText(stage.code);
         digest.addText(stage.name);
     }
-    std::vector<std::uint64_t> rules;
+    Rules rules;
     for (const Digest &digest : digests)
-        rules.push_back(digest.value());
+        rules.of.push_back(digest.value());
     return rules;
 }
 
@@ -48,10 +52,11 @@ std::vector<std::uint64_t> rulesOf(const Snapshot &facts)
 
 std::vector<KeptFile::Portal> KeptFile::portalsOf(const Snapshot &facts)
 {
-    const std::vector<std::uint64_t> rules = rulesOf(facts);
+    // Told once for a snapshot, for each value that is asked of a file compares them.
+    const auto rules = facts.derived.get<Rules>([&] { return rulesOf(facts); });
     std::vector<Portal> portals;
     for (std::size_t i = 0; i < facts.portals.size(); ++i)
-        portals.push_back({ i < facts.runs.size() && facts.runs[i] ? facts.runs[i]->file() : 0, rules[i] });
+        portals.push_back({ i < facts.runs.size() && facts.runs[i] ? facts.runs[i]->file() : 0, rules->of[i] });
     return portals;
 }
 

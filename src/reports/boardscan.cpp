@@ -39,26 +39,26 @@ bool BoardScan::isColumn(std::uint32_t group, const std::vector<char> &isMet) co
     return isMet[group] || (stage.milestone != 0 && m_population.question().funnels.empty());
 }
 
-std::optional<BoardEntry> BoardScan::entryOf(std::uint32_t item, WorkClock &clock) const
+bool BoardScan::tell(BoardEntry &entry, const ItemNow &now, WorkClock &clock) const
 {
-    const ItemNow now = m_population.stateOf(item);
-    const base::UtcSeconds instant = m_population.nowOf(item);
-    BoardEntry entry { .item = item, .outcome = now.outcome, .entered = now.entered };
+    const base::UtcSeconds instant = m_population.nowOf(entry.item);
+    entry.outcome = now.outcome;
+    entry.entered = now.entered;
     if (now.outcome != 'P') {
         // Lates are of open items: a quick filter must not make what was won and lost look like nothing.
         if (now.entered < instant - kRecentDays * kDay)
-            return std::nullopt;
-        entry.user = m_population.userAt(item, now.entered);
-        return entry;
+            return false;
+        entry.user = m_population.userAt(entry.item, now.entered);
+        return true;
     }
     entry.column = columnOf(now.stage);
     if (entry.column == kNoColumn)
-        return std::nullopt;
-    entry.user = m_population.userAt(item, instant);
-    entry.lates = m_states.latesOf(item);
+        return false;
+    entry.user = m_population.userAt(entry.item, instant);
+    entry.lates = m_states.latesOf(entry.item);
     entry.businessAge = clock.seconds(now.entered, instant);
     entry.limit = m_population.limitOf(now.stage);
-    return entry;
+    return true;
 }
 
 Question presentOf(const Question &question)

@@ -6,6 +6,8 @@
 #include "reports/stagegroups.h"
 #include "reports/workclock.h"
 
+#include <utility>
+
 namespace dealerlens::reports {
 
 inline constexpr std::uint32_t kNoColumn = ~0U;
@@ -59,8 +61,9 @@ public:
             for (std::size_t i = 0; i < items.size(); ++i) {
                 if (i + kAhead < items.size())
                     fetchStays(items[i + kAhead]);
-                if (const auto entry = find(items[i], clock))
-                    use(part, *entry);
+                BoardEntry entry { .item = items[i] };
+                if (find(entry, clock))
+                    use(part, std::as_const(entry));
             }
         });
     }
@@ -87,18 +90,18 @@ private:
         __builtin_prefetch(m_facts.visits.stage.data() + first);
     }
 
-    // What stands there of an item, when it stands on the board.
-    [[nodiscard]] std::optional<BoardEntry> find(std::uint32_t item, WorkClock &clock) const
+    // Whether the item stands on the board, and as what.
+    [[nodiscard]] bool find(BoardEntry &entry, WorkClock &clock) const
     {
-        if (m_population.sift(item, true) != Fate::Counted)
-            return std::nullopt;
-        const auto entry = entryOf(item, clock);
-        return entry && m_population.userAllowed(entry->user) ? entry : std::nullopt;
+        if (m_population.sift(entry.item, false) != Fate::Counted)
+            return false;
+        const ItemNow now = m_population.stateOf(entry.item);
+        return m_population.inFunnel(entry.item, now.stage) && tell(entry, now, clock) && m_population.userAllowed(entry.user);
     }
 
     void chooseColumns();
     [[nodiscard]] bool isColumn(std::uint32_t group, const std::vector<char> &isMet) const;
-    [[nodiscard]] std::optional<BoardEntry> entryOf(std::uint32_t item, WorkClock &clock) const;
+    [[nodiscard]] bool tell(BoardEntry &entry, const ItemNow &now, WorkClock &clock) const;
 
     const Population &m_population;
     const facts::Snapshot &m_facts;

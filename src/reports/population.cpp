@@ -222,14 +222,6 @@ bool Population::exists(std::uint32_t item) const
 
 bool Population::counts(std::uint32_t item) const { return exists(item) && inFunnel(item); }
 
-bool Population::inFunnel(std::uint32_t item) const
-{
-    if (m_funnels.empty())
-        return true;
-    const facts::Index stage = stateOf(item).stage;
-    return stage >= 0 ? stageAllowed(stage) : funnelAllowed(m_facts.funnelOf(item));
-}
-
 facts::Index Population::userAt(std::uint32_t item, base::UtcSeconds at) const
 {
     const facts::ResponsibleColumns &changes = m_facts.responsibles;

@@ -144,6 +144,12 @@ public:
     // exists() in an asked funnel at effective now.
     [[nodiscard]] bool counts(std::uint32_t item) const;
 
+    // Whether an asked funnel is where it stands: in that stage, or in one that nobody knows.
+    [[nodiscard]] bool inFunnel(std::uint32_t item, facts::Index stage) const
+    {
+        return m_funnels.empty() || (stage >= 0 ? stageAllowed(stage) : funnelAllowed(m_facts.funnelOf(item)));
+    }
+
     [[nodiscard]] bool kindAllowed(model::EntityKind kind) const { return !m_question.itemKind || *m_question.itemKind == kind; }
 
     [[nodiscard]] bool asksPeople() const { return !m_users.empty(); }
@@ -200,7 +206,9 @@ public:
     [[nodiscard]] std::vector<Coverage> coverageByPortal(std::span<const std::pair<std::int64_t, std::int64_t>> visits) const;
 
 private:
-    [[nodiscard]] bool inFunnel(std::uint32_t item) const; // at effective now; the item exists
+    // At effective now; the item exists.
+    [[nodiscard]] bool inFunnel(std::uint32_t item) const { return m_funnels.empty() || inFunnel(item, stateOf(item).stage); }
+
     void choosePortals();
     void setTimes();
     void chooseNames();
