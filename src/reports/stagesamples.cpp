@@ -58,6 +58,8 @@ public:
 
     [[gnu::always_inline]] void finish(std::uint32_t, std::uint32_t group, const ItemStays &stays) override { sampleOf(group).add(stays); }
 
+    [[gnu::always_inline]] void again(std::uint32_t group, const LaterStay &stay) { sampleOf(group).add(stay); }
+
     [[nodiscard]] StageSamples result() { return std::move(m_samples); }
 
     void addTo(Waterfall &waterfall) const

@@ -30,6 +30,12 @@ struct ItemStays {
     bool hasEnded = false; // the item, by effective now
 };
 
+// One that an item has in a group after the first.
+struct LaterStay {
+    bool isSecond = false;
+    std::int64_t seconds = 0; // of an item that has ended by effective now; else 0
+};
+
 // The limit of stays, as long as it is the same for all of them.
 struct StayLimit {
     std::int64_t limit = -1; // business seconds; -1: none, or not the same for all
@@ -70,6 +76,13 @@ struct StageSums : StayLimit {
         ++closed;
         totalSeconds += stays.total;
         reworkSeconds += stays.total - stays.first;
+    }
+
+    void add(const LaterStay &stay)
+    {
+        reentered += stay.isSecond ? 1 : 0;
+        totalSeconds += stay.seconds;
+        reworkSeconds += stay.seconds;
     }
 
     void join(const StageSums &other); // of other items

@@ -7,9 +7,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace dealerlens::reports {
+
+// A listener that can be told of an item's later stays in a group after finish(): again(group, LaterStay).
+template <class Listener>
+concept HearsAgain = requires(Listener &listener, LaterStay stay) { listener.again(std::uint32_t { 0 }, stay); };
 
 // Tells a listener (StayListener, or a class with the same functions, whose calls then are part of the loop) what items did
 // in the groups of stages. What depends on the portal or on the stage alone is looked up once. One thread; what it is made
@@ -68,6 +73,8 @@ private:
         bool isNever = false; // nor is any other
         bool isFinal = false;
     };
+
+    static constexpr std::size_t kBits = 64;
 
     struct Stays { // in one group
         std::uint32_t group = 0;
@@ -137,14 +144,13 @@ private:
         const facts::VisitColumns &visits = m_facts.visits;
         std::uint32_t visit = m_facts.items.firstVisit[item];
         GroupVisit stay { .left = visits.entered[visit] };
-        for (; visit < end; ++stay.index) {
-            const Stage &stage = stageAt(visit);
-            stay.group = stage.group;
+        for (const Stage *stage = &stageAt(visit), *next = stage; visit < end; ++stay.index, stage = next) {
+            stay.group = stage->group;
             stay.stage = visits.stage[visit];
             stay.entered = stay.left;
-            while (++visit < end && stageAt(visit).group == stage.group) { }
+            while (++visit < end && (next = &stageAt(visit))->group == stay.group) { }
             stay.left = visit < end ? visits.entered[visit] : base::kNever;
-            use(stage, stay);
+            use(*stage, stay);
         }
     }
 
@@ -159,11 +165,37 @@ private:
     void scan(std::uint32_t item)
     {
         const std::uint32_t end = endOf(item);
+        if constexpr (HearsAgain<Listener>) {
+            if (m_isFirstOnly && m_here.size() <= kBits)
+                return scanFirst(item, end);
+        }
         if (entersEachOnce(item, end)) {
             scanOnce(item, end);
             return;
         }
         scanAll(item, end);
+    }
+
+    // As scanAll() of first stays, in groups few enough for a bit each: what later stays add is told as they come.
+    void scanFirst(std::uint32_t item, std::uint32_t end)
+    {
+        const bool hasEnded = stageAt(end - 1).isFinal;
+        std::uint64_t met = 0;
+        std::uint64_t counted = 0;
+        std::uint64_t again = 0;
+        eachStay(item, end, [&](const Stage &stage, const GroupVisit &visit) {
+            if (!stage.isAsked || !mayTake(item, stage, visit))
+                return;
+            const std::uint64_t bit = std::uint64_t { 1 } << visit.group;
+            const bool isFirst = (std::exchange(met, met | bit) & bit) == 0;
+            if (isFirst && isAskedFor(item, visit)) {
+                counted |= bit;
+                takeAlone(item, stage, visit, hasEnded);
+            } else if (!isFirst && (counted & bit) != 0) {
+                const bool isSecond = (std::exchange(again, again | bit) & bit) == 0;
+                m_listener.again(visit.group, { isSecond, hasEnded ? stayOf(item, visit).seconds : 0 });
+            }
+        });
     }
 
     [[gnu::noinline]] void scanAll(std::uint32_t item, std::uint32_t end)
@@ -206,14 +238,19 @@ private:
     {
         const bool hasEnded = stageAt(end - 1).isFinal;
         eachStay(item, end, [&](const Stage &stage, const GroupVisit &visit) {
-            if (!stage.isAsked || !mayTake(item, stage, visit) || !isAskedFor(item, visit))
-                return;
-            CountedStay stay = stayOf(item, visit);
-            complete(stay, stage);
-            m_listener.take(stay);
-            m_listener.finish(
-                item, visit.group, { .stays = 1, .counted = 1, .first = stay.seconds, .total = stay.seconds, .hasEnded = hasEnded });
+            if (stage.isAsked && mayTake(item, stage, visit) && isAskedFor(item, visit))
+                takeAlone(item, stage, visit, hasEnded);
         });
+    }
+
+    // A stay that is all that is known of the item in its group by then.
+    void takeAlone(std::uint32_t item, const Stage &stage, const GroupVisit &visit, bool hasEnded)
+    {
+        CountedStay stay = stayOf(item, visit);
+        complete(stay, stage);
+        m_listener.take(stay);
+        m_listener.finish(
+            item, visit.group, { .stays = 1, .counted = 1, .first = stay.seconds, .total = stay.seconds, .hasEnded = hasEnded });
     }
 
     // It is a stay, whether it counts or not.

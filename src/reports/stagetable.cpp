@@ -70,6 +70,15 @@ public:
             own.rework.emplace_back(m_code, stays.total - stays.first);
     }
 
+    void again(std::uint32_t group, const LaterStay &stay)
+    {
+        Group &own = m_groups[group];
+        own.rows.back() |= StageTable::kReentered;
+        own.whole.add(stay);
+        if (stay.seconds > 0)
+            own.rework.emplace_back(m_code, stay.seconds);
+    }
+
     [[nodiscard]] Group &group(std::uint32_t group) { return m_groups[group]; }
 
 private:
