@@ -22,7 +22,7 @@ public:
     {
         const auto visits = visitsOfStages(m_facts);
         for (std::size_t stage = 0; stage < m_facts.stages.size(); ++stage)
-            if (visits->known[stage] > 0 && population.stageAllowed(facts::Index(stage)))
+            if (visits->known[stage] > 0 && isAsked(facts::Index(stage)))
                 m_missing[std::size_t(m_facts.stages[stage].portal)].push_back(groups.of(facts::Index(stage)));
         for (std::size_t portal = 0; portal < m_missing.size(); ++portal)
             if (visits->unknown[portal] > 0)
@@ -38,6 +38,14 @@ public:
     }
 
 private:
+    // Nobody looks for leads in a stage of deals: all of them would be looked at.
+    [[nodiscard]] bool isAsked(facts::Index stage) const
+    {
+        const facts::Index funnel = m_facts.stages[std::size_t(stage)].funnel;
+        const bool isOfKind = funnel < 0 || m_population.kindAllowed(m_facts.funnels[std::size_t(funnel)].kind);
+        return isOfKind && m_population.stageAllowed(stage);
+    }
+
     void findIn(const facts::RowRange &range)
     {
         std::vector<std::uint32_t> &missing = m_missing[std::size_t(range.portal)];
